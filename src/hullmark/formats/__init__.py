@@ -1,0 +1,1 @@
+"""Units: one file, one output format (report to text)."""

@@ -1,0 +1,1 @@
+"""Licence statements as SPDX expressions."""

@@ -1,0 +1,74 @@
+"""What is examined, identified by what cannot be moved: digests and machine ids."""
+
+from enum import StrEnum
+from typing import NewType
+
+from msgspec import Struct
+
+Digest = NewType("Digest", str)
+"""``sha256:`` and 64 lower-case hexadecimal digits."""
+
+
+class ArtifactKind(StrEnum):
+    """What an artifact is; the source that opens it decides."""
+
+    IMAGE = "image"
+    TREE = "tree"
+    HOST = "host"
+
+
+class LayerState(StrEnum):
+    """What is known of a layer's bytes after hashing them."""
+
+    EXTERNAL = "matches an external digest"
+    SELF = "self-consistent only"
+    MISMATCH = "mismatch"
+    UNREAD = "not read"
+
+
+class Layer(Struct, frozen=True, kw_only=True):
+    """One layer of an image, base first.
+
+    ``digest`` is of the blob as stored, ``diff_id`` of its uncompressed tar, both as measured
+    (as promised where ``state`` says that it was not read). ``command`` is from the history.
+    """
+
+    digest: Digest
+    diff_id: Digest
+    size_bytes: int
+    media_type: str
+    state: LayerState
+    command: str = ""
+
+
+class Artifact(Struct, frozen=True, kw_only=True):
+    """An image, a tree or a host.
+
+    ``name`` is how the user called it; ``digest`` is the image's manifest digest (the config's
+    where the archive has no manifest), a tree has none. ``platform`` is ``os/arch[/variant]``.
+    ``created`` is RFC 3339, as the image claims.
+    """
+
+    kind: ArtifactKind
+    name: str
+    digest: str = ""
+    config: str = ""
+    platform: str = ""
+    created: str = ""
+    layers: tuple[Layer, ...] = ()
+
+
+class Distribution(Struct, frozen=True, kw_only=True):
+    """The operating system of an artifact.
+
+    ``id`` and ``version`` are those of os-release(5). ``end_of_life`` is a date
+    (``2028-06-30``), empty when we do not know one.
+    """
+
+    id: str
+    version: str = ""
+    name: str = ""
+    like: tuple[str, ...] = ()
+    codename: str = ""
+    path: str = ""
+    end_of_life: str = ""

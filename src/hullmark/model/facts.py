@@ -1,0 +1,90 @@
+"""What a file tells: packages, resources, and what ties them together."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from hullmark.model.artifact import Distribution
+from hullmark.model.purl import purl
+
+
+class Package(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One installed or locked package.
+
+    ``type`` is the purl type. ``path`` is the file that tells of it; inside an archive,
+    ``app.jar!/lib/x.jar``. ``layer`` is the diffID of the layer that brought this version.
+    ``licences`` are SPDX expressions, one for each statement found. ``source`` and
+    ``source_version`` name what a distribution built it from. ``declared`` is true when a lock
+    or manifest asks for it and nothing shows that it is installed.
+    """
+
+    type: str
+    name: str
+    version: str = ""
+    namespace: str = ""
+    qualifiers: Mapping[str, str] = {}
+    subpath: str = ""
+    path: str = ""
+    layer: str = ""
+    licences: tuple[str, ...] = ()
+    source: str = ""
+    source_version: str = ""
+    declared: bool = False
+
+    @property
+    def purl(self) -> str:
+        """Canonical package URL, e.g. ``pkg:deb/debian/bash@5.2.15-2%2Bb8?arch=amd64``."""
+        return purl(
+            self.type,
+            self.name,
+            self.version,
+            namespace=self.namespace,
+            qualifiers=self.qualifiers,
+            subpath=self.subpath,
+        )
+
+
+class Resource(Struct, frozen=True, kw_only=True):
+    """One configuration object: a pod spec, a Dockerfile's stage, a daemon's settings.
+
+    ``kind`` is ``<system>:<Kind>``, e.g. ``kubernetes:PodSpec``. ``line`` counts from 1.
+    """
+
+    kind: str
+    name: str
+    path: str
+    body: Mapping[str, object]
+    line: int = 0
+
+
+class Owned(Struct, frozen=True, kw_only=True):
+    """The paths that a distribution package brought: nobody else reports what is in them.
+
+    ``paths`` is newline-separated, relative to the root (a leading slash is allowed), as bytes,
+    since file names need not be text. ``package`` is the owner's name, ``type`` its purl type.
+    """
+
+    type: str
+    package: str
+    paths: bytes
+
+
+class Licensed(Struct, frozen=True, kw_only=True):
+    """Licences of a package that another file tells of, by purl type and package name."""
+
+    type: str
+    package: str
+    licences: tuple[str, ...]
+
+
+Fact = Package | Resource | Owned | Licensed | Distribution
+"""All that a parser may yield."""
+
+
+def dig(value: object, *keys: str) -> object:
+    """Follow ``keys`` into nested mappings; ``None`` where a step is absent or no mapping."""
+    for key in keys:
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(key)
+    return value

@@ -1,0 +1,69 @@
+"""What is wrong, where, and how we know."""
+
+from enum import IntEnum, StrEnum
+
+from msgspec import Struct
+
+
+class Severity(IntEnum):
+    """Ordered, so ``finding.severity >= Severity.HIGH`` reads as it should."""
+
+    INFO = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    @property
+    def label(self) -> str:
+        """Name as users write it: ``critical``."""
+        return self.name.lower()
+
+
+class Kind(StrEnum):
+    """The families of fault that a report tells apart."""
+
+    VULNERABILITY = "vulnerability"
+    MISCONFIGURATION = "misconfiguration"
+    SECRET = "secret"  # noqa: S105 - the name of a kind of finding
+    MALWARE = "malware"
+    LICENCE = "licence"
+    INTEGRITY = "integrity"
+    RUNTIME = "runtime"
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """Why a rule fired on this subject. ``at`` points inside it; ``says`` is for people.
+
+    ``line`` counts from 1, 0 when there is none; ``layer`` is a diffID or empty.
+    """
+
+    at: str
+    says: str
+    path: str = ""
+    line: int = 0
+    layer: str = ""
+
+
+class Fix(Struct, frozen=True, kw_only=True):
+    """A change that would end a finding: what to do, and the version or text to do it with."""
+
+    says: str
+    value: str = ""
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One rule's claim about one subject.
+
+    What is the same for every subject lives in the rule; what differs lives in ``evidence``.
+    (rule, subject, evidence.at) identifies a finding. ``subject`` is a purl for packages.
+    """
+
+    rule: str
+    kind: Kind
+    severity: Severity
+    subject: str
+    evidence: Evidence
+    aliases: tuple[str, ...] = ()
+    fix: Fix | None = None
+    score: float | None = None

@@ -1,0 +1,53 @@
+"""Package URLs, spelled as the specification says.
+
+Format: https://github.com/package-url/purl-spec (ECMA-427)
+"""
+
+from collections.abc import Mapping
+from re import compile as regex
+from urllib.parse import quote
+
+_PLAIN = regex(r"[A-Za-z0-9._~:-]*\Z").match
+"""Characters that the specification leaves unencoded in every component."""
+
+_LOWER_NAME = frozenset(("alpm", "apk", "bitbucket", "composer", "deb", "github", "pypi"))
+_LOWER_NAMESPACE = frozenset(("alpm", "apk", "bitbucket", "composer", "deb", "github", "rpm"))
+
+
+def encode(text: str) -> str:
+    """Percent-encode one component; a colon stays as it is."""
+    return text if _PLAIN(text) else quote(text, safe=":~")
+
+
+def purl(
+    type: str,
+    name: str,
+    version: str = "",
+    *,
+    namespace: str = "",
+    qualifiers: Mapping[str, str] | None = None,
+    subpath: str = "",
+) -> str:
+    """Canonical purl. ``namespace`` and ``subpath`` are slash-separated, without outer slashes.
+
+    Case folding is the type's own: distributions, pypi and composer names are lower case.
+    """
+    if type in _LOWER_NAME:
+        name = name.lower()
+    if type in _LOWER_NAMESPACE:
+        namespace = namespace.lower()
+    if type == "pypi":
+        name = name.replace("_", "-")
+    parts = ["pkg:", type, "/"]
+    if namespace:
+        parts += ["/".join(encode(part) for part in namespace.split("/") if part), "/"]
+    parts.append(encode(name))
+    if version:
+        parts += ["@", encode(version)]
+    if qualifiers:
+        pairs = [f"{key}={encode(value)}" for key, value in sorted(qualifiers.items()) if value]
+        if pairs:
+            parts += ["?", "&".join(pairs)]
+    if subpath:
+        parts += ["#", "/".join(encode(part) for part in subpath.split("/") if part)]
+    return "".join(parts)

@@ -1,0 +1,41 @@
+"""What one run found, and what it did not look at."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from hullmark.model.artifact import Artifact, Distribution
+from hullmark.model.decision import Decision
+from hullmark.model.facts import Package, Resource
+from hullmark.model.finding import Finding
+from hullmark.model.rule import Rule
+
+
+class Gap(Struct, frozen=True, kw_only=True):
+    """Something the run could not judge. Silence is never a pass."""
+
+    unit: str
+    subject: str
+    why: str
+    layer: str = ""
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """The result of one run over one artifact; every output format renders this.
+
+    Everything is sorted: the same input gives the same report. ``rules`` holds each rule that
+    ``findings`` names, ``units`` maps a unit's id to its version.
+    """
+
+    artifact: Artifact
+    distribution: Distribution | None = None
+    packages: tuple[Package, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    rules: Mapping[str, Rule] = {}
+    decision: Decision | None = None
+    units: Mapping[str, int] = {}
+    feeds: Mapping[str, str] = {}
+    sandbox: str = ""
+    tool: str = ""

@@ -1,0 +1,32 @@
+"""What a check or a detection claims, the same for every subject."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from hullmark.model.finding import Kind, Severity
+
+
+class Confidence(StrEnum):
+    """How likely a hit is a fault: certain by construction, or a guess that may be wrong."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """What checks and detections share, and what documentation is generated from.
+
+    ``id`` names the fault, so that "allow <id>" reads well in an exception.
+    ``why`` is shown to users; ``remediation`` is one or more full sentences.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    severity: Severity
+    why: str
+    remediation: str
+    references: tuple[str, ...]
+    confidence: Confidence = Confidence.CERTAIN

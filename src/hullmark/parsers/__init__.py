@@ -1,0 +1,1 @@
+"""Units: one file, one parser (file bytes to packages, resources and ownership)."""

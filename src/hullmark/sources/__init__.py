@@ -1,0 +1,1 @@
+"""Units: one file, one source (target to layers or files)."""

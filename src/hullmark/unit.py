@@ -1,0 +1,203 @@
+"""What a contributor adds: kinds of unit, and how they are found.
+
+A unit is one module holding metadata, logic and examples. Decorators build a frozen value
+and touch no global, so importing a unit has no effect; ``discover`` walks a room and collects.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from importlib import import_module
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import TypeVar
+
+from msgspec import Struct
+
+from hullmark.model import Artifact, Digest, Fact, File, Finding, Gap, Report
+
+
+class Parser(Struct, frozen=True, kw_only=True):
+    """File to facts. Raise the version whenever output may change: it keys the layer cache.
+
+    A file is offered when its path matches one of ``names`` or its first bytes one of
+    ``magic``. A name without a slash matches the last part of a path, one with a slash the whole
+    path; ``*`` stays within a part, ``**/`` in front stands for any folders. The last part
+    must hold a literal file name, a literal ending (``*.jar``) or stand below a literal folder
+    (``var/lib/dpkg/status.d/*``).
+
+    ``beside`` names siblings that ``File.near`` may ask for. ``declared`` marks lock files and
+    manifests: they say what should be installed, not what is.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    magic: tuple[bytes, ...]
+    beside: tuple[str, ...]
+    declared: bool
+    version: int
+    about: str
+    example: File
+    expect: tuple[str, ...]
+    parse: Callable[[File], Iterable[Fact]]
+
+
+class Format(Struct, frozen=True, kw_only=True):
+    """Report to text, in pieces that are written one after the other."""
+
+    id: str
+    media_type: str
+    about: str
+    render: Callable[[Report], Iterable[str]]
+
+
+class Blob(Struct, frozen=True, kw_only=True):
+    """The stored bytes of one layer: a window on an open descriptor that the source owns.
+
+    ``digest`` and ``diff_id`` are what manifest and config promise, empty where they are silent.
+    ``size`` is in bytes. ``external`` is true when somebody outside the target vouches for
+    the digest. ``problem`` says why the blob cannot be opened; then ``fd`` is -1.
+    """
+
+    fd: int
+    offset: int
+    size: int
+    digest: Digest
+    diff_id: Digest
+    promised_size: int = -1
+    media_type: str = ""
+    command: str = ""
+    external: bool = False
+    problem: str = ""
+
+
+class OpenImage(Struct, frozen=True, kw_only=True):
+    """An image, ready to be read: its layers base first, and what opening it showed."""
+
+    artifact: Artifact
+    blobs: tuple[Blob, ...]
+    findings: tuple[Finding, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+class TreeFile(Struct, frozen=True, kw_only=True):
+    """One file of a tree: its path below the root, metadata, and an opener of its descriptor."""
+
+    path: str
+    mode: int
+    uid: int
+    gid: int
+    size: int
+    open: Callable[[], int]
+
+
+class OpenTree(Struct, frozen=True, kw_only=True):
+    """A mounted file system. ``walk`` yields its regular files and adds what it could not read."""
+
+    artifact: Artifact
+    walk: Callable[[list[Gap]], Iterator[TreeFile]]
+
+
+class Ask(Struct, frozen=True, kw_only=True):
+    """What the user asked of a source: the target without its prefix, and how to read it.
+
+    ``platform`` is ``os/arch[/variant]`` or empty. ``skip_dirs`` and ``skip_files`` are
+    glob patterns relative to the root.
+    """
+
+    target: str
+    platform: str = ""
+    skip_dirs: tuple[str, ...] = ()
+    skip_files: tuple[str, ...] = ()
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Target to files. ``id`` is the prefix that chooses it (``oci:PATH``).
+
+    ``recognises`` answers, for a target without a prefix, whether it is one of this kind;
+    ``open`` raises ``SourceError`` when the target cannot be read.
+    """
+
+    id: str
+    about: str
+    recognises: Callable[[str], bool]
+    open: Callable[[Ask], AbstractContextManager[OpenImage | OpenTree]]
+
+
+Parse = Callable[[File], Iterable[Fact]]
+Render = Callable[[Report], Iterable[str]]
+Open = Callable[[Ask], AbstractContextManager[OpenImage | OpenTree]]
+Unit = TypeVar("Unit")
+
+
+def parser(
+    *,
+    id: str,
+    names: Sequence[str] = (),
+    magic: Sequence[bytes] = (),
+    beside: Sequence[str] = (),
+    declared: bool = False,
+    version: int = 1,
+    example: File,
+    expect: Sequence[str],
+) -> Callable[[Parse], Parser]:
+    """Declare a parser; ``expect`` lists what its example yields, in order, as ``named``."""
+
+    def declare(parse: Parse) -> Parser:
+        return Parser(
+            id=id,
+            names=tuple(names),
+            magic=tuple(magic),
+            beside=tuple(beside),
+            declared=declared,
+            version=version,
+            about=_about(parse),
+            example=example,
+            expect=tuple(expect),
+            parse=parse,
+        )
+
+    return declare
+
+
+def output(*, id: str, media_type: str) -> Callable[[Render], Format]:
+    """Declare an output format."""
+
+    def declare(render: Render) -> Format:
+        return Format(id=id, media_type=media_type, about=_about(render), render=render)
+
+    return declare
+
+
+def source(*, id: str, recognises: Callable[[str], bool]) -> Callable[[Open], Source]:
+    """Declare a source; the decorated function is a context manager."""
+
+    def declare(open: Open) -> Source:
+        return Source(id=id, about=_about(open), recognises=recognises, open=open)
+
+    return declare
+
+
+def discover(room: ModuleType, kind: type[Unit]) -> dict[str, Unit]:
+    """Every unit of ``kind`` under ``room``, by its id, in order of module names."""
+    found: dict[str, Unit] = {}
+    for info in walk_packages(room.__path__, f"{room.__name__}."):
+        if not info.ispkg:
+            for value in vars(import_module(info.name)).values():
+                if isinstance(value, kind):
+                    found[info.name.rpartition(".")[2].replace("_", "-")] = value
+    return found
+
+
+def load(room: ModuleType, kind: type[Unit], id: str) -> Unit | None:
+    """The one unit of this id, importing nothing else of its room; ``None`` if there is none."""
+    name = f"{room.__name__}.{id.replace('-', '_')}"
+    if not any(f"{room.__name__}.{info.name}" == name for info in walk_packages(room.__path__)):
+        return None
+    values = vars(import_module(name)).values()
+    return next((value for value in values if isinstance(value, kind)), None)
+
+
+def _about(function: Callable[..., object]) -> str:
+    """A docstring with its indentation removed, as help and generated docs show it."""
+    lines = (function.__doc__ or "").strip().splitlines()
+    return "\n".join(line.strip() if index else line for index, line in enumerate(lines))
