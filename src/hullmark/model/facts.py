@@ -7,6 +7,12 @@ from msgspec import Struct
 from hullmark.model.artifact import Distribution
 from hullmark.model.purl import purl
 
+_VENDORED = frozenset(("alpm", "apk", "cpan", "deb", "qpkg", "rpm"))
+"""purl types whose namespace is who distributes a package, and no part of its name."""
+
+_JOINTS = {"maven": ":", "vscode-extension": "."}
+"""What stands between namespace and name where it is no slash."""
+
 
 class Package(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One installed or locked package.
@@ -42,6 +48,23 @@ class Package(Struct, frozen=True, kw_only=True, omit_defaults=True):
             qualifiers=self.qualifiers,
             subpath=self.subpath,
         )
+
+    @property
+    def full_name(self) -> str:
+        """Name as its ecosystem writes it: ``@babel/core``, ``org.slf4j:slf4j-api``, ``bash``."""
+        if not self.namespace or self.type in _VENDORED:
+            return self.name
+        return f"{self.namespace}{_JOINTS.get(self.type, '/')}{self.name}"
+
+    @property
+    def licence(self) -> str:
+        """All statements in ``licences`` as one SPDX expression; empty when there is none."""
+        if len(self.licences) == 1:
+            return self.licences[0]
+        each = dict.fromkeys(filter(None, self.licences))
+        if len(each) == 1:
+            return next(iter(each))
+        return " AND ".join(f"({licence})" if " " in licence else licence for licence in each)
 
 
 class Resource(Struct, frozen=True, kw_only=True):
