@@ -38,16 +38,21 @@ def purl(
         namespace = namespace.lower()
     if type == "pypi":
         name = name.replace("_", "-")
-    parts = ["pkg:", type, "/"]
-    if namespace:
-        parts += ["/".join(encode(part) for part in namespace.split("/") if part), "/"]
-    parts.append(encode(name))
+    text = f"pkg:{type}/{_path(namespace)}/" if namespace else f"pkg:{type}/"
+    text += encode(name)
     if version:
-        parts += ["@", encode(version)]
+        text += f"@{encode(version)}"
     if qualifiers:
         pairs = [f"{key}={encode(value)}" for key, value in sorted(qualifiers.items()) if value]
         if pairs:
-            parts += ["?", "&".join(pairs)]
+            text += f"?{'&'.join(pairs)}"
     if subpath:
-        parts += ["#", "/".join(encode(part) for part in subpath.split("/") if part)]
-    return "".join(parts)
+        text += f"#{_path(subpath)}"
+    return text
+
+
+def _path(text: str) -> str:
+    """Encode each part of a slash-separated component, dropping empty ones."""
+    if "/" not in text:
+        return encode(text)
+    return "/".join([encode(part) for part in text.split("/") if part])
