@@ -1,5 +1,6 @@
 """What is examined, identified by what cannot be moved: digests and machine ids."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -7,6 +8,8 @@ from msgspec import Struct
 
 Digest = NewType("Digest", str)
 """``sha256:`` and 64 lower-case hexadecimal digits."""
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class ArtifactKind(StrEnum):
@@ -56,6 +59,17 @@ class Artifact(Struct, frozen=True, kw_only=True):
     platform: str = ""
     created: str = ""
     layers: tuple[Layer, ...] = ()
+
+    @property
+    def created_utc(self) -> str:
+        """``created`` in UTC to the second, with a Z; the epoch where it is absent or no time."""
+        try:
+            made = datetime.fromisoformat(self.created)
+            made = (made if made.tzinfo else made.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            made = _EPOCH
+        # Builders without a clock leave year 1, Go's zero time.
+        return max(made, _EPOCH).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class Distribution(Struct, frozen=True, kw_only=True):
