@@ -6,9 +6,12 @@ from typing import NewType
 
 from msgspec import Struct
 
+from hullmark.model.purl import purl
+
 Digest = NewType("Digest", str)
 """``sha256:`` and 64 lower-case hexadecimal digits."""
 
+_ARCHIVE_ENDINGS = (".gz", ".zst", ".tgz", ".tar")
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -70,6 +73,20 @@ class Artifact(Struct, frozen=True, kw_only=True):
             made = _EPOCH
         # Builders without a clock leave year 1, Go's zero time.
         return max(made, _EPOCH).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    @property
+    def purl(self) -> str:
+        """``pkg:oci/debian@sha256:...`` of an image; empty where we know no manifest's digest."""
+        if self.digest in ("", self.config):
+            return ""
+        last = self.name.rstrip("/").rpartition("/")[2].partition("@")[0]
+        name, _, tag = last.partition(":")
+        name = name.lower()
+        for ending in _ARCHIVE_ENDINGS:
+            name = name.removesuffix(ending)
+        architecture = self.platform.partition("/")[2].partition("/")[0]
+        qualifiers = {"arch": architecture, "tag": tag}
+        return purl("oci", name or "image", self.digest, qualifiers=qualifiers)
 
 
 class Distribution(Struct, frozen=True, kw_only=True):
