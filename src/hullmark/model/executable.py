@@ -124,7 +124,8 @@ def _elf(file: File, head: bytes) -> Executable | None:
     )
     start, _, _, entry, count, *_ = tables.unpack_from(head, at)
     programs = file.read(start, entry * count) if entry == segment.size else b""
-    segments = tuple(_elf_segments(programs[: len(programs) // entry * entry], segment))
+    whole = len(programs) // segment.size * segment.size
+    segments = tuple(_elf_segments(programs[:whole], segment))
     return Executable(
         big_endian=head[5:6] == b"\x02",
         word=8 if head[4:5] == b"\x02" else 4,
