@@ -80,34 +80,45 @@ class OpenImage(Struct, frozen=True, kw_only=True):
 
 
 class TreeFile(Struct, frozen=True, kw_only=True):
-    """One file of a tree: its path below the root, metadata, and an opener of its descriptor."""
+    """One file of a tree: its path below the root and its metadata.
+
+    ``open`` answers a descriptor of a file of the same folder by name, of this one for an
+    empty name, or raises ``OSError``; it works until the next file is asked for.
+    """
 
     path: str
     mode: int
     uid: int
     gid: int
     size: int
-    open: Callable[[], int]
+    open: Callable[[str], int]
 
 
 class OpenTree(Struct, frozen=True, kw_only=True):
-    """A mounted file system. ``walk`` yields its regular files and adds what it could not read."""
+    """A mounted file system. ``walk`` yields its regular files and adds what it could not read.
+
+    ``links`` answers the target of a symbolic link by path, empty when it is none.
+    ``declared`` says whether lock files count: they do in a project, not on a running host.
+    """
 
     artifact: Artifact
     walk: Callable[[list[Gap]], Iterator[TreeFile]]
+    links: Callable[[str], str]
+    declared: bool
 
 
 class Ask(Struct, frozen=True, kw_only=True):
     """What the user asked of a source: the target without its prefix, and how to read it.
 
-    ``platform`` is ``os/arch[/variant]`` or empty. ``skip_dirs`` and ``skip_files`` are
-    glob patterns relative to the root.
+    ``platform`` is ``os/arch[/variant]`` or empty. ``leaves_out`` answers whether the user
+    left out a folder, by its path below the root. ``unpack`` inflates an open file of a
+    size in bytes in a jailed process and answers a descriptor of the plain bytes, for the source to close.
     """
 
     target: str
     platform: str = ""
-    skip_dirs: tuple[str, ...] = ()
-    skip_files: tuple[str, ...] = ()
+    leaves_out: Callable[[str], bool] = lambda _: False
+    unpack: Callable[[int, int], int]
 
 
 class Source(Struct, frozen=True, kw_only=True):

@@ -89,7 +89,7 @@ class Artifact(Struct, frozen=True, kw_only=True):
         return purl("oci", name or "image", self.digest, qualifiers=qualifiers)
 
 
-class Distribution(Struct, frozen=True, kw_only=True):
+class Distribution(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     """The operating system of an artifact.
 
     ``id`` and ``version`` are those of os-release(5). ``end_of_life`` is a date

@@ -14,7 +14,7 @@ _JOINTS = {"maven": ":", "vscode-extension": "."}
 """What stands between namespace and name where it is no slash."""
 
 
-class Package(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Package(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):
     """One installed or locked package.
 
     ``type`` is the purl type. ``path`` is the file that tells of it; inside an archive,
@@ -67,7 +67,7 @@ class Package(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return " AND ".join(f"({licence})" if " " in licence else licence for licence in each)
 
 
-class Resource(Struct, frozen=True, kw_only=True):
+class Resource(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     """One configuration object: a pod spec, a Dockerfile's stage, a daemon's settings.
 
     ``kind`` is ``<system>:<Kind>``, e.g. ``kubernetes:PodSpec``. ``line`` counts from 1.
@@ -80,7 +80,7 @@ class Resource(Struct, frozen=True, kw_only=True):
     line: int = 0
 
 
-class Owned(Struct, frozen=True, kw_only=True):
+class Owned(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     """The paths that a distribution package brought: nobody else reports what is in them.
 
     ``paths`` is newline-separated, relative to the root (a leading slash is allowed), as bytes,
@@ -92,7 +92,7 @@ class Owned(Struct, frozen=True, kw_only=True):
     paths: bytes
 
 
-class Licensed(Struct, frozen=True, kw_only=True):
+class Licensed(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     """Licences of a package that another file tells of, by purl type and package name."""
 
     type: str

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from hullmark.model.documents import MAX_DOCUMENT_BYTES, DocumentError, bounded, first_line
 
@@ -103,9 +103,11 @@ class _Builder:
             elif isinstance(event, yaml.AliasEvent):
                 done, weight = self.anchors.get(event.anchor or "", (None, 0))
                 self.count(weight)
-            else:
+            elif isinstance(event, yaml.ScalarEvent):
                 done = scalar(event.value) if event.implicit[0] else event.value
                 self.name(event.anchor, done, 1)
+            else:
+                raise DocumentError("ends in the middle of a value")
             if not stack:
                 return done
             stack[-1][1].append(done)

@@ -1,0 +1,86 @@
+"""``hullmark``: the commands, loaded when they are called, and the exit codes.
+
+0 done and within policy, 1 policy or a check says no, 2 could not finish.
+"""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from hullmark import __version__
+
+DONE, DENIED, UNFINISHED = 0, 1, 2
+COMMANDS = {
+    "scan": "Say what an image or a file system holds, and whether it is what it claims to be.",
+    "verify": "Check one promise of an artifact, and nothing else.",
+    "completion": "Print a completion script for a shell.",
+}
+
+
+class Lazy(click.Group):
+    """Imports a command's module when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the help page."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"hullmark.apps.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="hullmark", message="%(prog)s %(version)s")
+def hullmark() -> None:
+    """Examine what makes a container run, and say whether it may.
+
+    Every option can be set by a variable: HULLMARK_SCAN_FORMAT for scan --format.
+    """
+
+
+def main() -> None:
+    """Run, and turn our errors into one line and an exit code."""
+    try:
+        code = hullmark.main(standalone_mode=False, auto_envvar_prefix="HULLMARK")
+    except click.exceptions.Abort:
+        code = _say("interrupted")
+    except click.ClickException as error:
+        error.show()
+        code = UNFINISHED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    except Exception as error:  # noqa: BLE001 - sorted by type, bugs raised again
+        code = _exit_code(error)
+    sys.exit(code)
+
+
+def _exit_code(error: Exception) -> int:
+    """VerifyError is a no; every other error of ours could not finish; others are bugs."""
+    from hullmark.model import HullmarkError, VerifyError  # noqa: PLC0415 - not for --version
+
+    if not isinstance(error, HullmarkError):
+        raise error
+    _say(str(error))
+    return DENIED if isinstance(error, VerifyError) else UNFINISHED
+
+
+def _say(text: str) -> int:
+    """One line to stderr; control characters of untrusted text are shown, not sent."""
+    plain = "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+    print(f"hullmark: {plain}", file=sys.stderr)  # noqa: T201 - the command line's voice
+    return UNFINISHED

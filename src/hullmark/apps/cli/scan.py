@@ -1,0 +1,222 @@
+"""``hullmark scan``."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+
+import click
+from msgspec.structs import replace
+
+import hullmark.formats
+from hullmark import __version__
+from hullmark.apps.cli import settings as file_settings
+from hullmark.apps.cli.main import DENIED, DONE
+from hullmark.apps.cli.target import cache_folder, source_of
+from hullmark.integrity.record import expected
+from hullmark.model import Policy, PolicyError, Report, Severity, StoreError, Verdict
+from hullmark.policy import decide
+from hullmark.scan import Scanner, Settings
+from hullmark.unit import Format, load
+
+SEVERITIES = [severity.label for severity in reversed(Severity)]
+SCANNERS = ("packages",)
+
+
+class Many(click.Option):
+    """An option that may be given several times or with commas."""
+
+    def type_cast_value(self, ctx: click.Context, value: object) -> object:
+        """Split each value at its commas."""
+        listed = [value] if isinstance(value, str) else list(value or ())  # type: ignore[call-overload]  # click hands anything
+        parts = [part.strip() for each in listed for part in str(each).split(",")]
+        return super().type_cast_value(ctx, tuple(part for part in parts if part))
+
+
+@click.command("scan")
+@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    default="table",
+    show_default=True,
+    metavar="NAME",
+    help="table, json, cyclonedx or spdx.",
+)
+@click.option("--output", "-o", metavar="FILE", help="Write there, not to the terminal.")
+@click.option(
+    "--scanners",
+    cls=Many,
+    multiple=True,
+    type=click.Choice(SCANNERS),
+    help="What to look for; digests are always checked. Default: all.",
+)
+@click.option(
+    "--severity", type=click.Choice(SEVERITIES), help="Show findings from this severity on."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    help="Exit 1 on findings from this severity on, and on gaps.",
+)
+@click.option(
+    "--allow-gap",
+    cls=Many,
+    multiple=True,
+    metavar="UNIT",
+    help="Gaps of this unit do not fail a gate.",
+)
+@click.option(
+    "--expect",
+    metavar="FILE",
+    help="Digests that verify digests --record wrote: the layers must match them.",
+)
+@click.option("--platform", metavar="OS/ARCH", default="", help="Choose of several platforms.")
+@click.option(
+    "--declared/--installed",
+    default=None,
+    help="Also read lock files, or do not. Default: for folders only.",
+)
+@click.option("--skip-dirs", cls=Many, multiple=True, metavar="GLOB", help="Folders to leave out.")
+@click.option("--skip-files", cls=Many, multiple=True, metavar="GLOB", help="Files to leave out.")
+@click.option("--full", is_flag=True, help="List every package in the table.")
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Never use the network. All present targets are local: always so.",
+)
+@click.option("--no-cache", is_flag=True, help="Neither use nor fill the cache of layers.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, 64),
+    default=0,
+    metavar="N",
+    help="Layers read at a time. Default: one for each processor.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    help="Settings. Default: .hullmark.yaml in the target's folder or above.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
+@click.pass_context
+def command(ctx: click.Context, /, **_: object) -> None:
+    r"""Say what TARGET holds, and whether it is what it claims to be.
+
+    \b
+    TARGET is  archive:PATH  a file of docker save, podman save or skopeo
+               oci:PATH[:TAG]  an OCI image layout
+               dir:PATH  a folder
+               host:  this machine
+    Without a prefix a path is recognised by what it is.
+
+    Exit code: 0 done and within policy, 1 policy says no or a digest does not match,
+    2 could not finish.
+    """
+    with Scanner() as scanner:
+        codes = [_one(ctx, scanner, target) for target in ctx.params["targets"]]
+    ctx.exit(max(codes))
+
+
+def _one(ctx: click.Context, scanner: Scanner, target: str) -> int:
+    path = ctx.params["config"] or file_settings.find(target)
+    never = ("config",)
+    options = file_settings.apply(ctx, path, never=never) if path else ctx.params
+    form = load(hullmark.formats, Format, str(options["form"]))
+    if form is None:
+        raise click.BadParameter(f"no format {options['form']!r}", param_hint="--format")
+    if len(ctx.params["targets"]) > 1 and form.id != "table":
+        raise click.UsageError(f"format {form.id} takes one target a call")
+    source, rest = source_of(target)
+    with _progress(shown=not options["quiet"] and sys.stderr.isatty()) as progress:
+        report = scanner.scan(source, rest, _settings(options), progress)
+    policy = _policy(options)
+    report = replace(report, decision=decide(report.findings, report.gaps, policy))
+    _write(_filtered(report, options), form, options)
+    denied = report.decision is not None and report.decision.verdict is Verdict.DENY
+    return DENIED if denied else DONE
+
+
+def _settings(options: dict[str, object]) -> Settings:
+    declared = options["declared"]
+    return Settings(
+        folder=cache_folder(),
+        use_cache=not options["no_cache"],
+        jobs=int(str(options["jobs"])),
+        platform=str(options["platform"]),
+        declared=declared if isinstance(declared, bool) else None,
+        skip_dirs=_texts(options["skip_dirs"]),
+        skip_files=_texts(options["skip_files"]),
+        expected=expected(str(options["expect"])) if options["expect"] else None,
+        tool=f"hullmark {__version__}",
+    )
+
+
+def _policy(options: dict[str, object]) -> Policy:
+    gate = options["fail_on"]
+    return Policy(
+        fail_on=Severity[str(gate).upper()] if gate else None,
+        allowed_gaps=_texts(options["allow_gap"]),
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, (tuple, list)):
+        raise PolicyError("options", f"a list is wanted, not {value!r}")
+    return tuple(str(each) for each in value)
+
+
+def _filtered(report: Report, options: dict[str, object]) -> Report:
+    """Only findings that the user wants to see; the decision was made on all."""
+    if not options["severity"]:
+        return report
+    lowest = Severity[str(options["severity"]).upper()]
+    shown = tuple(each for each in report.findings if each.severity >= lowest)
+    return replace(report, findings=shown)
+
+
+def _write(report: Report, form: Format, options: dict[str, object]) -> None:
+    output = options["output"]
+    try:
+        with ExitStack() as closing:
+            file = sys.stdout
+            if output:
+                file = closing.enter_context(open(str(output), "w", encoding="utf-8"))
+            if form.id == "table":
+                _show(report, file, full=bool(options["full"]))
+            else:
+                file.writelines(form.render(report))
+            file.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StoreError(str(output or "standard output"), f"{error.strerror}") from error
+
+
+def _show(report: Report, file: object, *, full: bool) -> None:
+    from rich.console import Console  # noqa: PLC0415 - 60 ms that other formats do not need
+
+    from hullmark.formats.table import show  # noqa: PLC0415
+
+    console = Console(file=file, highlight=False)  # type: ignore[arg-type]  # a text stream
+    show(report, console, full=full, today=datetime.now(tz=UTC).date().isoformat())
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Callable[[int, int], None]]:
+    """A bar over the bytes hashed, on stderr, gone when done."""
+    if not shown:
+        yield lambda _bytes, _total: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only for people who watch
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("reading"), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def advance(count: int, total: int) -> None:
+            bar.update(task, advance=count, total=total)
+
+        yield advance

@@ -1,0 +1,81 @@
+"""``.hullmark.yaml``: options of the command line, kept beside what they are for."""
+
+import os
+from collections.abc import Iterable
+
+import click
+from click.core import ParameterSource
+
+from hullmark.model import File, ParseError, PolicyError
+
+NAME = ".hullmark.yaml"
+MAX_BYTES = 1024 * 1024
+
+
+def find(target: str) -> str:
+    """The nearest settings file in the target's folder or above; empty when there is none.
+
+    Outside the user's own and root's files nothing is obeyed: an unpacked image may bring one.
+    """
+    _, colon, rest = target.partition(":")
+    path = os.path.abspath(rest if colon and not os.path.exists(target) else target or ".")
+    folder = os.path.dirname(path)
+    while True:
+        candidate = os.path.join(folder, NAME)
+        if os.path.isfile(candidate) and os.stat(candidate).st_uid in (0, os.geteuid()):
+            return candidate
+        if folder == os.path.dirname(folder):
+            return ""
+        folder = os.path.dirname(folder)
+
+
+def apply(ctx: click.Context, path: str, *, never: Iterable[str] = ()) -> dict[str, object]:
+    """The command's options, with those that the file sets and the user did not.
+
+    A key is an option's long name without dashes in front. ``PolicyError`` names the file and
+    key that is unknown or of the wrong type.
+    """
+    options = {
+        option.lstrip("-"): parameter
+        for parameter in ctx.command.params
+        if isinstance(parameter, click.Option) and parameter.name not in never
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    values = dict(ctx.params)
+    for key, value in _read(path).items():
+        option = options.get(key)
+        if option is None or option.name is None:
+            known = ", ".join(sorted(options))
+            raise PolicyError(path, f"unknown key {key!r} (known: {known})")
+        if ctx.get_parameter_source(option.name) is ParameterSource.DEFAULT:
+            values[option.name] = _cast(ctx, option, value, f"{path}: {key}")
+    return values
+
+
+def _cast(ctx: click.Context, option: click.Option, value: object, place: str) -> object:
+    listed = value if isinstance(value, list) else [value]
+    try:
+        if option.multiple:
+            return option.type_cast_value(ctx, [_plain(each) for each in listed])
+        if isinstance(value, (list, dict)):
+            raise PolicyError(place, "one value is wanted")
+        return option.process_value(ctx, value if isinstance(value, bool) else _plain(value))
+    except click.ClickException as error:
+        raise PolicyError(place, error.format_message()) from error
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+def _read(path: str) -> dict[str, object]:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES)
+    except OSError as error:
+        raise PolicyError(path, f"cannot be read: {error.strerror}") from error
+    try:
+        return File(path=path, content=data).yaml(dict[str, object]) if data.strip() else {}
+    except ParseError as error:
+        raise PolicyError(path, error.why) from error

@@ -1,0 +1,29 @@
+"""From what a user typed to a source and the rest of the target."""
+
+from os import environ
+from os.path import expanduser
+
+import hullmark.sources
+from hullmark.model import SourceError
+from hullmark.unit import Source, discover
+
+
+def source_of(target: str) -> tuple[Source, str]:
+    """The source that a prefix names, else the one that recognises the target."""
+    sources = discover(hullmark.sources, Source)
+    prefix, colon, rest = target.partition(":")
+    if colon and prefix in sources:
+        return sources[prefix], rest
+    for source in sources.values():
+        if source.recognises(target):
+            return source, target
+    known = ", ".join(f"{id}:" for id in sources)
+    raise SourceError(target, f"is no archive, image layout or folder here (prefixes: {known})")
+
+
+def cache_folder() -> str:
+    """Where caches live: ``$HULLMARK_HOME/cache`` or ``$XDG_CACHE_HOME/hullmark``."""
+    home = environ.get("HULLMARK_HOME")
+    if home:
+        return f"{home}/cache"
+    return f"{environ.get('XDG_CACHE_HOME') or expanduser('~/.cache')}/hullmark"

@@ -1,0 +1,183 @@
+"""Write the pages under docs/ that are made from units; with --check, only name stale ones."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from pkgutil import walk_packages
+
+import hullmark.formats
+import hullmark.parsers
+import hullmark.sources
+from hullmark.model import Rule
+from hullmark.unit import Format, Parser, Source, discover
+
+DOCS = Path("docs")
+
+RULE_ROOMS = ("hullmark.checks", "hullmark.oci")
+"""Packages whose modules state rules; one that does not exist is passed over."""
+
+MADE = "Made from the units by `./dev docs`; change them, not this page."
+
+
+def parsers() -> Iterator[str]:
+    """The page of parsers, in blocks."""
+    units = discover(hullmark.parsers, Parser)
+    yield f"# Parsers\n\nThe files Hullmark reads. {MADE}"
+    yield _table(
+        ("Parser", "Files", "Tells of", "Yields"),
+        (
+            (_link(id), _files(unit), _tells(unit), _prose(unit.about.partition("\n\n")[0]))
+            for id, unit in units.items()
+        ),
+    )
+    for id, unit in units.items():
+        yield f"## {id}"
+        yield from _about(unit.about, unit.parse)
+        yield f"Files: {_files(unit)}. Tells of {_tells(unit)} packages. Version {unit.version}."
+        if unit.beside:
+            yield f"Read beside them: {_codes(unit.beside)}."
+        if unit.expect:
+            expected = "\n".join(unit.expect)
+            yield f"An example at `{unit.example.path}` yields:\n\n```\n{expected}\n```"
+
+
+def formats() -> Iterator[str]:
+    """The page of output formats, in blocks."""
+    units = discover(hullmark.formats, Format)
+    yield f"# Formats\n\nHow a report is written: `--format ID`. {MADE}"
+    yield _table(
+        ("Format", "Media type", "Holds"),
+        (
+            (_link(id), f"`{unit.media_type}`", _prose(unit.about.partition("\n\n")[0]))
+            for id, unit in units.items()
+        ),
+    )
+    for id, unit in units.items():
+        yield f"## {id}"
+        yield from _about(unit.about, unit.render)
+
+
+def sources() -> Iterator[str]:
+    """The page of sources, in blocks."""
+    units = discover(hullmark.sources, Source)
+    yield f"# Sources\n\nWhat can be examined: `hullmark scan ID:TARGET`. {MADE}"
+    yield _table(
+        ("Source", "Reads"),
+        ((_link(id), _prose(unit.about.partition("\n\n")[0])) for id, unit in units.items()),
+    )
+    for id, unit in units.items():
+        yield f"## {id}"
+        yield from _about(unit.about, unit.open)
+
+
+def rules() -> Iterator[str]:
+    """The page of rules, in blocks."""
+    known = stated_rules()
+    yield f"# Rules\n\nWhat findings claim. {MADE}"
+    yield _table(
+        ("Rule", "Kind", "Severity", "Title"),
+        (
+            (_link(id), str(rule.kind), rule.severity.label, _prose(rule.title))
+            for id, rule in known.items()
+        ),
+    )
+    for id, rule in known.items():
+        yield f"## {id}"
+        yield f"{_prose(rule.title)}."
+        yield f"Kind: {rule.kind}. Severity: {rule.severity.label}. Confidence: {rule.confidence}."
+        yield _prose(rule.why)
+        yield f"Remediation: {_prose(rule.remediation)}"
+        yield "\n".join(f"- <{reference}>" for reference in rule.references)
+
+
+def stated_rules() -> Mapping[str, Rule]:
+    """Every rule that is a module's constant, by id."""
+    stated = [
+        value
+        for room in filter(find_spec, RULE_ROOMS)
+        for info in walk_packages(import_module(room).__path__, f"{room}.")
+        for value in vars(import_module(info.name)).values()
+        if isinstance(value, Rule)
+    ]
+    return {rule.id: rule for rule in sorted(stated, key=lambda rule: rule.id)}
+
+
+PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
+    "parsers.md": parsers,
+    "formats.md": formats,
+    "sources.md": sources,
+    "rules.md": rules,
+}
+
+
+def page(name: str) -> str:
+    """The whole text of one page."""
+    return "\n\n".join(filter(None, PAGES[name]())) + "\n"
+
+
+def main(arguments: list[str], docs: Path = DOCS) -> int:
+    """Return 0 when the pages are (or have been made) current, 1 otherwise."""
+    if "--check" in arguments:
+        stale = [name for name in PAGES if _read(docs / name) != page(name)]
+        for name in stale:
+            print(f"{docs / name}: stale; run ./dev docs", file=sys.stderr)
+        return int(bool(stale))
+    docs.mkdir(exist_ok=True)
+    for name in PAGES:
+        (docs / name).write_text(page(name), encoding="utf-8")
+    return 0
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _about(about: str, function: Callable[..., object]) -> Iterator[str]:
+    """What a unit's module says of its format, then what its function says of itself."""
+    yield _prose(import_module(function.__module__).__doc__ or "")
+    yield _prose(about)
+
+
+def _files(unit: Parser) -> str:
+    """Names and first bytes by which a parser is offered a file."""
+    first = [f"{_code(repr(magic)[2:-1])} (first bytes)" for magic in unit.magic]
+    return ", ".join([_code(name) for name in unit.names] + first)
+
+
+def _tells(unit: Parser) -> str:
+    return "declared" if unit.declared else "installed"
+
+
+def _codes(names: Iterable[str]) -> str:
+    return ", ".join(map(_code, names))
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+def _link(id: str) -> str:
+    return f"[{id}](#{id})"
+
+
+def _prose(docstring: str) -> str:
+    """A docstring's reStructuredText literals as Markdown's."""
+    return docstring.strip().replace("``", "`")
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table; empty when it has no rows."""
+    lines = [_cells(row) for row in rows]
+    columns = list(header)
+    return "\n".join([_cells(columns), _cells("---" for _ in columns), *lines]) if lines else ""
+
+
+def _cells(cells: Iterable[str]) -> str:
+    flat = [" ".join(cell.replace("|", r"\|").split()) for cell in cells]
+    return f"| {' | '.join(flat)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Mounted file systems: walked by descriptor, never through a link."""

@@ -1,0 +1,32 @@
+"""Unnamed files below the cache: gone when closed, whatever happens."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hullmark.model import StoreError
+
+
+def unnamed(folder: str) -> int:
+    """A descriptor of a new, empty, nameless file in ``folder``, which is made when missing."""
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StoreError(folder, f"cannot be made: {error.strerror}") from error
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError:
+        fd, path = tempfile.mkstemp(dir=folder)
+        os.unlink(path)
+        return fd
+
+
+@contextmanager
+def scratch(folder: str) -> Iterator[int]:
+    """An unnamed file for as long as the block lasts."""
+    fd = unnamed(folder)
+    try:
+        yield fd
+    finally:
+        os.close(fd)

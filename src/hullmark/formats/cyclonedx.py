@@ -1,0 +1,174 @@
+"""CycloneDX 1.6 JSON: a bill of materials for other tools.
+
+Format: https://cyclonedx.org/docs/1.6/json/
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct, field
+from msgspec.json import Encoder
+
+from hullmark.model import Artifact, ArtifactKind, Distribution, Package, Report
+from hullmark.unit import output
+
+_SERIALS = "https://hullmark.dev/cyclonedx/"
+_ENCODER = Encoder()
+
+
+class _Component(Struct, omit_defaults=True, gc=False):
+    type: str
+    ref: str = field(name="bom-ref")
+    name: str
+    group: str = ""
+    version: str = ""
+    description: str = ""
+    hashes: tuple[dict[str, str], ...] = ()
+    licenses: tuple[dict[str, str], ...] = ()
+    purl: str = ""
+    properties: tuple[dict[str, str], ...] = ()
+
+
+@output(id="cyclonedx", media_type="application/vnd.cyclonedx+json; version=1.6")
+def cyclonedx(report: Report) -> Iterator[str]:
+    """Packages as a CycloneDX 1.6 bill of materials.
+
+    A component's licences are one SPDX expression, all statements joined by AND. Its file, layer
+    and source package are properties (``hullmark:path``, ``hullmark:layer``, ``hullmark:source``,
+    ``hullmark:source-version``), as is ``hullmark:declared`` where nothing shows that it is
+    installed. Findings and gaps are properties of the metadata (``hullmark:finding``,
+    ``hullmark:gap``); where there are gaps the composition is called incomplete. Serial number
+    and time come from the content, so the same report gives the same bytes.
+    """
+    body = "".join(_body(report))
+    serial = uuid5(NAMESPACE_URL, f"{_SERIALS}{sha256(body.encode()).hexdigest()}")
+    yield (
+        '{\n"$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",\n'
+        '"bomFormat": "CycloneDX",\n"specVersion": "1.6",\n'
+        f'"serialNumber": "{serial.urn}",\n"version": 1,\n'
+    )
+    yield body
+
+
+def _body(report: Report) -> Iterator[str]:
+    """All that the serial number is made from."""
+    root = _root(report.artifact)
+    components = list(_components(report))
+    yield f'"metadata": {_line(_metadata(report, root))},\n'
+    lines = _ENCODER.encode_lines(components)[:-1].replace(b"\n", b",\n")
+    yield f'"components": [\n{str(lines, "utf-8")}\n],\n'
+    depends = {"ref": root.ref, "dependsOn": [component.ref for component in components]}
+    yield f'"dependencies": [{_line(depends)}],\n'
+    whole = {
+        "aggregate": "incomplete" if report.gaps else "unknown",
+        "assemblies": [root.ref],
+        "dependencies": [root.ref],
+    }
+    yield f'"compositions": [{_line(whole)}]\n}}\n'
+
+
+def _metadata(report: Report, root: _Component) -> dict[str, object]:
+    name, _, version = report.tool.partition(" ")
+    tool = {"type": "application", "name": name or "hullmark", "version": version}
+    found = [
+        f"{finding.severity.label} {finding.rule} {finding.subject}: {finding.evidence.says}"
+        for finding in report.findings
+    ]
+    missed = [f"{gap.unit}: {gap.subject}: {gap.why}" for gap in report.gaps]
+    return {
+        "timestamp": report.artifact.created_utc,
+        "tools": {"components": [tool]},
+        "component": root,
+        "properties": (
+            *(_property("finding", value) for value in found),
+            *(_property("gap", value) for value in missed),
+        ),
+    }
+
+
+def _components(report: Report) -> Iterator[_Component]:
+    """The operating system and every package, each under a reference of its own."""
+    if report.distribution:
+        yield _system(report.distribution)
+    taken: set[str] = set()
+    again: dict[str, int] = {}
+    for package in report.packages:
+        known = package.purl
+        ref = known
+        if ref in taken:
+            ref = base = f"{known}#{package.path}"
+            while ref in taken:
+                again[base] = again.get(base, 1) + 1
+                ref = f"{base}#{again[base]}"
+        taken.add(ref)
+        yield _library(package, known, ref)
+
+
+def _library(package: Package, known: str, ref: str) -> _Component:
+    licence = package.licence
+    full_name = package.full_name
+    return _Component(
+        "library",
+        ref,
+        package.name,
+        group="" if full_name == package.name else package.namespace,
+        version=package.version,
+        licenses=({"expression": licence},) if licence else (),
+        purl=known,
+        properties=_properties(
+            path=package.path,
+            layer=package.layer,
+            source=package.source,
+            source_version=package.source_version,
+            declared="true" if package.declared else "",
+        ),
+    )
+
+
+def _system(distribution: Distribution) -> _Component:
+    return _Component(
+        "operating-system",
+        f"distribution:{distribution.id}",
+        distribution.id,
+        version=distribution.version,
+        description=distribution.name,
+        properties=_properties(
+            path=distribution.path,
+            codename=distribution.codename,
+            end_of_life=distribution.end_of_life,
+        ),
+    )
+
+
+def _root(artifact: Artifact) -> _Component:
+    """The artifact itself; its reference begins otherwise than any package's."""
+    algorithm, _, content = artifact.digest.partition(":")
+    layers = tuple(_property("layer", layer.diff_id) for layer in artifact.layers)
+    return _Component(
+        "container" if artifact.kind == ArtifactKind.IMAGE else "application",
+        artifact.digest or f"{artifact.kind}:{artifact.name}",
+        artifact.name,
+        version=artifact.digest,
+        hashes=({"alg": "SHA-256", "content": content},) if algorithm == "sha256" else (),
+        purl=artifact.purl,
+        properties=(
+            *_properties(kind=artifact.kind, platform=artifact.platform, config=artifact.config),
+            *layers,
+        ),
+    )
+
+
+def _properties(**values: str) -> tuple[dict[str, str], ...]:
+    return tuple(
+        [_property(name.replace("_", "-"), value) for name, value in values.items() if value]
+    )
+
+
+def _property(name: str, value: str) -> dict[str, str]:
+    return {"name": f"hullmark:{name}", "value": value}
+
+
+def _line(value: object) -> str:
+    """A value as JSON on one line."""
+    return str(_ENCODER.encode(value), "utf-8")

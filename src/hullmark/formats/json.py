@@ -1,0 +1,132 @@
+"""hullmark.report/1: the report as versioned JSON, which scripts may rely on.
+
+Format: schemas/report-1.schema.json (JSON Schema 2020-12) beside this package.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.json import Encoder
+
+from hullmark.model import Artifact, Decision, Distribution, Finding, Package, Report
+from hullmark.unit import output
+
+SCHEMA = "hullmark.report/1"
+
+_ENCODER = Encoder()
+
+
+@output(id="json", media_type="application/json")
+def json(report: Report) -> Iterator[str]:
+    """Everything that the report holds, versioned: ``"schema": "hullmark.report/1"``.
+
+    One package, finding and gap a line, so that reports of two days can be compared by line.
+    Every key is always there: ``null``, an empty text or an empty list where nothing is known.
+    ``name`` is written as its ecosystem does (``@babel/core``, ``org.slf4j:slf4j-api``); severities
+    are lower-case words; ``title`` and ``references`` of a finding are its rule's.
+    """
+    yield f'{{\n"schema": "{SCHEMA}",\n'
+    yield f'"tool": {_line(report.tool)},\n'
+    yield f'"artifact": {_line(_artifact(report.artifact))},\n'
+    yield f'"distribution": {_line(_distribution(report.distribution))},\n'
+    yield f'"decision": {_line(_decision(report.decision))},\n'
+    yield from _list("packages", map(_package, report.packages))
+    yield from _list("findings", (_finding(report, finding) for finding in report.findings))
+    yield from _list("gaps", report.gaps)
+    yield '"frameworks": {},\n'
+    yield f'"units": {_line(report.units)},\n'
+    yield f'"feeds": {_line(report.feeds)},\n'
+    yield f'"sandbox": {_line(report.sandbox)}\n}}\n'
+
+
+def _line(value: object) -> str:
+    """A value as JSON on one line."""
+    return str(_ENCODER.encode(value), "utf-8")
+
+
+def _list(key: str, values: Iterable[object]) -> Iterator[str]:
+    """A member that is a list, one value a line."""
+    # JSON escapes line breaks inside texts, so each one here ends a value.
+    lines = str(_ENCODER.encode_lines(values)[:-1].replace(b"\n", b",\n"), "utf-8")
+    yield f'"{key}": [\n{lines}\n],\n' if lines else f'"{key}": [],\n'
+
+
+def _artifact(artifact: Artifact) -> dict[str, object]:
+    return {
+        "kind": artifact.kind,
+        "name": artifact.name,
+        "digest": artifact.digest,
+        "config": artifact.config,
+        "platform": artifact.platform,
+        "created": artifact.created,
+        "layers": artifact.layers,
+    }
+
+
+def _distribution(distribution: Distribution | None) -> dict[str, object] | None:
+    if distribution is None:
+        return None
+    return {
+        "id": distribution.id,
+        "version": distribution.version,
+        "name": distribution.name,
+        "like": distribution.like,
+        "codename": distribution.codename,
+        "path": distribution.path,
+        "end_of_life": distribution.end_of_life,
+    }
+
+
+def _decision(decision: Decision | None) -> dict[str, object] | None:
+    if decision is None:
+        return None
+    return {
+        "verdict": decision.verdict,
+        "because": decision.because,
+        "policy": decision.policy,
+    }
+
+
+class _Package(Struct, gc=False):
+    """One line of ``packages``: a Struct, for there may be tens of thousands."""
+
+    purl: str
+    name: str
+    version: str
+    type: str
+    path: str
+    layer: str
+    licences: tuple[str, ...]
+    source: Mapping[str, str] | None
+    declared: bool
+
+
+def _package(package: Package) -> _Package:
+    source = package.source
+    return _Package(
+        package.purl,
+        package.full_name,
+        package.version,
+        package.type,
+        package.path,
+        package.layer,
+        package.licences,
+        {"name": source, "version": package.source_version} if source else None,
+        package.declared,
+    )
+
+
+def _finding(report: Report, finding: Finding) -> dict[str, object]:
+    rule = report.rules.get(finding.rule)
+    return {
+        "rule": finding.rule,
+        "aliases": finding.aliases,
+        "kind": finding.kind,
+        "severity": finding.severity.label,
+        "title": rule.title if rule else "",
+        "subject": finding.subject,
+        "evidence": finding.evidence,
+        "fix": finding.fix,
+        "references": rule.references if rule else (),
+        "score": finding.score,
+    }

@@ -1,0 +1,401 @@
+"""Plain text for people: what was examined, what was found, what was not looked at."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from re import compile as regex
+from typing import TYPE_CHECKING
+
+from hullmark.model import (
+    Artifact,
+    Distribution,
+    Finding,
+    LayerState,
+    Package,
+    Report,
+    Severity,
+    Verdict,
+)
+from hullmark.unit import output
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Cell = tuple[str, str]
+"""A text and its style, in rich's words; the text may hold anything at all."""
+
+PLAIN_WIDTH = 100
+"""Columns of the text that goes into a file; a terminal's own width holds otherwise."""
+
+MIN_LAST_COLUMN = 24
+"""The last column wraps no narrower, even where a terminal is."""
+
+PLACES = 2
+"""Files or folders shown for packages of one type, those with the most first."""
+
+EXAMPLES = 3
+"""Subjects shown for gaps of one unit and reason."""
+
+REASONS = 10
+"""Reasons shown for a decision; findings and gaps above list them all."""
+
+_SEVERITIES = {
+    Severity.CRITICAL: "bold red",
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "cyan",
+    Severity.INFO: "dim",
+}
+_STATES = {
+    LayerState.EXTERNAL: ("external match", "green"),
+    LayerState.SELF: ("self-consistent", ""),
+    LayerState.MISMATCH: ("mismatch", "bold red"),
+    LayerState.UNREAD: ("not read", "yellow"),
+}
+_DIGEST = regex(r"\b(sha256:[0-9a-f]{12})[0-9a-f]{52}\b").sub
+_VERDICTS = {
+    Verdict.ALLOW: "bold green",
+    Verdict.WARN: "bold yellow",
+    Verdict.DENY: "bold red",
+}
+_SHELLS = ("/bin/sh -c #(nop)", "/bin/sh -c", "RUN /bin/sh -c")
+_COLLECTIONS = frozenset(
+    (
+        "conda-meta",
+        "dist-packages",
+        "gems",
+        "node_modules",
+        "site-library",
+        "site-packages",
+        "specifications",
+        "status.d",
+    )
+)
+"""Folders that hold one folder or file for each package."""
+
+_WIDEST = {"name": 44, "version": 28, "licence": 28}
+"""Columns of the full list; what is wider runs over, a licence is cut."""
+
+
+@output(id="table", media_type="text/plain")
+def table(report: Report) -> Iterator[str]:
+    r"""For people: layers, packages by type, findings, gaps and the decision.
+
+    Gaps are grouped by unit and reason, with a count and up to three examples each. Colours
+    and a terminal's width are used at a terminal; in a file it is plain text of 100 columns.
+    Control characters from inside the artifact are written as escapes (``\x1b``).
+    """
+    from rich.console import Console  # noqa: PLC0415 - 50 ms that other formats do not need
+
+    stream = StringIO()
+    console = Console(file=stream, width=PLAIN_WIDTH, color_system=None, _environ={})
+    show(report, console)
+    yield stream.getvalue()
+
+
+def show(report: Report, console: "Console", *, full: bool = False, today: str = "") -> None:
+    """Print a report to a console; with ``full`` every package too.
+
+    ``today`` is a date (``2026-11-22``) to hold against the end of life; empty: do not compare.
+    """
+    page = _Page(console)
+    _header(page, report, today)
+    numbers = _numbers(report.artifact)
+    if report.artifact.layers:
+        _layers(page, report, numbers)
+    _packages(page, report.packages)
+    if report.packages and full:
+        _list(page, report.packages, numbers)
+    elif report.packages:
+        page.line((" Every package: --full, or --format json", "dim"))
+    _findings(page, report)
+    _gaps(page, report)
+    _decision(page, report)
+    confined = f"sandbox: {report.sandbox}" if report.sandbox else ""
+    if report.tool or confined:
+        page.line()
+        page.line((_dotted(report.tool, confined), "dim"))
+
+
+class _Page:
+    """Lines and aligned rows on a console. Whatever is printed passes ``visible`` here."""
+
+    def __init__(self, console: "Console") -> None:
+        from rich.cells import cell_len  # noqa: PLC0415 - as above
+        from rich.segment import Segment, Segments  # noqa: PLC0415 - as above
+        from rich.text import Text  # noqa: PLC0415 - as above
+
+        self.console = console
+        self.segment = Segment
+        self.segments = Segments
+        self.text = Text
+        self.cell_len = cell_len
+
+    def line(self, *cells: Cell, indent: int = 0) -> None:
+        """Cells one after the other; what does not fit goes on below, indented."""
+        self.row((), (), *[[cell for cell in cells if cell[0]]], indent=indent)
+
+    def block(self, lines: str) -> None:
+        """Finished lines, already visible, passed on as they are."""
+        block = self.segments([self.segment(lines)])
+        self.console.print(block, soft_wrap=True, highlight=False, end="")
+
+    def title(self, name: str, says: str = "") -> None:
+        """An empty line, and the name of what follows."""
+        self.line()
+        self.line((name, "bold"), (f"  {says}" if says else "", ""))
+
+    def row(
+        self,
+        cells: Sequence[Cell],
+        widths: Sequence[int],
+        *last: Sequence[Cell],
+        indent: int = 1,
+    ) -> None:
+        """Cells padded to widths (negative: to the right), then paragraphs in the last column."""
+        head = self.text(" " * indent)
+        for (text, style), width in zip(cells, widths, strict=True):
+            shown = visible(text)
+            gap = " " * (abs(width) - self.cell_len(shown))
+            head.append(gap if width < 0 else "")
+            head.append(shown, style)
+            head.append(("" if width < 0 else gap) + "  ")
+        room = max(MIN_LAST_COLUMN, self.console.width - head.cell_len)
+        margin = self.text(" " * head.cell_len)
+        for paragraph in last or [()]:
+            content = self.text()
+            for text, style in paragraph:
+                content.append(visible(text), style)
+            fits = content.cell_len <= room
+            for part in [content] if fits else content.wrap(self.console, room, overflow="fold"):
+                whole = self.text.assemble(head, part)
+                whole.rstrip()
+                self.console.print(whole, soft_wrap=True, highlight=False)
+                head = margin
+
+    def rows(
+        self,
+        header: Sequence[str],
+        rows: Iterable[Sequence[Cell]],
+        *,
+        numbers: Sequence[str],
+        cut: bool = False,
+    ) -> None:
+        """Rows below a header; the last column wraps, or is cut at the console's edge."""
+        lines = [[(name, "dim") for name in header], *rows]
+        widths = [
+            max(self.cell_len(visible(line[at][0])) for line in lines)
+            * (-1 if name in numbers else 1)
+            for at, name in enumerate(header[:-1])
+        ]
+        before = 1 + sum(abs(width) + 2 for width in widths)
+        room = max(MIN_LAST_COLUMN, self.console.width - before)
+        for line in lines:
+            text, style = line[-1]
+            last = _cut(visible(text), room) if cut else text
+            self.row(line[:-1], widths, [(last, style)])
+
+
+def visible(text: str) -> str:
+    r"""Text without power over a terminal: what is not printable stands as ``\xNN``."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
+
+
+def _header(page: _Page, report: Report, today: str) -> None:
+    artifact = report.artifact
+    created = f"created {artifact.created_utc[:10]}" if artifact.created else ""
+    page.line((artifact.name, "bold"))
+    page.line((_dotted(artifact.kind, artifact.platform, _brief(artifact.digest), created), ""))
+    if report.distribution:
+        page.line(*_system(report.distribution, today))
+
+
+def _system(distribution: Distribution, today: str) -> Iterator[Cell]:
+    end = distribution.end_of_life
+    yield distribution.name or f"{distribution.id} {distribution.version}".strip(), ""
+    if end and today > end:
+        yield f" · past its end of life ({end}): no more security updates", "bold red"
+    elif end:
+        yield f" · supported until {end}", "dim"
+
+
+def _numbers(artifact: Artifact) -> dict[str, int]:
+    """Layer number, from 1, by diffID; the first, where a layer is there twice."""
+    last_first = reversed(list(enumerate(artifact.layers, 1)))
+    return {layer.diff_id: number for number, layer in last_first}
+
+
+def _layers(page: _Page, report: Report, numbers: dict[str, int]) -> None:
+    brought = Counter(numbers.get(package.layer, 0) for package in report.packages)
+    rows = [
+        [
+            (str(number), ""),
+            (_short(layer.diff_id), ""),
+            (_size(layer.size_bytes), ""),
+            _STATES[layer.state],
+            (str(brought[number]), "" if brought[number] else "dim"),
+            (_command(layer.command), "dim"),
+        ]
+        for number, layer in enumerate(report.artifact.layers, 1)
+    ]
+    page.title("Layers")
+    header = ("#", "diffID", "size", "state", "packages", "command")
+    page.rows(header, rows, numbers=("#", "size", "packages"), cut=True)
+
+
+def _packages(page: _Page, packages: Sequence[Package]) -> None:
+    declared = sum(package.declared for package in packages)
+    page.title("Packages", _counts((len(packages) - declared, "installed"), (declared, "declared")))
+    types: dict[str, list[Package]] = {}
+    for package in packages:
+        types.setdefault(package.type, []).append(package)
+    rows: list[list[Cell]] = []
+    for type, these in sorted(types.items(), key=lambda item: (-len(item[1]), item[0])):
+        known = 100 * sum(bool(package.licences) for package in these) // len(these)
+        places = Counter(_place(package.path) for package in these).most_common()
+        row = (type, str(len(these)), f"{known}%", _first(places, PLACES))
+        rows.append([(cell, "") for cell in row])
+    if rows:
+        page.rows(
+            ("type", "count", "with licence", "found in"), rows, numbers=("count", "with licence")
+        )
+
+
+def _list(page: _Page, packages: Sequence[Package], numbers: dict[str, int]) -> None:
+    """Every package on a line of its own, in one piece: rich lays out a thousand a second."""
+    header = ("name", "version", "type", "licence", "layer", "path")
+    rows = [header, *(_cells(package, numbers) for package in packages)]
+    columns = [[visible(row[at]) for row in rows] for at in range(len(header))]
+    lines = zip(*(_aligned(page, column) for column in columns[:-1]), columns[-1], strict=True)
+    page.line()
+    page.block("".join([f" {'  '.join(line).rstrip()}\n" for line in lines]))
+
+
+def _cells(package: Package, numbers: dict[str, int]) -> tuple[str, ...]:
+    return (
+        package.full_name,
+        package.version,
+        package.type,
+        _cut(package.licence, _WIDEST["licence"]),
+        str(numbers.get(package.layer, "-")),
+        package.path + (" (declared)" if package.declared else ""),
+    )
+
+
+def _aligned(page: _Page, column: Sequence[str]) -> Iterable[str]:
+    """Texts of one width; those wider than the column may be stand out."""
+    widths = [len(text) if text.isascii() else page.cell_len(text) for text in column]
+    widest = min(max(widths), _WIDEST.get(column[0], 12))
+    return [text + " " * (widest - width) for text, width in zip(column, widths, strict=True)]
+
+
+def _findings(page: _Page, report: Report) -> None:
+    worst = sorted(report.findings, key=lambda found: (-found.severity, found.rule, found.subject))
+    of = Counter(finding.severity for finding in worst)
+    page.title("Findings", _counts(*((of[level], level.label) for level in reversed(Severity))))
+    for finding in worst:
+        _finding(page, finding)
+
+
+def _finding(page: _Page, finding: Finding) -> None:
+    style = _SEVERITIES[finding.severity]
+    evidence, fix = finding.evidence, finding.fix
+    place = f" ({evidence.path}{f':{evidence.line}' if evidence.line else ''})"
+    paragraphs: list[list[Cell]] = [
+        [(finding.rule, "bold"), (f"  {_brief(finding.subject)}", "")],
+        [(_brief(evidence.says), ""), (place if evidence.path else "", "dim")],
+    ]
+    if fix:
+        value = f" ({fix.value})" if fix.value else ""
+        paragraphs.append([("fix: ", "green"), (f"{fix.says}{value}", "")])
+    page.row([(finding.severity.label, style)], [len("critical")], *paragraphs)
+
+
+def _gaps(page: _Page, report: Report) -> None:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for gap in report.gaps:
+        groups.setdefault((gap.unit, gap.why), []).append(gap.subject)
+    page.title("Gaps", _counts((len(report.gaps), "not looked at, so not known to be fine")))
+    widest = max((page.cell_len(visible(unit)) for unit, _ in groups), default=0)
+    digits = len(str(max(map(len, groups.values()), default=0)))
+    for (unit, why), subjects in groups.items():
+        cells = [(unit, "yellow"), (str(len(subjects)), "")]
+        examples = _first(sorted(Counter(subjects).items()), EXAMPLES)
+        page.row(cells, [widest, -digits], [(_brief(why), "")], [(_brief(examples), "dim")])
+
+
+def _decision(page: _Page, report: Report) -> None:
+    decision = report.decision
+    if decision is None:
+        return
+    page.line()
+    page.line(
+        ("Decision  ", "bold"),
+        (decision.verdict, _VERDICTS[decision.verdict]),
+        (f"  by {decision.policy}" if decision.policy else "", ""),
+    )
+    for reason in decision.because[:REASONS]:
+        page.row((), (), [(_brief(reason), "")], indent=10)
+    if len(decision.because) > REASONS:
+        page.line((f"and {len(decision.because) - REASONS} more", "dim"), indent=10)
+
+
+def _place(path: str) -> str:
+    """The file that tells of many packages, or the folder that holds one entry for each."""
+    outer, archive, _ = path.partition("!/")
+    if archive:
+        return outer
+    parts = path.split("/")
+    for at, part in enumerate(parts):
+        if part in _COLLECTIONS:
+            return "/".join(parts[: at + 1])
+    return path
+
+
+def _first(items: Sequence[tuple[str, int]], limit: int) -> str:
+    """The first few texts, and how many more there are."""
+    shown = [f"{text} ({count})" if count > 1 else text for text, count in items[:limit]]
+    more = len(items) - limit
+    return ", ".join(shown) + (f", and {more} more" if more > 0 else "")
+
+
+def _command(command: str) -> str:
+    """A build step on one short line, without the shell that ran it."""
+    for shell in _SHELLS:
+        command = command.removeprefix(shell)
+    return " ".join(command.removesuffix("# buildkit").split())
+
+
+def _counts(*counts: tuple[int, str]) -> str:
+    return ", ".join(f"{count} {what}" for count, what in counts if count) or "none"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _dotted(*texts: str) -> str:
+    return " · ".join(filter(None, texts))
+
+
+def _brief(text: str) -> str:
+    """Digests inside a text cut to the twelve digits that tell them apart."""
+    return _DIGEST(r"\1…", text)
+
+
+def _short(digest: str) -> str:
+    """The twelve digits that other tools show too."""
+    return digest.partition(":")[2][:12]
+
+
+def _size(size_bytes: float) -> str:
+    """Decimal units, as registries show sizes."""
+    for unit in ("B", "kB", "MB"):
+        if size_bytes < 1000:  # noqa: PLR2004 - the step of decimal units
+            return f"{size_bytes:.0f} B" if unit == "B" else f"{size_bytes:.1f} {unit}"
+        size_bytes /= 1000
+    return f"{size_bytes:.1f} GB"

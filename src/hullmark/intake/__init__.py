@@ -1,0 +1,97 @@
+"""Open a target with jailed help: compressed archives are inflated by a worker.
+
+A zygote whose work is to serve these requests hands them to ``unpack``.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+from msgspec import Struct
+
+from hullmark.disk.scratch import unnamed
+from hullmark.model import ParseError, SourceError
+from hullmark.oci.inflate import chunks
+from hullmark.oci.stream import write
+from hullmark.oci.unchanged import unchanged
+from hullmark.sandbox import Crash, Zygote
+from hullmark.sandbox.zygote import PROGRESS, Emit
+from hullmark.unit import Ask, OpenImage, OpenTree, Source
+
+REPORT_CHUNKS = 256
+
+
+class UnpackJob(Struct, frozen=True, kw_only=True, tag=True):
+    """Inflate a compressed archive: descriptors are the archive and the file to write."""
+
+    size: int
+
+
+class Unpacked(Struct, frozen=True, kw_only=True):
+    """The answer: empty, or why it could not be done."""
+
+    why: str = ""
+
+
+def unpack(job: UnpackJob, archive: int, plain: int, emit: Emit) -> Unpacked:
+    """Write an archive's uncompressed bytes; runs inside the jail."""
+    at = 0
+    try:
+        for number, chunk in enumerate(chunks(archive, 0, job.size)):
+            at += write(plain, chunk, at)
+            if not number % REPORT_CHUNKS:
+                emit(PROGRESS, at.to_bytes(8, "little"))
+    except ParseError as error:
+        return Unpacked(why=error.why)
+    except OSError as error:
+        return Unpacked(why=f"cannot be unpacked: {error.strerror}")
+    return Unpacked()
+
+
+@contextmanager
+def opened(
+    zygote: Zygote,
+    source: Source,
+    target: str,
+    *,
+    folder: str,
+    platform: str = "",
+    leaves_out: Callable[[str], bool] = lambda _: False,
+) -> Iterator[OpenImage | OpenTree]:
+    """A target, open for the block; ``folder`` is where an archive is unpacked to.
+
+    Raises ``SourceError`` when it cannot be read, or changed meanwhile.
+    """
+    ask = Ask(
+        target=target,
+        platform=platform,
+        leaves_out=leaves_out,
+        unpack=lambda fd, size: _plain(zygote, target, fd, size, folder),
+    )
+    with source.open(ask) as found, unchanged(found, target):
+        yield found
+
+
+def greeting(zygote: Zygote) -> tuple[str, bytes]:
+    """What the zygote says of its jail and its work; ``SourceError`` when it could not start."""
+    try:
+        return zygote.greeting()
+    except Crash as error:
+        raise SourceError("sandbox", str(error)) from error
+
+
+def _plain(zygote: Zygote, target: str, fd: int, size: int, folder: str) -> int:
+    """A descriptor of the archive's plain bytes, in an unnamed file."""
+    greeting(zygote)
+    plain = unnamed(folder)
+    try:
+        job = zygote.start(msgspec.msgpack.encode(UnpackJob(size=size)), [fd, plain])
+        answer = msgspec.msgpack.decode(job.result(), type=Unpacked)
+    except (Crash, msgspec.DecodeError) as error:
+        os.close(plain)
+        raise SourceError(target, f"cannot be unpacked: {error}") from error
+    if answer.why:
+        os.close(plain)
+        raise SourceError(target, answer.why)
+    return plain

@@ -1,0 +1,1 @@
+"""Image formats: references, manifests, layers, tar streams and digest checking."""

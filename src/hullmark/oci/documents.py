@@ -1,0 +1,100 @@
+"""Manifests, indexes and configurations, of OCI and of Docker.
+
+Specs: https://github.com/opencontainers/image-spec (index, manifest, config) and
+https://github.com/moby/moby/blob/master/image/spec/spec.md (docker save's manifest.json)
+"""
+
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from hullmark.model import SourceError
+
+MAX_DOCUMENT_BYTES = 4 * 1024 * 1024
+"""What the distribution spec lets registries refuse above."""
+
+Shape = TypeVar("Shape")
+
+
+class Platform(Struct, frozen=True):
+    """What a manifest runs on."""
+
+    architecture: str = ""
+    os: str = ""
+    variant: str = ""
+
+    def __str__(self) -> str:
+        return "/".join(part for part in (self.os, self.architecture, self.variant) if part)
+
+
+class Descriptor(Struct, frozen=True, rename="camel"):
+    """Where a blob is and what it must be."""
+
+    digest: str
+    size: int
+    media_type: str = ""
+    platform: Platform | None = None
+    annotations: dict[str, str] | None = None
+    urls: list[str] | None = None
+
+    def note(self, key: str) -> str:
+        """One annotation, empty when absent."""
+        return (self.annotations or {}).get(key, "")
+
+
+class Index(Struct, frozen=True, rename="camel"):
+    """A list of manifests."""
+
+    manifests: list[Descriptor]
+    media_type: str = ""
+
+
+class Manifest(Struct, frozen=True, rename="camel"):
+    """One image: its configuration and its layers, base first."""
+
+    config: Descriptor
+    layers: list[Descriptor]
+    media_type: str = ""
+
+
+class Step(Struct, frozen=True):
+    """One line of history."""
+
+    created_by: str = ""
+    empty_layer: bool = False
+
+
+class RootFs(Struct, frozen=True):
+    """The layers' uncompressed digests, base first."""
+
+    diff_ids: list[str] = []
+
+
+class Config(Struct, frozen=True):
+    """The configuration, as far as it concerns layers."""
+
+    architecture: str = ""
+    os: str = ""
+    variant: str = ""
+    created: str | None = None
+    rootfs: RootFs = RootFs()
+    history: list[Step] | None = None
+
+
+class Saved(Struct, frozen=True, rename="pascal"):
+    """One image of docker save's manifest.json."""
+
+    config: str
+    layers: list[str] | None = None
+    repo_tags: list[str] | None = None
+
+
+def decode(data: bytes, shape: type[Shape], place: str) -> Shape:
+    """JSON of this shape; ``SourceError`` names the place and what differs."""
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise SourceError(place, f"{len(data)} bytes are more than a manifest may have")
+    try:
+        return msgspec.json.decode(data, type=shape)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SourceError(place, f"not the JSON of an image: {error}") from error

@@ -1,0 +1,280 @@
+"""From an index or a saved archive to one image's layers, every document checked on the way."""
+
+import platform as machine
+from collections.abc import Iterator
+from typing import Protocol
+
+from msgspec import Struct
+
+from hullmark.model import Artifact, ArtifactKind, Digest, Finding, Gap, SourceError
+from hullmark.oci import documents
+from hullmark.oci.documents import Config, Descriptor, Index, Manifest, Platform, Saved, decode
+from hullmark.oci.verify import digest_of, disagreement, document_finding, is_digest
+from hullmark.unit import Blob, OpenImage
+
+REF_NAME = "org.opencontainers.image.ref.name"
+IMAGE_NAME = "io.containerd.image.name"
+ATTESTATION = "vnd.docker.reference.type"
+MAX_INDEX_DEPTH = 4
+MAX_LAYERS = 1000
+"""Overlay mounts end at 500, Docker refuses more than 127."""
+
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm", "i686": "386"}
+
+
+class Place(Struct, frozen=True):
+    """A stored blob: a window on an open file."""
+
+    fd: int
+    offset: int
+    size: int
+
+
+class Store(Protocol):
+    """Blobs by digest and files by name, of a layout folder or a tar."""
+
+    name: str
+
+    def blob(self, digest: str) -> Place | None:
+        """Where a blob is; ``None`` when it is missing."""
+
+    def file(self, path: str) -> Place | None:
+        """Where a named file is; ``None`` when it is missing."""
+
+    def read(self, place: Place) -> bytes:
+        """All bytes of a small file; ``SourceError`` above the bound for manifests."""
+
+
+def open_layout(store: Store, name: str, *, reference: str, platform: str) -> OpenImage:
+    """The image of an OCI layout that ``reference`` (tag, digest or empty) and platform choose."""
+    place = store.file("index.json")
+    if place is None:
+        raise SourceError(store.name, "has no index.json")
+    index = decode(store.read(place), Index, f"{store.name}: index.json")
+    opener = _Opener(store, name)
+    chosen, external = opener.choose(index, reference, platform)
+    return opener.image(chosen, external=external)
+
+
+def open_saved(store: Store, name: str, *, reference: str) -> OpenImage:
+    """The image of a ``docker save`` archive, old or new form."""
+    place = store.file("manifest.json")
+    if place is None:
+        raise SourceError(store.name, "has neither index.json nor manifest.json")
+    images = decode(store.read(place), list[Saved], f"{store.name}: manifest.json")
+    if reference:
+        images = [image for image in images if _tagged(image, reference)]
+    if len(images) != 1:
+        tags = sorted(tag for image in images for tag in image.repo_tags or ())
+        said = f"holds {len(images)} images ({', '.join(tags[:10])}): name one, as PATH:TAG"
+        raise SourceError(store.name, said if images else f"holds no image {reference!r}")
+    return _Opener(store, name).saved(images[0])
+
+
+def host_platform() -> Platform:
+    """The platform that images for this machine have."""
+    return Platform(os="linux", architecture=ARCHITECTURES.get(machine.machine(), ""))
+
+
+def _tagged(image: Saved, reference: str) -> bool:
+    return any(
+        tag == reference or tag.rpartition(":")[2] == reference for tag in image.repo_tags or ()
+    )
+
+
+class _Opener:
+    """Collects findings while it follows descriptors."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self._store = store
+        self._name = name
+        self._findings: list[Finding] = []
+        self._gaps: list[Gap] = []
+
+    def choose(self, index: Index, reference: str, platform: str) -> tuple[Descriptor, bool]:
+        """One manifest's descriptor, and whether the user gave its digest."""
+        if is_digest(reference):
+            for descriptor in self._flat(index, 0):
+                if descriptor.digest == reference:
+                    return descriptor, True
+            raise SourceError(self._store.name, f"holds no manifest {reference}")
+        top = [each for each in index.manifests if not reference or _named(each, reference)]
+        names = sorted({_label(each) for each in top})
+        if not top:
+            known = ", ".join(sorted({_label(each) for each in index.manifests})[:10])
+            raise SourceError(self._store.name, f"holds no image {reference!r}, but: {known}")
+        if len(names) > 1 and not reference:
+            said = f"holds {len(names)} images ({', '.join(names[:10])}): name one, as PATH:TAG"
+            raise SourceError(self._store.name, said)
+        return self._for_platform(list(self._flat(Index(top), 0)), platform), False
+
+    def _flat(self, index: Index, depth: int) -> Iterator[Descriptor]:
+        """Manifests of an index and of those nested in it; attestations are no images."""
+        if depth > MAX_INDEX_DEPTH:
+            raise SourceError(self._store.name, f"indexes nested deeper than {MAX_INDEX_DEPTH}")
+        for descriptor in index.manifests:
+            if "index" in descriptor.media_type or "manifest.list" in descriptor.media_type:
+                yield descriptor
+                nested = decode(self._document(descriptor), Index, descriptor.digest)
+                yield from self._flat(nested, depth + 1)
+            elif not descriptor.note(ATTESTATION):
+                yield descriptor
+
+    def _for_platform(self, found: list[Descriptor], platform: str) -> Descriptor:
+        images = [each for each in found if "index" not in each.media_type]
+        images = [each for each in images if "manifest.list" not in each.media_type]
+        wanted = platform or str(host_platform())
+        fitting = [each for each in images if _fits(each.platform, wanted)]
+        if len({each.digest for each in images}) == 1 and not platform:
+            return images[0]
+        if fitting:
+            return fitting[0]
+        known = ", ".join(sorted({str(each.platform or "unnamed") for each in images}))
+        raise SourceError(self._store.name, f"has no image for {wanted}, but for: {known}")
+
+    def image(self, descriptor: Descriptor, *, external: bool) -> OpenImage:
+        """Follow a manifest to its configuration and layers."""
+        if "index" in descriptor.media_type or "manifest.list" in descriptor.media_type:
+            index = decode(self._document(descriptor), Index, descriptor.digest)
+            return self.image(self._for_platform(list(self._flat(index, 1)), ""), external=external)
+        data = self._document(descriptor)
+        manifest = decode(data, Manifest, f"{self._store.name}: {descriptor.digest}")
+        config = decode(self._document(manifest.config), Config, manifest.config.digest)
+        self._agree(descriptor.digest, len(manifest.layers), config)
+        diff_ids, commands = config.rootfs.diff_ids, _commands(config, len(manifest.layers))
+        blobs = [
+            self._blob(layer, diff_ids[number : number + 1], command, external=external)
+            for number, (layer, command) in enumerate(zip(manifest.layers, commands, strict=True))
+        ]
+        return self._opened(digest_of(data), manifest.config.digest, config, blobs)
+
+    def saved(self, image: Saved) -> OpenImage:
+        """Follow one entry of manifest.json."""
+        place = self._store.file(image.config)
+        if place is None:
+            raise SourceError(self._store.name, f"lacks its configuration {image.config!r}")
+        data = self._store.read(place)
+        digest = digest_of(data)
+        self._check_config_name(image.config, digest)
+        config = decode(data, Config, f"{self._store.name}: {image.config}")
+        layers = image.layers or []
+        self._agree(image.config, len(layers), config)
+        commands = _commands(config, len(layers))
+        blobs = []
+        for number, (layer, command) in enumerate(zip(layers, commands, strict=True)):
+            found = self._store.file(layer)
+            promised = Digest((config.rootfs.diff_ids[number : number + 1] or [""])[0])
+            blobs.append(
+                Blob(
+                    fd=found.fd if found else -1,
+                    offset=found.offset if found else 0,
+                    size=found.size if found else 0,
+                    digest=Digest(""),
+                    diff_id=promised,
+                    command=command,
+                    problem="" if found else f"the archive lacks {layer!r}",
+                )
+            )
+        return self._opened("", digest, config, blobs)
+
+    def _blob(self, layer: Descriptor, diff_id: list[str], command: str, *, external: bool) -> Blob:
+        place, problem = None, ""
+        if not is_digest(layer.digest):
+            problem = f"digest {layer.digest!r} is not SHA-256"
+        else:
+            place = self._store.blob(layer.digest)
+            if place is None:
+                problem = f"blob {layer.digest} is missing"
+        return Blob(
+            fd=place.fd if place else -1,
+            offset=place.offset if place else 0,
+            size=place.size if place else 0,
+            digest=Digest(layer.digest),
+            diff_id=Digest(diff_id[0] if diff_id else ""),
+            promised_size=layer.size,
+            media_type=layer.media_type,
+            command=command,
+            external=external,
+            problem=problem,
+        )
+
+    def _document(self, descriptor: Descriptor) -> bytes:
+        """A small blob, its digest and size compared with its descriptor."""
+        if not is_digest(descriptor.digest):
+            raise SourceError(self._store.name, f"digest {descriptor.digest!r} is not SHA-256")
+        place = self._store.blob(descriptor.digest)
+        if place is None:
+            raise SourceError(self._store.name, f"lacks blob {descriptor.digest}")
+        data = self._store.read(place)
+        digest = digest_of(data)
+        says = ""
+        if digest != descriptor.digest:
+            says = f"{descriptor.digest} is promised, the document is {digest}"
+        elif len(data) != descriptor.size:
+            says = f"{descriptor.size} bytes are promised, the document has {len(data)}"
+        if says:
+            self._findings.append(document_finding(descriptor.digest, says))
+        return data
+
+    def _check_config_name(self, name: str, digest: str) -> None:
+        """An archive calls its configuration by its digest: ``<hex>.json`` or ``blobs/...``."""
+        stem = name.rpartition("/")[2].removesuffix(".json")
+        promised = f"sha256:{stem}"
+        if is_digest(promised) and promised != digest:
+            says = f"{promised} is promised, the configuration is {digest}"
+            self._findings.append(document_finding(promised, says))
+
+    def _agree(self, subject: str, layers: int, config: Config) -> None:
+        if layers > MAX_LAYERS:
+            raise SourceError(self._store.name, f"{layers} layers are more than {MAX_LAYERS}")
+        diff_ids = len(config.rootfs.diff_ids)
+        if layers != diff_ids:
+            says = f"the manifest lists {layers} layers, the configuration {diff_ids}"
+            self._findings.append(disagreement(subject, says))
+        told = [step for step in config.history or () if not step.empty_layer]
+        if config.history and len(told) != diff_ids:
+            says = f"the history tells of {len(told)} layers, the configuration of {diff_ids}"
+            self._findings.append(disagreement(subject, says))
+
+    def _opened(
+        self, digest: str, config_digest: str, config: Config, blobs: list[Blob]
+    ) -> OpenImage:
+        platform = Platform(config.architecture, config.os, config.variant)
+        return OpenImage(
+            artifact=Artifact(
+                kind=ArtifactKind.IMAGE,
+                name=self._name,
+                digest=digest or config_digest,
+                config=config_digest,
+                platform=str(platform),
+                created=config.created or "",
+            ),
+            blobs=tuple(blobs),
+            findings=tuple(self._findings),
+            gaps=tuple(self._gaps),
+        )
+
+
+def _commands(config: Config, layers: int) -> list[str]:
+    """What made each layer, where the history tells of as many as there are."""
+    told = [step.created_by for step in config.history or () if not step.empty_layer]
+    return told if len(told) == layers else [""] * layers
+
+
+def _named(descriptor: Descriptor, reference: str) -> bool:
+    return reference in (descriptor.note(REF_NAME), descriptor.note(IMAGE_NAME))
+
+
+def _label(descriptor: Descriptor) -> str:
+    return descriptor.note(IMAGE_NAME) or descriptor.note(REF_NAME) or "unnamed"
+
+
+def _fits(platform: Platform | None, wanted: str) -> bool:
+    """Whether a manifest's platform is the wanted one; an unnamed variant fits any."""
+    if platform is None:
+        return False
+    has, asks = str(platform).split("/"), wanted.split("/")
+    return has[: len(asks)] == asks or (len(asks) > len(has) and asks[: len(has)] == has)
+
+
+__all__ = ["Place", "Store", "documents", "host_platform", "open_layout", "open_saved"]

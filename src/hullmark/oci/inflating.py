@@ -1,0 +1,65 @@
+"""A compressed layer as chunks that one thread inflates and another hashes."""
+
+import hashlib
+from collections.abc import Iterator
+from queue import SimpleQueue
+from threading import BoundedSemaphore, Thread
+
+from hullmark.model import Digest, ParseError
+from hullmark.oci.inflate import chunks
+
+AHEAD_CHUNKS = 12
+"""Inflated but not yet read, at 1 MiB each: enough to ride out a slow file."""
+
+
+class Inflating:
+    """Chunks of a compressed layer, inflated by one thread and hashed by another.
+
+    Both release the interpreter's lock while they work. At most ``AHEAD_CHUNKS`` wait.
+    """
+
+    def __init__(self, fd: int, offset: int, size: int) -> None:
+        self._chunks = chunks(fd, offset, size)
+        self._room = BoundedSemaphore(AHEAD_CHUNKS)
+        self._ready: SimpleQueue[bytes | None] = SimpleQueue()
+        self._hashing: SimpleQueue[bytes | None] = SimpleQueue()
+        self._sha256 = hashlib.sha256()
+        self._error: ParseError | None = None
+        self.size_bytes = 0
+        self._hasher = Thread(target=self._hash, daemon=True)
+        self._inflater = Thread(target=self._inflate, daemon=True)
+        self._hasher.start()
+        self._inflater.start()
+
+    def __iter__(self) -> Iterator[bytes]:
+        while (chunk := self._ready.get()) is not None:
+            yield chunk
+            self._room.release()
+        if self._error is not None:
+            raise self._error
+
+    def digest(self) -> Digest:
+        """The diffID as measured, once all chunks have been read; raises what inflating met."""
+        self._hasher.join()
+        if self._error is not None:
+            raise self._error
+        return Digest(f"sha256:{self._sha256.hexdigest()}")
+
+    def _inflate(self) -> None:
+        try:
+            for chunk in self._chunks:
+                self._room.acquire()
+                self.size_bytes += len(chunk)
+                self._hashing.put(chunk)
+                self._ready.put(chunk)
+        except ParseError as error:
+            self._error = error
+        except MemoryError:
+            self._error = ParseError("layer", "needs more memory than a worker may use")
+        finally:
+            self._hashing.put(None)
+            self._ready.put(None)
+
+    def _hash(self) -> None:
+        while (chunk := self._hashing.get()) is not None:
+            self._sha256.update(chunk)

@@ -1,0 +1,183 @@
+"""The two ways to read a layer's tar: by offset in an open file, or from passing chunks."""
+
+import os
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from hullmark.model import Content, ParseError
+
+AHEAD_BYTES = 32 * 1024
+"""One read covers a header, the start of its file and a few small neighbours."""
+
+HELD_BYTES = 64 * 1024 * 1024
+"""A file's chunks stay in memory up to here; a larger one is spilled to disk."""
+
+
+class Window:
+    """Content by offset in an open file."""
+
+    def __init__(self, fd: int, offset: int, size: int) -> None:
+        self._fd = fd
+        self._offset = offset
+        self.size = size
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Up to ``size`` bytes from ``offset``; fewer only at the end."""
+        size = min(size, self.size - offset)
+        return os.pread(self._fd, size, self._offset + offset) if size > 0 else b""
+
+
+class Pieces:
+    """Content by offset in a list of chunks."""
+
+    def __init__(self, pieces: list[bytes], size: int) -> None:
+        self._pieces = pieces
+        self._starts: list[int] = []
+        total = 0
+        for piece in pieces:
+            self._starts.append(total)
+            total += len(piece)
+        self.size = size
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Up to ``size`` bytes from ``offset``; fewer only at the end."""
+        size = min(size, self.size - offset)
+        if size <= 0:
+            return b""
+        index = bisect_right(self._starts, offset) - 1
+        start = offset - self._starts[index]
+        found = [self._pieces[index][start : start + size]]
+        got = len(found[0])
+        while got < size:
+            index += 1
+            found.append(self._pieces[index][: size - got])
+            got += len(found[-1])
+        return found[0] if len(found) == 1 else b"".join(found)
+
+
+class FileStream:
+    """A tar stored plainly in an open file: what nobody wants is never read."""
+
+    def __init__(self, fd: int, offset: int, size: int) -> None:
+        self._fd = fd
+        self._at = offset
+        self._end = offset + size
+        self._buffer = b""
+        self._start = offset
+
+    @property
+    def position(self) -> int:
+        """Offset in the open file."""
+        return self._at
+
+    def peek(self, size: int) -> bytes:
+        """Up to ``size`` bytes without moving; fewer only at the end."""
+        at = self._at - self._start
+        if at < 0 or at + size > len(self._buffer):
+            want = min(max(size, AHEAD_BYTES), self._end - self._at)
+            self._buffer = os.pread(self._fd, want, self._at) if want > 0 else b""
+            self._start = self._at
+            at = 0
+        return self._buffer[at : at + size]
+
+    def take(self, size: int) -> bytes:
+        """Exactly ``size`` bytes."""
+        data = self.peek(size)
+        if len(data) < size:
+            raise ParseError("layer", "tar ends early")
+        self._at += size
+        return data
+
+    def skip(self, size: int) -> None:
+        """Move on; the end of the file is the limit."""
+        if self._at + size > self._end:
+            raise ParseError("layer", "tar ends early")
+        self._at += size
+
+    def content(self, size: int) -> bytes | Content:
+        """Small files as bytes, large ones as a window."""
+        if size <= AHEAD_BYTES:
+            return self.take(size)
+        here = Window(self._fd, self._at, size)
+        self.skip(size)
+        return here
+
+
+class ChunkStream:
+    """A tar that passes by in chunks; ``spill`` is a writable file for what is too large."""
+
+    def __init__(self, chunks: Iterator[bytes], spill: int) -> None:
+        self._chunks = chunks
+        self._chunk = b""
+        self._at = 0
+        self._spill = spill
+        self.seen = 0
+
+    def _more(self) -> bool:
+        """Replace the used-up chunk by the next; false at the end."""
+        self._chunk, self._at = next(self._chunks, b""), 0
+        self.seen += len(self._chunk)
+        return bool(self._chunk)
+
+    def peek(self, size: int) -> bytes:
+        """Up to ``size`` bytes without moving; fewer only at the end."""
+        while len(self._chunk) - self._at < size:
+            more = next(self._chunks, b"")
+            if not more:
+                break
+            self.seen += len(more)
+            self._chunk, self._at = self._chunk[self._at :] + more, 0
+        return self._chunk[self._at : self._at + size]
+
+    def take(self, size: int) -> bytes:
+        """Exactly ``size`` bytes."""
+        at = self._at
+        data = self._chunk[at : at + size]
+        if len(data) == size:
+            self._at = at + size
+            return data
+        return b"".join(self._pass(size))
+
+    def skip(self, size: int) -> None:
+        """Let ``size`` bytes pass."""
+        left = len(self._chunk) - self._at
+        while size > left:
+            size -= left
+            if not self._more():
+                raise ParseError("layer", "tar ends early")
+            left = len(self._chunk)
+        self._at += size
+
+    def content(self, size: int) -> bytes | Content:
+        """Bytes when they lie in one chunk, else the chunks themselves, else a spilled file."""
+        if size <= len(self._chunk) - self._at:
+            return self.take(size)
+        if size <= HELD_BYTES:
+            return Pieces(list(self._pass(size)), size)
+        os.ftruncate(self._spill, 0)
+        at = 0
+        for piece in self._pass(size):
+            at += write(self._spill, piece, at)
+        return Window(self._spill, 0, size)
+
+    def drain(self) -> None:
+        """Let the rest pass, so that all of it is inflated and hashed."""
+        while self._more():
+            continue
+
+    def _pass(self, size: int) -> Iterator[bytes]:
+        while size:
+            if self._at >= len(self._chunk) and not self._more():
+                raise ParseError("layer", "tar ends early")
+            piece = self._chunk[self._at : self._at + size]
+            self._at += len(piece)
+            size -= len(piece)
+            yield piece
+
+
+def write(fd: int, data: bytes, at: int) -> int:
+    """Write all of ``data`` at an offset; how many bytes that were."""
+    written = 0
+    while written < len(data):
+        written += os.pwrite(fd, data[written:], at + written)
+    return written

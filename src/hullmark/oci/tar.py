@@ -1,0 +1,284 @@
+"""Tar streams of layers: ustar, GNU and pax, one entry after the other.
+
+Formats: POSIX.1-2017 pax, https://www.gnu.org/software/tar/manual/html_node/Standard.html
+Only the header is decoded here; a consumer takes an entry's content or lets it be skipped.
+"""
+
+from collections.abc import Iterator
+from struct import unpack_from
+from typing import Protocol
+from zlib import adler32
+
+from msgspec import Struct
+
+from hullmark.model import Content, ParseError
+
+BLOCK = 512
+MAX_HEADER_BYTES = 4 * 1024 * 1024
+"""For one pax header or GNU long name; Linux paths end at 4096 bytes, attributes at 64 KiB."""
+
+MAX_ENTRIES = 20_000_000
+MAX_SPARSE_PARTS = 65_536
+
+FILE, LINK, SYMLINK, DIRECTORY, DEVICE = "file", "hardlink", "symlink", "directory", "device"
+_KINDS = {
+    0: FILE, 48: FILE, 49: LINK, 50: SYMLINK, 51: DEVICE, 52: DEVICE, 53: DIRECTORY,
+    54: DEVICE, 55: FILE, 83: FILE,
+}  # fmt: skip
+_LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL, _SPARSE, _DIRECTORY = 76, 75, 120, 103, 83, 53
+
+
+class Stream(Protocol):
+    """Bytes in order, with a cheap way over those that nobody wants."""
+
+    def take(self, size: int) -> bytes:
+        """Exactly ``size`` bytes; ``ParseError`` when the stream ends before."""
+
+    def skip(self, size: int) -> None:
+        """Pass over ``size`` bytes; ``ParseError`` when the stream ends before."""
+
+    def peek(self, size: int) -> bytes:
+        """Up to ``size`` bytes without moving; fewer only at the end."""
+
+    def content(self, size: int) -> bytes | Content:
+        """Pass over ``size`` bytes and keep a way to read them until the next ``content``."""
+
+
+class Entry(Struct, gc=False):
+    """One member. ``path`` is relative and normal: no empty, ``.`` or ``..`` parts.
+
+    ``size`` counts stored bytes that follow the header, 0 for all but files. ``odd`` is true when
+    the name as stored was absolute or climbed with ``..``. ``real_size`` is a sparse file's
+    length, -1 for others; ``sparse`` lists its stored parts as (offset, size).
+    """
+
+    path: str
+    kind: str
+    size: int
+    mode: int
+    uid: int
+    gid: int
+    link: str
+    odd: bool
+    real_size: int = -1
+    sparse: list[tuple[int, int]] | None = None
+
+
+def entries(stream: Stream) -> Iterator[Entry]:
+    """Members in order, to the end mark or the end of the stream.
+
+    A consumer that takes an entry's content sets ``entry.size`` to what is left of it; the rest
+    is skipped. All but files store nothing, whatever their size field says (POSIX pax).
+    """
+    extra: dict[bytes, bytes] = {}
+    for _ in range(MAX_ENTRIES):
+        if not stream.peek(1):
+            return
+        header = stream.take(BLOCK)
+        kind = header[156]
+        if header[0] == 0 and not header.strip(b"\0"):
+            return
+        size = _number(header, 124, 12)
+        _check_sum(header)
+        if kind in (_LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL):
+            data = _payload(stream, size)
+            if kind == _PAX:
+                extra.update(_records(data))
+            elif kind != _PAX_GLOBAL:
+                extra[b"path" if kind == _LONG_NAME else b"linkpath"] = data.partition(b"\0")[0]
+            continue
+        entry = _entry(header, kind, size, extra)
+        if kind == _SPARSE:
+            _old_sparse(stream, header, entry)
+        stored = entry.size
+        padding = -stored % BLOCK
+        extra = {}
+        yield entry
+        rest = entry.size + padding
+        if rest:
+            stream.skip(rest)
+    raise ParseError("layer", f"more than {MAX_ENTRIES} entries")
+
+
+def _entry(header: bytes, kind: int, size: int, extra: dict[bytes, bytes]) -> Entry:
+    raw = header[:100].partition(b"\0")[0]
+    link = header[157:257].partition(b"\0")[0] if kind in (49, 50) else b""
+    if header[257:263] == b"ustar\0" and header[345]:
+        raw = header[345:500].partition(b"\0")[0] + b"/" + raw
+    sparse: list[tuple[int, int]] | None = None
+    real_size = -1
+    if extra:
+        raw = extra.get(b"GNU.sparse.name") or extra.get(b"path", raw)
+        link = extra.get(b"linkpath", link)
+        size = _decimal(extra[b"size"]) if b"size" in extra else size
+        real = extra.get(b"GNU.sparse.realsize") or extra.get(b"GNU.sparse.size")
+        if real is not None:
+            real_size, sparse = _decimal(real), _pax_map(extra)
+    folder = kind in (0, 48) and raw.endswith(b"/")
+    name = DIRECTORY if folder else _KINDS.get(kind, FILE)
+    path, odd = normal(raw)
+    return Entry(
+        path=path,
+        kind=name,
+        size=size if name == FILE else 0,
+        mode=_number(header, 100, 8),
+        uid=_number(header, 108, 8),
+        gid=_number(header, 116, 8),
+        link=text(link),
+        odd=odd,
+        real_size=real_size,
+        sparse=sparse,
+    )
+
+
+def text(raw: bytes) -> str:
+    r"""A name as text: UTF-8, other bytes as ``\xNN``."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode(errors="backslashreplace")
+
+
+def normal(raw: bytes) -> tuple[str, bool]:
+    """A stored name as a path below the root, and whether it tried to leave it."""
+    if raw[:2] == b"./":
+        raw = raw[2:]
+    if raw[-1:] == b"/":
+        raw = raw[:-1]
+    plain = not (b"//" in raw or b"/." in raw or raw[:1] in (b".", b"/", b""))
+    if plain:
+        return text(raw), False
+    parts: list[bytes] = []
+    odd = raw[:1] == b"/"
+    for part in raw.split(b"/"):
+        if part == b"..":
+            odd = True
+            del parts[-1:]
+        elif part not in (b"", b"."):
+            parts.append(part)
+    return text(b"/".join(parts)), odd
+
+
+def _number(header: bytes, start: int, length: int) -> int:
+    """Octal digits, or base 256 when the first bit is set (GNU)."""
+    field = header[start : start + length]
+    if field[0] & 0x80:
+        value = int.from_bytes(bytes([field[0] & 0x7F]) + field[1:], "big")
+        if value >= 1 << 62:
+            raise ParseError("layer", "tar header holds a number beyond bounds")
+        return value
+    digits = field.partition(b"\0")[0].strip()
+    try:
+        return int(digits, 8) if digits else 0
+    except ValueError as error:
+        raise ParseError("layer", f"tar header holds {field!r} for a number") from error
+
+
+def _check_sum(header: bytes) -> None:
+    """Compare the checksum: the sum of all bytes, its own field counted as spaces.
+
+    adler32's low half is that sum modulo 65521, and far quicker than adding.
+    """
+    told = _number(header, 148, 8)
+    field = sum(header[148:156])
+    plain = ((adler32(header) & 0xFFFF) - 1 - field + 256) % 65521
+    if told % 65521 != plain:
+        signed = sum(unpack_from("512b", header)) - sum(unpack_from("8b", header, 148)) + 256
+        if told != signed:
+            raise ParseError("layer", "tar header with a wrong checksum")
+
+
+def _payload(stream: Stream, size: int) -> bytes:
+    if size > MAX_HEADER_BYTES:
+        raise ParseError("layer", f"tar header record of {size} bytes")
+    data = stream.take(size)
+    stream.skip(-size % BLOCK)
+    return data
+
+
+def _records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Pax records: length, space, key, equals sign, value, newline; sparse maps may repeat."""
+    at = 0
+    repeated: list[bytes] = []
+    while at < len(data):
+        digits, space, _ = data[at : at + 20].partition(b" ")
+        length = _decimal(digits)
+        if not space or length <= len(digits) + 2 or at + length > len(data):
+            raise ParseError("layer", "tar holds a malformed pax record")
+        key, equals, value = data[at + len(digits) + 1 : at + length - 1].partition(b"=")
+        if not equals:
+            raise ParseError("layer", "tar holds a pax record without a value")
+        if key in (b"GNU.sparse.offset", b"GNU.sparse.numbytes"):
+            repeated.append(value)
+        else:
+            yield key, value
+        at += length
+    if repeated:
+        yield b"GNU.sparse.map", b",".join(repeated)
+
+
+def _decimal(digits: bytes) -> int:
+    if not digits.isdigit() or len(digits) > 19:  # noqa: PLR2004 - digits of 2**63
+        raise ParseError("layer", f"tar holds {digits[:20]!r} for a number")
+    return int(digits)
+
+
+def _pax_map(extra: dict[bytes, bytes]) -> list[tuple[int, int]] | None:
+    """The map of formats 0.0 and 0.1; 1.0 keeps its map in front of the data (``None``)."""
+    if b"GNU.sparse.map" not in extra:
+        return None
+    numbers = [_decimal(part) for part in extra[b"GNU.sparse.map"].split(b",") if part]
+    if len(numbers) > 2 * MAX_SPARSE_PARTS:
+        raise ParseError("layer", "sparse file of too many parts")
+    return list(zip(numbers[::2], numbers[1::2], strict=False))
+
+
+def _old_sparse(stream: Stream, header: bytes, entry: Entry) -> None:
+    """GNU's own sparse type: four parts in the header, more in blocks that follow it."""
+    parts: list[tuple[int, int]] = []
+    block, at, count, flag = header, 386, 4, 482
+    while True:
+        for index in range(count):
+            start = at + 24 * index
+            if block[start]:
+                parts.append((_number(block, start, 12), _number(block, start + 12, 12)))
+        if not block[flag]:
+            break
+        if len(parts) > MAX_SPARSE_PARTS:
+            raise ParseError("layer", "sparse file of too many parts")
+        block, at, count, flag = stream.take(BLOCK), 0, 21, 504
+    entry.real_size = _number(header, 483, 12)
+    entry.sparse = parts
+
+
+def sparse_map(stored: bytes) -> tuple[list[tuple[int, int]], int]:
+    """The map of format 1.0 at the start of the stored data, and where the data begins."""
+    at = 0
+
+    def number() -> int:
+        nonlocal at
+        end = stored.find(b"\n", at, at + 24)
+        if end < 0:
+            raise ParseError("layer", "sparse map ends early")
+        digits, at = stored[at:end], end + 1
+        return _decimal(digits)
+
+    count = number()
+    if count > MAX_SPARSE_PARTS:
+        raise ParseError("layer", "sparse file of too many parts")
+    parts = [(number(), number()) for _ in range(count)]
+    return parts, at + -at % BLOCK
+
+
+def expand(entry: Entry, stored: bytes, limit: int) -> bytes:
+    """A sparse file's whole content, holes as zero bytes; refused above ``limit`` bytes."""
+    if entry.real_size > limit:
+        raise ParseError(entry.path, f"sparse file of {entry.real_size} bytes")
+    parts, at = (entry.sparse, 0) if entry.sparse is not None else sparse_map(stored)
+    whole = bytearray(entry.real_size)
+    for offset, size in parts:
+        if offset + size > entry.real_size:
+            raise ParseError(entry.path, "sparse part beyond the end of its file")
+        whole[offset : offset + size] = stored[at : at + size].ljust(size, b"\0")
+        at += size
+    return bytes(whole)

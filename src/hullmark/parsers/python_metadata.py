@@ -1,0 +1,79 @@
+"""Installed Python distributions: the core metadata that every installer leaves behind.
+
+Format: https://packaging.python.org/en/latest/specifications/core-metadata/ (``METADATA`` in a
+``.dist-info`` folder). ``PKG-INFO`` and the flat ``.egg-info`` file of older tools hold the same.
+"""
+
+from collections.abc import Iterable, Iterator
+from re import compile as regex
+
+from hullmark.licences import classifier, spdx
+from hullmark.model import File, Package, ParseError
+from hullmark.unit import parser
+
+MAX_HEADER_BYTES = 1024 * 1024
+"""Ours: the longest headers, with hundreds of requirements or a whole licence, are near 100 KB."""
+
+_FIELDS = regex(
+    rb"\n((?i:name|version|license-expression|license|classifier))[ \t]*:"
+    rb"([^\n]*(?:\n[ \t][^\n]*)*)"
+).findall
+
+
+@parser(
+    id="python-metadata",
+    names=(
+        "**/*.dist-info/METADATA",
+        "**/*.egg-info/PKG-INFO",
+        "**/EGG-INFO/PKG-INFO",
+        "*.egg-info",
+    ),
+    example=File(
+        path="usr/lib/python3/dist-packages/Oak_Tree-2.1.dist-info/METADATA",
+        content=b"Metadata-Version: 2.4\nName: Oak_Tree\nVersion: 2.1\nLicense-Expression: MIT\n"
+        b"Requires-Dist: leaf>=1\n\nVersion: 9 is what comes after 8.\n",
+    ),
+    expect=("pkg:pypi/oak-tree@2.1",),
+)
+def python_metadata(file: File) -> Iterator[Package]:
+    """Yield the distribution, with the licences that its header names.
+
+    These are its ``License-Expression``, else its licence classifiers, else its ``License``.
+    The description after the header is not read.
+    """
+    head, whole = _header(file)
+    fields: dict[bytes, list[str]] = {}
+    for key, value in _FIELDS(head):
+        fields.setdefault(key.lower(), []).append(str(value, "utf-8", "replace").strip())
+    name = fields.get(b"name", [""])[0]
+    version = fields.get(b"version", [""])[0]
+    if not name:
+        raise ParseError(file.path, "no Name among its header fields")
+    licences = _licences(fields)
+    yield Package(type="pypi", name=name, version=version, path=file.path, licences=licences)
+    if not version:
+        raise ParseError(file.path, "no Version among its header fields")
+    if not whole:
+        raise ParseError(file.path, f"a header longer than the {MAX_HEADER_BYTES} bytes read")
+
+
+def _header(file: File) -> tuple[bytes, bool]:
+    """The lines up to the blank one, each after a line feed, and whether these are all."""
+    data = file.read(0, MAX_HEADER_BYTES).removeprefix(b"\xef\xbb\xbf")
+    head, blank, _ = data.partition(b"\n\n")
+    if b"\r\n" in head:
+        head, blank, _ = data.replace(b"\r\n", b"\n").partition(b"\n\n")
+    return b"\n" + head, bool(blank) or file.size <= MAX_HEADER_BYTES
+
+
+def _licences(fields: dict[bytes, list[str]]) -> tuple[str, ...]:
+    """The first of the three ways to name licences that names one."""
+    ways: tuple[Iterable[str], ...] = (
+        map(spdx, fields.get(b"license-expression", ())),
+        map(classifier, fields.get(b"classifier", ())),
+        map(spdx, fields.get(b"license", ())),
+    )
+    for way in ways:
+        if found := tuple(dict.fromkeys(filter(None, way))):
+            return found
+    return ()

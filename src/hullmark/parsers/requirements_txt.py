@@ -1,0 +1,95 @@
+"""requirements.txt: what pip is told to install.
+
+Format: https://pip.pypa.io/en/stable/reference/requirements-file-format/, each requirement as
+https://packaging.python.org/en/latest/specifications/dependency-specifiers/ says.
+"""
+
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
+from re import compile as regex
+from urllib.parse import unquote
+
+from hullmark.model import File, Package, ParseError
+from hullmark.unit import parser
+
+MAX_FILE_BYTES = 8 * 1024 * 1024
+"""Ours: a pin with twenty hashes takes 2 KB, which makes 4,000 of them."""
+
+_ENCODINGS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
+"""By the mark a file begins with: PowerShell's redirection writes UTF-16."""
+
+_comment = regex(r"(?:^|\s)#.*").sub
+_options = regex(r"(?:^|\s)--?[A-Za-z].*").sub
+_requirement = regex(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)\Z").match
+_specifier = regex(r"\s*(?:===?|~=|!=|[<>]=?)").match
+_exact = regex(r"\s*===?\s*([A-Za-z0-9][A-Za-z0-9.+!_-]*)\s*\Z").match
+_wheel = regex(r"(?:^|[/\\])([^/\\\s-]+)-([^/\\-]+)-[^/\\]+\.whl(?:[#?].*)?\Z").search
+_place = regex(r"\.|~|\$\{|[^\s{}<>]*[/\\:]").match
+
+
+@parser(
+    id="requirements-txt",
+    names=("requirements*.txt", "*requirements.txt"),
+    declared=True,
+    example=File(
+        path="srv/requirements.txt",
+        content=b"--index-url https://index.example/simple\n-r more.txt\n"
+        b"oak-tree[ring] == 2.1 ; python_version > '3' \\\n    --hash=sha256:0  # via leaf\n"
+        b"leaf>=1\nroot @ git+https://code.example/root@main\n",
+    ),
+    expect=("pkg:pypi/oak-tree@2.1", "pkg:pypi/root"),
+)
+def requirements_txt(file: File) -> Iterator[Package]:
+    """Yield what is pinned: by ``==`` or ``===`` to one version, as a wheel, or as ``name @ URL``.
+
+    A URL that is no wheel's gives no version. Left out is what leaves the version open, and
+    what is only a place (``-e .``, ``git+https://...``). Included files are read for themselves.
+    """
+    if file.size > MAX_FILE_BYTES:
+        raise ParseError(file.path, f"more than the {MAX_FILE_BYTES} bytes that are read")
+    found: dict[tuple[str, str], None] = {}
+    strange = ""
+    for line in filter(None, map(_bare, _lines(file.data))):
+        try:
+            found |= dict.fromkeys(_pinned(line))
+        except ValueError:
+            strange = strange or line
+    for name, version in found:
+        yield Package(type="pypi", name=name, version=version, path=file.path, declared=True)
+    if strange:
+        raise ParseError(file.path, f"{strange[:80]!r} is no requirement")
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    """Lines, those joined that end in a backslash; a comment ends what it interrupts."""
+    encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
+    parts: list[str] = []
+    for line in data.decode(encoding, "replace").removeprefix("\ufeff").splitlines():
+        if line.endswith("\\") and not line.lstrip().startswith("#"):
+            parts.append(line[:-1])
+            continue
+        yield "".join([*parts, line])
+        parts = []
+    yield "".join(parts)
+
+
+def _bare(line: str) -> str:
+    """The requirement alone: no comment, no options, no environment marker."""
+    return _options("", _comment("", line)).partition(";")[0].strip()
+
+
+def _pinned(requirement: str) -> Iterator[tuple[str, str]]:
+    """Name and version if one is pinned; ``ValueError`` for what is no requirement at all."""
+    wheel = _wheel(requirement)
+    match = _requirement(requirement)
+    name, rest = (match[1], match[2].strip("() ")) if match else ("", "?")
+    if rest.startswith("@") and "://" in rest:
+        yield name, unquote(wheel[2]) if wheel else ""
+    elif wheel:
+        yield wheel[1], unquote(wheel[2])
+    elif not rest or _specifier(rest):
+        exact = [one[1] for one in map(_exact, rest.split(",")) if one]
+        if len(exact) == 1:
+            yield name, exact[0]
+    elif not _place(requirement):
+        raise ValueError(requirement)

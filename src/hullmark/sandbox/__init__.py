@@ -1,0 +1,6 @@
+"""Where untrusted bytes are read: jailed processes, forked from a preloaded zygote."""
+
+from hullmark.sandbox.jail import Limits, lock
+from hullmark.sandbox.zygote import Crash, Job, Zygote
+
+__all__ = ["Crash", "Job", "Limits", "Zygote", "lock"]

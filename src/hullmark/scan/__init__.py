@@ -1,0 +1,5 @@
+"""Engine: artifact to report."""
+
+from hullmark.scan.engine import Scanner, Settings
+
+__all__ = ["Scanner", "Settings"]

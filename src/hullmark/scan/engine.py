@@ -1,0 +1,196 @@
+"""Open a target, read it in jailed workers, and put together the report."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Self
+
+import msgspec
+from msgspec import Struct
+
+from hullmark.intake import greeting, opened
+from hullmark.model import (
+    Artifact,
+    Distribution,
+    Finding,
+    Gap,
+    Package,
+    Report,
+    Resource,
+    Rule,
+)
+from hullmark.oci.verify import RULES, Expected, examine
+from hullmark.sandbox import Limits, Zygote
+from hullmark.sandbox.pool import cpus
+from hullmark.scan.cache import Cache
+from hullmark.scan.dispatch import Dispatch
+from hullmark.scan.images import Hashes, Images
+from hullmark.scan.skip import Skip
+from hullmark.scan.trees import Trees
+from hullmark.scan.worker import Hello, load
+from hullmark.unit import OpenImage, OpenTree, Parser, Source
+
+WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
+"""Address space for 64 MiB of held chunks, a file of the same size and its parsed form."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """How to scan. ``folder`` is where caches live; ``declared`` overrides the source's habit.
+
+    ``expected`` are digests that somebody outside the target vouches for.
+    """
+
+    folder: str
+    use_cache: bool = True
+    jobs: int = 0
+    platform: str = ""
+    declared: bool | None = None
+    skip_dirs: tuple[str, ...] = ()
+    skip_files: tuple[str, ...] = ()
+    expected: Expected | None = None
+    tool: str = ""
+
+
+class Scanner:
+    """Scans targets one after the other with one zygote; create it before any thread runs."""
+
+    def __init__(self, parsers: Mapping[str, Parser] | None = None) -> None:
+        self._zygote = Zygote(lambda: load(parsers), WORKER_LIMITS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zygote.close()
+
+    def scan(
+        self,
+        source: Source,
+        target: str,
+        settings: Settings,
+        progress: Callable[[int, int], None] = lambda _bytes, _total: None,
+    ) -> Report:
+        """The report of one target; ``progress`` gets, from threads, the bytes just hashed and
+        those in all.
+
+        Raises ``SourceError`` when the target cannot be read and ``StoreError`` when the
+        folder for temporary files cannot be made.
+        """
+        skip = Skip(settings.skip_dirs, settings.skip_files)
+        found = opened(
+            self._zygote,
+            source,
+            target,
+            folder=settings.folder,
+            platform=settings.platform,
+            leaves_out=skip.hides_folder,
+        )
+        with found as artifact:
+            if isinstance(artifact, OpenImage):
+                return self._image(artifact, settings, skip, progress)
+            return self._tree(artifact, settings, skip)
+
+    def _image(
+        self,
+        image: OpenImage,
+        settings: Settings,
+        skip: Skip,
+        progress: Callable[[int, int], None],
+    ) -> Report:
+        jobs = settings.jobs or cpus()
+        hashes = Hashes(image, jobs, progress)
+        held, hello = self._greeting()
+        declared = bool(settings.declared)
+        claims = [each for each in hello.claims if declared or not each.declared]
+        cache = Cache(settings.folder, claims, declared=declared) if settings.use_cache else None
+        images = Images(
+            self._zygote,
+            Dispatch(claims),
+            cache=cache,
+            folder=settings.folder,
+            jobs=jobs,
+            declared=declared,
+        )
+        reads = images.read(image, hashes)
+        measured = [each.measured() for each in reads]
+        found, findings = examine(measured, image.artifact.config, settings.expected)
+        inventory, gaps = images.overlay(reads, skip)
+        if cache:
+            cache.prune()
+        return _report(
+            artifact=msgspec.structs.replace(image.artifact, layers=found),
+            distribution=inventory.distribution,
+            packages=inventory.packages(),
+            resources=tuple(inventory.resources),
+            findings=[*image.findings, *findings],
+            gaps=[*image.gaps, *gaps, *inventory.gaps(), *_weakness(held)],
+            units={each.id: each.version for each in claims},
+            sandbox=held,
+            settings=settings,
+        )
+
+    def _tree(self, tree: OpenTree, settings: Settings, skip: Skip) -> Report:
+        held, hello = self._greeting()
+        declared = tree.declared if settings.declared is None else settings.declared
+        claims = [each for each in hello.claims if declared or not each.declared]
+        jobs = settings.jobs or cpus()
+        trees = Trees(self._zygote, Dispatch(claims), jobs=jobs, skip=skip)
+        inventory, gaps = trees.read(tree)
+        return _report(
+            artifact=tree.artifact,
+            distribution=inventory.distribution,
+            packages=inventory.packages(),
+            resources=tuple(inventory.resources),
+            findings=[],
+            gaps=[*gaps, *inventory.gaps(), *_weakness(held)],
+            units={each.id: each.version for each in claims},
+            sandbox=held,
+            settings=settings,
+        )
+
+    def _greeting(self) -> tuple[str, Hello]:
+        held, hello = greeting(self._zygote)
+        return held, msgspec.msgpack.decode(hello, type=Hello)
+
+
+def _report(
+    *,
+    artifact: Artifact,
+    distribution: Distribution | None,
+    packages: tuple[Package, ...],
+    resources: tuple[Resource, ...],
+    findings: list[Finding],
+    gaps: list[Gap],
+    units: Mapping[str, int],
+    sandbox: str,
+    settings: Settings,
+) -> Report:
+    """Everything in one order."""
+    ordered = tuple(sorted(findings, key=_finding_order))
+    missed = tuple(sorted(set(gaps), key=lambda gap: (gap.unit, gap.subject, gap.why, gap.layer)))
+    return Report(
+        artifact=artifact,
+        distribution=distribution,
+        packages=packages,
+        resources=resources,
+        findings=ordered,
+        gaps=missed,
+        rules=_rules(ordered),
+        units=units,
+        sandbox=sandbox,
+        tool=settings.tool,
+    )
+
+
+def _finding_order(finding: Finding) -> tuple[int, str, str, str]:
+    return (-finding.severity, finding.rule, finding.subject, finding.evidence.at)
+
+
+def _rules(findings: Iterable[Finding]) -> dict[str, Rule]:
+    named = {finding.rule for finding in findings}
+    return {rule.id: rule for rule in RULES if rule.id in named}
+
+
+def _weakness(held: str) -> Iterator[Gap]:
+    """A jail that this kernel could not lock fully is told, not passed over."""
+    _, without, missing = held.partition("; without ")
+    if without:
+        yield Gap(unit="sandbox", subject="worker", why=f"this kernel has no {missing}")

@@ -1,0 +1,46 @@
+"""What reading one layer, or one tree, gave: the message from worker to engine."""
+
+from msgspec import Struct
+
+from hullmark.model import Fact, Gap
+
+
+class Parsed(Struct, frozen=True, kw_only=True, array_like=True):
+    """The facts that one parser read in one file; ``entry`` is the file's place in the layer."""
+
+    path: str
+    entry: int
+    unit: str
+    facts: list[Fact]
+
+
+class Again(Struct, frozen=True, kw_only=True, array_like=True):
+    """A wish to have ``path`` read by ``units`` as if it were called ``name``.
+
+    Links make such wishes: the name is wanted, the content stands elsewhere.
+    """
+
+    path: str
+    name: str
+    units: tuple[str, ...]
+
+
+class Contents(Struct, frozen=True, kw_only=True):
+    """One layer, walked.
+
+    ``diff_id`` is empty when the layer is stored uncompressed. ``files`` and ``folders`` hold all
+    paths of their kind in order, each behind a NUL byte (``files`` counts all that is
+    no folder). ``symlinks`` are (path, entry, target).
+    """
+
+    diff_id: str = ""
+    size_bytes: int = 0
+    entries: int = 0
+    parsed: list[Parsed] = []
+    files: bytes = b""
+    folders: bytes = b""
+    symlinks: list[tuple[str, int, str]] = []
+    whiteouts: list[str] = []
+    opaque: list[str] = []
+    again: list[Again] = []
+    gaps: list[Gap] = []

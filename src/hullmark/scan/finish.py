@@ -1,0 +1,154 @@
+"""From facts to packages: origin, owner, licences, distribution, and one order for all."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from hullmark.model import Distribution, Gap, Licensed, Owned, Package, Resource
+from hullmark.scan.facts import Parsed
+from hullmark.scan.overlay import Visible
+
+SYSTEM_TYPES = frozenset(("deb", "rpm", "apk"))
+"""Package types whose purl names the distribution as namespace."""
+
+NAMESPACES = {"rhel": "redhat", "opensuse-leap": "opensuse", "opensuse-tumbleweed": "opensuse"}
+"""os-release ids that purl spells otherwise."""
+
+OS_RELEASE = ("etc/os-release", "usr/lib/os-release")
+DOC = "usr/share/doc/"
+
+
+class Inventory:
+    """What all layers together hold."""
+
+    def __init__(
+        self, visible: Iterable[Visible], links: Mapping[str, str], layers: Sequence[str]
+    ) -> None:
+        self._links = links
+        self._root_links = [
+            (link, f"{target.lstrip('/')}/") for link, target in links.items() if "/" not in link
+        ]
+        self._layers = layers
+        self._owned: list[Owned] = []
+        self._licences: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._distributions: dict[str, Distribution] = {}
+        self._found: list[Package] = []
+        self.resources: list[Resource] = []
+        for each in visible:
+            self._take(each)
+        self.distribution = self._choose()
+
+    def packages(self) -> tuple[Package, ...]:
+        """Sorted, each once for each path, without those that a distribution package owns."""
+        owned = self._owned_paths()
+        kept = {}
+        for package in self._found:
+            if package.type in SYSTEM_TYPES:
+                package = self._with_distribution(package)  # noqa: PLW2901 - completed, same thing
+            elif package.path.partition("!/")[0] in owned:
+                continue
+            kept[package.purl, package.path] = package
+        return tuple(kept[key] for key in sorted(kept))
+
+    def gaps(self) -> Iterator[Gap]:
+        """Distribution packages of nobody knows which distribution cannot be judged."""
+        if self.distribution is None and any(each.type in SYSTEM_TYPES for each in self._found):
+            why = "no os-release: which distribution these packages are from is unknown"
+            yield Gap(unit="distribution", subject="etc/os-release", why=why)
+
+    def _take(self, each: Visible) -> None:
+        origins = _Origins(each.versions)
+        for fact in each.versions[-1][1].facts:
+            match fact:
+                case Package():
+                    layer = self._layers[origins.layer(fact)]
+                    self._found.append(replace(fact, layer=layer))
+                case Owned():
+                    self._owned.append(fact)
+                case Licensed():
+                    self._licences[fact.type, fact.package] = fact.licences
+                case Distribution():
+                    self._distributions[each.path] = fact
+                case Resource():
+                    self.resources.append(fact)
+
+    def _choose(self) -> Distribution | None:
+        """os-release tells best; a release without a number takes it from the other files."""
+        paths = [path for path in OS_RELEASE if path in self._distributions]
+        others = [path for path in sorted(self._distributions) if path not in OS_RELEASE]
+        ranked = [self._distributions[path] for path in (*paths, *others)]
+        if not ranked:
+            return None
+        best = ranked[0]
+        for other in ranked[1:]:
+            if not best.version and other.id == best.id and other.version:
+                return replace(best, version=other.version)
+        return best
+
+    def _with_distribution(self, package: Package) -> Package:
+        licences = package.licences or self._licence_of(package)
+        release = self.distribution
+        if release is None:
+            return replace(package, licences=licences)
+        name = f"{release.id}-{release.version}" if release.version else release.id
+        return replace(
+            package,
+            namespace=NAMESPACES.get(release.id, release.id),
+            qualifiers={**package.qualifiers, "distro": name},
+            licences=licences,
+        )
+
+    def _licence_of(self, package: Package) -> tuple[str, ...]:
+        """By name; a documentation folder may be a link to that of another package."""
+        found = self._licences.get((package.type, package.name))
+        if found is None:
+            target = self._links.get(DOC + package.name, "").rstrip("/").rpartition("/")[2]
+            found = self._licences.get((package.type, target), ())
+        return found
+
+    def _owned_paths(self) -> set[str]:
+        """Paths with packages in them that a distribution package brought, as we know them.
+
+        Lists may name a file through a link of the root (``/lib`` for ``/usr/lib``).
+        """
+        wanted: dict[bytes, str] = {}
+        for package in self._found:
+            if package.type not in SYSTEM_TYPES:
+                path = package.path.partition("!/")[0]
+                for name in self._names(path):
+                    wanted[f"/{name}".encode()] = path
+                    wanted[name.encode()] = path
+        return {
+            wanted[line] for each in self._owned for line in wanted.keys() & each.paths.split(b"\n")
+        }
+
+    def _names(self, path: str) -> Iterator[str]:
+        yield path
+        for link, inside in self._root_links:
+            if path.startswith(inside):
+                yield f"{link}/{path[len(inside) :]}"
+
+
+class _Origins:
+    """Which layer brought a package: looks each file's states up once."""
+
+    def __init__(self, versions: Sequence[tuple[int, Parsed]]) -> None:
+        self._top = versions[-1][0]
+        self._below = [
+            (number, {_key(fact) for fact in parsed.facts if isinstance(fact, Package)})
+            for number, parsed in reversed(versions[:-1])
+        ]
+
+    def layer(self, package: Package) -> int:
+        """The lowest layer from which on every state of the file tells of this very package."""
+        found = self._top
+        for number, known in self._below:
+            if _key(package) not in known:
+                break
+            found = number
+        return found
+
+
+def _key(package: Package) -> tuple[str, str, str, str]:
+    arch = package.qualifiers.get("arch", "")
+    return package.namespace, package.name, package.version, arch

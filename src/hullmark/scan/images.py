@@ -1,0 +1,156 @@
+"""Images: blobs hashed here while jailed workers walk them, then laid over each other."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from hullmark.disk.scratch import scratch
+from hullmark.model import Digest, Gap
+from hullmark.oci.inflate import compression
+from hullmark.oci.verify import Measured, measure
+from hullmark.sandbox.pool import Pool
+from hullmark.sandbox.zygote import Crash, Zygote
+from hullmark.scan.cache import Cache, Kept
+from hullmark.scan.dispatch import Dispatch
+from hullmark.scan.facts import Again, Contents
+from hullmark.scan.finish import Inventory
+from hullmark.scan.overlay import Overlay
+from hullmark.scan.skip import Skip
+from hullmark.scan.worker import LayerJob
+from hullmark.unit import Blob, OpenImage
+
+
+class Read(Struct, kw_only=True):
+    """One blob after reading: what was measured, and what the walk told."""
+
+    blob: Blob
+    digest: Digest = Digest("")
+    diff_id: Digest = Digest("")
+    contents: Contents = Contents()
+
+    def measured(self) -> Measured:
+        """The digests alone."""
+        return Measured(blob=self.blob, digest=self.digest, diff_id=self.diff_id)
+
+
+class Images:
+    """What reading the layers of images needs, for one run."""
+
+    def __init__(
+        self,
+        zygote: Zygote,
+        dispatch: Dispatch,
+        *,
+        cache: Cache | None,
+        folder: str,
+        jobs: int,
+        declared: bool,
+    ) -> None:
+        self._zygote = zygote
+        self._dispatch = dispatch
+        self._cache = cache
+        self._folder = folder
+        self._jobs = jobs
+        self._declared = declared
+
+    def read(self, image: OpenImage, hashes: "Hashes") -> list[Read]:
+        """Every layer's digests and contents, base first; a layer used twice is read once."""
+        reads = {_key(blob): Read(blob=blob) for blob in image.blobs}
+        openable = [each for each in reads.values() if each.blob.fd >= 0]
+        openable.sort(key=lambda each: -each.blob.size)
+        early = [each for each in openable if not self._known(each.blob)]
+        Pool([self._walker(each) for each in early], self._jobs).results()
+        for blob, digest in zip(hashes.blobs, hashes.results(), strict=True):
+            reads[_key(blob)].digest = digest
+        late = [each for each in openable if not each.contents.entries and not self._recall(each)]
+        late = [each for each in late if each not in early]
+        Pool([self._walker(each) for each in late], self._jobs).results()
+        for each in openable:
+            if compression(each.blob.fd, each.blob.offset, each.blob.size) == "none":
+                each.diff_id = each.digest
+            elif not each.diff_id:
+                each.diff_id = Digest(each.contents.diff_id)
+        for each in [*early, *late]:
+            self._remember(each)
+        return [reads[_key(blob)] for blob in image.blobs]
+
+    def overlay(self, reads: Sequence[Read], skip: Skip) -> tuple[Inventory, list[Gap]]:
+        """The finished image's packages and the gaps of all its layers."""
+        overlay = Overlay()
+        gaps = []
+        for each in reads:
+            overlay.add(each.contents)
+            gaps += each.contents.gaps
+        wishes = overlay.wishes(self._dispatch.literals, self._dispatch.units)
+        for number, only in sorted(wishes.items()):
+            blob = reads[number].blob
+            contents = self._walk(blob, only)
+            overlay.add_again(number, contents)
+            gaps += contents.gaps
+        labels = [each.blob.diff_id or each.diff_id for each in reads]
+        seen = (each for each in overlay.visible() if not skip.hides(each.path))
+        inventory = Inventory(seen, overlay.links, labels)
+        return inventory, [gap for gap in gaps if not skip.hides(gap.subject)]
+
+    def _walker(self, read: Read) -> Callable[[], None]:
+        def walk() -> None:
+            read.contents = self._walk(read.blob, [])
+
+        return walk
+
+    def _walk(self, blob: Blob, only: list[Again]) -> Contents:
+        """One worker's look at a layer; its crash is a gap."""
+        label = blob.diff_id or blob.digest
+        job = LayerJob(
+            layer=label, offset=blob.offset, size=blob.size, declared=self._declared, only=only
+        )
+        with scratch(self._folder) as spill:
+            try:
+                started = self._zygote.start(msgspec.msgpack.encode(job), [blob.fd, spill])
+                return msgspec.msgpack.decode(started.result(), type=Contents)
+            except (Crash, msgspec.DecodeError) as error:
+                gap = Gap(unit="layer", subject=label, why=str(error), layer=label)
+                return Contents(gaps=[gap])
+
+    def _known(self, blob: Blob) -> bool:
+        """Whether the cache has what this blob promises to be."""
+        return self._cache is not None and self._cache.has(blob.digest or blob.diff_id)
+
+    def _recall(self, read: Read) -> bool:
+        """Take the contents of a layer whose measured digest the cache knows."""
+        kept = self._cache.get(read.digest) if self._cache else None
+        if kept is None or read.digest not in (kept.blob, kept.diff_id):
+            return False
+        read.contents, read.diff_id = kept.contents, Digest(kept.diff_id)
+        return True
+
+    def _remember(self, read: Read) -> None:
+        """Keep a walk that left no gap of its own making: those might go away next time."""
+        crashed = any(gap.unit == "layer" for gap in read.contents.gaps)
+        if self._cache and read.digest and read.diff_id and not crashed:
+            kept = Kept(blob=read.digest, diff_id=read.diff_id, contents=read.contents)
+            self._cache.put({read.digest, read.diff_id}, kept)
+
+
+class Hashes:
+    """SHA-256 of every blob of an image, begun at once in threads of this process."""
+
+    def __init__(self, image: OpenImage, jobs: int, progress: Callable[[int, int], None]) -> None:
+        unique = {_key(blob): blob for blob in image.blobs if blob.fd >= 0}
+        self.blobs = sorted(unique.values(), key=lambda blob: -blob.size)
+        total = sum(blob.size for blob in self.blobs)
+        tasks = [_hasher(blob, lambda count: progress(count, total)) for blob in self.blobs]
+        self._pool = Pool(tasks, jobs)
+
+    def results(self) -> list[Digest]:
+        """Digests in the order of ``blobs``."""
+        return self._pool.results()
+
+
+def _hasher(blob: Blob, progress: Callable[[int], None]) -> Callable[[], Digest]:
+    return lambda: measure(blob.fd, blob.offset, blob.size, progress)
+
+
+def _key(blob: Blob) -> tuple[int, int, int, str]:
+    return blob.fd, blob.offset, blob.size, blob.digest or blob.diff_id

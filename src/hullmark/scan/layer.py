@@ -1,0 +1,202 @@
+"""Walk one layer once: every entry noted, wanted files parsed as they pass."""
+
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
+
+from hullmark.model import File, ParseError
+from hullmark.oci.stream import ChunkStream, FileStream
+from hullmark.oci.tar import DIRECTORY, FILE, LINK, SYMLINK, Entry, entries, expand, normal
+from hullmark.scan.dispatch import Dispatch, may_be_binary
+from hullmark.scan.facts import Again, Contents
+from hullmark.scan.reading import Reading
+from hullmark.unit import Parser
+
+WHITEOUT = ".wh."
+OPAQUE = ".wh..wh..opq"
+PRIVATE = ".wh..wh."
+"""Names of https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts; aufs kept
+bookkeeping of its own under ``PRIVATE``, which is no content of the image."""
+
+MAGIC_BYTES = 4
+MAX_SPARSE_BYTES = 64 * 1024 * 1024
+MAX_COMPANION_BYTES = 64 * 1024 * 1024
+"""Files kept for their siblings until a layer's end, all together."""
+
+REPORT_ENTRIES = 2048
+
+
+class Walk:
+    """State of one pass over one layer.
+
+    ``only`` limits the pass to some paths, each with the names and parsers to read it as.
+    """
+
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        parsers: Mapping[str, Parser],
+        layer: str,
+        only: Mapping[str, list[Again]] | None = None,
+    ) -> None:
+        self._dispatch = dispatch
+        self._reading = Reading(parsers, layer)
+        self._layer = layer
+        self._only = only
+        self._kept: dict[str, tuple[File, list[str], int]] = {}
+        self._kept_bytes = 0
+        self._hardlinks: dict[str, tuple[str, int, list[str]]] = {}
+        self._odd = ""
+        self._files: list[str] = [""]
+        self._folders: list[str] = [""]
+        self._symlinks: dict[str, tuple[int, str]] = {}
+        self._whiteouts: list[str] = []
+        self._opaque: list[str] = []
+        self._count = 0
+
+    def run(self, stream: FileStream | ChunkStream, tick: Callable[[int], None]) -> Contents:
+        """Read to the end. What breaks the tar becomes a gap; what came before it stays."""
+        try:
+            for number, entry in enumerate(entries(stream)):
+                self._count = number + 1
+                if self._only is None:
+                    self._note(entry, number, stream)
+                elif entry.kind == FILE and entry.path in self._only:
+                    self._reread(entry, number, stream)
+                if not number % REPORT_ENTRIES:
+                    tick(number)
+        except ParseError as error:
+            self._reading.gap("layer", self._layer, error.why)
+        self._read_kept()
+        return self._contents()
+
+    def _note(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
+        path = entry.path
+        if entry.odd and not self._odd:
+            self._odd = path
+        name = path.rpartition("/")[2]
+        if name.startswith(WHITEOUT):
+            self._white_out(path, name)
+            return
+        if entry.kind == DIRECTORY:
+            self._folders.append(path)
+            return
+        self._files.append(path)
+        self._forget(path)
+        if entry.kind == FILE:
+            self._file(entry, number, stream)
+        elif entry.kind == SYMLINK:
+            self._symlinks[path] = (number, entry.link)
+        elif entry.kind == LINK:
+            units = self._dispatch.units(path)
+            if units:
+                self._hardlinks[path] = (normal(entry.link.encode())[0], number, units)
+
+    def _white_out(self, path: str, name: str) -> None:
+        folder = path[: -len(name)].rstrip("/")
+        if name == OPAQUE:
+            self._opaque.append(folder)
+        elif not name.startswith(PRIVATE):
+            hidden = name.removeprefix(WHITEOUT)
+            self._whiteouts.append(f"{folder}/{hidden}" if folder else hidden)
+
+    def _forget(self, path: str) -> None:
+        """A name that comes again replaces what it was before."""
+        self._symlinks.pop(path, None)
+        self._hardlinks.pop(path, None)
+        self._kept.pop(path, None)
+        self._reading.forget(path)
+
+    def _file(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
+        units = self._dispatch.units(entry.path)
+        if entry.size >= MAGIC_BYTES and may_be_binary(entry.path, entry.mode):
+            units += self._dispatch.by_magic(stream.peek(MAGIC_BYTES))
+        companion = entry.path.rpartition("/")[2] in self._dispatch.companions
+        if units or companion:
+            self._take(entry, number, stream, units)
+
+    def _take(
+        self, entry: Entry, number: int, stream: FileStream | ChunkStream, units: list[str]
+    ) -> None:
+        try:
+            file = self._content(entry, stream)
+        except ParseError as error:
+            for unit in units:
+                self._reading.gap(unit, entry.path, error.why)
+            return
+        at_once = [unit for unit in units if unit not in self._dispatch.beside]
+        later = [unit for unit in units if unit in self._dispatch.beside]
+        self._reading.read(file, at_once, number)
+        companion = file.name in self._dispatch.companions
+        if later or companion:
+            self._keep(file, later, number)
+
+    def _content(self, entry: Entry, stream: FileStream | ChunkStream) -> File:
+        size, entry.size = entry.size, 0
+        content = stream.content(size)
+        if entry.real_size >= 0:
+            if size > MAX_SPARSE_BYTES:
+                raise ParseError(entry.path, f"sparse file of {size} stored bytes")
+            stored = content if isinstance(content, bytes) else content.read(0, size)
+            content = expand(entry, stored, MAX_SPARSE_BYTES)
+        return File(
+            path=entry.path,
+            content=content,
+            mode=entry.mode,
+            uid=entry.uid,
+            gid=entry.gid,
+            layer=self._layer,
+        )
+
+    def _keep(self, file: File, units: list[str], number: int) -> None:
+        """Hold a file until the layer's end, when all its siblings have passed."""
+        self._kept_bytes += file.size
+        if self._kept_bytes > MAX_COMPANION_BYTES:
+            for unit in units or ["layer"]:
+                self._reading.gap(unit, file.path, "too many large files with siblings")
+            return
+        whole = replace(file, content=file.read(0, file.size))
+        self._kept[file.path] = (whole, units, number)
+
+    def _read_kept(self) -> None:
+        for file, units, number in self._kept.values():
+            folder = file.path[: -len(file.name)]
+            for unit in units:
+                names = self._dispatch.beside[unit]
+                beside = {
+                    name: self._kept[folder + name][0]
+                    for name in names
+                    if folder + name in self._kept
+                }
+                self._reading.read(replace(file, beside=beside), [unit], number)
+
+    def _reread(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
+        assert self._only is not None  # noqa: S101 - for the type checker; run() has asked
+        try:
+            file = self._content(entry, stream)
+        except ParseError as error:
+            self._reading.gap("layer", entry.path, error.why)
+            return
+        for wish in self._only[entry.path]:
+            self._reading.read(replace(file, path=wish.name), wish.units, number)
+
+    def _contents(self) -> Contents:
+        reading = self._reading
+        again = []
+        for path, (target, number, units) in self._hardlinks.items():
+            if not reading.copy(target, path, units, number):
+                again.append(Again(path=target, name=path, units=tuple(units)))
+        if self._odd:
+            why = "names that are absolute or climb with '..' were read as below the root"
+            reading.gap("layer", self._odd, why)
+        return Contents(
+            entries=self._count,
+            parsed=reading.parsed(),
+            files="\0".join([*self._files, ""]).encode(),
+            folders="\0".join([*self._folders, ""]).encode(),
+            symlinks=[(path, number, to) for path, (number, to) in self._symlinks.items()],
+            whiteouts=self._whiteouts,
+            opaque=self._opaque,
+            again=again,
+            gaps=reading.gaps,
+        )

@@ -1,0 +1,253 @@
+"""Layers laid over each other: what is still visible, and which layer brought it.
+
+Spec: https://github.com/opencontainers/image-spec/blob/main/layer.md#representing-changes
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from hullmark.scan.facts import Again, Contents, Parsed
+
+MAX_FOLLOWED = 40
+"""Symbolic links followed in one path, as Linux does (path_resolution(7))."""
+
+
+class Visible(Struct, frozen=True, kw_only=True):
+    """One file's facts as the finished image shows them.
+
+    ``versions`` are all states of that file since it last came into being, lowest layer first,
+    as (layer number, facts); the last one counts.
+    """
+
+    path: str
+    unit: str
+    versions: tuple[tuple[int, Parsed], ...]
+
+
+class Overlay:
+    """The merged tree, as far as facts and links are concerned."""
+
+    def __init__(self) -> None:
+        self._live: dict[str, dict[str, list[tuple[int, Parsed]]]] = {}
+        self.links: dict[str, str] = {}
+        self._layers: list[Contents] = []
+
+    def add(self, contents: Contents) -> None:
+        """Lay the next layer on top."""
+        number = len(self._layers)
+        self._layers.append(contents)
+        files = _names(contents.files)
+        folders = _names(contents.folders)
+        links = {path: target for path, _, target in contents.symlinks}
+        entry_of = {path: entry for path, entry, _ in contents.symlinks}
+        moved = self._moves(files, folders, contents)
+        if moved:
+            files = {moved.get(path, path) for path in files}
+            folders = {moved.get(path, path) for path in folders}
+            links = {moved.get(path, path): target for path, target in links.items()}
+        self._remove(
+            files,
+            folders,
+            gone={moved.get(path, path) for path in contents.whiteouts},
+            emptied={moved.get(path, path) for path in contents.opaque},
+            kept={(moved.get(each.path, each.path), each.unit) for each in contents.parsed},
+        )
+        self.links.update(links)
+        for each in contents.parsed:
+            path = moved.get(each.path, each.path)
+            hidden = any(
+                above in files and entry_of.get(above, -1) < 0 for above in _above(each.path)
+            )
+            if not hidden:
+                path = self._behind_links(path, links)
+                self._live.setdefault(path, {}).setdefault(each.unit, []).append((number, each))
+
+    def visible(self) -> Iterator[Visible]:
+        """All files with facts, in no particular order."""
+        for path, units in self._live.items():
+            for unit, versions in units.items():
+                yield Visible(path=path, unit=unit, versions=tuple(versions))
+
+    def has(self, path: str, unit: str) -> bool:
+        """Whether this parser has read this file, as it is now."""
+        return unit in self._live.get(path, {})
+
+    def where(self, path: str) -> int | None:
+        """The uppermost layer that holds this file, by number; ``None`` when there is none.
+
+        A later whiteout hides it.
+        """
+        needle = f"\0{path}\0".encode()
+        for number in range(len(self._layers) - 1, -1, -1):
+            layer = self._layers[number]
+            if needle in layer.files:
+                return number
+            if path in layer.whiteouts or any(
+                above in layer.whiteouts or above in layer.opaque for above in _above(path)
+            ):
+                return None
+        return None
+
+    def resolve(self, path: str) -> str:
+        """Follow links in every part of a path, the last one too; empty on a cycle."""
+        return _follow(path, self.links)
+
+    def add_again(self, number: int, contents: Contents) -> None:
+        """Facts that a second look at a layer gave, under the names they were wished for."""
+        for each in contents.parsed:
+            self._live.setdefault(each.path, {}).setdefault(each.unit, []).append((number, each))
+
+    def wishes(
+        self, literals: Mapping[str, Sequence[str]], units_of: Callable[[str], Sequence[str]]
+    ) -> dict[int, list[Again]]:
+        """What links hide from the first pass, by layer number.
+
+        Three kinds: a path that a parser names literally but that leads through a link, a
+        link whose own name a parser wants, and hard links whose target nobody read.
+        """
+        found: dict[int, dict[tuple[str, str], set[str]]] = {}
+
+        def wish(name: str, units: Iterable[str]) -> None:
+            target = self.resolve(name)
+            asked = {unit for unit in units if target and not self.has(target, unit)}
+            layer = self.where(target) if asked else None
+            if layer is not None:
+                found.setdefault(layer, {}).setdefault((target, name), set()).update(asked)
+
+        for path, units in literals.items():
+            if self.resolve(path) != path:
+                wish(path, units)
+        for path in list(self.links):
+            units = units_of(path)
+            if units and path not in literals:
+                wish(path, units)
+        for number, layer in enumerate(self._layers):
+            for each in layer.again:
+                if self.where(each.name) == number:
+                    self._wish_hardlink(each, number, found)
+        return {
+            layer: [
+                Again(path=path, name=name, units=tuple(sorted(units)))
+                for (path, name), units in sorted(wishes.items())
+            ]
+            for layer, wishes in found.items()
+        }
+
+    def _wish_hardlink(
+        self, each: Again, number: int, found: dict[int, dict[tuple[str, str], set[str]]]
+    ) -> None:
+        needle = f"\0{each.path}\0".encode()
+        holder = number if needle in self._layers[number].files else self.where(each.path)
+        if holder is not None:
+            key = (each.path, each.name)
+            found.setdefault(holder, {}).setdefault(key, set()).update(each.units)
+
+    def _remove(
+        self,
+        files: set[str],
+        folders: set[str],
+        *,
+        gone: set[str],
+        emptied: set[str],
+        kept: set[tuple[str, str]],
+    ) -> None:
+        """Drop what the new layer hides; ``kept`` are files that it brings a new state of."""
+        ends = gone | emptied
+        roots = files | gone | emptied
+        for table in (self._live, self.links):
+            hidden = [
+                path
+                for path in table
+                if path in gone
+                or path in files
+                or path in folders
+                or any(above in roots for above in _above(path))
+                or ("" in ends)
+            ]
+            for path in hidden:
+                if table is self.links:
+                    del self.links[path]
+                    continue
+                units = self._live[path]
+                replaced = path in files and not any(above in ends for above in _above(path))
+                staying = {
+                    unit: versions
+                    for unit, versions in units.items()
+                    if replaced and (path, unit) in kept
+                }
+                if staying:
+                    self._live[path] = staying
+                else:
+                    del self._live[path]
+
+    def _moves(self, files: set[str], folders: set[str], contents: Contents) -> dict[str, str]:
+        """Paths of a layer that lead through links of the layers below, and where they end."""
+        if not self.links:
+            return {}
+        parents = {path.rpartition("/")[0] for path in files}
+        parents |= {path.rpartition("/")[0] for path in contents.whiteouts}
+        parents |= set(contents.opaque)
+        prefixes = set(parents)
+        for parent in parents:
+            prefixes.update(_above(parent))
+        crossing = (prefixes & self.links.keys()) - folders - files
+        if not crossing:
+            return {}
+        moved = {}
+        for path in [*files, *folders, *contents.whiteouts, *contents.opaque]:
+            if any(above in crossing for above in _above(path)):
+                moved[path] = self._behind_links(path, self.links)
+        for path in contents.opaque:
+            if path in crossing:
+                moved[path] = _follow(path, self.links) or path
+        return moved
+
+    def _behind_links(self, path: str, links: Mapping[str, str]) -> str:
+        """A path with links in its folders followed, its last part as it is."""
+        if not any(above in links for above in _above(path)):
+            return path
+        folder, _, name = path.rpartition("/")
+        real = _follow(folder, {**self.links, **links} if links is not self.links else links)
+        return f"{real}/{name}" if real else path
+
+
+def _names(packed: bytes) -> set[str]:
+    """Paths of a NUL-separated list."""
+    return {path for path in packed.decode().split("\0") if path}
+
+
+def _above(path: str) -> Iterator[str]:
+    """Every folder above a path, nearest first, without the root."""
+    at = path.rfind("/")
+    while at > 0:
+        path = path[:at]
+        yield path
+        at = path.rfind("/")
+
+
+def _follow(path: str, links: Mapping[str, str]) -> str:
+    """Resolve a path inside the root; empty when links go round in circles."""
+    done: list[str] = []
+    parts = path.split("/")[::-1]
+    followed = 0
+    while parts:
+        part = parts.pop()
+        if part in ("", "."):
+            continue
+        if part == "..":
+            del done[-1:]
+            continue
+        done.append(part)
+        target = links.get("/".join(done))
+        if target is None:
+            continue
+        followed += 1
+        if followed > MAX_FOLLOWED:
+            return ""
+        if target.startswith("/"):
+            done.clear()
+        else:
+            done.pop()
+        parts.extend(target.split("/")[::-1])
+    return "/".join(done)

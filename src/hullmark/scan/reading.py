@@ -1,0 +1,112 @@
+"""Run parsers over one file, and turn whatever goes wrong into gaps."""
+
+import signal
+from collections.abc import Mapping, Sequence
+from types import FrameType
+
+from msgspec.structs import replace
+
+from hullmark.model import Distribution, Fact, File, Gap, Package, ParseError, Resource
+from hullmark.scan.facts import Parsed
+from hullmark.unit import Parser
+
+FILE_S = 20.0
+"""Wall seconds that one parser may take over one file; the largest real ones take about 2."""
+
+MAX_FACTS = 200_000
+"""From one file; the largest lock files hold some 10,000 packages."""
+
+
+class Slow(Exception):  # noqa: N818 - raised into a parser by the clock
+    """A parser's time is up."""
+
+
+class Reading:
+    """Parsers by id, and the facts and gaps that they gave so far.
+
+    Belongs to the main thread of a worker: the clock is a signal.
+    """
+
+    def __init__(self, parsers: Mapping[str, Parser], layer: str = "") -> None:
+        self._parsers = parsers
+        self._layer = layer
+        self._parsed: dict[str, dict[str, Parsed | None]] = {}
+        self.gaps: list[Gap] = []
+        signal.signal(signal.SIGALRM, _ring)
+
+    def read(self, file: File, units: Sequence[str], entry: int) -> None:
+        """Offer a file to these parsers; facts that came before a failure are kept."""
+        for unit in units:
+            facts: list[Fact] = []
+            why = self._parse(self._parsers[unit], file, facts)
+            if why:
+                self.gap(unit, file.path, why)
+            found = Parsed(path=file.path, entry=entry, unit=unit, facts=facts) if facts else None
+            self._parsed.setdefault(file.path, {})[unit] = found
+
+    def parsed(self) -> list[Parsed]:
+        """Every file's facts, in the order they were read."""
+        return [found for units in self._parsed.values() for found in units.values() if found]
+
+    def forget(self, path: str) -> None:
+        """Drop a file's facts: another of the same name replaced it."""
+        self._parsed.pop(path, None)
+
+    def copy(self, path: str, name: str, units: Sequence[str], entry: int) -> bool:
+        """Give ``name`` the facts of ``path``; false when not all units have read that."""
+        done = self._parsed.get(path, {})
+        if not all(unit in done for unit in units):
+            return False
+        for unit in units:
+            found = done[unit]
+            moved = found and Parsed(
+                path=name,
+                entry=entry,
+                unit=unit,
+                facts=[_moved(fact, path, name) for fact in found.facts],
+            )
+            self._parsed.setdefault(name, {})[unit] = moved
+        return True
+
+    def gap(self, unit: str, subject: str, why: str) -> None:
+        """Remember what could not be looked at."""
+        self.gaps.append(Gap(unit=unit, subject=subject, why=why, layer=self._layer))
+
+    def _parse(self, parser: Parser, file: File, facts: list[Fact]) -> str:
+        """Why the parser did not reach its end, or nothing."""
+        signal.setitimer(signal.ITIMER_REAL, FILE_S)
+        try:
+            for fact in parser.parse(file):
+                facts.append(fact)
+                if len(facts) > MAX_FACTS:
+                    return f"more than {MAX_FACTS} facts in one file"
+        except Exception as error:  # noqa: BLE001 - the gap-maker: one bad file must not cost the rest
+            return _reason(error)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        return ""
+
+
+def _reason(error: Exception) -> str:
+    """What a failed parser is reported with."""
+    match error:
+        case ParseError():
+            return error.why
+        case Slow():
+            return f"not read within {FILE_S:.0f} s"
+        case MemoryError():
+            return "needs more memory than a parser may use"
+        case RecursionError():
+            return "nested too deeply"
+    return f"{type(error).__name__}: {error}"[:300]
+
+
+def _ring(_signal: int, _frame: FrameType | None) -> None:
+    raise Slow
+
+
+def _moved(fact: Fact, path: str, name: str) -> Fact:
+    """The same fact, told by a file of another name."""
+    if isinstance(fact, (Package, Resource, Distribution)) and fact.path.startswith(path):
+        return replace(fact, path=name + fact.path[len(path) :])
+    return fact

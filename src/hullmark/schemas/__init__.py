@@ -1,0 +1,1 @@
+"""JSON Schemas of what Hullmark writes: package data, one file for each version."""

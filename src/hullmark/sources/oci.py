@@ -1,0 +1,85 @@
+"""OCI image layout: a folder with index.json and blobs.
+
+Spec: https://github.com/opencontainers/image-spec/blob/main/image-layout.md
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from stat import S_ISREG
+
+from hullmark.model import SourceError
+from hullmark.oci.documents import MAX_DOCUMENT_BYTES
+from hullmark.oci.image import Place, open_layout
+from hullmark.unit import Ask, OpenImage, source
+
+
+class Folder:
+    """Blobs and files of a layout folder; links inside it are not followed."""
+
+    def __init__(self, path: str, closing: ExitStack) -> None:
+        self.name = path
+        self._closing = closing
+        try:
+            self._root = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise SourceError(path, f"cannot be opened: {error.strerror}") from error
+        closing.callback(os.close, self._root)
+        self._open: dict[str, Place] = {}
+
+    def blob(self, digest: str) -> Place | None:
+        """The blob's own file; its name is a checked digest, so it stays in the folder."""
+        return self.file(f"blobs/{digest.replace(':', '/')}")
+
+    def file(self, path: str) -> Place | None:
+        """A regular file of the layout, opened once."""
+        if path not in self._open:
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+            try:
+                fd = os.open(path, flags, dir_fd=self._root)
+            except FileNotFoundError:
+                return None
+            except OSError as error:
+                raise SourceError(f"{self.name}/{path}", f"{error.strerror}") from error
+            self._closing.callback(os.close, fd)
+            status = os.fstat(fd)
+            if not S_ISREG(status.st_mode):
+                raise SourceError(f"{self.name}/{path}", "is not a regular file")
+            self._open[path] = Place(fd, 0, status.st_size)
+        return self._open[path]
+
+    def read(self, place: Place) -> bytes:
+        """All bytes of a manifest or configuration."""
+        if place.size > MAX_DOCUMENT_BYTES:
+            raise SourceError(self.name, f"a manifest of {place.size} bytes is not read")
+        return os.pread(place.fd, place.size, place.offset)
+
+
+def is_layout(target: str) -> bool:
+    """A folder with the layout's mark, or such a folder followed by a tag or digest."""
+    return os.path.isfile(f"{split(target)[0]}/oci-layout")
+
+
+def split(target: str) -> tuple[str, str]:
+    """``PATH``, ``PATH:TAG`` or ``PATH@sha256:...`` into path and reference."""
+    if os.path.exists(target):
+        return target, ""
+    path, at, digest = target.partition("@sha256:")
+    if at:
+        return path, f"sha256:{digest}"
+    path, colon, tag = target.rpartition(":")
+    return (path, tag) if colon else (target, "")
+
+
+@source(id="oci", recognises=is_layout)
+@contextmanager
+def oci(ask: Ask) -> Iterator[OpenImage]:
+    """An OCI image layout folder: ``oci:PATH``, ``oci:PATH:TAG`` or ``oci:PATH@sha256:...``.
+
+    Without a tag the folder must hold one image; of several platforms this machine's is read,
+    unless another is asked for. A digest given by the user vouches for all that hangs below it.
+    """
+    path, reference = split(ask.target)
+    with ExitStack() as closing:
+        folder = Folder(path, closing)
+        yield open_layout(folder, f"oci:{ask.target}", reference=reference, platform=ask.platform)
