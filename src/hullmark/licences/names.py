@@ -134,6 +134,7 @@ DEBIAN = {
     "gfdl niv 1.2 +": "GFDL-1.2-no-invariants-or-later",
     "gfdl niv 1.3": "GFDL-1.3-no-invariants-only",
     "gfdl niv 1.3 +": "GFDL-1.3-no-invariants-or-later",
+    "pd": PUBLIC_DOMAIN,
     "perl": PERL,
     "qpl": "QPL-1.0",
 }

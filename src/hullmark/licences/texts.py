@@ -1,7 +1,7 @@
 """Licences recognised by the sentences of their texts, and of the notices that apply them."""
 
 from collections.abc import Iterator
-from re import findall, finditer
+from re import findall
 
 from hullmark.licences.names import DEBIAN, PUBLIC_DOMAIN
 from hullmark.licences.spelling import identify
@@ -9,20 +9,18 @@ from hullmark.licences.spelling import identify
 MAX_TEXT_CHARS = 1024 * 1024
 """Several times the longest copyright files of Debian; the rest is not looked at."""
 
-_GNU = (
-    r"gnu (?:(general|affero general|lesser general|lesser|library general|library) public"
-    r" licen[cs]e[^.]{0,120}?\bversion ([123](?:\.[013])?)(?![0-9.]*[0-9])"
-    r"(?=.{0,60}?(any later version|or later)|))"
-    r"|version ([123](?:\.[013])?)(?: only)? of the gnu (general|affero general|lesser general"
-    r"|lesser|library general|library) public licen[cs]e"
-    r"(?=.{0,60}?(any later version|or later)|)"
+_FAMILY = "(general|affero general|lesser general|lesser|library general|library)"
+_LATER = "(?=.{0,60}?(any later version|or later)|)"
+_GNU_THEN_VERSION = (
+    rf"gnu {_FAMILY} public licen[cs]e[^.]{{0,120}}?\bversion ([123](?:\.[013])?)(?![0-9.]*[0-9])"
+    rf"{_LATER}"
+)
+_VERSION_THEN_GNU = (
+    rf"version ([123](?:\.[013])?)(?: only)? of the gnu {_FAMILY} public licen[cs]e{_LATER}"
 )
 _SHELF = r"/usr/share/common-licenses/([A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)"
-_VERSIONED = (
-    r"(apache|mozilla public|eclipse public|sil open font|boost software) licen[cs]e[ ,(-]{0,3}"
-    r"(?:version |v)?([12]\.[01])\b"
-)
-_VERSIONED_IDS = {
+_VERSION = r" licen[cs]e[ ,(-]{0,3}(?:version |v)?([12]\.[01])\b"
+_VERSIONED = {
     "apache": "Apache-",
     "mozilla public": "MPL-",
     "eclipse public": "EPL-",
@@ -49,6 +47,13 @@ _SENTENCES = (
             "the origin of this software must not be misrepresented",
         ),
     ),
+    (
+        "HPND-sell-variant",
+        (
+            "permission to use, copy, modify, distribute, and sell this software and its",
+            "for any purpose is hereby granted without fee",
+        ),
+    ),
     ("Unlicense", ("this is free and unencumbered software released into the public domain",)),
     (PUBLIC_DOMAIN, ("is in the public domain",)),
     (PUBLIC_DOMAIN, ("placed in the public domain",)),
@@ -72,20 +77,19 @@ def recognise(text: str) -> tuple[str, ...]:
 
 
 def _gnu(flat: str) -> Iterator[str]:
-    for match in finditer(_GNU, flat):
-        name, version, later, version_first, name_last, later_last = match.groups()
-        family = name or name_last
-        short = {"general": "GPL", "affero general": "AGPL"}.get(family, "LGPL")
-        number = version or version_first
-        suffix = "or-later" if later or later_last else "only"
-        if licence := identify(f"{short}-{number}-{suffix}"):
+    found = findall(_GNU_THEN_VERSION, flat)
+    found += [(name, number, later) for number, name, later in findall(_VERSION_THEN_GNU, flat)]
+    for name, number, later in found:
+        family = {"general": "GPL", "affero general": "AGPL"}.get(name, "LGPL")
+        if licence := identify(f"{family}-{number}-{'or-later' if later else 'only'}"):
             yield licence
 
 
 def _plain(flat: str) -> Iterator[str]:
-    for name, version in findall(_VERSIONED, flat):
-        if licence := identify(_VERSIONED_IDS[name] + version):
-            yield licence
+    for name, prefix in _VERSIONED.items():
+        for number in findall(name + _VERSION, flat):
+            if licence := identify(prefix + number):
+                yield licence
     if "redistributions of source code must retain" in flat:
         yield _bsd(flat)
     for licence, sentences in _SENTENCES:
