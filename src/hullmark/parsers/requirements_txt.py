@@ -65,17 +65,19 @@ def _lines(data: bytes) -> Iterator[str]:
     encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
     parts: list[str] = []
     for line in data.decode(encoding, "replace").removeprefix("\ufeff").splitlines():
-        if line.endswith("\\") and not line.lstrip().startswith("#"):
+        comment = line.lstrip().startswith("#")
+        if line.endswith("\\") and not comment:
             parts.append(line[:-1])
-            continue
-        yield "".join([*parts, line])
-        parts = []
+        else:
+            yield "".join([*parts, " " if comment else "", line])
+            parts = []
     yield "".join(parts)
 
 
 def _bare(line: str) -> str:
     """The requirement alone: no comment, no options, no environment marker."""
-    return _options("", _comment("", line)).partition(";")[0].strip()
+    start = line.partition(" --hash=")[0]
+    return _options("", _comment("", start)).partition(";")[0].strip()
 
 
 def _pinned(requirement: str) -> Iterator[tuple[str, str]]:
