@@ -112,7 +112,7 @@ def rpm_root(folder: Path) -> Root:
         do("rpmbuild", "-bb", "--quiet", *options, at)
     built = sorted((folder / "rpmbuild/RPMS").rglob("*.rpm"))
     do(*rpm(root), "-i", "--nodeps", "--ignorearch", *built)
-    return Root(root, [f"{name}@1.0~rc1-3.fc40" for name in sorted(RPMS)])
+    return Root(root, sorted(f"{name}@1.0~rc1-3.fc40" for name in RPMS))
 
 
 def rpm(root: Path) -> tuple[object, ...]:
