@@ -1,7 +1,7 @@
 """Unnamed files below the cache: gone when closed, whatever happens."""
 
 import os
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,7 +17,8 @@ def unnamed(folder: str) -> int:
     try:
         return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError:
-        fd, path = tempfile.mkstemp(dir=folder)
+        path = f"{folder}/{os.getpid()}-{time.monotonic_ns()}"
+        fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
         os.unlink(path)
         return fd
 

@@ -324,8 +324,10 @@ def _gaps(page: _Page, report: Report) -> None:
     digits = len(str(max(map(len, groups.values()), default=0)))
     for (unit, why), subjects in groups.items():
         cells = [(unit, "yellow"), (str(len(subjects)), "")]
-        examples = _first(sorted(Counter(subjects).items()), EXAMPLES)
-        page.row(cells, [widest, -digits], [(_brief(why), "")], [(_brief(examples), "dim")])
+        each = list(dict.fromkeys(subjects))
+        more = [f"and {len(each) - EXAMPLES} more"] if len(each) > EXAMPLES else []
+        examples = [[(_brief(text), "dim")] for text in each[:EXAMPLES] + more]
+        page.row(cells, [widest, -digits], [(_brief(why), "")], *examples)
 
 
 def _decision(page: _Page, report: Report) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from hullmark.intake import UnpackJob, greeting, opened, unpack
+from hullmark.intake.hashing import Hashes, hashing_zygote
 from hullmark.model import (
     Artifact,
     Digest,
@@ -22,7 +23,7 @@ from hullmark.model import (
 )
 from hullmark.oci.inflate import compression
 from hullmark.oci.inflating import Inflating
-from hullmark.oci.verify import Expected, Measured, examine, measure
+from hullmark.oci.verify import Expected, Measured, examine
 from hullmark.sandbox import Crash, Limits, Zygote
 from hullmark.sandbox.pool import Pool, cpus
 from hullmark.sandbox.zygote import PROGRESS, RESULT, Emit, Work
@@ -71,6 +72,7 @@ class Verifier:
     """Measures targets with one zygote; create it before any thread runs."""
 
     def __init__(self) -> None:
+        self._hashing = hashing_zygote()
         self._zygote = Zygote(_load, WORKER_LIMITS)
 
     def __enter__(self) -> Self:
@@ -78,6 +80,7 @@ class Verifier:
 
     def __exit__(self, *_: object) -> None:
         self._zygote.close()
+        self._hashing.close()
 
     def measure(
         self,
@@ -108,8 +111,7 @@ class Verifier:
         readable = sorted({each for each in blobs if each.fd >= 0}, key=lambda each: -each.size)
         packed = [each for each in readable if _compressed(each)]
         inflating = Pool([self._hasher(each) for each in packed], jobs)
-        hashing = Pool([_measurer(each) for each in readable], jobs)
-        digests = dict(zip(readable, hashing.results(), strict=True))
+        digests = Hashes(self._hashing, readable, jobs).digests()
         hashed = dict(zip(packed, inflating.results(), strict=True))
         unread = tuple(each.why for each in hashed.values() if each.why)
         measured = []
@@ -129,10 +131,6 @@ class Verifier:
                 return Hashed(why=str(error))
 
         return task
-
-
-def _measurer(blob: Blob) -> Callable[[], Digest]:
-    return lambda: measure(blob.fd, blob.offset, blob.size)
 
 
 def _compressed(blob: Blob) -> bool:

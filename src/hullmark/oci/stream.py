@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from hullmark.model import Content, ParseError
+from hullmark.oci.tar import BLOCK
 
-AHEAD_BYTES = 32 * 1024
+AHEAD_BYTES = 8 * 1024
 """One read covers a header, the start of its file and a few small neighbours."""
 
 HELD_BYTES = 64 * 1024 * 1024
@@ -64,6 +65,14 @@ class FileStream:
         self._end = offset + size
         self._buffer = b""
         self._start = offset
+
+    def block(self) -> bytes:
+        """The next tar block, or nothing at the end."""
+        at = self._at - self._start
+        if 0 <= at <= len(self._buffer) - BLOCK:
+            self._at += BLOCK
+            return self._buffer[at : at + BLOCK]
+        return self.take(BLOCK) if self._at < self._end else b""
 
     @property
     def position(self) -> int:
@@ -128,6 +137,14 @@ class ChunkStream:
             self.seen += len(more)
             self._chunk, self._at = self._chunk[self._at :] + more, 0
         return self._chunk[self._at : self._at + size]
+
+    def block(self) -> bytes:
+        """The next tar block, or nothing at the end."""
+        at = self._at
+        if at + BLOCK <= len(self._chunk):
+            self._at = at + BLOCK
+            return self._chunk[at : at + BLOCK]
+        return self.take(BLOCK) if self.peek(1) else b""
 
     def take(self, size: int) -> bytes:
         """Exactly ``size`` bytes."""

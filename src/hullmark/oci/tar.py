@@ -25,11 +25,19 @@ _KINDS = {
     0: FILE, 48: FILE, 49: LINK, 50: SYMLINK, 51: DEVICE, 52: DEVICE, 53: DIRECTORY,
     54: DEVICE, 55: FILE, 83: FILE,
 }  # fmt: skip
+_PLAIN_KINDS = frozenset((0, 48, 53))
+_BLANK = 32
+"""Header fields end in a space or a NUL byte."""
+
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL, _SPARSE, _DIRECTORY = 76, 75, 120, 103, 83, 53
+_RECORDS = frozenset((_LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL))
 
 
 class Stream(Protocol):
     """Bytes in order, with a cheap way over those that nobody wants."""
+
+    def block(self) -> bytes:
+        """The next ``BLOCK`` bytes, or nothing at the end of the stream."""
 
     def take(self, size: int) -> bytes:
         """Exactly ``size`` bytes; ``ParseError`` when the stream ends before."""
@@ -56,12 +64,21 @@ class Entry(Struct, gc=False):
     kind: str
     size: int
     mode: int
-    uid: int
-    gid: int
     link: str
     odd: bool
+    header: bytes
     real_size: int = -1
     sparse: list[tuple[int, int]] | None = None
+
+    @property
+    def uid(self) -> int:
+        """The owner's number."""
+        return _number(self.header, 108, 8)
+
+    @property
+    def gid(self) -> int:
+        """The group's number."""
+        return _number(self.header, 116, 8)
 
 
 def entries(stream: Stream) -> Iterator[Entry]:
@@ -72,32 +89,53 @@ def entries(stream: Stream) -> Iterator[Entry]:
     """
     extra: dict[bytes, bytes] = {}
     for _ in range(MAX_ENTRIES):
-        if not stream.peek(1):
+        header = stream.block()
+        if not header or (header[0] == 0 and not header.strip(b"\0")):
             return
-        header = stream.take(BLOCK)
-        kind = header[156]
-        if header[0] == 0 and not header.strip(b"\0"):
-            return
-        size = _number(header, 124, 12)
         _check_sum(header)
-        if kind in (_LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL):
-            data = _payload(stream, size)
-            if kind == _PAX:
-                extra.update(_records(data))
-            elif kind != _PAX_GLOBAL:
-                extra[b"path" if kind == _LONG_NAME else b"linkpath"] = data.partition(b"\0")[0]
-            continue
-        entry = _entry(header, kind, size, extra)
-        if kind == _SPARSE:
-            _old_sparse(stream, header, entry)
-        stored = entry.size
-        padding = -stored % BLOCK
-        extra = {}
+        kind = header[156]
+        entry = _plain(header, kind) if kind in _PLAIN_KINDS and not extra else None
+        if entry is None:
+            size = _number(header, 124, 12)
+            if kind in _RECORDS:
+                _read_record(stream, kind, size, extra)
+                continue
+            entry = _entry(header, kind, size, extra)
+            extra = {}
+            if kind == _SPARSE:
+                _old_sparse(stream, header, entry)
+        padding = -entry.size % BLOCK
         yield entry
         rest = entry.size + padding
         if rest:
             stream.skip(rest)
     raise ParseError("layer", f"more than {MAX_ENTRIES} entries")
+
+
+def _plain(header: bytes, kind: int) -> Entry | None:
+    """A file or folder with nothing unusual in its header, read the short way; else ``None``."""
+    if header[107] > _BLANK or header[135] > _BLANK or (header[345] and header[262] == 0):
+        return None
+    raw = header[: header.find(0, 0, 100)] if header[99] == 0 else header[:100]
+    try:
+        size = int(header[124:135], 8) if kind != _DIRECTORY else 0
+        mode = int(header[100:107], 8)
+    except ValueError:
+        return None
+    if kind != _DIRECTORY and raw.endswith(b"/"):
+        return None
+    path, odd = normal(raw)
+    name = DIRECTORY if kind == _DIRECTORY else FILE
+    return Entry(path, name, size, mode, "", odd, header)
+
+
+def _read_record(stream: Stream, kind: int, size: int, extra: dict[bytes, bytes]) -> None:
+    """A header that tells of the next one: pax records, or a GNU long name."""
+    data = _payload(stream, size)
+    if kind == _PAX:
+        extra.update(_records(data))
+    elif kind != _PAX_GLOBAL:
+        extra[b"path" if kind == _LONG_NAME else b"linkpath"] = data.partition(b"\0")[0]
 
 
 def _entry(header: bytes, kind: int, size: int, extra: dict[bytes, bytes]) -> Entry:
@@ -117,18 +155,9 @@ def _entry(header: bytes, kind: int, size: int, extra: dict[bytes, bytes]) -> En
     folder = kind in (0, 48) and raw.endswith(b"/")
     name = DIRECTORY if folder else _KINDS.get(kind, FILE)
     path, odd = normal(raw)
-    return Entry(
-        path=path,
-        kind=name,
-        size=size if name == FILE else 0,
-        mode=_number(header, 100, 8),
-        uid=_number(header, 108, 8),
-        gid=_number(header, 116, 8),
-        link=text(link),
-        odd=odd,
-        real_size=real_size,
-        sparse=sparse,
-    )
+    stored = size if name == FILE else 0
+    mode = _number(header, 100, 8)
+    return Entry(path, name, stored, mode, text(link), odd, header, real_size, sparse)
 
 
 def text(raw: bytes) -> str:
@@ -179,13 +208,17 @@ def _check_sum(header: bytes) -> None:
 
     adler32's low half is that sum modulo 65521, and far quicker than adding.
     """
+    field = header[148:156]
+    plain = ((adler32(header) & 0xFFFF) - 1 - sum(field) + 256) % 65521
+    try:
+        if int(field[:6], 8) == plain and field[6] <= _BLANK:
+            return
+    except ValueError:
+        pass
     told = _number(header, 148, 8)
-    field = sum(header[148:156])
-    plain = ((adler32(header) & 0xFFFF) - 1 - field + 256) % 65521
-    if told % 65521 != plain:
-        signed = sum(unpack_from("512b", header)) - sum(unpack_from("8b", header, 148)) + 256
-        if told != signed:
-            raise ParseError("layer", "tar header with a wrong checksum")
+    signed = sum(unpack_from("512b", header)) - sum(unpack_from("8b", field)) + 256
+    if told % 65521 != plain and told != signed:
+        raise ParseError("layer", "tar header with a wrong checksum")
 
 
 def _payload(stream: Stream, size: int) -> bytes:

@@ -11,7 +11,15 @@ from struct import pack
 
 from msgspec import Struct
 
-from hullmark.sandbox.syscalls import ALLOWED, AUDIT_ARCH, CLONE, CLONE3, LANDLOCK, NEWFSTATAT
+from hullmark.sandbox.syscalls import (
+    ALLOWED,
+    AUDIT_ARCH,
+    CLONE,
+    CLONE3,
+    FCNTL,
+    LANDLOCK,
+    NEWFSTATAT,
+)
 
 NOBODY = 65534
 PR_SET_PDEATHSIG = 1
@@ -25,6 +33,7 @@ EPERM = 1
 ENOSYS = 38
 CLONE_THREAD = 0x00010000
 AT_EMPTY_PATH = 0x1000
+F_DUPFD_CLOEXEC = 1030
 LANDLOCK_FS_BITS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 """Number of file-system rights by Landlock ABI; later ABIs keep 16."""
 LANDLOCK_NET_ABI = 4
@@ -109,7 +118,8 @@ def program(machine: str) -> bytes:
     """BPF code: listed system calls pass, threads may start, all else fails with EPERM.
 
     ``clone3`` hides its flags behind a pointer, so it is said not to exist: libc then uses
-    ``clone``. ``newfstatat`` passes only without a path, as libc's fstat calls it.
+    ``clone``. ``newfstatat`` passes only without a path, as libc's fstat calls it, and
+    ``fcntl`` only to duplicate a descriptor, as mmap of Python does.
     """
     allow = pack("=HBBI", 0x06, 0, 0, SECCOMP_RET_ALLOW)
     deny = pack("=HBBI", 0x06, 0, 0, SECCOMP_RET_ERRNO | EPERM)
@@ -131,6 +141,8 @@ def program(machine: str) -> bytes:
     code += load(0)
     code += unless_equal(NEWFSTATAT[machine], 4) + load(40)
     code += unless_equal(AT_EMPTY_PATH, 1) + allow + deny
+    code += unless_equal(FCNTL[machine], 4) + load(24)
+    code += unless_equal(F_DUPFD_CLOEXEC, 1) + allow + deny
     for number in ALLOWED[machine]:
         code += unless_equal(number, 1) + allow
     return code + deny

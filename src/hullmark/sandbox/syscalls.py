@@ -6,6 +6,7 @@ Sources: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/uni
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 CLONE = {"x86_64": 56, "aarch64": 220}
 CLONE3 = {"x86_64": 435, "aarch64": 435}
+FCNTL = {"x86_64": 72, "aarch64": 25}
 NEWFSTATAT = {"x86_64": 262, "aarch64": 79}
 LANDLOCK = (444, 445, 446)
 """create_ruleset, add_rule, restrict_self: the same everywhere."""

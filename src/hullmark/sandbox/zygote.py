@@ -20,7 +20,8 @@ MAX_REQUEST_BYTES = 128 * 1024
 """Below the kernel's default socket buffer, since a request is one packet."""
 MAX_FRAME_BYTES = 512 * 1024 * 1024
 """A million paths of 200 bytes twice over; the sender is untrusted."""
-MAX_DESCRIPTORS = 16
+MAX_DESCRIPTORS = 250
+"""Below the kernel's SCM_MAX_FD of 253."""
 SILENCE_S = 120.0
 """A worker that sends no frame for this long is taken for hung: workers report every second."""
 

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from hullmark.intake import greeting, opened
+from hullmark.intake.hashing import Hashes, hashing_zygote
 from hullmark.model import (
     Artifact,
     Distribution,
@@ -20,12 +21,13 @@ from hullmark.model import (
 from hullmark.oci.verify import RULES, Expected, examine
 from hullmark.sandbox import Limits, Zygote
 from hullmark.sandbox.pool import cpus
+from hullmark.sandbox.zygote import Work
 from hullmark.scan.cache import Cache
 from hullmark.scan.dispatch import Dispatch
-from hullmark.scan.images import Hashes, Images
+from hullmark.scan.images import Images
+from hullmark.scan.jobs import Hello
 from hullmark.scan.skip import Skip
 from hullmark.scan.trees import Trees
-from hullmark.scan.worker import Hello, load
 from hullmark.unit import OpenImage, OpenTree, Parser, Source
 
 WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
@@ -53,13 +55,15 @@ class Scanner:
     """Scans targets one after the other with one zygote; create it before any thread runs."""
 
     def __init__(self, parsers: Mapping[str, Parser] | None = None) -> None:
-        self._zygote = Zygote(lambda: load(parsers), WORKER_LIMITS)
+        self._hashing = hashing_zygote()
+        self._zygote = Zygote(lambda: _load(parsers), WORKER_LIMITS)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._zygote.close()
+        self._hashing.close()
 
     def scan(
         self,
@@ -68,9 +72,9 @@ class Scanner:
         settings: Settings,
         progress: Callable[[int, int], None] = lambda _bytes, _total: None,
     ) -> Report:
-        """The report of one target; ``progress`` gets, from threads, the bytes just hashed and
-        those in all.
+        """The report of one target.
 
+        ``progress`` gets, from threads, the bytes just hashed and those in all.
         Raises ``SourceError`` when the target cannot be read and ``StoreError`` when the
         folder for temporary files cannot be made.
         """
@@ -96,7 +100,8 @@ class Scanner:
         progress: Callable[[int, int], None],
     ) -> Report:
         jobs = settings.jobs or cpus()
-        hashes = Hashes(image, jobs, progress)
+        readable = list({blob for blob in image.blobs if blob.fd >= 0})
+        hashes = Hashes(self._hashing, readable, jobs, progress)
         held, hello = self._greeting()
         declared = bool(settings.declared)
         claims = [each for each in hello.claims if declared or not each.declared]
@@ -109,10 +114,9 @@ class Scanner:
             jobs=jobs,
             declared=declared,
         )
-        reads = images.read(image, hashes)
+        reads, inventory, gaps = images.read(image, hashes, skip)
         measured = [each.measured() for each in reads]
         found, findings = examine(measured, image.artifact.config, settings.expected)
-        inventory, gaps = images.overlay(reads, skip)
         if cache:
             cache.prune()
         return _report(
@@ -149,6 +153,13 @@ class Scanner:
     def _greeting(self) -> tuple[str, Hello]:
         held, hello = greeting(self._zygote)
         return held, msgspec.msgpack.decode(hello, type=Hello)
+
+
+def _load(parsers: Mapping[str, Parser] | None) -> tuple[bytes, Work]:
+    """Import what workers need, in the zygote: this process never parses."""
+    from hullmark.scan.worker import load  # noqa: PLC0415 - parsers and codecs take 100 ms
+
+    return load(parsers)
 
 
 def _report(

@@ -6,22 +6,23 @@ import msgspec
 from msgspec import Struct
 
 from hullmark.disk.scratch import scratch
+from hullmark.intake.hashing import Hashes
 from hullmark.model import Digest, Gap
 from hullmark.oci.inflate import compression
-from hullmark.oci.verify import Measured, measure
+from hullmark.oci.verify import Measured
 from hullmark.sandbox.pool import Pool
 from hullmark.sandbox.zygote import Crash, Zygote
 from hullmark.scan.cache import Cache, Kept
 from hullmark.scan.dispatch import Dispatch
 from hullmark.scan.facts import Again, Contents
 from hullmark.scan.finish import Inventory
+from hullmark.scan.jobs import LayerJob
 from hullmark.scan.overlay import Overlay
 from hullmark.scan.skip import Skip
-from hullmark.scan.worker import LayerJob
 from hullmark.unit import Blob, OpenImage
 
 
-class Read(Struct, kw_only=True):
+class Read(Struct, kw_only=True, eq=False):
     """One blob after reading: what was measured, and what the walk told."""
 
     blob: Blob
@@ -54,28 +55,36 @@ class Images:
         self._jobs = jobs
         self._declared = declared
 
-    def read(self, image: OpenImage, hashes: "Hashes") -> list[Read]:
-        """Every layer's digests and contents, base first; a layer used twice is read once."""
-        reads = {_key(blob): Read(blob=blob) for blob in image.blobs}
-        openable = [each for each in reads.values() if each.blob.fd >= 0]
+    def read(
+        self, image: OpenImage, hashes: Hashes, skip: Skip
+    ) -> tuple[list[Read], Inventory, list[Gap]]:
+        """Every layer's digests, base first, and what the finished image holds.
+
+        A layer used twice is read once. Layers that the cache knows wait for their hash; the
+        others are walked at once, and laid over each other while the last bytes are hashed.
+        """
+        unique = {_key(blob): Read(blob=blob) for blob in image.blobs}
+        reads = [unique[_key(blob)] for blob in image.blobs]
+        openable = [each for each in unique.values() if each.blob.fd >= 0]
         openable.sort(key=lambda each: -each.blob.size)
-        early = [each for each in openable if not self._known(each.blob)]
-        Pool([self._walker(each) for each in early], self._jobs).results()
-        for blob, digest in zip(hashes.blobs, hashes.results(), strict=True):
-            reads[_key(blob)].digest = digest
-        late = [each for each in openable if not each.contents.entries and not self._recall(each)]
-        late = [each for each in late if each not in early]
-        Pool([self._walker(each) for each in late], self._jobs).results()
+        fresh = [each for each in openable if not self._known(each.blob)]
+        self._walk_all(fresh)
+        early = self._overlay(reads, skip) if len(fresh) == len(openable) else None
+        for blob, digest in hashes.digests().items():
+            unique[_key(blob)].digest = digest
+        late = [each for each in openable if each not in fresh and not self._recall(each)]
+        self._walk_all(late)
         for each in openable:
             if compression(each.blob.fd, each.blob.offset, each.blob.size) == "none":
                 each.diff_id = each.digest
             elif not each.diff_id:
                 each.diff_id = Digest(each.contents.diff_id)
-        for each in [*early, *late]:
+        inventory, gaps = early or self._overlay(reads, skip)
+        for each in [*fresh, *late]:
             self._remember(each)
-        return [reads[_key(blob)] for blob in image.blobs]
+        return reads, inventory, gaps
 
-    def overlay(self, reads: Sequence[Read], skip: Skip) -> tuple[Inventory, list[Gap]]:
+    def _overlay(self, reads: Sequence[Read], skip: Skip) -> tuple[Inventory, list[Gap]]:
         """The finished image's packages and the gaps of all its layers."""
         overlay = Overlay()
         gaps = []
@@ -92,6 +101,9 @@ class Images:
         seen = (each for each in overlay.visible() if not skip.hides(each.path))
         inventory = Inventory(seen, overlay.links, labels)
         return inventory, [gap for gap in gaps if not skip.hides(gap.subject)]
+
+    def _walk_all(self, reads: Sequence[Read]) -> None:
+        Pool([self._walker(each) for each in reads], self._jobs).results()
 
     def _walker(self, read: Read) -> Callable[[], None]:
         def walk() -> None:
@@ -131,25 +143,6 @@ class Images:
         if self._cache and read.digest and read.diff_id and not crashed:
             kept = Kept(blob=read.digest, diff_id=read.diff_id, contents=read.contents)
             self._cache.put({read.digest, read.diff_id}, kept)
-
-
-class Hashes:
-    """SHA-256 of every blob of an image, begun at once in threads of this process."""
-
-    def __init__(self, image: OpenImage, jobs: int, progress: Callable[[int, int], None]) -> None:
-        unique = {_key(blob): blob for blob in image.blobs if blob.fd >= 0}
-        self.blobs = sorted(unique.values(), key=lambda blob: -blob.size)
-        total = sum(blob.size for blob in self.blobs)
-        tasks = [_hasher(blob, lambda count: progress(count, total)) for blob in self.blobs]
-        self._pool = Pool(tasks, jobs)
-
-    def results(self) -> list[Digest]:
-        """Digests in the order of ``blobs``."""
-        return self._pool.results()
-
-
-def _hasher(blob: Blob, progress: Callable[[int], None]) -> Callable[[], Digest]:
-    return lambda: measure(blob.fd, blob.offset, blob.size, progress)
 
 
 def _key(blob: Blob) -> tuple[int, int, int, str]:

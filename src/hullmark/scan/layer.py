@@ -52,48 +52,50 @@ class Walk:
         self._symlinks: dict[str, tuple[int, str]] = {}
         self._whiteouts: list[str] = []
         self._opaque: list[str] = []
-        self._count = 0
+        self._marked: set[str] = set()
 
     def run(self, stream: FileStream | ChunkStream, tick: Callable[[int], None]) -> Contents:
         """Read to the end. What breaks the tar becomes a gap; what came before it stays."""
+        note = self._note if self._only is None else self._reread
+        number = 0
         try:
-            for number, entry in enumerate(entries(stream)):
-                self._count = number + 1
-                if self._only is None:
-                    self._note(entry, number, stream)
-                elif entry.kind == FILE and entry.path in self._only:
-                    self._reread(entry, number, stream)
+            for number, entry in enumerate(entries(stream), 1):
+                note(entry, number, stream)
                 if not number % REPORT_ENTRIES:
                     tick(number)
         except ParseError as error:
             self._reading.gap("layer", self._layer, error.why)
         self._read_kept()
-        return self._contents()
+        return self._contents(number)
 
     def _note(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
         path = entry.path
+        kind = entry.kind
         if entry.odd and not self._odd:
             self._odd = path
-        name = path.rpartition("/")[2]
-        if name.startswith(WHITEOUT):
-            self._white_out(path, name)
+        if WHITEOUT in path and path.rpartition("/")[2].startswith(WHITEOUT):
+            self._white_out(path)
             return
-        if entry.kind == DIRECTORY:
+        if kind == DIRECTORY:
             self._folders.append(path)
             return
         self._files.append(path)
-        self._forget(path)
-        if entry.kind == FILE:
-            self._file(entry, number, stream)
-        elif entry.kind == SYMLINK:
+        if path in self._marked:
+            self._forget(path)
+        if kind == FILE:
+            if entry.size:
+                self._file(entry, number, stream)
+        elif kind == SYMLINK:
+            self._marked.add(path)
             self._symlinks[path] = (number, entry.link)
-        elif entry.kind == LINK:
+        elif kind == LINK:
             units = self._dispatch.units(path)
             if units:
+                self._marked.add(path)
                 self._hardlinks[path] = (normal(entry.link.encode())[0], number, units)
 
-    def _white_out(self, path: str, name: str) -> None:
-        folder = path[: -len(name)].rstrip("/")
+    def _white_out(self, path: str) -> None:
+        folder, _, name = path.rpartition("/")
         if name == OPAQUE:
             self._opaque.append(folder)
         elif not name.startswith(PRIVATE):
@@ -113,6 +115,7 @@ class Walk:
             units += self._dispatch.by_magic(stream.peek(MAGIC_BYTES))
         companion = entry.path.rpartition("/")[2] in self._dispatch.companions
         if units or companion:
+            self._marked.add(entry.path)
             self._take(entry, number, stream, units)
 
     def _take(
@@ -171,7 +174,8 @@ class Walk:
                 self._reading.read(replace(file, beside=beside), [unit], number)
 
     def _reread(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
-        assert self._only is not None  # noqa: S101 - for the type checker; run() has asked
+        if self._only is None or entry.kind != FILE or entry.path not in self._only:
+            return
         try:
             file = self._content(entry, stream)
         except ParseError as error:
@@ -180,7 +184,7 @@ class Walk:
         for wish in self._only[entry.path]:
             self._reading.read(replace(file, path=wish.name), wish.units, number)
 
-    def _contents(self) -> Contents:
+    def _contents(self, count: int) -> Contents:
         reading = self._reading
         again = []
         for path, (target, number, units) in self._hardlinks.items():
@@ -190,7 +194,7 @@ class Walk:
             why = "names that are absolute or climb with '..' were read as below the root"
             reading.gap("layer", self._odd, why)
         return Contents(
-            entries=self._count,
+            entries=count,
             parsed=reading.parsed(),
             files="\0".join([*self._files, ""]).encode(),
             folders="\0".join([*self._folders, ""]).encode(),

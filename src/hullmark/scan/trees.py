@@ -13,9 +13,9 @@ from hullmark.sandbox.zygote import Crash, Job, Zygote
 from hullmark.scan.dispatch import Dispatch, may_be_binary
 from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
+from hullmark.scan.jobs import MAX_BATCH_BYTES, MAX_BATCH_FILES, Sent, TreeJob
 from hullmark.scan.overlay import Visible
 from hullmark.scan.skip import Skip
-from hullmark.scan.worker import MAX_BATCH_BYTES, MAX_BATCH_FILES, Sent, TreeJob
 from hullmark.unit import OpenTree, TreeFile
 
 MAGIC_BYTES = 4
@@ -71,8 +71,8 @@ class Trees:
         except FileNotFoundError:
             return False
         except OSError as error:
-            for unit in units or ["tree"]:
-                gaps.append(Gap(unit=unit, subject=file.path, why=f"not read: {error.strerror}"))
+            why = f"not read: {error.strerror}"
+            gaps += [Gap(unit=unit, subject=file.path, why=why) for unit in units or ["tree"]]
             return False
         if binary:
             units = [*units, *self._dispatch.by_magic(os.pread(fd, MAGIC_BYTES, 0))]

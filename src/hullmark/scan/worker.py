@@ -8,7 +8,6 @@ import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
-from msgspec import Struct
 
 import hullmark.parsers
 from hullmark.intake import Unpacked, UnpackJob, unpack
@@ -19,44 +18,20 @@ from hullmark.oci.stream import ChunkStream, FileStream, Window
 from hullmark.sandbox.zygote import PROGRESS, RESULT, Emit, Work
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.facts import Again, Contents
+from hullmark.scan.jobs import (
+    MAX_BATCH_BYTES,
+    MAX_BATCH_FILES,
+    Hello,
+    LayerJob,
+    Sent,
+    TreeJob,
+)
 from hullmark.scan.layer import Walk
 from hullmark.scan.reading import Reading
 from hullmark.unit import Parser, discover
 
-MAX_BATCH_BYTES = 128 * 1024
-MAX_BATCH_FILES = 64
-
-
-class LayerJob(Struct, frozen=True, kw_only=True, tag=True):
-    """Walk a layer: descriptors are the blob and a file for spilling."""
-
-    layer: str
-    offset: int
-    size: int
-    declared: bool
-    only: list[Again] = []
-
-
-class TreeJob(Struct, frozen=True, kw_only=True, tag=True):
-    """Parse files that arrive in batches: the descriptor is the socket they arrive on."""
-
-
-class Sent(Struct, frozen=True, kw_only=True, array_like=True):
-    """One file of a batch; its descriptor travels beside. ``beside`` counts siblings after it."""
-
-    path: str
-    mode: int
-    uid: int
-    gid: int
-    size: int
-    units: tuple[str, ...]
-    beside: int = 0
-
-
-class Hello(Struct, frozen=True, kw_only=True):
-    """What the parent needs to know of the parsers that it never imports."""
-
-    claims: list[Claim]
+WHOLE_BYTES = 256 * 1024
+"""Files of a tree are read at once up to here, larger ones by offset."""
 
 
 def load(parsers: Mapping[str, Parser] | None = None) -> tuple[bytes, Work]:
@@ -181,10 +156,6 @@ def _files(message: bytes, opened: Sequence[int]) -> Iterator[tuple[File, tuple[
             siblings = files[index + 1 : index + 1 + each.beside]
             beside = {sibling.name: sibling for sibling in siblings}
             yield msgspec.structs.replace(file, beside=beside), each.units
-
-
-WHOLE_BYTES = 256 * 1024
-"""Read at once; larger files are read by offset."""
 
 
 def _content(fd: int, size: int) -> bytes | Window:

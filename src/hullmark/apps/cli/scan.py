@@ -13,8 +13,8 @@ from hullmark import __version__
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.main import DENIED, DONE
 from hullmark.apps.cli.target import cache_folder, source_of
-from hullmark.integrity.record import expected
 from hullmark.model import Policy, PolicyError, Report, Severity, StoreError, Verdict
+from hullmark.oci.verify import Expected
 from hullmark.policy import decide
 from hullmark.scan import Scanner, Settings
 from hullmark.unit import Format, load
@@ -148,9 +148,15 @@ def _settings(options: dict[str, object]) -> Settings:
         declared=declared if isinstance(declared, bool) else None,
         skip_dirs=_texts(options["skip_dirs"]),
         skip_files=_texts(options["skip_files"]),
-        expected=expected(str(options["expect"])) if options["expect"] else None,
+        expected=_expected(str(options["expect"])) if options["expect"] else None,
         tool=f"hullmark {__version__}",
     )
+
+
+def _expected(path: str) -> Expected:
+    from hullmark.integrity.record import expected  # noqa: PLC0415 - seldom asked for
+
+    return expected(path)
 
 
 def _policy(options: dict[str, object]) -> Policy:

@@ -1,0 +1,71 @@
+"""apk's database of installed packages.
+
+Format: https://wiki.alpinelinux.org/wiki/Apk_spec, "Installed Database".
+"""
+
+from collections.abc import Iterator
+
+from hullmark.licences import spdx
+from hullmark.model import File, Owned, Package, ParseError
+from hullmark.unit import parser
+
+MAX_PACKAGES = 100_000
+"""Three times all packages of Alpine."""
+
+
+@parser(
+    id="apk-installed",
+    names=("lib/apk/db/installed", "usr/lib/apk/db/installed"),
+    example=File(
+        path="lib/apk/db/installed",
+        content=b"C:Q1AAAAAAAAAAAAAAAAAAAAAAAAAAA=\nP:libzed\nV:1.2-r0\nA:x86_64\nL:MIT\no:zed\n"
+        b"F:usr/lib\nR:libzed.so.1\na:0:0:755\n\n",
+    ),
+    expect=("pkg:apk/libzed@1.2-r0?arch=x86_64", "owned apk/libzed"),
+)
+def apk_installed(file: File) -> Iterator[Package | Owned]:
+    """Yield each package, with the package it was built with, and the files it owns.
+
+    Virtual packages, which only hold others together, are packages of version 0 to apk and to us.
+    """
+    arch: dict[str, dict[str, str]] = {}
+    seen = broken = 0
+    for stanza in file.data.split(b"\n\n"):
+        if not stanza.strip():
+            continue
+        head, found, files = stanza.partition(b"\nF:")
+        fields = {line[:2]: line[2:].strip() for line in head.decode(errors="replace").split("\n")}
+        name, version = fields.get("P:", ""), fields.get("V:", "")
+        if not name or not version:
+            broken += 1
+            continue
+        seen += 1
+        if seen > MAX_PACKAGES:
+            raise ParseError(file.path, f"more than {MAX_PACKAGES} packages")
+        licence = spdx(fields.get("L:", ""))
+        architecture = fields.get("A:", "")
+        yield Package(
+            type="apk",
+            name=name,
+            version=version,
+            qualifiers=arch.setdefault(architecture, {"arch": architecture}),
+            path=file.path,
+            layer=file.layer,
+            licences=(licence,) if licence else (),
+            source=fields.get("o:") or name,
+            source_version=version,
+        )
+        if found and (paths := _paths(files)):
+            yield Owned(type="apk", package=name, paths=paths)
+    if broken:
+        raise ParseError(file.path, f"{broken} stanzas without a package's name and version")
+
+
+def _paths(files: bytes) -> bytes:
+    """The paths of ``F:`` (folder) and ``R:`` (file) lines; the first ``F:`` is cut off."""
+    paths = []
+    for folder in files.split(b"\nF:"):
+        name, *lines = folder.split(b"\n")
+        prefix = name + b"/" if name else b""
+        paths += [prefix + line[2:] for line in lines if line.startswith(b"R:")]
+    return b"\n".join(paths)
