@@ -1,0 +1,45 @@
+"""What all tests share: one scanner for the run, and what a skipped test means in CI."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hullmark.apps.cli.target import source_of
+from hullmark.model import Report
+from hullmark.scan import Scanner, Settings
+
+IN_CI = os.environ.get("HULLMARK_CI") == "1"
+Scan = Callable[..., Report]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """In CI everything that tests need has been installed: a skip for want of it is a fault."""
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
+        if reason.removeprefix("Skipped: ").startswith("needs "):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid}: {reason}, which CI has to install"
+    return report
+
+
+@pytest.fixture(scope="session")
+def scanner() -> Iterator[Scanner]:
+    """The real engine with every parser; made once, since it forks and imports."""
+    with Scanner() as made:
+        yield made
+
+
+@pytest.fixture
+def scan(scanner: Scanner, tmp_path: Path) -> Scan:
+    """Scan a target as the command line names it; settings by keyword."""
+
+    def run(target: object, **settings: object) -> Report:
+        source, rest = source_of(str(target))
+        given = {"folder": str(tmp_path / "cache"), "use_cache": False, **settings}
+        return scanner.scan(source, rest, Settings(**given))  # type: ignore[arg-type]  # any setting
+
+    return run
