@@ -26,7 +26,7 @@ MAX_PACKAGES = 100_000
 def apk_installed(file: File) -> Iterator[Package | Owned]:
     """Yield each package, with the package it was built with, and the files it owns.
 
-    Virtual packages, which only hold others together, are packages of version 0 to apk and to us.
+    Virtual packages (``.build-deps``), which only hold others together, are yielded like others.
     """
     arch: dict[str, dict[str, str]] = {}
     seen = broken = 0
@@ -65,7 +65,8 @@ def _paths(files: bytes) -> bytes:
     """The paths of ``F:`` (folder) and ``R:`` (file) lines; the first ``F:`` is cut off."""
     paths = []
     for folder in files.split(b"\nF:"):
-        name, *lines = folder.split(b"\n")
-        prefix = name + b"/" if name else b""
-        paths += [prefix + line[2:] for line in lines if line.startswith(b"R:")]
+        name, *rest = folder.split(b"\nR:")
+        path = name.partition(b"\n")[0]
+        prefix = path + b"/" if path else b""
+        paths += [prefix + file.partition(b"\n")[0] for file in rest]
     return b"\n".join(paths)
