@@ -59,7 +59,10 @@ Findings  1 critical, 1 high
 
 Gaps  6 not looked at, so not known to be fine
  npm-package  5  not JSON
-                 srv/a0/package.json, srv/a1/package.json, srv/a2/package.json, and 2 more
+                 srv/a0/package.json
+                 srv/a1/package.json
+                 srv/a2/package.json
+                 and 2 more
  jar          1  encrypted members are not read
                  app/x.jar
 

@@ -234,7 +234,7 @@ def _layers(page: _Page, report: Report, numbers: dict[str, int]) -> None:
     rows = [
         [
             (str(number), ""),
-            (_short(layer.diff_id), ""),
+            (layer.diff_id.partition(":")[2][:12], ""),
             (_size(layer.size_bytes), ""),
             _STATES[layer.state],
             (str(brought[number]), "" if brought[number] else "dim"),
@@ -387,11 +387,6 @@ def _dotted(*texts: str) -> str:
 def _brief(text: str) -> str:
     """Digests inside a text cut to the twelve digits that tell them apart."""
     return _DIGEST(r"\1…", text)
-
-
-def _short(digest: str) -> str:
-    """The twelve digits that other tools show too."""
-    return digest.partition(":")[2][:12]
 
 
 def _size(size_bytes: float) -> str:
