@@ -5,7 +5,7 @@ from json import dumps
 import pytest
 
 from hullmark.model import File, ParseError
-from hullmark.parsers.npm_package_json import MAX_NAME_CHARS, npm_package_json
+from hullmark.parsers.npm_package_json import MAX_MANIFEST_BYTES, MAX_NAME_CHARS, npm_package_json
 
 ROOT = "srv/node_modules/demo/package.json"
 
@@ -99,3 +99,8 @@ def test_a_package_whose_manifest_cannot_be_read_is_an_error(path, content):
 def test_a_broken_manifest_inside_a_package_is_nobodys(path):
     assert parsed(b"{", path) == []
     assert len(parsed({"name": "vendored", "version": "1.0.0"}, path)) == 1
+
+
+def test_a_huge_manifest_is_refused():
+    with pytest.raises(ParseError, match="more than"):
+        parsed(b"{}" + b" " * MAX_MANIFEST_BYTES)

@@ -16,6 +16,9 @@ from hullmark.unit import parser
 _name = regex(r"(?:@([A-Za-z0-9._~!*'()-]+)/)?([A-Za-z0-9._~!*'()-]+)\Z").match
 """Old names are upper case too: https://github.com/npm/validate-npm-package-name#naming-rules."""
 
+MAX_MANIFEST_BYTES = 8 * 1024 * 1024
+"""Ours: the largest, with a readme inside, are near 1 MB."""
+
 MAX_NAME_CHARS = 214
 """npm's own bound, scope included."""
 
@@ -44,6 +47,8 @@ def npm_package_json(file: File) -> Iterator[Package]:
     A manifest without a valid name and a version describes no package and yields nothing; so
     does one that is no JSON deep inside an installed package, which npm never reads.
     """
+    if file.size > MAX_MANIFEST_BYTES:
+        raise ParseError(file.path, f"more than the {MAX_MANIFEST_BYTES} bytes that are read")
     try:
         manifest = file.json(Manifest)
     except ParseError:

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from hullmark.model import File, Package, ParseError
 from hullmark.unit import parser
 
-MAX_FILE_BYTES = 8 * 1024 * 1024
-"""Ours: a pin with twenty hashes takes 2 KB, which makes 4,000 of them."""
+MAX_FILE_BYTES = 4 * 1024 * 1024
+"""Ours: a pin with twenty hashes takes 2 KB, which makes 2,000 of them."""
 
 _ENCODINGS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
 """By the mark a file begins with: PowerShell's redirection writes UTF-16."""
