@@ -225,3 +225,14 @@ def test_programs_of_other_languages_yield_nothing():
         assert purls(content) == []
     with open("/bin/sh", "rb") as shell:
         assert purls(shell.read()) == []
+
+
+@needs_go
+def test_a_program_built_outside_of_module_mode_is_named_by_its_path(tmp_path):
+    folder = tmp_path / "src/example.org/old/cmd/tool"
+    folder.mkdir(parents=True)
+    (folder / "main.go").write_text("package main\n\nfunc main() {}\n")
+    place = {**environ, "GOPATH": str(tmp_path), "GO111MODULE": "off", "CGO_ENABLED": "0"}
+    command = [GO, "build", "-ldflags=-X main.version=1.5.0", "-o", tmp_path / "tool"]
+    run(command, cwd=folder, env=place, check=True)
+    assert parse(tmp_path / "tool") == ["pkg:golang/example.org/old@v1.5.0"]

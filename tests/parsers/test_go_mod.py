@@ -92,7 +92,8 @@ def test_sums_fill_in_what_old_module_files_left_out():
 def test_a_toolchain_names_the_standard_library():
     assert purls("module a\ngo 1.21\ntoolchain go1.22.1\n") == ["pkg:golang/stdlib@1.22.1"]
     assert purls("module a\ngo 1.21\ntoolchain go1.22.1-custom\n") == ["pkg:golang/stdlib@1.22.1"]
-    assert purls("module a\ngo 1.21\n") == []
+    for line in ("", "toolchain\n", "toolchain default\n"):
+        assert purls(f"module a\ngo 1.21\n{line}") == []
 
 
 @pytest.mark.parametrize("text", ["", "\0\0", "require x v1\n", "module a\nrequire (\n"])
@@ -101,15 +102,12 @@ def test_a_module_file_that_is_none_is_an_error(text):
         purls(text)
 
 
-def test_a_requirement_without_version_is_an_error_after_the_rest():
-    file = File(path="go.mod", content=f"{HEAD}require b.example/x\nrequire a.b/c v1\n".encode())
+@pytest.mark.parametrize(
+    "line", ["require b.example/x", "replace a.b/c =>", "replace => a.b/d v1", "replace"]
+)
+def test_a_line_without_its_module_or_version_is_an_error_after_the_rest(line):
+    content = f"{HEAD}{line}\nrequire a.b/c v1.0.0\n".encode()
     found = []
-    with pytest.raises(ParseError, match=r"b\.example/x"):
-        found.extend(fact.purl for fact in _each(go_mod.parse(file), found))
-    assert found == ["pkg:golang/a.b/c@v1"]
-
-
-def _each(facts, found):
-    for fact in facts:
-        found.append(fact.purl)
-    return []
+    with pytest.raises(ParseError, match="names no module and version"):
+        found.extend(go_mod.parse(File(path="go.mod", content=content)))
+    assert [fact.purl for fact in found] == ["pkg:golang/a.b/c@v1.0.0"]

@@ -26,7 +26,7 @@ _LOCAL_BYTES = 30
 _SIGNATURE = 0x02014B50
 _TAIL_BYTES = _END.size + 0xFFFF + _END64_LOCATOR.size
 _SLACK = 64
-"""Extra bytes that local headers have and the directory does not count."""
+"""Extra bytes that local headers have and the directory does not count, or deflate adds."""
 
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 1
@@ -88,16 +88,17 @@ def first_bytes(file: File, entry: Entry, limit: int) -> bytes:
     """The entry's content, or as much of it as ``limit`` allows."""
     _readable(file, entry)
     ahead = _LOCAL_BYTES + len(entry.name) + _SLACK
-    local = file.read(entry.offset, ahead + min(entry.packed_size, limit))
+    packed_size = min(entry.packed_size, limit + limit // 8 + _SLACK)
+    local = file.read(entry.offset, ahead + packed_size)
     start = _start(file, local)
     if entry.method == _STORED:
         size = min(entry.packed_size, limit)
         return local[start:][:size] if start <= ahead else file.read(entry.offset + start, size)
-    if start > ahead or limit < entry.packed_size:
-        local, start = file.read(entry.offset + start, entry.packed_size), 0
+    if start > ahead:
+        local, start = file.read(entry.offset + start, packed_size), 0
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        data = stream.decompress(local[start : start + entry.packed_size], limit)
+        data = stream.decompress(local[start : start + packed_size], limit)
     except zlib.error as error:
         raise ParseError(file.path, f"entry {_shown(entry)} does not inflate") from error
     if not stream.eof and len(data) < limit:

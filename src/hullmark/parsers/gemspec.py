@@ -47,7 +47,8 @@ def gemspec(file: File) -> Iterator[Package]:
         raise ParseError(file.path, why)
     fields: dict[str, list[str]] = {}
     for field, value in _FIELDS(file.text()):
-        fields.setdefault(field.removesuffix("s"), [one or two for one, two in _LITERALS(value)])
+        if field not in fields:
+            fields[field] = [one or two for one, two in _LITERALS(value)]
     name, version = (fields.get(field, [""])[:1] for field in ("name", "version"))
     if not any(name) or not any(version):
         raise ParseError(file.path, "no name and version are given as plain text")
@@ -57,6 +58,6 @@ def gemspec(file: File) -> Iterator[Package]:
         name=name[0],
         version=version[0],
         qualifiers={"platform": platform} if platform not in ("", "ruby") else {},
-        licences=tuple(filter(None, map(spdx, fields.get("license", ())))),
+        licences=tuple(filter(None, map(spdx, fields.get("licenses", fields.get("license", ()))))),
         path=file.path,
     )

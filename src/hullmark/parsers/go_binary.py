@@ -15,8 +15,9 @@ from hullmark.unit import parser
 BUILD_INFO = b"\xff Go buildinf:"
 MAX_SEARCH_BYTES = 1024 * 1024
 """Linkers put the header first in the data segment; Go's own reader searched 64 KB of it."""
-MAX_MODULES_BYTES = 4 * 1024 * 1024
-"""Some 40,000 modules; Kubernetes has 300."""
+MAX_MODULES_BYTES = 1024 * 1024
+"""Some 10,000 modules; Kubernetes has 300."""
+MAX_FLAGS_CHARS = 16 * 1024
 
 _HEADER_BYTES = 32
 _ALIGNMENT = 16
@@ -65,7 +66,8 @@ def go_binary(file: File) -> Iterator[Package]:
 
     A replaced module is named as what replaced it; one replaced by a local folder keeps its
     name and has no version. A main module built from a checkout has the version stamped with
-    ``-ldflags -X``, else none. Not read: programs packed by UPX, universal Mach-O files.
+    ``-ldflags -X``, else none; one built outside of module mode is named by its command's path.
+    Not read: programs packed by UPX, universal Mach-O files.
     """
     names = elf_section_names(file)
     if names and b".go." not in names and b".gopclntab" not in names:
@@ -147,7 +149,7 @@ def _packages(path: str, toolchain: str, text: str) -> Iterator[Package]:
     """One package for each line ``mod`` or ``dep``; a line ``=>`` replaces the one before it."""
     release = _TOOLCHAIN(toolchain)
     yield Package(type="golang", name="stdlib", version=release[1] if release else "", path=path)
-    main, modules, flags = "", [], ""
+    main, command, modules, flags = "", "", [], ""
     for line in text.split("\n"):
         kind, _, rest = line.partition("\t")
         module, _, version = rest.partition("\t")
@@ -157,8 +159,13 @@ def _packages(path: str, toolchain: str, text: str) -> Iterator[Package]:
             modules.append((module, "" if version == "(devel)" else version))
         elif kind == "=>" and modules:
             modules[-1] = (modules[-1][0], "") if _LOCAL(module) else (module, version)
+        elif kind == "path":
+            command = rest
         elif kind == "build" and rest.startswith(("-ldflags=", '"-ldflags=')):
-            flags = rest
+            flags = rest[:MAX_FLAGS_CHARS]
+    if not main and "." in command.partition("/")[0]:
+        main = command.partition("/cmd/")[0]
+        modules.insert(0, (main, ""))
     for module, version in modules:
         if module == main and (not version or version.startswith("v0.0.0-")):
             version = _stamped(main, flags) or version  # noqa: PLW2901 - the same noun, better

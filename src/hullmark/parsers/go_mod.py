@@ -56,13 +56,17 @@ def go_mod(file: File) -> Iterator[Package]:
     lines = _lines(file)
     if "module" not in lines:
         raise ParseError(file.path, "no module is declared")
-    for name, *_ in lines.get("toolchain", ()):
-        yield _package(file.path, "stdlib", name.removeprefix("go").partition("-")[0])
+    for words in lines.get("toolchain", ()):
+        release = "".join(words).removeprefix("go").partition("-")[0]
+        if release not in ("", "default"):
+            yield _package(file.path, "stdlib", release)
     excluded = lines.get("exclude", ())
     required = {words[0]: words[1] for words in lines.get("require", ()) if words[1:]}
     if not lines.get("go") or _GO("".join(lines["go"][0])):
         required = {**_summed(file.near("go.sum")), **required}
-    replaced = dict(map(_replacement, lines.get("replace", ())))
+    replaced = dict(
+        _replacement(words) for words in lines.get("replace", ()) if "=>" in words[1:-1]
+    )
     for module, version in required.items():
         if [module, version] not in excluded:
             to = replaced.get((module, version)) or replaced.get((module, ""))
@@ -70,8 +74,9 @@ def go_mod(file: File) -> Iterator[Package]:
                 to = (module, "")
             yield _package(file.path, *(to or (module, version)))
     wrong = [words for words in lines.get("require", ()) if len(words) != 2]  # noqa: PLR2004
+    wrong += [words for words in lines.get("replace", ()) if "=>" not in words[1:-1]]
     if wrong:
-        raise ParseError(file.path, f"a requirement is no module and version: {wrong[0]!r}")
+        raise ParseError(file.path, f"a line names no module and version: {wrong[0]!r}")
 
 
 def _lines(file: File) -> dict[str, list[list[str]]]:
@@ -95,7 +100,7 @@ def _lines(file: File) -> dict[str, list[list[str]]]:
 
 def _replacement(words: list[str]) -> tuple[tuple[str, str], tuple[str, str]]:
     """Which module, in which version or any, gives way to which."""
-    at = words.index("=>") if "=>" in words else len(words)
+    at = words.index("=>", 1)
     old, new = [*words[:at], "", ""], [*words[at + 1 :], "", ""]
     return (old[0], old[1]), (new[0], new[1])
 

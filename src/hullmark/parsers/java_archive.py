@@ -25,6 +25,8 @@ MAX_HELD_BYTES = 256 * 1024 * 1024
 """Of compressed archives inside one another: they are unpacked in memory."""
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 """Of one file in all, directories included: some ten seconds of work."""
+MAX_NAME_BYTES = 4096
+"""Of an entry: as long as Linux lets a path be."""
 MAX_PROPERTIES_BYTES = 16 * 1024
 """Maven writes five lines."""
 MAX_TEXT_BYTES = 1024 * 1024
@@ -63,7 +65,8 @@ class _Reading:
         self.texts = MAX_TEXTS
         self.bytes = MAX_UNPACKED_BYTES
         self.held = 0
-        self.problems: list[ParseError] = []
+        self.problem: ParseError | None = None
+        self.problems = 0
 
     def contents(self, file: File) -> _Contents:
         """Read the directory of one archive, and the texts that name its libraries."""
@@ -73,7 +76,10 @@ class _Reading:
             self.spend(file, size=len(listed.records))
             for entry in entries(file, listed, _LAST_FOUR):
                 folder, _, name = entry.name.rpartition(b"/")
-                if name.endswith(_NESTED):
+                if len(entry.name) > MAX_NAME_BYTES:
+                    why = f"the name of an entry is longer than {MAX_NAME_BYTES} bytes"
+                    self.note(ParseError(file.path, why))
+                elif name.endswith(_NESTED):
                     found.nested.append(entry)
                 elif entry.name == b"META-INF/MANIFEST.MF":
                     found.manifest = maven.main_attributes(self.text(file, entry, MAX_TEXT_BYTES))
@@ -86,7 +92,7 @@ class _Reading:
                     names = maven.licence_names(self.text(file, entry, MAX_TEXT_BYTES))
                     found.licences[folder] = _expressions(names)
         except ParseError as error:
-            self.problems.append(error)
+            self.note(error)
         return found
 
     def text(self, file: File, entry: Entry, limit: int) -> bytes:
@@ -96,7 +102,7 @@ class _Reading:
             data = first_bytes(file, entry, limit)
             self.spend(file, size=len(data))
         except ParseError as error:
-            self.problems.append(error)
+            self.note(error)
             return b""
         return data
 
@@ -107,10 +113,15 @@ class _Reading:
             data = content(file, entry, MAX_HELD_BYTES - self.held)
             self.spend(file, size=_held(data))
         except ParseError as error:
-            self.problems.append(error)
+            self.note(error)
             return None
         name = entry.name.decode(errors="backslashreplace")
         return File(path=f"{file.path}!/{name}", content=data)
+
+    def note(self, error: ParseError) -> None:
+        """Keep the first problem, and count all."""
+        self.problem = self.problem or error
+        self.problems += 1
 
     def spend(self, file: File, *, archives: int = 0, texts: int = 0, size: int = 0) -> None:
         """Count down, and refuse what is too much."""
@@ -140,21 +151,21 @@ def java_archive(file: File) -> Iterator[Package]:
     """
     reading = _Reading()
     yield from _archive(file, reading, MAX_DEPTH)
-    if reading.problems:
-        first, *more = reading.problems
-        why = f"{first.why} (and {len(more)} more problems)" if more else first.why
+    if first := reading.problem:
+        more = reading.problems - 1
+        why = f"{first.why} (and {more} more problems)" if more else first.why
         raise ParseError(first.place, why) from first
 
 
 def _archive(file: File, reading: _Reading, depth: int) -> Iterator[Package]:
     """What one archive tells of itself, and what those inside tell."""
-    problems = len(reading.problems)
+    problems = reading.problems
     contents = reading.contents(file)
-    if len(reading.problems) == problems or contents.manifest or contents.records:
+    if reading.problems == problems or contents.manifest or contents.records:
         yield from _libraries(file.path, contents)
     if contents.nested and depth == 0:
         why = f"archives are nested more than {MAX_DEPTH} deep"
-        reading.problems.append(ParseError(file.path, why))
+        reading.note(ParseError(file.path, why))
         return
     for entry in contents.nested:
         if inner := reading.inner(file, entry):
