@@ -218,7 +218,7 @@ def test_folders_outside_node_modules_and_links_are_the_projects_own():
     packages = {
         "": {"name": "app", "version": "1.0.0"},
         "parts/part": {"version": "0.1.0"},
-        "node_modules/part": {"resolved": "parts/part", "link": True},
+        "node_modules/part": {"resolved": "parts/part", "link": True, "version": "0.1.0"},
         "parts/part/node_modules/a": {"version": "1.0.0", "license": ["MIT"]},
         "node_modules/b": {"name": "@oak/b", "version": "1.0.0", "inBundle": True},
         "node_modules/b/node_modules/@oak/c": {"version": "1.0.0"},

@@ -53,6 +53,7 @@ def test_an_exact_requirement_is_a_package(line, pinned):
         "demo>=1.0",
         "demo~=1.0",
         "demo==1.*",
+        "demo==1.0,==2.0",
         "demo>=1,<2 ; sys_platform == 'linux'",
         "demo==${VERSION}",
         "demo[a]",
