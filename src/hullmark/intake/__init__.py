@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hullmark.disk.scratch import unnamed
 from hullmark.model import ParseError, SourceError
@@ -70,7 +71,8 @@ def opened(
         unpack=lambda fd, size: _plain(zygote, target, fd, size, folder),
     )
     with source.open(ask) as found, unchanged(found, target):
-        yield found
+        artifact = replace(found.artifact, name=_text(found.artifact.name))
+        yield replace(found, artifact=artifact)
 
 
 def greeting(zygote: Zygote) -> tuple[str, bytes]:
@@ -79,6 +81,11 @@ def greeting(zygote: Zygote) -> tuple[str, bytes]:
         return zygote.greeting()
     except Crash as error:
         raise SourceError("sandbox", str(error)) from error
+
+
+def _text(name: str) -> str:
+    r"""A target's name as text: bytes that are no UTF-8 as ``\xNN``."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def _plain(zygote: Zygote, target: str, fd: int, size: int, folder: str) -> int:

@@ -55,12 +55,14 @@ def chunks(fd: int, offset: int, size: int) -> Iterator[bytes]:
         if given > FREE_BYTES and given > MAX_RATIO * raw.taken:
             raise ParseError("layer", f"inflates to more than {MAX_RATIO} times its size")
         yield chunk
+    if method == "zstd" and not is_whole(fd, offset, size):
+        raise ParseError("layer", "zstd stream ends early")
 
 
 def _gunzip(raw: "_Window") -> Iterator[bytes]:
     """All members of a gzip file; zero bytes after the last are padding."""
     try:
-        with IGzipFile(fileobj=raw) as file:
+        with IGzipFile(fileobj=raw) as file:  # type: ignore[no-untyped-call]
             while chunk := file.read1(CHUNK_BYTES):
                 yield chunk
     except EOFError as error:

@@ -8,8 +8,8 @@ from threading import BoundedSemaphore, Thread
 from hullmark.model import Digest, ParseError
 from hullmark.oci.inflate import chunks
 
-AHEAD_CHUNKS = 12
-"""Inflated but not yet read, at 1 MiB each: enough to ride out a slow file."""
+AHEAD_CHUNKS = 24
+"""Inflated but not yet read, at 512 KiB each: enough to ride out a slow file."""
 
 
 class Inflating:

@@ -82,7 +82,7 @@ def measure(
     Pages are mapped, not copied. A file that is cut short meanwhile kills the process (SIGBUS),
     so this runs in processes of their own. ``SourceError`` when it is too short to begin with.
     """
-    if os.fstat(fd).st_size < offset + size:
+    if size and not os.pread(fd, 1, offset + size - 1):
         raise SourceError("blob", f"ends before byte {offset + size}")
     sha256 = hashlib.sha256()
     end = offset + size

@@ -6,6 +6,7 @@
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -54,6 +55,9 @@ def hullmark() -> None:
 
 def main() -> None:
     """Run, and turn our errors into one line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = hullmark.main(standalone_mode=False, auto_envvar_prefix="HULLMARK")
     except click.exceptions.Abort:
