@@ -112,7 +112,8 @@ class Ask(Struct, frozen=True, kw_only=True):
 
     ``platform`` is ``os/arch[/variant]`` or empty. ``leaves_out`` answers whether the user
     left out a folder, by its path below the root. ``unpack`` inflates an open file of a
-    size in bytes in a jailed process and answers a descriptor of the plain bytes, for the source to close.
+    size in bytes in a jailed process and answers a descriptor of the plain bytes, for the
+    source to close.
     """
 
     target: str

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hullmark.model import ParseError
 from hullmark.oci import inflate
-from hullmark.oci.inflate import chunks, compression, window
+from hullmark.oci.inflate import chunks, compression
 from hullmark.oci.inflating import Inflating
 from tests.images.build import sha256
 from tests.roots import needs
@@ -144,7 +144,6 @@ def test_what_came_before_the_fault_is_given_and_the_fault_is_told(stored):
     "stored",
     [
         gzip.compress(TEXT) + b"rubbish",
-        gzip.compress(b"a") + bytes(7) + gzip.compress(b"b"),
         gzip.compress(TEXT)[:-8] + bytes(8),
         frame(TEXT) + b"rubbish",
         frame(TEXT, write_checksum=True)[:-4] + b"nope",
@@ -154,7 +153,6 @@ def test_what_came_before_the_fault_is_given_and_the_fault_is_told(stored):
     ],
     ids=[
         "bytes behind gzip",
-        "gzip behind padding",
         "gzip with wrong sums",
         "bytes behind zstd",
         "zstd with a wrong sum",
@@ -188,9 +186,9 @@ def test_compression_is_told_by_the_first_bytes():
 
 def test_the_window_ends_where_the_blob_ends():
     fd = opened(b"0123456789")
-    assert list(window(fd, 2, 5, 2)) == [b"23", b"45", b"6"]
+    assert b"".join(chunks(fd, 2, 5)) == b"23456"
     with pytest.raises(ParseError, match="ends 3 bytes early"):
-        list(window(fd, 5, 8))
+        list(chunks(fd, 5, 8))
     assert compression(fd, 0, 0) == "none"
     os.close(fd)
 

@@ -55,8 +55,8 @@ def test_crates_of_other_sources_say_where_they_come_from():
     lock += crate("c", "1.0.0", "git+https://example.org/c?branch=main#abc123")
     assert purls(lock) == [
         "pkg:cargo/a@1.0.0",
-        "pkg:cargo/b@1.0.0?repository_url=https:%2F%2Fexample.org%2Findex",
-        "pkg:cargo/c@1.0.0?vcs_url=git%2Bhttps:%2F%2Fexample.org%2Fc%40abc123",
+        "pkg:cargo/b@1.0.0?repository_url=https://example.org/index",
+        "pkg:cargo/c@1.0.0?vcs_url=git%2Bhttps://example.org/c%40abc123",
     ]
 
 

@@ -81,7 +81,7 @@ class Artifact(Struct, frozen=True, kw_only=True):
             return ""
         last = self.name.rstrip("/").rpartition("/")[2].partition("@")[0]
         name, _, tag = last.partition(":")
-        name = name.lower()
+        name = "".join(filter(str.isprintable, name.lower())).strip()
         for ending in _ARCHIVE_ENDINGS:
             name = name.removesuffix(ending)
         architecture = self.platform.partition("/")[2].partition("/")[0]

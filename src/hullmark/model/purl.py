@@ -43,12 +43,17 @@ def purl(
     if version:
         text += f"@{encode(version)}"
     if qualifiers:
-        pairs = [f"{key}={encode(value)}" for key, value in sorted(qualifiers.items()) if value]
+        pairs = [f"{key}={_value(value)}" for key, value in sorted(qualifiers.items()) if value]
         if pairs:
             text += f"?{'&'.join(pairs)}"
     if subpath:
         text += f"#{_path(subpath)}"
     return text
+
+
+def _value(text: str) -> str:
+    """Encode a qualifier's value, which may hold slashes."""
+    return text if _PLAIN(text) else quote(text, safe=":~/")
 
 
 def _path(text: str) -> str:

@@ -58,7 +58,7 @@ source = "git+https://example.org/tool?tag=v2#4c2a6b1f0c9d"
     ),
     expect=(
         "pkg:cargo/libc@0.2.155",
-        "pkg:cargo/tool@2.0.0?vcs_url=git%2Bhttps:%2F%2Fexample.org%2Ftool%404c2a6b1f0c9d",
+        "pkg:cargo/tool@2.0.0?vcs_url=git%2Bhttps://example.org/tool%404c2a6b1f0c9d",
     ),
 )
 def cargo_lock(file: File) -> Iterator[Package]:
