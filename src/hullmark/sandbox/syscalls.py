@@ -7,7 +7,6 @@ AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 CLONE = {"x86_64": 56, "aarch64": 220}
 CLONE3 = {"x86_64": 435, "aarch64": 435}
 FCNTL = {"x86_64": 72, "aarch64": 25}
-NEWFSTATAT = {"x86_64": 262, "aarch64": 79}
 LANDLOCK = (444, 445, 446)
 """create_ruleset, add_rule, restrict_self: the same everywhere."""
 
@@ -25,6 +24,7 @@ _CALLS = {
     "readv": (19, 65),
     "writev": (20, 66),
     "pread64": (17, 67),
+    "preadv2": (327, 286),
     "pwrite64": (18, 68),
     "lseek": (8, 62),
     "fstat": (5, 80),

@@ -1,8 +1,10 @@
 """A single-threaded process that has everything imported and forks a jailed worker per job.
 
-Wires: a SEQPACKET socket carries each job's request with its descriptors; the worker answers
-on the job's own stream in frames (length, 4 bytes little endian, then one kind byte and the
-payload); the zygote writes the worker's pid and then its wait status to the job's status pipe.
+Wires: a SEQPACKET socket carries each job's descriptors, of which one holds its request; the
+worker answers on the job's own stream in frames (length, 4 bytes little endian, then one kind byte
+and the payload); the zygote writes the worker's pid and then its wait status to the job's status
+pipe, and kills the worker when nobody reads that any more. Beside the request the worker writes
+what it is at, for those who ask after its death.
 """
 
 import gc
@@ -11,20 +13,31 @@ import select
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
-from struct import pack, unpack
+from contextlib import ExitStack, suppress
+from fcntl import F_ADD_SEALS, F_SEAL_GROW, F_SEAL_SEAL, F_SEAL_SHRINK, fcntl
+from struct import pack, unpack, unpack_from
 
-from hullmark.sandbox.jail import Limits, die_with_parent, lock
+from hullmark.sandbox.jail import Limits, die_with, lock
 
-MAX_REQUEST_BYTES = 128 * 1024
-"""Below the kernel's default socket buffer, since a request is one packet."""
+MAX_GREETING_BYTES = 128 * 1024
+"""Below the kernel's default socket buffer, since a greeting is one packet."""
 MAX_FRAME_BYTES = 512 * 1024 * 1024
 """A million paths of 200 bytes twice over; the sender is untrusted."""
 MAX_DESCRIPTORS = 250
-"""Below the kernel's SCM_MAX_FD of 253."""
+"""Below the kernel's SCM_MAX_FD of 253; the first three are the job's own."""
 SILENCE_S = 120.0
 """A worker that sends no frame for this long is taken for hung: workers report every second."""
+MAX_JOB_S = 6 * 3600.0
+"""Whatever it sends: 64 GiB from a slow network file system take half of that."""
+MAX_DYING_S = 10.0
+"""From the end of a worker's stream to the end of the worker."""
+MAX_DOING_BYTES = 1024
+MAX_ERROR_BYTES = 4096
 
+DOING = b"D"
+"""Not sent: kept in case the worker dies."""
 PROGRESS = b"P"
 RESULT = b"R"
 FAILED = b"F"
@@ -41,17 +54,19 @@ class Crash(Exception):  # noqa: N818 - what happened to a worker, which callers
 class Zygote:
     """Forks on creation. ``load`` runs in the child: it imports, and returns hello and work.
 
-    ``held`` says what the jail of this machine holds. Create it before any thread is started.
+    Create it before any thread is started.
     """
 
     def __init__(self, load: Callable[[], tuple[bytes, Work]], limits: Limits) -> None:
+        _fill_standard_descriptors()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for text in filter(None, (sys.stdout, sys.stderr)):
+            text.flush()
+        parent = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
             ours.close()
-            _child(theirs, load, limits)
+            _child(parent, theirs, load, limits)
         theirs.close()
         self._control = ours
         self._greeting: tuple[str, bytes] | None = None
@@ -62,8 +77,8 @@ class Zygote:
         Raises ``Crash`` when the process died before.
         """
         if self._greeting is None:
-            held = self._control.recv(MAX_REQUEST_BYTES)
-            hello = self._control.recv(MAX_REQUEST_BYTES) if held else b""
+            held = self._control.recv(MAX_GREETING_BYTES)
+            hello = self._control.recv(MAX_GREETING_BYTES) if held else b""
             if not hello:
                 raise Crash("the process that prepares workers died while starting")
             self._greeting = held.decode(), hello
@@ -71,38 +86,45 @@ class Zygote:
 
     def start(self, request: bytes, descriptors: Sequence[int]) -> "Job":
         """Begin a job. The worker gets copies of ``descriptors``, in order."""
-        stream, worker = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        status, reporter = os.pipe()
-        try:
-            socket.send_fds(self._control, [request], [worker.fileno(), reporter, *descriptors])
-        except OSError as error:
-            stream.close()
-            os.close(status)
-            raise Crash("the process that prepares workers died") from error
-        finally:
-            worker.close()
-            os.close(reporter)
-        return Job(stream, status)
+        with ExitStack() as ours, ExitStack() as theirs:
+            try:
+                stream, worker = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+                ours.callback(stream.close)
+                theirs.callback(worker.close)
+                status, reporter = os.pipe()
+                ours.callback(os.close, status)
+                theirs.callback(os.close, reporter)
+                paper = _paper(request)
+                ours.callback(os.close, paper)
+                own = worker.fileno(), reporter, paper
+                socket.send_fds(self._control, [b"job"], [*own, *descriptors])
+            except OSError as error:
+                raise Crash(f"no worker could be asked for: {error.strerror}") from error
+            return Job(stream, status, paper, ours.pop_all())
 
     def close(self) -> None:
         """End the zygote and all its workers."""
-        self._control.close()
         try:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
         except (ProcessLookupError, ChildProcessError):
             return
+        finally:
+            self._control.close()
 
 
 class Job:
-    """One worker's life, seen from outside."""
+    """One worker's life, seen from outside; closing it ends the worker."""
 
-    def __init__(self, stream: socket.socket, status: int) -> None:
+    def __init__(self, stream: socket.socket, status: int, paper: int, closing: ExitStack) -> None:
         self._stream = stream
         self._status = status
+        self._paper = paper
+        self._closing = closing
+        self._ends_at = time.monotonic() + MAX_JOB_S
         self.pid = 0
 
-    def result(self, progress: Callable[[int], None] = lambda _: None) -> bytes:
+    def result(self, progress: Callable[[int], None] = lambda _: None) -> bytearray:
         """The worker's payload; ``Crash`` when it ended without one."""
         try:
             self.pid = self._number("the worker could not be started")
@@ -110,43 +132,46 @@ class Job:
                 if kind == RESULT:
                     return payload
                 if kind == FAILED:
-                    raise Crash(f"the worker failed: {payload.decode(errors='replace')[:500]!r}")
+                    why = repr(payload[:500].decode(errors="replace"))
+                    raise Crash(f"the worker failed: {why}{self._doing()}")
                 if kind == PROGRESS:
                     progress(int.from_bytes(payload[:8], "little"))
-            raise Crash(self._death())
+            raise Crash(f"{self._death()}{self._doing()}")
         finally:
-            self._stream.close()
-            os.close(self._status)
+            self.close()
 
-    def _frames(self) -> Iterator[tuple[bytes, bytes]]:
-        while head := self._exactly(4):
-            length = unpack("<I", head)[0]
-            if not 1 <= length <= MAX_FRAME_BYTES:
-                self._kill()
+    def close(self) -> None:
+        """Let go of the worker; the zygote kills it if it still runs."""
+        self._closing.close()
+
+    def _frames(self) -> Iterator[tuple[bytes, bytearray]]:
+        while head := self._exactly(5):
+            length = unpack_from("<I", head)[0] - 1
+            if not 0 <= length < MAX_FRAME_BYTES:
                 raise Crash(f"the worker sent a frame of {length} bytes")
             payload = self._exactly(length)
             if len(payload) == length:
-                yield payload[:1], payload[1:]
+                yield bytes(head[4:]), payload
 
-    def _exactly(self, size: int) -> bytes:
+    def _exactly(self, size: int) -> bytearray:
         """``size`` bytes, or nothing when the stream ends before."""
         data = bytearray(size)
         view, got = memoryview(data), 0
         while got < size:
-            if not select.select([self._stream], [], [], SILENCE_S)[0]:
-                self._kill()
-                raise Crash(f"the worker was silent for {SILENCE_S:.0f} s and was killed")
+            left = max(0.0, self._ends_at - time.monotonic())
+            if not left or not _readable(self._stream.fileno(), min(left, SILENCE_S)):
+                why = f"silent for {SILENCE_S:.0f} s"
+                if left < SILENCE_S:
+                    why = f"not done within {MAX_JOB_S:.0f} s"
+                raise Crash(f"the worker was {why} and was killed{self._doing()}")
             try:
                 count = self._stream.recv_into(view[got:])
             except ConnectionResetError:
                 count = 0
             if count == 0:
-                return b""
+                return bytearray()
             got += count
-        return bytes(data)
-
-    def _kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
+        return data
 
     def _number(self, otherwise: str) -> int:
         data = os.read(self._status, 4)
@@ -155,75 +180,167 @@ class Job:
         return int(unpack("<i", data)[0])
 
     def _death(self) -> str:
+        if not _readable(self._status, MAX_DYING_S):
+            return "the worker stopped answering and was killed"
         status = self._number("the worker and the process that prepares workers died")
         if os.WIFSIGNALED(status):
             name = signal.Signals(os.WTERMSIG(status)).name
             return f"the worker was killed by {name}"
         return f"the worker ended with status {os.waitstatus_to_exitcode(status)}"
 
+    def _doing(self) -> str:
+        """What the worker was at, as it wrote itself: empty when it wrote nothing."""
+        note = os.pread(self._paper, MAX_DOING_BYTES, 0).partition(b"\0")[0]
+        return f" while it read {note.decode(errors='replace')!r}" if note else ""
 
-def _child(control: socket.socket, load: Callable[[], tuple[bytes, Work]], limits: Limits) -> None:
+
+def _paper(request: bytes) -> int:
+    """A file in memory: room for the worker's note, and the request. It cannot be made to grow."""
+    paper = os.memfd_create("job", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    with os.fdopen(paper, "wb", closefd=False) as file:
+        file.write(bytes(MAX_DOING_BYTES))
+        file.write(request)
+    fcntl(paper, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL)
+    return paper
+
+
+def _readable(descriptor: int, timeout_s: float) -> bool:
+    """Whether there is something to read, or an end, within this time."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(timeout_s * 1000))
+
+
+def _fill_standard_descriptors() -> None:
+    """Open what a caller left closed of 0 to 2, so that no job gets these numbers."""
+    spare = os.open(os.devnull, os.O_RDWR)
+    while spare <= 2:  # noqa: PLR2004 - stderr
+        spare = os.open(os.devnull, os.O_RDWR)
+    os.close(spare)
+
+
+def _child(
+    parent: int, control: socket.socket, load: Callable[[], tuple[bytes, Work]], limits: Limits
+) -> None:
     """Serve until the parent goes away; never returns."""
     code = 1
     try:
-        die_with_parent()
+        die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         held = _probe(limits)
         hello, work = load()
         gc.freeze()
         control.send(held)
         control.send(hello)
-        _serve(control, work, limits)
+        _Nursery(control, work, limits).serve()
         code = 0
     except Exception:  # noqa: BLE001 - a forked process must not return into its parent's code
         sys.excepthook(*sys.exc_info())
     finally:
-        sys.stderr.flush()
+        if sys.stderr:
+            sys.stderr.flush()
         os._exit(code)
 
 
 def _probe(limits: Limits) -> bytes:
     """What ``lock`` holds on this machine, told by a process that is then thrown away."""
     reader, writer = os.pipe()
+    zygote = os.getpid()
     pid = os.fork()
     if pid == 0:
-        os.write(writer, lock(limits).encode())
+        os.write(writer, lock(limits, zygote).encode())
         os._exit(0)
     os.close(writer)
-    held = os.read(reader, MAX_REQUEST_BYTES)
+    held = os.read(reader, MAX_GREETING_BYTES)
     os.close(reader)
     os.waitpid(pid, 0)
     return held or b"nothing; without a jail"
 
 
-def _serve(control: socket.socket, work: Work, limits: Limits) -> None:
-    """Fork a worker for each request; tell of each death on its status pipe."""
-    reporters: dict[int, tuple[int, int]] = {}
-    poll = select.poll()
-    poll.register(control, select.POLLIN)
-    while True:
-        for descriptor, _ in poll.poll():
-            if descriptor == control.fileno():
-                request, descriptors, _, _ = socket.recv_fds(
-                    control, MAX_REQUEST_BYTES, MAX_DESCRIPTORS
-                )
-                if not request:
+class _Nursery:
+    """Forks a worker for each job, and tells of each death on the job's status pipe."""
+
+    def __init__(self, control: socket.socket, work: Work, limits: Limits) -> None:
+        self._control = control
+        self._work = work
+        self._limits = limits
+        self._pid = os.getpid()
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
+        self._deaths: dict[int, tuple[int, int]] = {}
+        self._hang_ups: dict[int, int] = {}
+
+    def serve(self) -> None:
+        """Until the other end of the control socket is closed."""
+        while True:
+            for descriptor, _ in self._poll.poll():
+                if descriptor in self._deaths:
+                    self._bury(descriptor)
+                elif descriptor in self._hang_ups:
+                    self._poll.unregister(descriptor)
+                    os.kill(self._hang_ups[descriptor], signal.SIGKILL)
+                elif descriptor == self._control.fileno() and not self._begin():
                     return
-                pid = os.fork()
-                if pid == 0:
-                    _worker(work, limits, request, descriptors)
-                _tell(descriptors[1], pid)
-                watch = os.pidfd_open(pid)
-                reporters[watch] = (pid, descriptors[1])
-                poll.register(watch, select.POLLIN)
-                for spare in (descriptors[0], *descriptors[2:]):
-                    os.close(spare)
-            else:
-                pid, reporter = reporters.pop(descriptor)
-                _tell(reporter, os.waitpid(pid, 0)[1])
-                poll.unregister(descriptor)
-                os.close(descriptor)
-                os.close(reporter)
+
+    def _begin(self) -> bool:
+        """Fork the next worker; one that cannot be is an end of its status pipe, no more."""
+        request, descriptors, _, _ = socket.recv_fds(self._control, 64, MAX_DESCRIPTORS)
+        if not request:
+            return False
+        stream, reporter, *others = descriptors
+        try:
+            pid = os.fork()
+        except OSError:
+            os.close(reporter)
+        else:
+            if pid == 0:
+                self._work_as_child(stream, others)
+            self._watch(pid, reporter)
+        for spare in (stream, *others):
+            os.close(spare)
+        return True
+
+    def _work_as_child(self, channel: int, descriptors: Sequence[int]) -> None:
+        """Jail this process, work, and leave without running anything of the parent's."""
+        code = 1
+        stream = socket.socket(fileno=channel)
+        paper = descriptors[0]
+
+        def emit(kind: bytes, payload: bytes) -> None:
+            if kind == DOING:
+                os.pwrite(paper, payload[: MAX_DOING_BYTES - 1] + b"\0", 0)
+                return
+            stream.sendall(pack("<I", len(payload) + 1) + kind)
+            stream.sendall(payload)
+
+        try:
+            _keep_only([channel, *descriptors])
+            request = os.pread(paper, os.fstat(paper).st_size, MAX_DOING_BYTES)
+            lock(self._limits, self._pid)
+            self._work(request, descriptors[1:], emit)
+            code = 0
+        except Exception as error:  # noqa: BLE001 - told to the parent, which makes it a gap
+            said = f"{type(error).__name__}: {error}".encode(errors="replace")
+            emit(FAILED, said[:MAX_ERROR_BYTES])
+        finally:
+            os._exit(code)
+
+    def _watch(self, pid: int, reporter: int) -> None:
+        _tell(reporter, pid)
+        watch = os.pidfd_open(pid)
+        self._deaths[watch] = pid, reporter
+        self._hang_ups[reporter] = pid
+        self._poll.register(watch, select.POLLIN)
+        self._poll.register(reporter, 0)
+
+    def _bury(self, watch: int) -> None:
+        pid, reporter = self._deaths.pop(watch)
+        del self._hang_ups[reporter]
+        _tell(reporter, os.waitpid(pid, 0)[1])
+        for descriptor in (watch, reporter):
+            with suppress(KeyError):  # a reporter whose reader left is out already
+                self._poll.unregister(descriptor)
+            os.close(descriptor)
 
 
 def _tell(pipe: int, number: int) -> None:
@@ -234,35 +351,14 @@ def _tell(pipe: int, number: int) -> None:
         return
 
 
-def _worker(work: Work, limits: Limits, request: bytes, descriptors: list[int]) -> None:
-    """Jail this process, work, and leave without running anything of the parent's."""
-    code = 1
-    stream = socket.socket(fileno=descriptors[0])
-
-    def emit(kind: bytes, payload: bytes) -> None:
-        stream.sendall(pack("<I", len(payload) + 1) + kind)
-        stream.sendall(payload)
-
-    try:
-        die_with_parent()
-        _keep_only(descriptors)
-        lock(limits)
-        work(request, descriptors[2:], emit)
-        code = 0
-    except Exception as error:  # noqa: BLE001 - told to the parent, which makes it a gap
-        emit(FAILED, f"{type(error).__name__}: {error}".encode()[:MAX_REQUEST_BYTES])
-    finally:
-        os._exit(code)
-
-
-def _keep_only(descriptors: list[int]) -> None:
-    """Close all but the given descriptors and stderr."""
+def _keep_only(descriptors: Sequence[int]) -> None:
+    """Close all but the given descriptors; nothing is read from a terminal or said to it."""
     low = 3
     for keep in sorted(descriptors):
         os.closerange(low, keep)
         low = keep + 1
     os.closerange(low, os.sysconf("SC_OPEN_MAX"))
-    null = os.open("/dev/null", os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(null, 1)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(null, standard)
     os.close(null)
