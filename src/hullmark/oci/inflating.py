@@ -15,12 +15,14 @@ AHEAD_CHUNKS = 24
 class Inflating:
     """Chunks of a compressed layer, inflated by one thread and hashed by another.
 
-    Both release the interpreter's lock while they work. At most ``AHEAD_CHUNKS`` wait.
+    Both release the interpreter's lock while they work. At most ``AHEAD_CHUNKS`` wait to be read,
+    and as many to be hashed.
     """
 
     def __init__(self, fd: int, offset: int, size: int) -> None:
         self._chunks = chunks(fd, offset, size)
         self._room = BoundedSemaphore(AHEAD_CHUNKS)
+        self._unhashed = BoundedSemaphore(AHEAD_CHUNKS)
         self._ready: SimpleQueue[bytes | None] = SimpleQueue()
         self._hashing: SimpleQueue[bytes | None] = SimpleQueue()
         self._sha256 = hashlib.sha256()
@@ -49,6 +51,7 @@ class Inflating:
         try:
             for chunk in self._chunks:
                 self._room.acquire()
+                self._unhashed.acquire()
                 self.size_bytes += len(chunk)
                 self._hashing.put(chunk)
                 self._ready.put(chunk)
@@ -56,6 +59,8 @@ class Inflating:
             self._error = error
         except MemoryError:
             self._error = ParseError("layer", "needs more memory than a worker may use")
+        except Exception as error:  # noqa: BLE001 - raised again where the chunks are read
+            self._error = ParseError("layer", f"{type(error).__name__}: {error}"[:300])
         finally:
             self._hashing.put(None)
             self._ready.put(None)
@@ -63,3 +68,4 @@ class Inflating:
     def _hash(self) -> None:
         while (chunk := self._hashing.get()) is not None:
             self._sha256.update(chunk)
+            self._unhashed.release()
