@@ -154,32 +154,17 @@ class Overlay:
     ) -> None:
         """Drop what the new layer hides; ``kept`` are files that it brings a new state of."""
         ends = gone | emptied
-        roots = files | gone | emptied
-        for table in (self._live, self.links):
-            hidden = [
-                path
-                for path in table
-                if path in gone
-                or path in files
-                or path in folders
-                or any(above in roots for above in _above(path))
-                or ("" in ends)
-            ]
-            for path in hidden:
-                if table is self.links:
-                    del self.links[path]
-                    continue
-                units = self._live[path]
-                replaced = path in files and not any(above in ends for above in _above(path))
-                staying = {
-                    unit: versions
-                    for unit, versions in units.items()
-                    if replaced and (path, unit) in kept
-                }
+        below = _Below(files | ends)
+        emptied_above = _Below(ends)
+        changed = files | folders | gone
+        for path in [path for path in self.links if path in changed or below.holds(path)]:
+            del self.links[path]
+        for path in [path for path in self._live if path in changed or below.holds(path)]:
+            units = self._live.pop(path)
+            if path in files and not emptied_above.holds(path):
+                staying = {unit: seen for unit, seen in units.items() if (path, unit) in kept}
                 if staying:
                     self._live[path] = staying
-                else:
-                    del self._live[path]
 
     def _moves(self, files: set[str], folders: set[str], contents: Contents) -> dict[str, str]:
         """Paths of a layer that lead through links of the layers below, and where they end."""
@@ -212,9 +197,30 @@ class Overlay:
         return f"{real}/{name}" if real else path
 
 
+class _Below:
+    """Whether a path lies below one of these; folders that were asked of are remembered."""
+
+    def __init__(self, roots: set[str]) -> None:
+        self._roots = roots
+        self._known: dict[str, bool] = {"": "" in roots}
+
+    def holds(self, path: str) -> bool:
+        """True when a folder above the path is among the roots; the empty path is the root."""
+        trail = []
+        folder = path[: max(path.rfind("/"), 0)]
+        while (known := self._known.get(folder)) is None:
+            trail.append(folder)
+            if folder in self._roots:
+                known = True
+                break
+            folder = folder[: max(folder.rfind("/"), 0)]
+        self._known.update(dict.fromkeys(trail, known))
+        return known
+
+
 def _names(packed: bytes) -> set[str]:
     """Paths of a NUL-separated list."""
-    return {path for path in packed.decode().split("\0") if path}
+    return set(packed.decode().split("\0")) - {""}
 
 
 def _above(path: str) -> Iterator[str]:
