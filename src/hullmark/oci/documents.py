@@ -51,10 +51,10 @@ class Index(Struct, frozen=True, rename="camel"):
 
 
 class Manifest(Struct, frozen=True, rename="camel"):
-    """One image: its configuration and its layers, base first."""
+    """One image: its configuration and its layers, base first; Go writes no layers as null."""
 
     config: Descriptor
-    layers: list[Descriptor]
+    layers: list[Descriptor] | None
     media_type: str = ""
 
 
@@ -68,7 +68,7 @@ class Step(Struct, frozen=True):
 class RootFs(Struct, frozen=True):
     """The layers' uncompressed digests, base first."""
 
-    diff_ids: list[str] = []
+    diff_ids: list[str] | None = None
 
 
 class Config(Struct, frozen=True):
@@ -80,6 +80,16 @@ class Config(Struct, frozen=True):
     created: str | None = None
     rootfs: RootFs = RootFs()
     history: list[Step] | None = None
+
+    @property
+    def platform(self) -> Platform:
+        """What the image was built for."""
+        return Platform(self.architecture, self.os, self.variant)
+
+    @property
+    def diff_ids(self) -> list[str]:
+        """Promised digests of the uncompressed layers, base first."""
+        return self.rootfs.diff_ids or []
 
 
 class Saved(Struct, frozen=True, rename="pascal"):

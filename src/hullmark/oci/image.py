@@ -1,7 +1,7 @@
 """From an index or a saved archive to one image's layers, every document checked on the way."""
 
 import platform as machine
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from msgspec import Struct
@@ -56,8 +56,8 @@ def open_layout(store: Store, name: str, *, reference: str, platform: str) -> Op
     return opener.image(chosen, external=external)
 
 
-def open_saved(store: Store, name: str, *, reference: str) -> OpenImage:
-    """The image of a ``docker save`` archive, old or new form."""
+def open_saved(store: Store, name: str, *, reference: str, platform: str) -> OpenImage:
+    """The image of a ``docker save`` archive; ``SourceError`` when it is of another platform."""
     place = store.file("manifest.json")
     if place is None:
         raise SourceError(store.name, "has neither index.json nor manifest.json")
@@ -68,7 +68,7 @@ def open_saved(store: Store, name: str, *, reference: str) -> OpenImage:
         tags = sorted(tag for image in images for tag in image.repo_tags or ())
         said = f"holds {len(images)} images ({', '.join(tags[:10])}): name one, as PATH:TAG"
         raise SourceError(store.name, said if images else f"holds no image {reference!r}")
-    return _Opener(store, name).saved(images[0])
+    return _Opener(store, name).saved(images[0], platform)
 
 
 def host_platform() -> Platform:
@@ -96,7 +96,10 @@ class _Opener:
         if is_digest(reference):
             for descriptor in self._flat(index, 0):
                 if descriptor.digest == reference:
-                    return descriptor, True
+                    if not _is_index(descriptor):
+                        return descriptor, True
+                    below = list(self._flat(Index([descriptor]), 0))
+                    return self._for_platform(below, platform), True
             raise SourceError(self._store.name, f"holds no manifest {reference}")
         top = [each for each in index.manifests if not reference or _named(each, reference)]
         names = sorted({_label(each) for each in top})
@@ -113,7 +116,7 @@ class _Opener:
         if depth > MAX_INDEX_DEPTH:
             raise SourceError(self._store.name, f"indexes nested deeper than {MAX_INDEX_DEPTH}")
         for descriptor in index.manifests:
-            if "index" in descriptor.media_type or "manifest.list" in descriptor.media_type:
+            if _is_index(descriptor):
                 yield descriptor
                 nested = decode(self._document(descriptor), Index, descriptor.digest)
                 yield from self._flat(nested, depth + 1)
@@ -121,34 +124,44 @@ class _Opener:
                 yield descriptor
 
     def _for_platform(self, found: list[Descriptor], platform: str) -> Descriptor:
-        images = [each for each in found if "index" not in each.media_type]
-        images = [each for each in images if "manifest.list" not in each.media_type]
+        images = [each for each in found if not _is_index(each)]
         wanted = platform or str(host_platform())
-        fitting = [each for each in images if _fits(each.platform, wanted)]
         if len({each.digest for each in images}) == 1 and not platform:
             return images[0]
-        if fitting:
-            return fitting[0]
-        known = ", ".join(sorted({str(each.platform or "unnamed") for each in images}))
-        raise SourceError(self._store.name, f"has no image for {wanted}, but for: {known}")
+        platforms = [each.platform or self._platform(each) for each in images]
+        for image, its_own in zip(images, platforms, strict=True):
+            if _fits(its_own, wanted):
+                return image
+        raise self._not_for(wanted, platforms)
+
+    def _platform(self, descriptor: Descriptor) -> Platform:
+        """What the configuration says, where an index says nothing."""
+        return self._read(descriptor)[1].platform
+
+    def _not_for(self, wanted: str, platforms: Iterable[Platform]) -> SourceError:
+        known = ", ".join(sorted({str(each) or "unnamed" for each in platforms}))
+        return SourceError(self._store.name, f"has no image for {wanted}, but for: {known}")
 
     def image(self, descriptor: Descriptor, *, external: bool) -> OpenImage:
         """Follow a manifest to its configuration and layers."""
-        if "index" in descriptor.media_type or "manifest.list" in descriptor.media_type:
-            index = decode(self._document(descriptor), Index, descriptor.digest)
-            return self.image(self._for_platform(list(self._flat(index, 1)), ""), external=external)
+        manifest, config, digest = self._read(descriptor)
+        layers = manifest.layers or []
+        self._agree(descriptor.digest, len(layers), config)
+        diff_ids, commands = config.diff_ids, _commands(config, len(layers))
+        blobs = [
+            self._blob(layer, diff_ids[number : number + 1], command, external=external)
+            for number, (layer, command) in enumerate(zip(layers, commands, strict=True))
+        ]
+        return self._opened(digest, manifest.config.digest, config, blobs)
+
+    def _read(self, descriptor: Descriptor) -> tuple[Manifest, Config, Digest]:
+        """A manifest, its configuration and its digest as measured."""
         data = self._document(descriptor)
         manifest = decode(data, Manifest, f"{self._store.name}: {descriptor.digest}")
         config = decode(self._document(manifest.config), Config, manifest.config.digest)
-        self._agree(descriptor.digest, len(manifest.layers), config)
-        diff_ids, commands = config.rootfs.diff_ids, _commands(config, len(manifest.layers))
-        blobs = [
-            self._blob(layer, diff_ids[number : number + 1], command, external=external)
-            for number, (layer, command) in enumerate(zip(manifest.layers, commands, strict=True))
-        ]
-        return self._opened(digest_of(data), manifest.config.digest, config, blobs)
+        return manifest, config, digest_of(data)
 
-    def saved(self, image: Saved) -> OpenImage:
+    def saved(self, image: Saved, platform: str) -> OpenImage:
         """Follow one entry of manifest.json."""
         place = self._store.file(image.config)
         if place is None:
@@ -157,13 +170,15 @@ class _Opener:
         digest = digest_of(data)
         self._check_config_name(image.config, digest)
         config = decode(data, Config, f"{self._store.name}: {image.config}")
+        if platform and not _fits(config.platform, platform):
+            raise self._not_for(platform, [config.platform])
         layers = image.layers or []
         self._agree(image.config, len(layers), config)
         commands = _commands(config, len(layers))
         blobs = []
         for number, (layer, command) in enumerate(zip(layers, commands, strict=True)):
             found = self._store.file(layer)
-            promised = Digest((config.rootfs.diff_ids[number : number + 1] or [""])[0])
+            promised = Digest((config.diff_ids[number : number + 1] or [""])[0])
             blobs.append(
                 Blob(
                     fd=found.fd if found else -1,
@@ -213,7 +228,8 @@ class _Opener:
         elif len(data) != descriptor.size:
             says = f"{descriptor.size} bytes are promised, the document has {len(data)}"
         if says:
-            self._findings.append(document_finding(descriptor.digest, says))
+            found = document_finding(descriptor.digest, says)
+            self._findings += [] if found in self._findings else [found]
         return data
 
     def _check_config_name(self, name: str, digest: str) -> None:
@@ -227,7 +243,7 @@ class _Opener:
     def _agree(self, subject: str, layers: int, config: Config) -> None:
         if layers > MAX_LAYERS:
             raise SourceError(self._store.name, f"{layers} layers are more than {MAX_LAYERS}")
-        diff_ids = len(config.rootfs.diff_ids)
+        diff_ids = len(config.diff_ids)
         if layers != diff_ids:
             says = f"the manifest lists {layers} layers, the configuration {diff_ids}"
             self._findings.append(disagreement(subject, says))
@@ -239,14 +255,13 @@ class _Opener:
     def _opened(
         self, digest: str, config_digest: str, config: Config, blobs: list[Blob]
     ) -> OpenImage:
-        platform = Platform(config.architecture, config.os, config.variant)
         return OpenImage(
             artifact=Artifact(
                 kind=ArtifactKind.IMAGE,
                 name=self._name,
                 digest=digest or config_digest,
                 config=config_digest,
-                platform=str(platform),
+                platform=str(config.platform),
                 created=config.created or "",
             ),
             blobs=tuple(blobs),
@@ -269,10 +284,12 @@ def _label(descriptor: Descriptor) -> str:
     return descriptor.note(IMAGE_NAME) or descriptor.note(REF_NAME) or "unnamed"
 
 
-def _fits(platform: Platform | None, wanted: str) -> bool:
+def _is_index(descriptor: Descriptor) -> bool:
+    return "index" in descriptor.media_type or "manifest.list" in descriptor.media_type
+
+
+def _fits(platform: Platform, wanted: str) -> bool:
     """Whether a manifest's platform is the wanted one; an unnamed variant fits any."""
-    if platform is None:
-        return False
     has, asks = str(platform).split("/"), wanted.split("/")
     return has[: len(asks)] == asks or (len(asks) > len(has) and asks[: len(has)] == has)
 

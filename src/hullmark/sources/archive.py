@@ -97,4 +97,4 @@ def archive(ask: Ask) -> Iterator[OpenImage]:
         if members.file("index.json") and members.file("oci-layout"):
             yield open_layout(members, name, reference=reference, platform=ask.platform)
         else:
-            yield open_saved(members, name, reference=reference)
+            yield open_saved(members, name, reference=reference, platform=ask.platform)

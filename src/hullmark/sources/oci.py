@@ -61,14 +61,17 @@ def is_layout(target: str) -> bool:
 
 
 def split(target: str) -> tuple[str, str]:
-    """``PATH``, ``PATH:TAG`` or ``PATH@sha256:...`` into path and reference."""
-    if os.path.exists(target):
-        return target, ""
+    """``PATH``, ``PATH:TAG`` or ``PATH@sha256:...`` into path and reference.
+
+    Both parts may hold colons: the path is the longest that exists.
+    """
     path, at, digest = target.partition("@sha256:")
-    if at:
+    if at and not os.path.exists(target):
         return path, f"sha256:{digest}"
-    path, colon, tag = target.rpartition(":")
-    return (path, tag) if colon else (target, "")
+    path = target
+    while path and not os.path.exists(path):
+        path = path.rpartition(":")[0]
+    return (path, target[len(path) + 1 :]) if path else (target, "")
 
 
 @source(id="oci", recognises=is_layout)
