@@ -7,7 +7,7 @@ and touch no global, so importing a unit has no effect; ``discover`` walks a roo
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
-from pkgutil import walk_packages
+from pkgutil import iter_modules, walk_packages
 from types import ModuleType
 from typing import TypeVar
 
@@ -200,12 +200,16 @@ def discover(room: ModuleType, kind: type[Unit]) -> dict[str, Unit]:
     return found
 
 
+def ids(room: ModuleType) -> list[str]:
+    """Ids of the units directly in ``room``, by their files' names, importing none."""
+    return [info.name.replace("_", "-") for info in iter_modules(room.__path__)]
+
+
 def load(room: ModuleType, kind: type[Unit], id: str) -> Unit | None:
     """The one unit of this id, importing nothing else of its room; ``None`` if there is none."""
-    name = f"{room.__name__}.{id.replace('-', '_')}"
-    if not any(f"{room.__name__}.{info.name}" == name for info in walk_packages(room.__path__)):
+    if id not in ids(room):
         return None
-    values = vars(import_module(name)).values()
+    values = vars(import_module(f"{room.__name__}.{id.replace('-', '_')}")).values()
     return next((value for value in values if isinstance(value, kind)), None)
 
 

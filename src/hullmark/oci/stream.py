@@ -171,10 +171,19 @@ class ChunkStream:
             return self.take(size)
         if size <= HELD_BYTES:
             return Pieces(list(self._pass(size)), size)
+        return self._spilled(size)
+
+    def _spilled(self, size: int) -> Content:
+        """Let all of it pass even where the disk is full: what follows can still be read."""
         os.ftruncate(self._spill, 0)
-        at = 0
+        at, failed = 0, ""
         for piece in self._pass(size):
-            at += write(self._spill, piece, at)
+            try:
+                at += write(self._spill, piece, at) if not failed else 0
+            except OSError as error:
+                failed = str(error.strerror)
+        if failed:
+            raise ParseError("layer", f"{size} bytes could not be put aside: {failed}")
         return Window(self._spill, 0, size)
 
     def drain(self) -> None:

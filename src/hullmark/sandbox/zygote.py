@@ -39,6 +39,8 @@ MAX_ERROR_BYTES = 4096
 DOING = b"D"
 """Not sent: kept in case the worker dies."""
 PROGRESS = b"P"
+PART = b"A"
+"""A piece of the answer, for workers that answer as they go."""
 RESULT = b"R"
 FAILED = b"F"
 
@@ -124,7 +126,11 @@ class Job:
         self._ends_at = time.monotonic() + MAX_JOB_S
         self.pid = 0
 
-    def result(self, progress: Callable[[int], None] = lambda _: None) -> bytearray:
+    def result(
+        self,
+        progress: Callable[[int], None] = lambda _: None,
+        part: Callable[[bytearray], None] = lambda _: None,
+    ) -> bytearray:
         """The worker's payload; ``Crash`` when it ended without one."""
         try:
             self.pid = self._number("the worker could not be started")
@@ -134,6 +140,8 @@ class Job:
                 if kind == FAILED:
                     why = repr(payload[:500].decode(errors="replace"))
                     raise Crash(f"the worker failed: {why}{self._doing()}")
+                if kind == PART:
+                    part(payload)
                 if kind == PROGRESS:
                     progress(int.from_bytes(payload[:8], "little"))
             raise Crash(f"{self._death()}{self._doing()}")

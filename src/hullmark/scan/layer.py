@@ -9,7 +9,7 @@ from hullmark.oci.stream import ChunkStream, FileStream
 from hullmark.oci.tar import DIRECTORY, FILE, LINK, SYMLINK, Entry, entries, expand, normal
 from hullmark.scan.dispatch import Dispatch, may_be_binary
 from hullmark.scan.facts import Again, Contents
-from hullmark.scan.reading import Reading
+from hullmark.scan.reading import Reading, Watch
 from hullmark.unit import Parser
 
 WHITEOUT = ".wh."
@@ -38,14 +38,17 @@ class Walk:
         parsers: Mapping[str, Parser],
         layer: str,
         only: Mapping[str, list[Again]] | None = None,
+        watch: Watch = lambda _unit, _path: None,
     ) -> None:
         self._dispatch = dispatch
-        self._reading = Reading(parsers, layer)
+        self._reading = Reading(parsers, layer, watch)
         self._layer = layer
         self._only = only
         self._kept: dict[str, tuple[File, list[str], int]] = {}
         self._kept_bytes = 0
         self._hardlinks: dict[str, tuple[str, int, list[str]]] = {}
+        self._linked: dict[str, str] = {}
+        self._met: set[str] = set()
         self._odd = ""
         self._files: list[str] = [""]
         self._folders: list[str] = [""]
@@ -66,6 +69,7 @@ class Walk:
         except ParseError as error:
             self._reading.gap("layer", self._layer, error.why)
         self._read_kept()
+        self._miss()
         return self._contents(number)
 
     def _note(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
@@ -89,10 +93,16 @@ class Walk:
             self._marked.add(path)
             self._symlinks[path] = (number, entry.link)
         elif kind == LINK:
-            units = self._dispatch.units(path)
-            if units:
-                self._marked.add(path)
-                self._hardlinks[path] = (normal(entry.link.encode())[0], number, units)
+            self._link(path, normal(entry.link.encode())[0], number)
+
+    def _link(self, path: str, target: str, number: int) -> None:
+        """A second name; what it names may be a second name itself."""
+        target = self._linked.get(target, target)
+        self._linked[path] = target
+        self._marked.add(path)
+        units = self._dispatch.units(path)
+        if units:
+            self._hardlinks[path] = (target, number, units)
 
     def _white_out(self, path: str) -> None:
         folder, _, name = path.rpartition("/")
@@ -106,6 +116,7 @@ class Walk:
         """A name that comes again replaces what it was before."""
         self._symlinks.pop(path, None)
         self._hardlinks.pop(path, None)
+        self._linked.pop(path, None)
         self._kept.pop(path, None)
         self._reading.forget(path)
 
@@ -176,6 +187,7 @@ class Walk:
     def _reread(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
         if self._only is None or entry.kind != FILE or entry.path not in self._only:
             return
+        self._met.add(entry.path)
         try:
             file = self._content(entry, stream)
         except ParseError as error:
@@ -183,6 +195,13 @@ class Walk:
             return
         for wish in self._only[entry.path]:
             self._reading.read(replace(file, path=wish.name), wish.units, number)
+
+    def _miss(self) -> None:
+        """Wishes that the second look did not meet as plain files."""
+        for path in (self._only or {}).keys() - self._met:
+            for wish in self._only[path] if self._only else ():
+                for unit in wish.units:
+                    self._reading.gap(unit, wish.name, f"links to {path!r}, which is no plain file")
 
     def _contents(self, count: int) -> Contents:
         reading = self._reading

@@ -1,7 +1,8 @@
 """Run parsers over one file, and turn whatever goes wrong into gaps."""
 
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from types import FrameType
 
 from msgspec.structs import replace
@@ -16,6 +17,12 @@ FILE_S = 20.0
 MAX_FACTS = 200_000
 """From one file; the largest lock files hold some 10,000 packages."""
 
+RING_AGAIN_S = 1.0
+"""For a parser that took the first ring for an error of its own."""
+
+Watch = Callable[[str, str], None]
+"""Told of every parser and file, before the one reads the other."""
+
 
 class Slow(Exception):  # noqa: N818 - raised into a parser by the clock
     """A parser's time is up."""
@@ -27,9 +34,15 @@ class Reading:
     Belongs to the main thread of a worker: the clock is a signal.
     """
 
-    def __init__(self, parsers: Mapping[str, Parser], layer: str = "") -> None:
+    def __init__(
+        self,
+        parsers: Mapping[str, Parser],
+        layer: str = "",
+        watch: Watch = lambda _unit, _path: None,
+    ) -> None:
         self._parsers = parsers
         self._layer = layer
+        self._watch = watch
         self._parsed: dict[str, dict[str, Parsed | None]] = {}
         self.gaps: list[Gap] = []
         signal.signal(signal.SIGALRM, _ring)
@@ -70,24 +83,27 @@ class Reading:
 
     def gap(self, unit: str, subject: str, why: str) -> None:
         """Remember what could not be looked at."""
+        why = why.encode(errors="backslashreplace").decode()
         self.gaps.append(Gap(unit=unit, subject=subject, why=why, layer=self._layer))
 
     def _parse(self, parser: Parser, file: File, facts: list[Fact]) -> str:
         """Why the parser did not reach its end, or nothing."""
-        signal.setitimer(signal.ITIMER_REAL, FILE_S)
+        self._watch(parser.id, file.path)
         try:
-            for fact in parser.parse(file):
-                facts.append(fact)
-                if len(facts) > MAX_FACTS:
-                    return f"more than {MAX_FACTS} facts in one file"
-        except Exception as error:  # noqa: BLE001 - the gap-maker: one bad file must not cost the rest
+            signal.setitimer(signal.ITIMER_REAL, FILE_S, RING_AGAIN_S)
+            try:
+                for fact in parser.parse(file):
+                    facts.append(fact)
+                    if len(facts) > MAX_FACTS:
+                        return f"more than {MAX_FACTS} facts in one file"
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        except BaseException as error:  # noqa: BLE001 - the gap-maker: one bad file must not cost the rest
             return _reason(error)
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
         return ""
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     """What a failed parser is reported with."""
     match error:
         case ParseError():
@@ -98,7 +114,10 @@ def _reason(error: Exception) -> str:
             return "needs more memory than a parser may use"
         case RecursionError():
             return "nested too deeply"
-    return f"{type(error).__name__}: {error}"[:300]
+    said = ""
+    with suppress(Exception):  # an error may fail to say what it is
+        said = str(error)
+    return f"{type(error).__name__}: {said}"[:300]
 
 
 def _ring(_signal: int, _frame: FrameType | None) -> None:

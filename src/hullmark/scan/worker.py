@@ -4,8 +4,10 @@ Everything a parser may need is imported here, before the door shuts.
 """
 
 import os
+import select
 import socket
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from time import monotonic
 
 import msgspec
 
@@ -15,7 +17,7 @@ from hullmark.model import File, Gap, ParseError, yaml
 from hullmark.oci.inflate import compression
 from hullmark.oci.inflating import Inflating
 from hullmark.oci.stream import ChunkStream, FileStream, Window
-from hullmark.sandbox.zygote import PROGRESS, RESULT, Emit, Work
+from hullmark.sandbox.zygote import DOING, PART, PROGRESS, RESULT, Emit, Work
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.facts import Again, Contents
 from hullmark.scan.jobs import (
@@ -29,6 +31,9 @@ from hullmark.scan.jobs import (
 from hullmark.scan.layer import Walk
 from hullmark.scan.reading import Reading
 from hullmark.unit import Parser, discover
+
+PULSE_S = 1.0
+"""Between two signs of life, which the parent waits for."""
 
 WHOLE_BYTES = 256 * 1024
 """Files of a tree are read at once up to here, larger ones by offset."""
@@ -53,7 +58,7 @@ def load(parsers: Mapping[str, Parser] | None = None) -> tuple[bytes, Work]:
                 answer = read_tree(descriptors, known, emit)
             case UnpackJob():
                 answer = unpack(job, descriptors[0], descriptors[1], emit)
-        emit(RESULT, msgspec.msgpack.encode(answer))
+        emit(RESULT, encoded(answer))
 
     return msgspec.msgpack.encode(Hello(claims=claims)), work
 
@@ -92,14 +97,13 @@ def read_layer(
         only = {}
         for wish in job.only:
             only.setdefault(wish.path, []).append(wish)
-    walk = Walk(dispatch, parsers, job.layer, only)
+    pulse = Pulse(emit)
+    walk = Walk(dispatch, parsers, job.layer, only, pulse.doing)
     if compression(blob, job.offset, job.size) == "none":
-        plain = FileStream(blob, job.offset, job.size)
-        tick = _ticker(emit, lambda: plain.position - job.offset)
-        return walk.run(plain, tick)
+        return walk.run(FileStream(blob, job.offset, job.size), pulse.beat)
     pipe = Inflating(blob, job.offset, job.size)
-    stream = ChunkStream(iter(pipe), spill)
-    contents = walk.run(stream, _ticker(emit, lambda: pipe.size_bytes))
+    stream = ChunkStream(pulse.along(pipe), spill)
+    contents = walk.run(stream, pulse.beat)
     try:
         stream.drain()
         digest = pipe.digest()
@@ -111,51 +115,101 @@ def read_layer(
     return msgspec.structs.replace(contents, diff_id=digest, size_bytes=pipe.size_bytes)
 
 
-def _ticker(emit: Emit, position: Callable[[], int]) -> Callable[[int], None]:
-    """Send how many bytes have passed, whenever the walk thinks of it."""
+class Pulse:
+    """Signs of life for the parent, one in ``PULSE_S`` at most, and what the worker is at."""
 
-    def tick(_entry: int) -> None:
-        emit(PROGRESS, position().to_bytes(8, "little"))
+    def __init__(self, emit: Emit) -> None:
+        self._emit = emit
+        self._due = 0.0
 
-    return tick
+    def beat(self, count: int = 0) -> None:
+        """Tell how far the work has come, when it is time."""
+        now = monotonic()
+        if now >= self._due:
+            self._due = now + PULSE_S
+            self._emit(PROGRESS, count.to_bytes(8, "little"))
+
+    def doing(self, unit: str, path: str) -> None:
+        """Leave a note of the file that is read next."""
+        self._emit(DOING, f"{unit} {path}".encode())
+        self.beat()
+
+    def along(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Beat with every chunk: a large file passes without any entry between."""
+        for chunk in chunks:
+            self.beat()
+            yield chunk
+
+    def wait(self, feed: socket.socket) -> None:
+        """Beat until there is something to read: whoever feeds may search for long."""
+        poll = select.poll()
+        poll.register(feed, select.POLLIN)
+        while not poll.poll(PULSE_S * 1000):
+            self.beat()
+
+
+def encoded(answer: Contents | Unpacked) -> bytes:
+    """The message to the parent; facts that cannot be written down cost their file alone."""
+    try:
+        return msgspec.msgpack.encode(answer)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        if not isinstance(answer, Contents):
+            raise
+    parsed, gaps = [], list(answer.gaps)
+    for each in answer.parsed:
+        try:
+            msgspec.msgpack.encode(each)
+            parsed.append(each)
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            why = f"facts that cannot be written down: {type(error).__name__}"
+            gaps.append(Gap(unit=each.unit, subject=each.path, why=why))
+    return msgspec.msgpack.encode(msgspec.structs.replace(answer, parsed=parsed, gaps=gaps))
 
 
 def read_tree(descriptors: Sequence[int], parsers: Mapping[str, Parser], emit: Emit) -> Contents:
-    """Parse the files that the parent opened, in the order they come."""
-    reading = Reading(parsers)
-    count = 0
+    """Parse the files that the parent opened, in the order they come; a part answers each batch."""
+    pulse = Pulse(emit)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, fileno=descriptors[0]) as feed:
         while True:
+            pulse.wait(feed)
             message, opened, _, _ = socket.recv_fds(feed, MAX_BATCH_BYTES, MAX_BATCH_FILES)
             if not message:
-                break
-            for file, units in _files(message, opened):
-                reading.read(file, units, count)
-                count += 1
+                return Contents()
+            reading = Reading(parsers, watch=pulse.doing)
+            for number, (file, units) in enumerate(_files(message, opened, reading)):
+                reading.read(file, units, number)
             for descriptor in opened:
                 os.close(descriptor)
-            emit(PROGRESS, count.to_bytes(8, "little"))
-    return Contents(entries=count, parsed=reading.parsed(), gaps=reading.gaps)
+            emit(PART, encoded(Contents(parsed=reading.parsed(), gaps=reading.gaps)))
 
 
-def _files(message: bytes, opened: Sequence[int]) -> Iterator[tuple[File, tuple[str, ...]]]:
+def _files(
+    message: bytes, opened: Sequence[int], reading: Reading
+) -> Iterator[tuple[File, tuple[str, ...]]]:
     """Files of one batch with their parsers; a file's siblings come right behind it."""
-    sent = msgspec.msgpack.decode(message, type=list[Sent])
-    files = [
-        File(
-            path=each.path,
-            content=_content(fd, each.size),
-            mode=each.mode,
-            uid=each.uid,
-            gid=each.gid,
-        )
-        for each, fd in zip(sent, opened, strict=True)
-    ]
-    for index, (each, file) in enumerate(zip(sent, files, strict=True)):
-        if each.units:
-            siblings = files[index + 1 : index + 1 + each.beside]
-            beside = {sibling.name: sibling for sibling in siblings}
-            yield msgspec.structs.replace(file, beside=beside), each.units
+    sent = list(zip(msgspec.msgpack.decode(message, type=list[Sent]), opened, strict=True))
+    for index, (each, fd) in enumerate(sent):
+        if not each.units:
+            continue
+        try:
+            file = _file(each, fd)
+            siblings = [_file(*other) for other in sent[index + 1 : index + 1 + each.beside]]
+        except OSError as error:
+            for unit in each.units:
+                reading.gap(unit, each.path, f"not read: {error.strerror}")
+            continue
+        beside = {sibling.name: sibling for sibling in siblings}
+        yield msgspec.structs.replace(file, beside=beside), each.units
+
+
+def _file(sent: Sent, fd: int) -> File:
+    return File(
+        path=sent.path,
+        content=_content(fd, sent.size),
+        mode=sent.mode,
+        uid=sent.uid,
+        gid=sent.gid,
+    )
 
 
 def _content(fd: int, size: int) -> bytes | Window:

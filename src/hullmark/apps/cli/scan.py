@@ -17,10 +17,24 @@ from hullmark.model import Policy, PolicyError, Report, Severity, StoreError, Ve
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
 from hullmark.scan import Scanner, Settings
-from hullmark.unit import Format, load
+from hullmark.unit import Format, ids, load
 
 SEVERITIES = [severity.label for severity in reversed(Severity)]
 SCANNERS = ("packages",)
+HELP = """Say what TARGET holds, and whether it is what it claims to be.
+
+\b
+TARGET is  archive:PATH    a file of docker save, podman save or skopeo
+           oci:PATH[:TAG]  an OCI image layout
+           dir:PATH        a folder
+           host:           this machine
+
+Without a prefix a path is recognised by what it is.
+
+Exit code: 0 done and within policy, 1 policy says no or a digest does not match, 2 could not
+finish.
+"""
+FORMATS = sorted(ids(hullmark.formats))
 
 
 class Many(click.Option):
@@ -33,7 +47,7 @@ class Many(click.Option):
         return super().type_cast_value(ctx, tuple(part for part in parts if part))
 
 
-@click.command("scan")
+@click.command("scan", help=HELP)
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @click.option(
     "--format",
@@ -41,8 +55,8 @@ class Many(click.Option):
     "form",
     default="table",
     show_default=True,
-    metavar="NAME",
-    help="table, json, cyclonedx or spdx.",
+    type=click.Choice(FORMATS),
+    help="How to write the report.",
 )
 @click.option("--output", "-o", metavar="FILE", help="Write there, not to the terminal.")
 @click.option(
@@ -102,18 +116,7 @@ class Many(click.Option):
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> None:
-    r"""Say what TARGET holds, and whether it is what it claims to be.
-
-    \b
-    TARGET is  archive:PATH  a file of docker save, podman save or skopeo
-               oci:PATH[:TAG]  an OCI image layout
-               dir:PATH  a folder
-               host:  this machine
-    Without a prefix a path is recognised by what it is.
-
-    Exit code: 0 done and within policy, 1 policy says no or a digest does not match,
-    2 could not finish.
-    """
+    """``HELP`` is what users read."""
     with Scanner() as scanner:
         codes = [_one(ctx, scanner, target) for target in ctx.params["targets"]]
     ctx.exit(max(codes))
