@@ -11,6 +11,9 @@ from hullmark.unit import TreeFile
 MAX_DEPTH = 256
 """Folders inside each other; PATH_MAX allows some 2000, packages nest to 60."""
 
+MAX_PATH_BYTES = 4096
+"""Linux's PATH_MAX: programs cannot name anything below."""
+
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 PLAIN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -75,6 +78,8 @@ def _enter(full: str, name: str, fd: int, gaps: list[Gap], leave_out: LeaveOut) 
         why = leave_out(full, os.stat(name, dir_fd=fd, follow_symlinks=False))
         if why is None and full.count("/") >= MAX_DEPTH:
             why = f"folders nested deeper than {MAX_DEPTH}"
+        if why is None and len(_text(full)) > MAX_PATH_BYTES:
+            why = f"a path of more than {MAX_PATH_BYTES} bytes"
         if why is None:
             return os.open(name, FOLDER, dir_fd=fd)
     except FileNotFoundError:

@@ -1,7 +1,7 @@
 """Which parsers want a file: all declared names compiled into look-ups by part of the path."""
 
 from collections.abc import Iterable
-from re import Pattern, escape
+from re import DOTALL, Pattern, escape
 from re import compile as regex
 
 from msgspec import Struct
@@ -96,4 +96,4 @@ def glob(name: str, *, below: bool = False) -> Pattern[str]:
     """
     prefix, rest = ("(?:.*/)?", name[3:]) if name.startswith("**/") else ("", name)
     parts = [escape(part).replace(r"\*", "[^/]*") for part in rest.split("**/")]
-    return regex(prefix + "(?:.*/)?".join(parts) + ("(?:/.*)?" if below else ""))
+    return regex(prefix + "(?:.*/)?".join(parts) + ("(?:/.*)?" if below else ""), DOTALL)

@@ -2,9 +2,10 @@
 
 import os
 import socket
+from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import cycle
-from threading import Thread
+from errno import ELOOP, ETOOMANYREFS
+from threading import Condition, Thread
 
 import msgspec
 
@@ -19,6 +20,14 @@ from hullmark.scan.skip import Skip
 from hullmark.unit import OpenTree, TreeFile
 
 MAGIC_BYTES = 4
+AHEAD_BATCHES = 4
+"""On their way to one worker: enough to keep it busy, few to lose with it."""
+
+SLACK_BYTES = 64 * 1024
+SLACK_FILES = 8
+"""Room that one file and its siblings may take in a batch."""
+
+RETRY_S = 0.02
 ROOT_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 """Folders that merged-/usr systems keep as links, through which package lists may name files."""
 
@@ -36,21 +45,20 @@ class Trees:
         """Walk the tree once; each wanted file goes to one of the workers."""
         gaps: list[Gap] = []
         workers = [_Feeder(self._zygote) for _ in range(self._jobs)]
-        turns = cycle(workers)
         batch = _Batch()
         try:
             for file in tree.walk(gaps):
                 if not self._offer(file, batch, gaps):
                     continue
                 if batch.full():
-                    next(turns).send(batch)
+                    min(workers, key=_Feeder.outstanding).send(batch)
                     batch = _Batch()
-            next(turns).send(batch)
+            min(workers, key=_Feeder.outstanding).send(batch)
         finally:
             batch.close()
             for worker in workers:
                 worker.finish()
-        contents = [worker.contents() for worker in workers]
+        contents = [each for worker in workers for each in worker.contents()]
         gaps += [gap for each in contents for gap in each.gaps]
         seen = (
             Visible(path=each.path, unit=each.unit, versions=((0, each),))
@@ -71,27 +79,37 @@ class Trees:
         except FileNotFoundError:
             return False
         except OSError as error:
-            why = f"not read: {error.strerror}"
-            gaps += [Gap(unit=unit, subject=file.path, why=why) for unit in units or ["tree"]]
+            gaps += _unread(units or ["tree"], file.path, error)
             return False
-        if binary:
-            units = [*units, *self._dispatch.by_magic(os.pread(fd, MAGIC_BYTES, 0))]
-        if not units:
+        try:
+            if binary:
+                units = [*units, *self._dispatch.by_magic(os.pread(fd, MAGIC_BYTES, 0))]
+            if not units:
+                os.close(fd)
+                return False
+            siblings = [name for unit in units for name in self._dispatch.beside.get(unit, ())]
+            batch.add(file, tuple(units), fd, list(_siblings(file, siblings, gaps)))
+        except OSError as error:
             os.close(fd)
+            gaps += _unread(units or ["tree"], file.path, error)
             return False
-        siblings = [name for unit in units for name in self._dispatch.beside.get(unit, ())]
-        opened = list(_siblings(file, siblings))
-        batch.add(file, tuple(units), fd, opened)
         return True
 
 
-def _siblings(file: TreeFile, names: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Those of the named neighbours that exist and open."""
+def _siblings(file: TreeFile, names: Sequence[str], gaps: list[Gap]) -> Iterator[tuple[str, int]]:
+    """Those of the named neighbours that exist; links are none."""
     for name in dict.fromkeys(names):
         try:
             yield name, file.open(name)
-        except OSError:
+        except FileNotFoundError:
             continue
+        except OSError as error:
+            if error.errno != ELOOP:
+                gaps += _unread(["tree"], f"{file.path.rpartition('/')[0]}/{name}", error)
+
+
+def _unread(units: Sequence[str], path: str, error: OSError) -> list[Gap]:
+    return [Gap(unit=unit, subject=path, why=f"not read: {error.strerror}") for unit in units]
 
 
 class _Batch:
@@ -113,7 +131,10 @@ class _Batch:
 
     def full(self) -> bool:
         """Whether another file might not fit into one message."""
-        return len(self.sent) > MAX_BATCH_FILES - 8 or self._bytes > MAX_BATCH_BYTES - 16_384
+        return (
+            len(self.sent) > MAX_BATCH_FILES - SLACK_FILES
+            or self._bytes > MAX_BATCH_BYTES - SLACK_BYTES
+        )
 
     def close(self) -> None:
         """Close our copies of the descriptors."""
@@ -138,26 +159,35 @@ class _Batch:
 
 
 class _Feeder:
-    """One worker, the socket that feeds it, and a thread that waits for its answer."""
+    """A worker, the socket that feeds it, and a thread that takes its answers.
+
+    The worker is replaced when it dies; what it had not answered yet is named as gaps.
+    """
 
     def __init__(self, zygote: Zygote) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._socket = ours
-        self._contents = Contents()
-        self._lost: list[str] = []
-        job = zygote.start(msgspec.msgpack.encode(TreeJob()), [theirs.fileno()])
-        theirs.close()
-        self._thread = Thread(target=self._wait, args=[job], daemon=True)
-        self._thread.start()
+        self._zygote = zygote
+        self._changed = Condition()
+        self._contents: list[Contents] = []
+        self._waiting: deque[list[str]] = deque()
+        self._begin()
+
+    def outstanding(self) -> int:
+        """Batches that were sent and not yet answered."""
+        return len(self._waiting)
 
     def send(self, batch: _Batch) -> None:
-        """Hand over a batch; a worker that died leaves its files as gaps."""
+        """Hand over a batch, when the worker has room for it."""
+        names = [each.path for each in batch.sent if each.units]
+        if not names:
+            return
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or len(self._waiting) < AHEAD_BATCHES)
+            if self._ended:
+                self.finish()
+                self._begin()
+            self._waiting.append(names)
         try:
-            if batch.sent:
-                message = msgspec.msgpack.encode(batch.sent)
-                socket.send_fds(self._socket, [message], batch.descriptors)
-        except (BrokenPipeError, ConnectionResetError):
-            self._lost += [each.path for each in batch.sent if each.units]
+            self._put(msgspec.msgpack.encode(batch.sent), batch.descriptors)
         finally:
             batch.close()
 
@@ -165,17 +195,65 @@ class _Feeder:
         """Say that nothing more comes."""
         self._socket.close()
 
-    def contents(self) -> Contents:
-        """What the worker found, and a gap for each file that it never got."""
+    def contents(self) -> list[Contents]:
+        """What the workers found, and a gap for each file that was not answered."""
         self._thread.join()
-        lost = [Gap(unit="tree", subject=path, why="its worker died") for path in self._lost]
-        return msgspec.structs.replace(self._contents, gaps=[*self._contents.gaps, *lost])
+        return self._contents
 
-    def _wait(self, job: Job) -> None:
+    def _begin(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket = ours
+        self._ended = False
+        with theirs:
+            self._thread = Thread(target=self._run, args=[self._job(theirs.fileno())], daemon=True)
+        self._thread.start()
+
+    def _job(self, feed: int) -> Job | Crash:
         try:
-            self._contents = msgspec.msgpack.decode(job.result(), type=Contents)
+            return self._zygote.start(msgspec.msgpack.encode(TreeJob()), [feed])
+        except Crash as crash:
+            return crash
+
+    def _put(self, message: bytes, descriptors: Sequence[int]) -> None:
+        """Send; without rights, only so many descriptors of one user may be on their way."""
+        while True:
+            try:
+                socket.send_fds(self._socket, [message], descriptors)
+            except (BrokenPipeError, ConnectionResetError):
+                return  # the worker died: whoever waits for its answers knows why
+            except OSError as error:
+                if error.errno != ETOOMANYREFS:
+                    raise
+                with self._changed:
+                    self._changed.wait(RETRY_S)
+            else:
+                return
+
+    def _run(self, job: Job | Crash) -> None:
+        why = "its worker did not answer"
+        try:
+            if isinstance(job, Crash):
+                raise job
+            job.result(part=self._take)
         except (Crash, msgspec.DecodeError) as error:
-            self._contents = Contents(gaps=[Gap(unit="tree", subject="worker", why=str(error))])
+            why = str(error)
+        with self._changed:
+            self._ended = True
+            lost = [name for names in self._waiting for name in names]
+            gaps = [Gap(unit="tree", subject=name, why=why) for name in lost]
+            self._contents.append(Contents(gaps=gaps))
+            self._waiting.clear()
+            self._changed.notify_all()
+
+    def _take(self, payload: bytearray) -> None:
+        """One batch's answer."""
+        contents = msgspec.msgpack.decode(payload, type=Contents)
+        with self._changed:
+            if not self._waiting:
+                raise Crash("the worker answered what it was not asked")
+            self._waiting.popleft()
+            self._contents.append(contents)
+            self._changed.notify_all()
 
 
 class _DocLinks(dict[str, str]):
