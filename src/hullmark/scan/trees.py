@@ -143,8 +143,6 @@ class _Batch:
         self.descriptors = []
 
     def _one(self, path: str, file: TreeFile, units: tuple[str, ...], fd: int, beside: int) -> None:
-        self.descriptors.append(fd)
-        self._bytes += len(path) * 4 + 64
         self.sent.append(
             Sent(
                 path=path,
@@ -156,6 +154,8 @@ class _Batch:
                 beside=beside,
             )
         )
+        self.descriptors.append(fd)
+        self._bytes += len(path) * 4 + 64
 
 
 class _Feeder:
