@@ -33,7 +33,10 @@ LANDLOCK_SCOPE_ABI = 6
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """What a jailed process may use: address space and file size in bytes, CPU in seconds."""
+    """What a jailed process may use: file size in bytes, CPU in seconds, address space in bytes.
+
+    The address space is counted from what the process was forked with.
+    """
 
     memory_bytes: int
     file_bytes: int
@@ -75,9 +78,19 @@ def die_with(parent: int) -> None:
 
 def _limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    memory_bytes = _address_space() + limits.memory_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_bytes, limits.file_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s))
+
+
+def _address_space() -> int:
+    """Bytes that this process has mapped; 0 where /proc does not say."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except FileNotFoundError:
+        return 0
 
 
 def _landlock(libc: ctypes.CDLL) -> int:

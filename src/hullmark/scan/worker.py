@@ -58,7 +58,7 @@ def load(parsers: Mapping[str, Parser] | None = None) -> tuple[bytes, Work]:
                 answer = read_tree(descriptors, known, emit)
             case UnpackJob():
                 answer = unpack(job, descriptors[0], descriptors[1], emit)
-        emit(RESULT, encoded(answer))
+        emit(RESULT, encoded(answer, job.layer if isinstance(job, LayerJob) else ""))
 
     return msgspec.msgpack.encode(Hello(claims=claims)), work
 
@@ -148,7 +148,7 @@ class Pulse:
             self.beat()
 
 
-def encoded(answer: Contents | Unpacked) -> bytes:
+def encoded(answer: Contents | Unpacked, layer: str = "") -> bytes:
     """The message to the parent; facts that cannot be written down cost their file alone."""
     try:
         return msgspec.msgpack.encode(answer)
@@ -162,7 +162,7 @@ def encoded(answer: Contents | Unpacked) -> bytes:
             parsed.append(each)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
             why = f"facts that cannot be written down: {type(error).__name__}"
-            gaps.append(Gap(unit=each.unit, subject=each.path, why=why))
+            gaps.append(Gap(unit=each.unit, subject=each.path, why=why, layer=layer))
     return msgspec.msgpack.encode(msgspec.structs.replace(answer, parsed=parsed, gaps=gaps))
 
 
