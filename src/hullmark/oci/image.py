@@ -106,7 +106,7 @@ class _Opener:
         if not top:
             known = ", ".join(sorted({_label(each) for each in index.manifests})[:10])
             raise SourceError(self._store.name, f"holds no image {reference!r}, but: {known}")
-        if len(names) > 1 and not reference:
+        if len(names) > 1 and len({each.digest for each in top}) > 1:
             said = f"holds {len(names)} images ({', '.join(names[:10])}): name one, as PATH:TAG"
             raise SourceError(self._store.name, said)
         return self._for_platform(list(self._flat(Index(top), 0)), platform), False
@@ -277,7 +277,9 @@ def _commands(config: Config, layers: int) -> list[str]:
 
 
 def _named(descriptor: Descriptor, reference: str) -> bool:
-    return reference in (descriptor.note(REF_NAME), descriptor.note(IMAGE_NAME))
+    """By tag, or by name and tag, with or without the registry."""
+    name = descriptor.note(IMAGE_NAME)
+    return reference in (descriptor.note(REF_NAME), name) or name.endswith(f"/{reference}")
 
 
 def _label(descriptor: Descriptor) -> str:

@@ -6,6 +6,7 @@ Specs: https://github.com/moby/moby/blob/master/image/spec/spec.md and the OCI i
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from stat import S_ISREG
 
 from hullmark.model import ParseError, SourceError
 from hullmark.oci.documents import MAX_DOCUMENT_BYTES
@@ -39,7 +40,7 @@ class Archive:
                     self._members[entry.path] = Place(fd, stream.position, entry.size)
                 elif entry.kind == SYMLINK:
                     folder = entry.path.rpartition("/")[0]
-                    self._links[entry.path] = os.path.normpath(f"{folder}/{entry.link}")
+                    self._links[entry.path] = os.path.normpath(os.path.join(folder, entry.link))
                 elif entry.kind == LINK:
                     self._links[entry.path] = os.path.normpath(entry.link)
         except ParseError as error:
@@ -85,10 +86,12 @@ def archive(ask: Ask) -> Iterator[OpenImage]:
     path, reference = split(ask.target)
     with ExitStack() as closing:
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
             raise SourceError(path, f"cannot be opened: {error.strerror}") from error
         closing.callback(os.close, fd)
+        if not S_ISREG(os.fstat(fd).st_mode):
+            raise SourceError(path, "is not a regular file")
         if compression(fd, 0, os.fstat(fd).st_size) != "none":
             fd = ask.unpack(fd, os.fstat(fd).st_size)
             closing.callback(os.close, fd)
