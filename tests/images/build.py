@@ -175,6 +175,13 @@ def tagged(tag: str) -> dict[str, dict[str, str]]:
     return {"annotations": {"org.opencontainers.image.ref.name": tag}}
 
 
+def saved_as(name: str) -> dict[str, dict[str, str]]:
+    """What docker save notes of an image's name."""
+    full = {"io.containerd.image.name": f"docker.io/{name}"}
+    short = {"org.opencontainers.image.ref.name": name.rpartition(":")[2]}
+    return {"annotations": full | short}
+
+
 def layout_files(
     blobs: Mapping[str, bytes], *manifests: Mapping[str, Any]
 ) -> Iterator[tuple[str, bytes]]:
@@ -217,10 +224,11 @@ def docker_old(image: Documents, *tags: str) -> Iterator[tuple[str, What]]:
 def docker_new(image: Documents, *tags: str) -> Iterator[tuple[str, What]]:
     """What docker save writes from version 25 on: a layout with the old list beside it."""
     config = image.configuration()
-    manifest = image.manifest(**(tagged(tags[0]) if tags else {}))
+    manifest = image.manifest()
+    named = [{**manifest, **saved_as(tag)} for tag in tags] or [manifest]
     yield "blobs", Folder()
     yield "blobs/sha256", Folder()
-    yield from layout_files(image.blobs, manifest)
+    yield from layout_files(image.blobs, *named)
     layers = [f"blobs/{each['digest'].replace(':', '/')}" for each in image.layers]
     where = f"blobs/{config['digest'].replace(':', '/')}"
     yield "manifest.json", json.dumps([{"Config": where, "RepoTags": tags, "Layers": layers}])

@@ -17,6 +17,7 @@ from tests.images.build import (
     docker_old,
     index,
     layout_files,
+    saved_as,
     sha256,
     tagged,
     tar,
@@ -440,3 +441,26 @@ def test_a_layout_without_an_index_is_refused(tmp_path):
     assert refused(path) == "has neither index.json nor manifest.json"
     (tmp_path / "oci-layout").write_text("{}")
     assert refused(tmp_path) == "has no index.json"
+
+
+def test_the_new_form_is_chosen_from_by_name_as_the_old_one_is(tmp_path):
+    first, second = Documents([LAYERS[0]]), Documents([LAYERS[1]])
+    manifests = [
+        {**image.manifest(), **saved_as(name)}
+        for image, name in ((first, "us/app:latest"), (second, "us/other:latest"))
+    ]
+    layout = write_layout(tmp_path / "l", first.blobs | second.blobs, *manifests)
+    for name, manifest in zip(("us/app:latest", "us/other:latest"), manifests, strict=True):
+        for reference in (name, f"docker.io/{name}", name[3:]):
+            assert facts(f"oci:{layout}:{reference}")[0].digest == manifest["digest"]
+    assert "holds 2 images" in refused(f"oci:{layout}:latest"), "a tag of both is a tag of neither"
+    assert "holds 2 images" in refused(f"oci:{layout}")
+
+
+def test_two_names_of_the_same_image_are_no_choice(tmp_path):
+    image = Documents(LAYERS)
+    manifest = image.manifest()
+    both = [{**manifest, **saved_as(name)} for name in ("us/app:1", "us/app:2")]
+    layout = write_layout(tmp_path / "l", image.blobs, *both)
+    for target in (f"oci:{layout}", f"oci:{layout}:1", f"oci:{layout}:us/app:2"):
+        assert facts(target)[0].digest == manifest["digest"]
