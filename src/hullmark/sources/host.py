@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from hullmark.disk.mounts import Mount, mounts
 from hullmark.disk.walk import FOLDER, walk
-from hullmark.model import Artifact, ArtifactKind, Gap
+from hullmark.model import Artifact, ArtifactKind, Gap, SourceError
 from hullmark.unit import Ask, OpenTree, TreeFile, source
 
 KERNEL = frozenset(
@@ -39,7 +39,10 @@ def host(ask: Ask) -> Iterator[OpenTree]:
     Network file systems and the image stores of container engines are not read, and named
     as gaps: scan those images themselves. Lock files do not count, what is installed does.
     """
-    root = os.open(ask.target or "/", FOLDER)
+    try:
+        root = os.open(ask.target or "/", FOLDER)
+    except OSError as error:
+        raise SourceError(ask.target, f"cannot be opened: {error.strerror}") from error
     mounted = {mount.path.lstrip("/"): mount for mount in mounts()}
 
     def leave_out(path: str, _: os.stat_result) -> str | None:
