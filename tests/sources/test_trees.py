@@ -1,0 +1,219 @@
+"""Folders and hosts: what is walked, what is left out, and what is told of it."""
+
+import os
+import socket
+from contextlib import contextmanager
+
+import pytest
+
+from hullmark.apps.cli.target import source_of
+from hullmark.disk import walk as walk_module
+from hullmark.disk.mounts import Mount, mounts
+from hullmark.model import ArtifactKind, SourceError
+from hullmark.sources import host as host_module
+from hullmark.unit import Ask
+from tests.images.build import make_image
+
+every_tree = pytest.mark.parametrize("prefix", ["dir", "host"])
+
+
+@contextmanager
+def opened(target, leaves_out=lambda _: False):
+    source, rest = source_of(str(target))
+    with source.open(Ask(target=rest, leaves_out=leaves_out, unpack=lambda fd, _: fd)) as tree:
+        yield tree
+
+
+def walked(target, leaves_out=lambda _: False):
+    """Paths with what is in them, and the gaps as (subject, reason)."""
+    gaps, files = [], {}
+    with opened(target, leaves_out) as tree:
+        for file in tree.walk(gaps):
+            fd = file.open("")
+            files[file.path] = os.read(fd, 100)
+            os.close(fd)
+    return files, [(gap.subject, gap.why) for gap in gaps]
+
+
+def grown(folder, *paths):
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(path)
+    return folder
+
+
+@every_tree
+def test_every_file_is_offered_once_each_folder_in_order(prefix, tmp_path):
+    paths = ["b", "a/z", "a/b/c", "a.txt", "A"]
+    files, gaps = walked(f"{prefix}:{grown(tmp_path, *paths)}")
+    assert files == {path: path.encode() for path in paths}
+    assert list(files) == ["A", "a.txt", "b", "a/z", "a/b/c"]
+    assert not gaps
+
+
+@every_tree
+def test_links_are_not_followed_and_nothing_but_plain_files_is_offered(prefix, tmp_path):
+    outside = grown(tmp_path / "outside", "secret", "lib/secret")
+    root = grown(tmp_path / "root", "file", "usr/lib/x")
+    (root / "link").symlink_to(outside / "secret")
+    (root / "lib").symlink_to("usr/lib")
+    (root / "far").symlink_to(outside)
+    (root / "dangling").symlink_to("nowhere")
+    os.mkfifo(root / "pipe")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(root / "socket"))
+    files, gaps = walked(f"{prefix}:{root}")
+    assert sorted(files) == ["file", "usr/lib/x"]
+    assert not gaps
+    with opened(f"{prefix}:{root}") as tree:
+        assert tree.links("lib") == "usr/lib"
+        assert tree.links("file") == tree.links("absent") == ""
+
+
+@every_tree
+def test_names_that_are_no_text_are_shown(prefix, tmp_path):
+    with open(os.fsencode(tmp_path) + b"/caf\xe9", "wb") as file:
+        file.write(b"x")
+    assert walked(f"{prefix}:{tmp_path}")[0] == {"caf\\xe9": b"x"}
+
+
+@every_tree
+def test_a_folder_that_the_user_left_out_is_not_entered(prefix, tmp_path):
+    grown(tmp_path, "keep/x", "skip/x", "keep/skip/x")
+    files, gaps = walked(f"{prefix}:{tmp_path}", lambda path: path == "skip")
+    assert sorted(files) == ["keep/skip/x", "keep/x"]
+    assert not gaps
+
+
+@every_tree
+def test_siblings_are_opened_beside_a_file_and_only_there(prefix, tmp_path):
+    grown(tmp_path, "a/file", "a/sibling", "b/other")
+    (tmp_path / "a/link").symlink_to("sibling")
+    with opened(f"{prefix}:{tmp_path}") as tree:
+        for file in tree.walk([]):
+            if file.path == "a/file":
+                fd = file.open("sibling")
+                assert os.read(fd, 100) == b"a/sibling"
+                os.close(fd)
+                for name in ("absent", "link"):
+                    with pytest.raises(OSError, match=r"Errno"):
+                        file.open(name)
+
+
+@every_tree
+def test_folders_nested_beyond_reason_are_a_gap(prefix, tmp_path, monkeypatch):
+    monkeypatch.setattr(walk_module, "MAX_DEPTH", 3)
+    grown(tmp_path, "1/2/3/file", "1/2/3/4/file")
+    files, gaps = walked(f"{prefix}:{tmp_path}")
+    assert sorted(files) == ["1/2/3/file"]
+    assert gaps == [("1/2/3/4", "folders nested deeper than 3")]
+
+
+@every_tree
+def test_what_goes_away_meanwhile_is_no_fault(prefix, tmp_path):
+    grown(tmp_path, "a", "b", "folder/c", "other/d")
+    gaps, seen = [], []
+    with opened(f"{prefix}:{tmp_path}") as tree:
+        for file in tree.walk(gaps):
+            seen.append(file.path)
+            for path in ("folder/c", "b"):
+                (tmp_path / path).unlink(missing_ok=True)
+            if (tmp_path / "folder").exists():
+                (tmp_path / "folder").rmdir()
+    assert seen[0] == "a"
+    assert seen[-1] == "other/d"
+    assert not gaps
+
+
+@every_tree
+def test_a_folder_swapped_for_a_link_meanwhile_is_not_followed(prefix, tmp_path):
+    outside = grown(tmp_path / "outside", "secret")
+    root = grown(tmp_path / "root", "a", "folder/b")
+    seen, gaps = [], []
+    with opened(f"{prefix}:{root}") as tree:
+        for file in tree.walk(gaps):
+            seen.append(file.path)
+            if file.path == "a":
+                (root / "folder").rename(tmp_path / "moved")
+                (root / "folder").symlink_to(outside)
+    assert seen == ["a"]
+    assert [gap.subject for gap in gaps] == ["folder"]
+
+
+@every_tree
+def test_nothing_stays_open_when_a_walk_is_given_up(prefix, tmp_path):
+    grown(tmp_path, "a/b/c/d", "e")
+    before = os.listdir("/proc/self/fd")
+    with opened(f"{prefix}:{tmp_path}") as tree:
+        walk = tree.walk([])
+        assert next(walk).path == "e"
+        assert next(walk).path == "a/b/c/d"
+        walk.close()
+    assert os.listdir("/proc/self/fd") == before
+
+
+def test_a_root_may_itself_be_reached_by_a_link(tmp_path):
+    grown(tmp_path / "real", "file")
+    (tmp_path / "link").symlink_to("real")
+    assert walked(f"dir:{tmp_path}/link")[0] == {"file": b"file"}
+
+
+@every_tree
+def test_a_root_that_cannot_be_opened_says_why(prefix, tmp_path):
+    (tmp_path / "file").write_text("")
+    for name, why in (("absent", "No such file or directory"), ("file", "Not a directory")):
+        with pytest.raises(SourceError, match=f"cannot be opened: {why}"):
+            walked(f"{prefix}:{tmp_path / name}")
+
+
+def test_a_folder_is_a_project_and_a_host_is_what_is_installed(tmp_path):
+    with opened(f"dir:{tmp_path}") as tree:
+        assert (tree.artifact.kind, tree.declared) == (ArtifactKind.TREE, True)
+        assert tree.artifact.name == f"dir:{tmp_path}"
+    with opened(f"host:{tmp_path}") as tree:
+        assert (tree.artifact.kind, tree.declared) == (ArtifactKind.HOST, False)
+        assert tree.artifact.name == f"host:{os.uname().nodename}"
+
+
+def test_targets_are_recognised_by_what_they_are(tmp_path):
+    assert source_of("/")[0].id == "host"
+    assert source_of("host:") == (source_of("/")[0], "")
+    assert source_of(str(tmp_path))[0].id == "dir"
+    layout = make_image(tmp_path, [[("a", "b")]])
+    assert source_of(str(layout))[0].id == "oci"
+    with pytest.raises(SourceError, match="is no archive, image layout or folder here"):
+        source_of(str(tmp_path / "absent"))
+
+
+def test_image_stores_of_a_host_are_gaps_and_not_its_packages(tmp_path):
+    store = host_module.STORES[0]
+    grown(tmp_path, f"{store}/overlay2/x/diff/etc/os-release", "etc/os-release")
+    files, gaps = walked(f"host:{tmp_path}")
+    assert list(files) == ["etc/os-release"]
+    assert gaps == [(store, "image store of a container engine: scan its images instead")]
+
+
+@pytest.mark.parametrize(
+    ("type", "why"),
+    [
+        ("proc", ""),
+        ("cgroup2", ""),
+        ("nfs4", "network file system (nfs4)"),
+        ("overlay", "a container's root file system: scan its image instead"),
+        ("ext4", None),
+        ("tmpfs", None),
+        ("fuse.sshfs", "network file system (fuse.sshfs)"),
+    ],
+)
+def test_mounted_file_systems_of_a_host_are_judged_by_type(type, why, tmp_path, monkeypatch):
+    grown(tmp_path, "mnt/x/file", "mnt/file")
+    monkeypatch.setattr(host_module, "mounts", lambda: [Mount("/mnt/x", type), Mount("/", "ext4")])
+    files, gaps = walked(f"host:{tmp_path}")
+    assert sorted(files) == (["mnt/file", "mnt/x/file"] if why is None else ["mnt/file"])
+    assert gaps == ([("mnt/x", why)] if why else [])
+
+
+def test_mounts_of_this_machine_are_read():
+    found = {mount.path: mount.type for mount in mounts()}
+    assert found["/proc"] == "proc"
+    assert "/" in found
