@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from hullmark.model import Digest, SourceError
+from hullmark.oci.inflate import compression
 from hullmark.oci.verify import measure
 from hullmark.sandbox import Crash, Limits, Zygote
 from hullmark.sandbox.zygote import PROGRESS, RESULT, Emit
@@ -29,6 +30,10 @@ def hashing_zygote() -> Zygote:
     return Zygote(lambda: (b"hashing", _work), LIMITS)
 
 
+GIVING_WAY = 10
+"""Niceness of what is not the longest single piece of work: that one decides when all is done."""
+
+
 class Hashes:
     """SHA-256 of blobs, begun at once in ``jobs`` processes; ``digests`` waits for them.
 
@@ -48,7 +53,12 @@ class Hashes:
         self._problems: list[str] = []
         zygote.greeting()
         shares = [share for share in _shares(blobs, jobs) if share]
-        self._threads = [Thread(target=self._run, args=[zygote, share]) for share in shares]
+        # A plain layer takes longest to hash, a compressed one longest to inflate elsewhere.
+        first = 0 if blobs and is_plain(max(blobs, key=lambda blob: blob.size)) else GIVING_WAY
+        self._threads = [
+            Thread(target=self._run, args=[zygote, share, GIVING_WAY if number else first])
+            for number, share in enumerate(shares)
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -60,18 +70,24 @@ class Hashes:
             raise SourceError("blobs", self._problems[0])
         return self._digests
 
-    def _run(self, zygote: Zygote, share: Sequence[Blob]) -> None:
+    def _run(self, zygote: Zygote, share: Sequence[Blob], niceness: int) -> None:
         request = Windows(
             offsets=[blob.offset for blob in share], sizes=[blob.size for blob in share]
         )
         try:
-            job = zygote.start(msgspec.msgpack.encode(request), [blob.fd for blob in share])
+            descriptors = [blob.fd for blob in share]
+            job = zygote.start(msgspec.msgpack.encode(request), descriptors, niceness=niceness)
             answer = job.result(lambda count: self._progress(count, self._total))
             found = msgspec.msgpack.decode(answer, type=list[Digest])
         except (Crash, msgspec.DecodeError) as error:
             self._problems.append(f"could not be hashed: {error}")
             return
         self._digests.update(zip(share, found, strict=True))
+
+
+def is_plain(blob: Blob) -> bool:
+    """Whether a layer is stored uncompressed, so that its digest is its diffID."""
+    return compression(blob.fd, blob.offset, blob.size) == "none"
 
 
 def _shares(blobs: Sequence[Blob], jobs: int) -> list[list[Blob]]:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from hullmark.intake import UnpackJob, greeting, opened, unpack
-from hullmark.intake.hashing import Hashes, hashing_zygote
+from hullmark.intake.hashing import Hashes, hashing_zygote, is_plain
 from hullmark.model import (
     Artifact,
     Digest,
@@ -21,7 +21,6 @@ from hullmark.model import (
     SourceError,
     VerifyError,
 )
-from hullmark.oci.inflate import compression
 from hullmark.oci.inflating import Inflating
 from hullmark.oci.verify import Expected, Measured, examine
 from hullmark.sandbox import Crash, Limits, Zygote
@@ -109,7 +108,7 @@ class Verifier:
     def _measure(self, blobs: Sequence[Blob], jobs: int) -> tuple[list[Measured], tuple[str, ...]]:
         greeting(self._zygote)
         readable = sorted({each for each in blobs if each.fd >= 0}, key=lambda each: -each.size)
-        packed = [each for each in readable if _compressed(each)]
+        packed = [each for each in readable if not is_plain(each)]
         inflating = Pool([self._hasher(each) for each in packed], jobs)
         digests = Hashes(self._hashing, readable, jobs).digests()
         hashed = dict(zip(packed, inflating.results(), strict=True))
@@ -131,10 +130,6 @@ class Verifier:
                 return Hashed(why=str(error))
 
         return task
-
-
-def _compressed(blob: Blob) -> bool:
-    return compression(blob.fd, blob.offset, blob.size) != "none"
 
 
 def _load() -> tuple[bytes, Work]:

@@ -136,6 +136,8 @@ def _plain(header: bytes, kind: int) -> Entry | None:
         size = 0
     elif size < 0 or raw[-1:] == b"/":
         return None
+    if raw[:2] == b"./":
+        raw = raw[2:]
     if b"/." in raw or b"//" in raw or raw[:1] in _ODD_STARTS:
         path, odd = normal(raw)
         return Entry(path, name, size, mode, "", odd, header)

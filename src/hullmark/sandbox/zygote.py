@@ -86,8 +86,11 @@ class Zygote:
             self._greeting = held.decode(), hello
         return self._greeting
 
-    def start(self, request: bytes, descriptors: Sequence[int]) -> "Job":
-        """Begin a job. The worker gets copies of ``descriptors``, in order."""
+    def start(self, request: bytes, descriptors: Sequence[int], *, niceness: int = 0) -> "Job":
+        """Begin a job. The worker gets copies of ``descriptors``, in order.
+
+        ``niceness`` from 0 to 19 makes it give way to others (setpriority(2)).
+        """
         with ExitStack() as ours, ExitStack() as theirs:
             try:
                 stream, worker = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -99,7 +102,7 @@ class Zygote:
                 paper = _paper(request)
                 ours.callback(os.close, paper)
                 own = worker.fileno(), reporter, paper
-                socket.send_fds(self._control, [b"job"], [*own, *descriptors])
+                socket.send_fds(self._control, [bytes([niceness])], [*own, *descriptors])
             except OSError as error:
                 raise Crash(f"no worker could be asked for: {error.strerror}") from error
             return Job(stream, status, paper, ours.pop_all())
@@ -302,13 +305,13 @@ class _Nursery:
             os.close(reporter)
         else:
             if pid == 0:
-                self._work_as_child(stream, others)
+                self._work_as_child(stream, others, request[0])
             self._watch(pid, reporter)
         for spare in (stream, *others):
             os.close(spare)
         return True
 
-    def _work_as_child(self, channel: int, descriptors: Sequence[int]) -> None:
+    def _work_as_child(self, channel: int, descriptors: Sequence[int], niceness: int) -> None:
         """Jail this process, work, and leave without running anything of the parent's."""
         code = 1
         stream = socket.socket(fileno=channel)
@@ -324,6 +327,7 @@ class _Nursery:
         try:
             _keep_only([channel, *descriptors])
             request = os.pread(paper, os.fstat(paper).st_size, MAX_DOING_BYTES)
+            os.nice(niceness)
             lock(self._limits, self._pid)
             self._work(request, descriptors[1:], emit)
             code = 0

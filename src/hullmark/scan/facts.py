@@ -2,7 +2,9 @@
 
 from msgspec import Struct
 
-from hullmark.model import Fact, Gap
+from msgspec.structs import replace
+
+from hullmark.model import Distribution, Fact, Gap, Package, Resource
 
 
 class Parsed(Struct, frozen=True, kw_only=True, array_like=True):
@@ -44,3 +46,10 @@ class Contents(Struct, frozen=True, kw_only=True):
     opaque: list[str] = []
     again: list[Again] = []
     gaps: list[Gap] = []
+
+
+def moved(fact: Fact, path: str, name: str) -> Fact:
+    """The same fact, told by a file of another name."""
+    if isinstance(fact, (Package, Resource, Distribution)) and fact.path.startswith(path):
+        return replace(fact, path=name + fact.path[len(path) :])
+    return fact

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from hullmark.model import Distribution, Gap, Licensed, Owned, Package, Resource
-from hullmark.scan.facts import Parsed
+from hullmark.scan.facts import Parsed, moved
 from hullmark.scan.overlay import Visible
 
 SYSTEM_TYPES = frozenset(("deb", "rpm", "apk"))
@@ -58,7 +58,11 @@ class Inventory:
 
     def _take(self, each: Visible) -> None:
         origins = _Origins(each.versions)
-        for fact in each.versions[-1][1].facts:
+        top = each.versions[-1][1]
+        facts = top.facts
+        if top.path != each.path:
+            facts = [moved(fact, top.path, each.path) for fact in facts]
+        for fact in facts:
             match fact:
                 case Package():
                     layer = self._layers[origins.layer(fact)]

@@ -6,9 +6,8 @@ import msgspec
 from msgspec import Struct
 
 from hullmark.disk.scratch import scratch
-from hullmark.intake.hashing import Hashes
+from hullmark.intake.hashing import GIVING_WAY, Hashes, is_plain
 from hullmark.model import Digest, Gap
-from hullmark.oci.inflate import compression
 from hullmark.oci.verify import Measured
 from hullmark.sandbox.pool import Pool
 from hullmark.sandbox.zygote import Crash, Zygote
@@ -75,7 +74,7 @@ class Images:
         late = [each for each in openable if each not in fresh and not self._recall(each)]
         self._walk_all(late)
         for each in openable:
-            if compression(each.blob.fd, each.blob.offset, each.blob.size) == "none":
+            if is_plain(each.blob):
                 each.diff_id = each.digest
             elif not each.diff_id:
                 each.diff_id = Digest(each.contents.diff_id)
@@ -103,15 +102,20 @@ class Images:
         return inventory, [gap for gap in gaps if not skip.hides(gap.subject)]
 
     def _walk_all(self, reads: Sequence[Read]) -> None:
-        Pool([self._walker(each) for each in reads], self._jobs).results()
+        """Walk layers, largest first; all but a largest that must be inflated give way."""
+        tasks = [
+            self._walker(each, GIVING_WAY if number or is_plain(each.blob) else 0)
+            for number, each in enumerate(reads)
+        ]
+        Pool(tasks, self._jobs).results()
 
-    def _walker(self, read: Read) -> Callable[[], None]:
+    def _walker(self, read: Read, niceness: int) -> Callable[[], None]:
         def walk() -> None:
-            read.contents = self._walk(read.blob, [])
+            read.contents = self._walk(read.blob, [], niceness)
 
         return walk
 
-    def _walk(self, blob: Blob, only: list[Again]) -> Contents:
+    def _walk(self, blob: Blob, only: list[Again], niceness: int = 0) -> Contents:
         """One worker's look at a layer; its crash is a gap."""
         label = blob.diff_id or blob.digest
         job = LayerJob(
@@ -119,7 +123,8 @@ class Images:
         )
         with scratch(self._folder) as spill:
             try:
-                started = self._zygote.start(msgspec.msgpack.encode(job), [blob.fd, spill])
+                request = msgspec.msgpack.encode(job)
+                started = self._zygote.start(request, [blob.fd, spill], niceness=niceness)
                 return msgspec.msgpack.decode(started.result(), type=Contents)
             except (Crash, msgspec.DecodeError) as error:
                 gap = Gap(unit="layer", subject=label, why=str(error), layer=label)

@@ -23,6 +23,9 @@ MAX_SPARSE_BYTES = 64 * 1024 * 1024
 MAX_COMPANION_BYTES = 64 * 1024 * 1024
 """Files kept for their siblings until a layer's end, all together."""
 
+MAX_PATH_CHARS = 4096
+"""Linux's PATH_MAX: no runtime can make a longer name, nor a link to one."""
+
 REPORT_ENTRIES = 2048
 
 
@@ -50,8 +53,9 @@ class Walk:
         self._linked: dict[str, str] = {}
         self._met: set[str] = set()
         self._odd = ""
-        self._files: list[str] = [""]
-        self._folders: list[str] = [""]
+        self._long = ""
+        self._files = _Names()
+        self._folders = _Names()
         self._symlinks: dict[str, tuple[int, str]] = {}
         self._whiteouts: list[str] = []
         self._opaque: list[str] = []
@@ -65,6 +69,8 @@ class Walk:
             for number, entry in enumerate(entries(stream), 1):
                 note(entry, number, stream)
                 if not number % REPORT_ENTRIES:
+                    self._files.pack()
+                    self._folders.pack()
                     tick(number)
         except ParseError as error:
             self._reading.gap("layer", self._layer, error.why)
@@ -77,6 +83,9 @@ class Walk:
         kind = entry.kind
         if entry.odd and not self._odd:
             self._odd = path
+        if len(path) > MAX_PATH_CHARS or len(entry.link) > MAX_PATH_CHARS:
+            self._long = path[:MAX_PATH_CHARS]
+            return
         if WHITEOUT in path and path.rpartition("/")[2].startswith(WHITEOUT):
             self._white_out(path)
             return
@@ -212,14 +221,38 @@ class Walk:
         if self._odd:
             why = "names that are absolute or climb with '..' were read as below the root"
             reading.gap("layer", self._odd, why)
+        if self._long:
+            why = f"names or links of more than {MAX_PATH_CHARS} characters were left out"
+            reading.gap("layer", self._long, why)
         return Contents(
             entries=count,
             parsed=reading.parsed(),
-            files="\0".join([*self._files, ""]).encode(),
-            folders="\0".join([*self._folders, ""]).encode(),
+            files=self._files.packed(),
+            folders=self._folders.packed(),
             symlinks=[(path, number, to) for path, (number, to) in self._symlinks.items()],
             whiteouts=self._whiteouts,
             opaque=self._opaque,
             again=again,
             gaps=reading.gaps,
         )
+
+
+class _Names:
+    """Paths in order, packed as they come: a million of them as text take a gigabyte."""
+
+    def __init__(self) -> None:
+        self._packed = bytearray()
+        self._fresh: list[str] = []
+        self.append = self._fresh.append
+
+    def pack(self) -> None:
+        """Write down what was appended since."""
+        if self._fresh:
+            self._packed += f"\0{chr(0).join(self._fresh)}".encode()
+            self._fresh.clear()
+
+    def packed(self) -> bytes:
+        """Each path behind a NUL byte, and one at the end."""
+        self.pack()
+        packed, self._packed = bytes(self._packed) + b"\0", bytearray()
+        return packed

@@ -3,6 +3,7 @@
 Spec: https://github.com/opencontainers/image-spec/blob/main/layer.md#representing-changes
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -11,6 +12,12 @@ from hullmark.scan.facts import Again, Contents, Parsed
 
 MAX_FOLLOWED = 40
 """Symbolic links followed in one path, as Linux does (path_resolution(7))."""
+
+MAX_STEPS = 1024
+"""Parts of a path and of all link targets in it; real ones have some twenty."""
+
+MAX_REMEMBERED_CHARS = 16 * 1024 * 1024
+"""Folders of a large image have some 3 MB of names; each folder of a deep path repeats it."""
 
 
 class Visible(Struct, frozen=True, kw_only=True):
@@ -73,21 +80,21 @@ class Overlay:
         """Whether this parser has read this file, as it is now."""
         return unit in self._live.get(path, {})
 
-    def where(self, path: str) -> int | None:
-        """The uppermost layer that holds this file, by number; ``None`` when there is none.
+    def where(self, paths: Iterable[str]) -> dict[str, int]:
+        """The uppermost layer, by number, that holds each of these files.
 
-        A later whiteout hides it.
+        Those that none holds, or that a later whiteout hides, are absent.
         """
-        needle = f"\0{path}\0".encode()
+        found: dict[str, int] = {}
+        left = set(paths)
         for number in range(len(self._layers) - 1, -1, -1):
             layer = self._layers[number]
-            if needle in layer.files:
-                return number
-            if path in layer.whiteouts or any(
-                above in layer.whiteouts or above in layer.opaque for above in _above(path)
-            ):
-                return None
-        return None
+            here = _held(layer, left)
+            found.update(dict.fromkeys(here, number))
+            gone = set(layer.whiteouts)
+            ended = _Below(gone.union(layer.opaque))
+            left = {path for path in left - here if path not in gone and not ended.holds(path)}
+        return found
 
     def resolve(self, path: str) -> str:
         """Follow links in every part of a path, the last one too; empty on a cycle."""
@@ -106,26 +113,25 @@ class Overlay:
         Three kinds: a path that a parser names literally but that leads through a link, a
         link whose own name a parser wants, and hard links whose target nobody read.
         """
+        asked: dict[tuple[str, str], set[str]] = {}
+        for path, units in self._linked(literals, units_of):
+            target = self.resolve(path)
+            missing = {unit for unit in units if target and not self.has(target, unit)}
+            if missing:
+                asked[target, path] = missing
+        again = {each.name: each.path for layer in self._layers for each in layer.again}
+        holders = self.where([*(target for target, _ in asked), *again, *again.values()])
         found: dict[int, dict[tuple[str, str], set[str]]] = {}
-
-        def wish(name: str, units: Iterable[str]) -> None:
-            target = self.resolve(name)
-            asked = {unit for unit in units if target and not self.has(target, unit)}
-            layer = self.where(target) if asked else None
-            if layer is not None:
-                found.setdefault(layer, {}).setdefault((target, name), set()).update(asked)
-
-        for path, units in literals.items():
-            if self.resolve(path) != path:
-                wish(path, units)
-        for path in list(self.links):
-            units = units_of(path)
-            if units and path not in literals:
-                wish(path, units)
+        for (target, name), missing in asked.items():
+            if target in holders:
+                found.setdefault(holders[target], {})[target, name] = missing
         for number, layer in enumerate(self._layers):
+            own = _held(layer, {each.path for each in layer.again})
             for each in layer.again:
-                if self.where(each.name) == number:
-                    self._wish_hardlink(each, number, found)
+                holder = number if each.path in own else holders.get(each.path)
+                if holders.get(each.name) == number and holder is not None:
+                    key = (each.path, each.name)
+                    found.setdefault(holder, {}).setdefault(key, set()).update(each.units)
         return {
             layer: [
                 Again(path=path, name=name, units=tuple(sorted(units)))
@@ -134,14 +140,17 @@ class Overlay:
             for layer, wishes in found.items()
         }
 
-    def _wish_hardlink(
-        self, each: Again, number: int, found: dict[int, dict[tuple[str, str], set[str]]]
-    ) -> None:
-        needle = f"\0{each.path}\0".encode()
-        holder = number if needle in self._layers[number].files else self.where(each.path)
-        if holder is not None:
-            key = (each.path, each.name)
-            found.setdefault(holder, {}).setdefault(key, set()).update(each.units)
+    def _linked(
+        self, literals: Mapping[str, Sequence[str]], units_of: Callable[[str], Sequence[str]]
+    ) -> Iterator[tuple[str, Sequence[str]]]:
+        """Names that lead through a link, and the parsers that want them."""
+        for path, units in literals.items():
+            if self.resolve(path) != path:
+                yield path, units
+        for path in self.links:
+            units = units_of(path)
+            if units and path not in literals:
+                yield path, units
 
     def _remove(
         self,
@@ -173,10 +182,8 @@ class Overlay:
         parents = {path.rpartition("/")[0] for path in files}
         parents |= {path.rpartition("/")[0] for path in contents.whiteouts}
         parents |= set(contents.opaque)
-        prefixes = set(parents)
-        for parent in parents:
-            prefixes.update(_above(parent))
-        crossing = (prefixes & self.links.keys()) - folders - files
+        ordered = sorted(f"{parent}/" for parent in parents)
+        crossing = {link for link in self.links if _leads(link, ordered)} - folders - files
         if not crossing:
             return {}
         moved = {}
@@ -193,7 +200,7 @@ class Overlay:
         if not any(above in links for above in _above(path)):
             return path
         folder, _, name = path.rpartition("/")
-        real = _follow(folder, {**self.links, **links} if links is not self.links else links)
+        real = _follow(folder, self.links)
         return f"{real}/{name}" if real else path
 
 
@@ -203,6 +210,7 @@ class _Below:
     def __init__(self, roots: set[str]) -> None:
         self._roots = roots
         self._known: dict[str, bool] = {"": "" in roots}
+        self._chars = 0
 
     def holds(self, path: str) -> bool:
         """True when a folder above the path is among the roots; the empty path is the root."""
@@ -214,13 +222,28 @@ class _Below:
                 known = True
                 break
             folder = folder[: max(folder.rfind("/"), 0)]
-        self._known.update(dict.fromkeys(trail, known))
+        self._chars += sum(map(len, trail))
+        if self._chars > MAX_REMEMBERED_CHARS:
+            self._known, self._chars = {"": self._known[""]}, 0
+        else:
+            self._known.update(dict.fromkeys(trail, known))
         return known
 
 
 def _names(packed: bytes) -> set[str]:
     """Paths of a NUL-separated list."""
     return set(packed.decode().split("\0")) - {""}
+
+
+def _held(layer: Contents, paths: set[str]) -> set[str]:
+    """Those of these paths that are files of the layer."""
+    return paths.intersection(layer.files.decode().split("\0")) if paths else set()
+
+
+def _leads(link: str, folders: Sequence[str]) -> bool:
+    """Whether one of these folders, in order and with a slash behind, is the link or below it."""
+    at = bisect_left(folders, f"{link}/")
+    return at < len(folders) and folders[at].startswith(f"{link}/")
 
 
 def _above(path: str) -> Iterator[str]:
@@ -236,9 +259,12 @@ def _follow(path: str, links: Mapping[str, str]) -> str:
     """Resolve a path inside the root; empty when links go round in circles."""
     done: list[str] = []
     parts = path.split("/")[::-1]
-    followed = 0
+    followed = steps = 0
     while parts:
         part = parts.pop()
+        steps += 1
+        if steps > MAX_STEPS:
+            return ""
         if part in ("", "."):
             continue
         if part == "..":

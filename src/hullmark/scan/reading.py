@@ -7,8 +7,8 @@ from types import FrameType
 
 from msgspec.structs import replace
 
-from hullmark.model import Distribution, Fact, File, Gap, Package, ParseError, Resource
-from hullmark.scan.facts import Parsed
+from hullmark.model import Fact, File, Gap, ParseError
+from hullmark.scan.facts import Parsed, moved
 from hullmark.unit import Parser
 
 FILE_S = 20.0
@@ -76,7 +76,7 @@ class Reading:
                 path=name,
                 entry=entry,
                 unit=unit,
-                facts=[_moved(fact, path, name) for fact in found.facts],
+                facts=[moved(fact, path, name) for fact in found.facts],
             )
             self._parsed.setdefault(name, {})[unit] = moved
         return True
@@ -122,10 +122,3 @@ def _reason(error: BaseException) -> str:
 
 def _ring(_signal: int, _frame: FrameType | None) -> None:
     raise Slow
-
-
-def _moved(fact: Fact, path: str, name: str) -> Fact:
-    """The same fact, told by a file of another name."""
-    if isinstance(fact, (Package, Resource, Distribution)) and fact.path.startswith(path):
-        return replace(fact, path=name + fact.path[len(path) :])
-    return fact
