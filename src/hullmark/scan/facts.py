@@ -1,7 +1,6 @@
 """What reading one layer, or one tree, gave: the message from worker to engine."""
 
 from msgspec import Struct
-
 from msgspec.structs import replace
 
 from hullmark.model import Distribution, Fact, Gap, Package, Resource

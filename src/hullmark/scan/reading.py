@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from types import FrameType
 
-from msgspec.structs import replace
-
 from hullmark.model import Fact, File, Gap, ParseError
 from hullmark.scan.facts import Parsed, moved
 from hullmark.unit import Parser
