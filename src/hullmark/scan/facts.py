@@ -47,7 +47,7 @@ class Contents(Struct, frozen=True, kw_only=True):
     gaps: list[Gap] = []
 
 
-def moved(fact: Fact, path: str, name: str) -> Fact:
+def renamed(fact: Fact, path: str, name: str) -> Fact:
     """The same fact, told by a file of another name."""
     if isinstance(fact, (Package, Resource, Distribution)) and fact.path.startswith(path):
         return replace(fact, path=name + fact.path[len(path) :])

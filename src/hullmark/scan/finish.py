@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from hullmark.model import Distribution, Gap, Licensed, Owned, Package, Resource
-from hullmark.scan.facts import Parsed, moved
+from hullmark.scan.facts import Parsed, renamed
 from hullmark.scan.overlay import Visible
 
 SYSTEM_TYPES = frozenset(("deb", "rpm", "apk"))
@@ -61,7 +61,7 @@ class Inventory:
         top = each.versions[-1][1]
         facts = top.facts
         if top.path != each.path:
-            facts = [moved(fact, top.path, each.path) for fact in facts]
+            facts = [renamed(fact, top.path, each.path) for fact in facts]
         for fact in facts:
             match fact:
                 case Package():

@@ -6,7 +6,7 @@ from contextlib import suppress
 from types import FrameType
 
 from hullmark.model import Fact, File, Gap, ParseError
-from hullmark.scan.facts import Parsed, moved
+from hullmark.scan.facts import Parsed, renamed
 from hullmark.unit import Parser
 
 FILE_S = 20.0
@@ -74,7 +74,7 @@ class Reading:
                 path=name,
                 entry=entry,
                 unit=unit,
-                facts=[moved(fact, path, name) for fact in found.facts],
+                facts=[renamed(fact, path, name) for fact in found.facts],
             )
             self._parsed.setdefault(name, {})[unit] = moved
         return True
