@@ -254,5 +254,5 @@ class _Names:
     def packed(self) -> bytes:
         """Each path behind a NUL byte, and one at the end."""
         self.pack()
-        packed, self._packed = bytes(self._packed) + b"\0", bytearray()
-        return packed
+        self._packed += b"\0"
+        return bytes(self._packed)
