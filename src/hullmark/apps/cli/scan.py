@@ -52,7 +52,6 @@ class Many(click.Option):
 @click.option(
     "--format",
     "-f",
-    "form",
     default="table",
     show_default=True,
     type=click.Choice(FORMATS),
@@ -126,7 +125,7 @@ def _one(ctx: click.Context, scanner: Scanner, target: str) -> int:
     path = ctx.params["config"] or file_settings.find(target)
     never = ("config",)
     options = file_settings.apply(ctx, path, never=never) if path else ctx.params
-    form = load(hullmark.formats, Format, str(options["form"]))
+    form = load(hullmark.formats, Format, str(options["format"]))
     if form is None:
         raise click.BadParameter(f"no format {options['form']!r}", param_hint="--format")
     if len(ctx.params["targets"]) > 1 and form.id != "table":

@@ -1,0 +1,293 @@
+"""The command line's contract: what users script against."""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hullmark import __version__
+from tests.images.build import make_image, os_release, status
+
+BASE = [*os_release(), ("var/lib/dpkg/status", status("bash@5.2"))]
+APP = [("srv/node_modules/left/package.json", '{"name": "left", "version": "1.0.0"}')]
+
+
+def hullmark(*arguments: object, cwd: Path | None = None, **variables: str):
+    """Run the program as users do; the cache is the test's own."""
+    env = {key: value for key, value in os.environ.items() if not key.startswith("HULLMARK_")}
+    command = [sys.executable, "-m", "hullmark", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=cwd, env=env | variables, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def home(tmp_path) -> dict[str, str]:
+    return {"HULLMARK_HOME": str(tmp_path / "home")}
+
+
+@pytest.fixture
+def image(tmp_path) -> Path:
+    return make_image(tmp_path, [BASE, APP])
+
+
+def flipped(layout: Path) -> Path:
+    """Change one byte in the largest blob of a layout."""
+    blob = max((layout / "blobs" / "sha256").iterdir(), key=lambda path: path.stat().st_size)
+    data = bytearray(blob.read_bytes())
+    data[len(data) // 2] ^= 1
+    blob.write_bytes(data)
+    return layout
+
+
+def test_version_is_told():
+    done = hullmark("--version")
+    assert (done.returncode, done.stdout) == (0, f"hullmark {__version__}\n")
+
+
+def test_a_good_image_is_reported_with_exit_code_0(image, home):
+    done = hullmark("scan", image, **home)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "Debian" in done.stdout
+    assert "self-consistent" in done.stdout
+
+
+def test_json_names_the_layer_that_brought_each_package(image, home):
+    report = json.loads(hullmark("scan", image, "-f", "json", **home).stdout)
+    assert report["schema"] == "hullmark.report/1"
+    layers = [layer["diff_id"] for layer in report["artifact"]["layers"]]
+    brought = {each["name"]: layers.index(each["layer"]) for each in report["packages"]}
+    assert brought == {"bash": 0, "left": 1}
+
+
+@pytest.mark.parametrize(
+    ("target", "says"),
+    [
+        ("absent.tar", "is no archive"),
+        ("archive:absent.tar", "cannot be opened"),
+        ("oci:absent", "cannot be opened"),
+        ("dir:absent", "cannot be opened"),
+    ],
+)
+def test_a_missing_target_is_exit_code_2_in_one_line(target, says, tmp_path, home):
+    done = hullmark("scan", target, cwd=tmp_path, **home)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("hullmark: ")
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_file_that_is_no_archive_is_exit_code_2(tmp_path, home):
+    (tmp_path / "notes.tar").write_text("not a tar")
+    done = hullmark("scan", "archive:notes.tar", cwd=tmp_path, **home)
+    assert done.returncode == 2
+    assert "notes.tar" in done.stderr
+
+
+def test_a_truncated_archive_is_exit_code_2(tmp_path, home):
+    whole = make_image(tmp_path, [BASE, APP], form="archive").read_bytes()
+    (tmp_path / "cut.tar").write_bytes(whole[: len(whole) // 2])
+    done = hullmark("scan", tmp_path / "cut.tar", **home)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_truncated_compressed_archive_is_exit_code_2(tmp_path, home):
+    whole = gzip.compress(make_image(tmp_path, [BASE, APP], form="archive").read_bytes())
+    (tmp_path / "cut.tar.gz").write_bytes(whole[: len(whole) // 2])
+    done = hullmark("scan", tmp_path / "cut.tar.gz", **home)
+    assert done.returncode == 2
+    assert "early" in done.stderr
+
+
+def test_a_blob_that_is_not_its_digest_is_exit_code_1(image, home):
+    done = hullmark("scan", flipped(image), "-f", "json", **home)
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    (finding,) = [each for each in report["findings"] if each["kind"] == "integrity"]
+    assert finding["rule"] == "layer-digest-mismatch"
+    assert finding["severity"] == "critical"
+    assert finding["evidence"]["says"].count("sha256:") >= 2
+    assert report["decision"]["verdict"] == "deny"
+
+
+def test_a_gap_denies_under_a_gate_unless_it_is_allowed(tmp_path, home):
+    broken = [("srv/node_modules/a/package.json", "{")]
+    image = make_image(tmp_path, [BASE, broken])
+    assert hullmark("scan", image, **home).returncode == 0
+    assert hullmark("scan", image, "--fail-on", "low", **home).returncode == 1
+    allowed = hullmark("scan", image, "--fail-on", "low", "--allow-gap", "npm-package-json", **home)
+    assert allowed.returncode == 0
+    assert "npm-package-json" in allowed.stdout, "allowed is not hidden"
+
+
+def test_settings_are_found_above_the_target_and_give_way_to_the_command_line(tmp_path, home):
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    image = make_image(folder, [BASE, APP])
+    (tmp_path / "a" / ".hullmark.yaml").write_text("format: json\nskip-files: [package.json]\n")
+    report = json.loads(hullmark("scan", image, **home).stdout)
+    assert [each["name"] for each in report["packages"]] == ["bash"]
+    assert "Packages" in hullmark("scan", image, "-f", "table", **home).stdout
+
+
+def test_a_variable_gives_way_to_an_option_and_goes_before_settings(tmp_path, home):
+    image = make_image(tmp_path, [BASE, APP])
+    (tmp_path / ".hullmark.yaml").write_text("format: table\n")
+    by_variable = hullmark("scan", image, HULLMARK_SCAN_FORMAT="json", **home)
+    assert json.loads(by_variable.stdout)
+    by_option = hullmark("scan", image, "-f", "spdx", HULLMARK_SCAN_FORMAT="json", **home)
+    assert "SPDXRef-DOCUMENT" in by_option.stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ("colour: red\n", "unknown key 'colour'"),
+        ("format: [json, spdx]\n", "format: one value is wanted"),
+        ("format: prose\n", "'prose' is not one of"),
+        ("fail-on: [", "not YAML"),
+        ("- a\n- b\n", "object"),
+    ],
+)
+def test_bad_settings_are_exit_code_2_and_named(settings, says, image, home):
+    (image.parent / ".hullmark.yaml").write_text(settings)
+    done = hullmark("scan", image, **home)
+    assert done.returncode == 2
+    assert ".hullmark.yaml" in done.stderr
+    assert says in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_settings_of_somebody_else_are_not_obeyed(image, home):
+    settings = image.parent / ".hullmark.yaml"
+    settings.write_text("colour: red\n")
+    os.chown(settings, 12345, 12345)
+    assert hullmark("scan", image, **home).returncode == 0
+
+
+def test_an_unknown_format_or_option_is_exit_code_2(image, home):
+    assert hullmark("scan", image, "-f", "prose", **home).returncode == 2
+    assert hullmark("scan", image, "--colour", **home).returncode == 2
+    assert hullmark("scan", **home).returncode == 2
+    assert hullmark("sail", image, **home).returncode == 2
+
+
+def test_the_report_goes_to_a_file_on_request(image, tmp_path, home):
+    done = hullmark("scan", image, "-f", "cyclonedx", "-o", tmp_path / "out.json", **home)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert json.loads((tmp_path / "out.json").read_text())["bomFormat"] == "CycloneDX"
+
+
+def test_a_report_that_cannot_be_written_is_exit_code_2(image, tmp_path, home):
+    done = hullmark("scan", image, "-o", tmp_path / "absent" / "out.json", **home)
+    assert done.returncode == 2
+    assert "out.json" in done.stderr
+
+
+def test_what_is_skipped_is_not_reported(image, home):
+    for option in (
+        ("--skip-dirs", "srv"),
+        ("--skip-dirs", "**/node_modules"),
+        ("--skip-files", "*.json"),
+    ):
+        report = json.loads(hullmark("scan", image, "-f", "json", *option, **home).stdout)
+        assert [each["name"] for each in report["packages"]] == ["bash"], option
+        assert report["gaps"] == []
+
+
+def test_severity_hides_findings_but_not_the_decision(image, home):
+    config = next(
+        path
+        for path in (image / "blobs" / "sha256").iterdir()
+        if path.read_bytes().startswith(b"{") and b"rootfs" in path.read_bytes()
+    )
+    config.write_bytes(config.read_bytes() + b" ")
+    done = hullmark("scan", image, "--severity", "critical", "-f", "json", **home)
+    assert done.returncode == 1
+    assert {each["severity"] for each in json.loads(done.stdout)["findings"]} == {"critical"}
+
+
+def test_two_targets_in_one_call_are_a_table_each(image, tmp_path, home):
+    other = make_image(tmp_path, [BASE], name="other")
+    done = hullmark("scan", image, other, **home)
+    assert done.returncode == 0
+    assert done.stdout.count("Packages") == 2
+    assert hullmark("scan", image, other, "-f", "json", **home).returncode == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_a_script_for_the_shell(shell):
+    done = hullmark("completion", shell)
+    assert done.returncode == 0
+    assert "_HULLMARK_COMPLETE" in done.stdout
+
+
+def test_recorded_digests_are_expected_elsewhere_in_any_form(tmp_path, home):
+    layers = [BASE, APP]
+    built = make_image(tmp_path, layers, name="built", form="oci", compression="gzip")
+    arrived = make_image(tmp_path, layers, name="arrived", form="docker-old")
+    record = tmp_path / "known.json"
+    assert hullmark("verify", "digests", built, "--record", record, **home).returncode == 0
+    done = hullmark("verify", "digests", arrived, "--expect", record, **home)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("matches an external digest") == 2
+    report = json.loads(hullmark("scan", arrived, "--expect", record, "-f", "json", **home).stdout)
+    states = {layer["state"] for layer in report["artifact"]["layers"]}
+    assert states == {"matches an external digest"}
+
+
+def test_other_digests_than_expected_are_exit_code_1(tmp_path, home):
+    built = make_image(tmp_path, [BASE, APP])
+    other = make_image(tmp_path, [BASE, [("srv/a", "changed")]], name="other")
+    record = tmp_path / "known.json"
+    hullmark("verify", "digests", built, "--record", record, **home)
+    done = hullmark("verify", "digests", other, "--expect", record, **home)
+    assert done.returncode == 1
+    assert "is expected" in done.stdout
+    assert hullmark("scan", other, "--expect", record, **home).returncode == 1
+
+
+def test_verify_says_which_layer_is_broken(image, home):
+    done = hullmark("verify", "digests", flipped(image), **home)
+    assert done.returncode == 1
+    assert "mismatch" in done.stdout
+    assert "is promised" in done.stderr or "promises" in done.stderr
+
+
+def test_a_list_that_is_none_is_exit_code_2(image, tmp_path, home):
+    (tmp_path / "list.json").write_text("{}")
+    done = hullmark("verify", "digests", image, "--expect", tmp_path / "list.json", **home)
+    assert done.returncode == 2
+    assert "list.json" in done.stderr
+
+
+def test_a_folder_has_no_digests_to_verify(tmp_path, home):
+    done = hullmark("verify", "digests", f"dir:{tmp_path}", **home)
+    assert done.returncode == 2
+
+
+def test_a_digest_given_by_the_user_vouches_for_the_layers(image, home):
+    digest = json.loads((image / "index.json").read_text())["manifests"][0]["digest"]
+    done = hullmark("scan", f"oci:{image}@{digest}", "-f", "json", **home)
+    states = {layer["state"] for layer in json.loads(done.stdout)["artifact"]["layers"]}
+    assert states == {"matches an external digest"}
+
+
+def test_a_reader_that_leaves_early_is_no_error(image, home):
+    command = f"{sys.executable} -m hullmark scan {image} --full | head -n 1"
+    env = os.environ | home
+    done = subprocess.run(command, shell=True, env=env, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+
+def test_control_characters_of_a_target_are_shown_not_sent(tmp_path, home):
+    done = hullmark("scan", "a\x1b[31mb", cwd=tmp_path, **home)
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr
