@@ -31,6 +31,10 @@ _BLANK = 32
 """Header fields end in a space or a NUL byte."""
 
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL, _SPARSE, _DIRECTORY = 76, 75, 120, 103, 83, 53
+_NEWLINE = 10
+_NAMES = frozenset((b"path", b"linkpath", b"uname", b"gname", b"GNU.sparse.name"))
+"""Records whose values must not hold NUL bytes; of others that is true of the keys."""
+
 _GNU_NAME, _GNU_LINK = b"GNU long name", b"GNU long link"
 _RECORDS = frozenset((_LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL))
 
@@ -75,12 +79,12 @@ class Entry(Struct, gc=False):
     @property
     def uid(self) -> int:
         """The owner's number."""
-        return _number(self.header, 108, 8)
+        return _signed(self.header, 108, 8)
 
     @property
     def gid(self) -> int:
         """The group's number."""
-        return _number(self.header, 116, 8)
+        return _signed(self.header, 116, 8)
 
 
 def entries(stream: Stream) -> Iterator[Entry]:
@@ -122,7 +126,7 @@ def _plain(header: bytes, kind: int) -> Entry | None:
     """
     name = _PLAIN_KINDS.get(kind)
     field = header[148:156]
-    if name is None or field[6] or header[107] or header[135] or (header[345] and not header[262]):
+    if name is None or field[6] or header[107] or header[135] or header[345]:
         return None
     raw = header[: header.find(0, 0, 100)] if header[99] == 0 else header[:100]
     try:
@@ -152,9 +156,12 @@ def _read_record(stream: Stream, kind: int, size: int, extra: dict[bytes, bytes]
     if kind == _PAX:
         long = {key: extra[key] for key in (_GNU_NAME, _GNU_LINK) if key in extra}
         extra.clear()
-        extra.update(_records(data))
+        records = dict(_records(data))
+        extra.update({key: value for key, value in records.items() if value})
         extra.update(long)
-    elif kind != _PAX_GLOBAL:
+    elif kind == _PAX_GLOBAL:
+        extra.clear()
+    else:
         extra[_GNU_NAME if kind == _LONG_NAME else _GNU_LINK] = data.partition(b"\0")[0]
 
 
@@ -162,26 +169,52 @@ def _entry(header: bytes, kind: int, size: int, extra: dict[bytes, bytes]) -> En
     """One member with all that is told of it; where writers differ, as Go's runtimes read it."""
     raw = header[:100].partition(b"\0")[0]
     link = header[157:257].partition(b"\0")[0] if kind in (49, 50) else b""
-    if header[257:263] == b"ustar\0" and header[345]:
-        raw = header[345:500].partition(b"\0")[0] + b"/" + raw
+    prefix = _prefix(header)
+    if prefix:
+        raw = prefix + b"/" + raw
     sparse: list[tuple[int, int]] | None = None
     real_size = -1
     if extra:
-        names = (extra.get(key) for key in (b"GNU.sparse.name", _GNU_NAME, b"path"))
-        raw = next(filter(None, names), raw)
+        raw = extra.get(_GNU_NAME) or extra.get(b"path") or raw
         link = extra.get(_GNU_LINK) or extra.get(b"linkpath") or link
         header = _owned(header, extra)
         size = _decimal(extra[b"size"]) if b"size" in extra else size
-        real = extra.get(b"GNU.sparse.realsize") or extra.get(b"GNU.sparse.size")
-        if real is not None:
-            real_size, sparse = _decimal(real), _pax_map(extra)
+        if kind != _SPARSE and _is_sparse(extra):
+            raw = extra.get(b"GNU.sparse.name") or raw
+            real = extra.get(b"GNU.sparse.size") or extra.get(b"GNU.sparse.realsize")
+            real_size, sparse = _decimal(real) if real else size, _pax_map(extra)
     name = _KINDS.get(kind, FILE)
-    stored = size if name == FILE else 0
     if kind == 0 and raw.endswith(b"/"):
         name = DIRECTORY
+    stored = size if name == FILE else 0
     path, odd = normal(raw)
     mode = _number(header, 100, 8)
     return Entry(path, name, stored, mode, text(link), odd, header, real_size, sparse)
+
+
+def _prefix(header: bytes) -> bytes:
+    """What stands before the name: in headers of GNU tar only where its two times are none."""
+    magic = header[257:265]
+    if magic[:6] == b"ustar\0":
+        end = 476 if header[508:] == b"tar\0" else 500
+        return header[345:end].partition(b"\0")[0]
+    if magic == b"ustar  \0":
+        try:
+            for start in (345, 357):
+                if header[start]:
+                    _signed(header, start, 12)
+        except ParseError:
+            prefix = header[345:500].partition(b"\0")[0]
+            return prefix if prefix.isascii() else b""
+    return b""
+
+
+def _is_sparse(extra: dict[bytes, bytes]) -> bool:
+    """Whether pax records make a file sparse, in one of the three forms that GNU tar had."""
+    version = extra.get(b"GNU.sparse.major", b""), extra.get(b"GNU.sparse.minor", b"")
+    if version == (b"", b""):
+        return b"GNU.sparse.map" in extra
+    return version in ((b"0", b"0"), (b"0", b"1"), (b"1", b"0"))
 
 
 def _owned(header: bytes, extra: dict[bytes, bytes]) -> bytes:
@@ -222,11 +255,20 @@ def normal(raw: bytes) -> tuple[str, bool]:
 
 
 def _number(header: bytes, start: int, length: int) -> int:
-    """Octal digits, or base 256 when the first bit is set (GNU)."""
+    """Octal digits, or base 256 when the first bit is set (GNU); never negative."""
+    value = _signed(header, start, length)
+    if not 0 <= value < 1 << 62:
+        raise ParseError("layer", "tar header holds a number beyond bounds")
+    return value
+
+
+def _signed(header: bytes, start: int, length: int) -> int:
+    """A number as owners may be: base 256 is a two's complement behind its first bit."""
     field = header[start : start + length]
     if field[0] & 0x80:
-        value = int.from_bytes(bytes([field[0] & 0x7F]) + field[1:], "big")
-        if value >= 1 << 62:
+        sign = (field[0] & 0x40) << 1
+        value = int.from_bytes(bytes([field[0] & 0x7F | sign]) + field[1:], "big", signed=True)
+        if not -1 << 63 <= value < 1 << 63:
             raise ParseError("layer", "tar header holds a number beyond bounds")
         return value
     digits = field.strip(b"\0 ").partition(b"\0")[0]
@@ -271,8 +313,10 @@ def _records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         if not space or length <= len(digits) + 2 or at + length > len(data):
             raise ParseError("layer", "tar holds a malformed pax record")
         key, equals, value = data[at + len(digits) + 1 : at + length - 1].partition(b"=")
-        if not equals:
-            raise ParseError("layer", "tar holds a pax record without a value")
+        if not equals or data[at + length - 1] != _NEWLINE:
+            raise ParseError("layer", "tar holds a malformed pax record")
+        if b"\0" in (value if key in _NAMES else key):
+            raise ParseError("layer", "tar holds a pax record with a NUL byte")
         if key in (b"GNU.sparse.offset", b"GNU.sparse.numbytes"):
             repeated.append(value)
         else:
@@ -341,9 +385,11 @@ def expand(entry: Entry, stored: bytes, limit: int) -> bytes:
         raise ParseError(entry.path, f"sparse file of {entry.real_size} bytes")
     parts, at = (entry.sparse, 0) if entry.sparse is not None else sparse_map(stored)
     whole = bytearray(entry.real_size)
+    end = 0
     for offset, size in parts:
-        if offset + size > entry.real_size:
-            raise ParseError(entry.path, "sparse part beyond the end of its file")
+        if offset < end or offset + size > entry.real_size:
+            raise ParseError(entry.path, "sparse part beyond the end of its file, or out of order")
+        end = offset + size
         whole[offset : offset + size] = stored[at : at + size].ljust(size, b"\0")
         at += size
     return bytes(whole)
