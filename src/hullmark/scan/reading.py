@@ -52,6 +52,12 @@ class Reading:
             why = self._parse(self._parsers[unit], file, facts)
             if why:
                 self.gap(unit, file.path, why)
+            nameless = [fact for fact in facts if isinstance(fact, Package) and not fact.name]
+            if nameless:
+                self.gap(
+                    unit, file.path, f"names no package beside version {nameless[0].version!r}"
+                )
+                facts = [fact for fact in facts if fact not in nameless]
             found = Parsed(path=file.path, entry=entry, unit=unit, facts=facts) if facts else None
             self._parsed.setdefault(file.path, {})[unit] = found
 
