@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from types import FrameType
 
-from hullmark.model import Fact, File, Gap, ParseError
+from hullmark.model import Fact, File, Gap, Package, ParseError
 from hullmark.scan.facts import Parsed, renamed
 from hullmark.unit import Parser
 
