@@ -74,11 +74,12 @@ def main() -> None:
 
 
 def _exit_code(error: Exception) -> int:
-    """VerifyError is a no; every other error of ours could not finish; others are bugs."""
+    """VerifyError is a no; all else could not finish, and what is no error of ours is a bug."""
     from hullmark.model import HullmarkError, VerifyError  # noqa: PLC0415 - not for --version
 
     if not isinstance(error, HullmarkError):
-        raise error
+        sys.excepthook(type(error), error, error.__traceback__)
+        return _say("stopped by a fault of its own, told above: please report it")
     _say(str(error))
     return DENIED if isinstance(error, VerifyError) else UNFINISHED
 
