@@ -18,9 +18,12 @@ def unnamed(folder: str) -> int:
         return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError:
         path = f"{folder}/{os.getpid()}-{time.monotonic_ns()}"
+    try:
         fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
         os.unlink(path)
-        return fd
+    except OSError as error:
+        raise StoreError(folder, f"cannot be written to: {error.strerror}") from error
+    return fd
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from threading import Thread
 import msgspec
 from msgspec import Struct
 
+from hullmark.intake import greeting
 from hullmark.model import Digest, SourceError
 from hullmark.oci.inflate import compression
 from hullmark.oci.verify import measure
@@ -51,7 +52,7 @@ class Hashes:
         self._progress = progress
         self._digests: dict[Blob, Digest] = {}
         self._problems: list[str] = []
-        zygote.greeting()
+        greeting(zygote)
         shares = [share for share in _shares(blobs, jobs) if share]
         # A plain layer takes longest to hash, a compressed one longest to inflate elsewhere.
         first = 0 if blobs and is_plain(max(blobs, key=lambda blob: blob.size)) else GIVING_WAY
@@ -79,10 +80,9 @@ class Hashes:
             job = zygote.start(msgspec.msgpack.encode(request), descriptors, niceness=niceness)
             answer = job.result(lambda count: self._progress(count, self._total))
             found = msgspec.msgpack.decode(answer, type=list[Digest])
-        except (Crash, msgspec.DecodeError) as error:
+            self._digests.update(zip(share, found, strict=True))
+        except (Crash, msgspec.DecodeError, ValueError) as error:
             self._problems.append(f"could not be hashed: {error}")
-            return
-        self._digests.update(zip(share, found, strict=True))
 
 
 def is_plain(blob: Blob) -> bool:

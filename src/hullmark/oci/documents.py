@@ -4,10 +4,10 @@ Specs: https://github.com/opencontainers/image-spec (index, manifest, config) an
 https://github.com/moby/moby/blob/master/image/spec/spec.md (docker save's manifest.json)
 """
 
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from hullmark.model import SourceError
 
@@ -32,7 +32,7 @@ class Descriptor(Struct, frozen=True, rename="camel"):
     """Where a blob is and what it must be."""
 
     digest: str
-    size: int
+    size: Annotated[int, Meta(ge=0)]
     media_type: str = ""
     platform: Platform | None = None
     annotations: dict[str, str] | None = None

@@ -113,13 +113,19 @@ class _Opener:
 
     def _flat(self, index: Index, depth: int) -> Iterator[Descriptor]:
         """Manifests of an index and of those nested in it; attestations are no images."""
+        yield from self._below(index, depth, set())
+
+    def _below(self, index: Index, depth: int, seen: set[str]) -> Iterator[Descriptor]:
+        """As ``_flat``; an index that comes again, as only one that lies can, is not read again."""
         if depth > MAX_INDEX_DEPTH:
             raise SourceError(self._store.name, f"indexes nested deeper than {MAX_INDEX_DEPTH}")
         for descriptor in index.manifests:
             if _is_index(descriptor):
                 yield descriptor
-                nested = decode(self._document(descriptor), Index, descriptor.digest)
-                yield from self._flat(nested, depth + 1)
+                if descriptor.digest not in seen:
+                    seen.add(descriptor.digest)
+                    nested = decode(self._document(descriptor), Index, descriptor.digest)
+                    yield from self._below(nested, depth + 1, seen)
             elif not descriptor.note(ATTESTATION):
                 yield descriptor
 

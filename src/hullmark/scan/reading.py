@@ -15,6 +15,9 @@ FILE_S = 20.0
 MAX_FACTS = 200_000
 """From one file; the largest lock files hold some 10,000 packages."""
 
+MAX_WHY_CHARS = 500
+"""Errors quote what they stumbled over, which may be a whole file."""
+
 RING_AGAIN_S = 1.0
 """For a parser that took the first ring for an error of its own."""
 
@@ -87,7 +90,7 @@ class Reading:
 
     def gap(self, unit: str, subject: str, why: str) -> None:
         """Remember what could not be looked at."""
-        why = why.encode(errors="backslashreplace").decode()
+        why = why[:MAX_WHY_CHARS].encode(errors="backslashreplace").decode()
         self.gaps.append(Gap(unit=unit, subject=subject, why=why, layer=self._layer))
 
     def _parse(self, parser: Parser, file: File, facts: list[Fact]) -> str:

@@ -33,7 +33,10 @@ def dir(ask: Ask) -> Iterator[OpenTree]:
     def link(path: str) -> str:
         try:
             return os.readlink(path, dir_fd=root)
-        except OSError:
+        except (
+            OSError,
+            ValueError,
+        ):  # the path is made of a package's name, which may hold anything
             return ""
 
     try:

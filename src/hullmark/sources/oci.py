@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from stat import S_ISREG
 
+from hullmark.disk.walk import FOLDER
 from hullmark.model import SourceError
 from hullmark.oci.documents import MAX_DOCUMENT_BYTES
 from hullmark.oci.image import Place, open_layout
@@ -36,7 +37,7 @@ class Folder:
         if path not in self._open:
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
             try:
-                fd = os.open(path, flags, dir_fd=self._root)
+                fd = self._reach(path, flags)
             except FileNotFoundError:
                 return None
             except OSError as error:
@@ -47,6 +48,16 @@ class Folder:
                 raise SourceError(f"{self.name}/{path}", "is not a regular file")
             self._open[path] = Place(fd, 0, status.st_size)
         return self._open[path]
+
+    def _reach(self, path: str, flags: int) -> int:
+        """Open a path part by part: ``O_NOFOLLOW`` heeds the last one only."""
+        *folders, name = path.split("/")
+        with ExitStack() as passed:
+            at = self._root
+            for folder in folders:
+                at = os.open(folder, FOLDER, dir_fd=at)
+                passed.callback(os.close, at)
+            return os.open(name, flags, dir_fd=at)
 
     def read(self, place: Place) -> bytes:
         """All bytes of a manifest or configuration."""
