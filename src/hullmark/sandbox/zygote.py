@@ -20,6 +20,7 @@ from fcntl import F_ADD_SEALS, F_SEAL_GROW, F_SEAL_SEAL, F_SEAL_SHRINK, fcntl
 from struct import pack, unpack, unpack_from
 
 from hullmark.sandbox.jail import Limits, die_with, lock
+from hullmark.sandbox.memory import keep_freed
 
 MAX_GREETING_BYTES = 128 * 1024
 """Below the kernel's default socket buffer, since a greeting is one packet."""
@@ -238,6 +239,7 @@ def _child(
     try:
         die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        keep_freed()
         held = _probe(limits)
         hello, work = load()
         gc.freeze()
