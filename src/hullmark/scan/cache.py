@@ -53,10 +53,6 @@ class Cache:
         except (msgspec.DecodeError, RecursionError):
             return None
 
-    def has(self, digest: str) -> bool:
-        """Whether there is an entry of this name; ``get`` may still refuse it."""
-        return bool(digest) and os.path.exists(self._name(digest))
-
     def put(self, digests: Iterable[Digest], kept: Kept) -> None:
         """Keep an entry under each of its names: the blob's digest and the diffID.
 

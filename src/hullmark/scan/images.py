@@ -28,6 +28,11 @@ class Read(Struct, kw_only=True, eq=False):
     digest: Digest = Digest("")
     diff_id: Digest = Digest("")
     contents: Contents = Contents()
+    kept: Kept | None = None
+
+    def is_kept(self) -> bool:
+        """Whether the cached contents are of the very bytes that were measured."""
+        return self.kept is not None and self.digest in (self.kept.blob, self.kept.diff_id)
 
     def measured(self) -> Measured:
         """The digests alone."""
@@ -59,27 +64,25 @@ class Images:
     ) -> tuple[list[Read], Inventory, list[Gap]]:
         """Every layer's digests, base first, and what the finished image holds.
 
-        A layer used twice is read once. Layers that the cache knows wait for their hash; the
-        others are walked at once, and laid over each other while the last bytes are hashed.
+        A layer used twice is read once. What the cache has of a layer is taken by the promised
+        digest while the bytes are hashed, and dropped when the measured digest is another.
         """
         unique = {_key(blob): Read(blob=blob) for blob in image.blobs}
         reads = [unique[_key(blob)] for blob in image.blobs]
         openable = [each for each in unique.values() if each.blob.fd >= 0]
         openable.sort(key=lambda each: -each.blob.size)
-        fresh = [each for each in openable if not self._known(each.blob)]
-        self._walk_all(fresh)
-        early = self._overlay(reads, skip) if len(fresh) == len(openable) else None
+        walked = [each for each in openable if not self._recall(each)]
+        self._walk_all(walked)
+        inventory, gaps = self._overlay(reads, skip)
         for blob, digest in hashes.digests().items():
             unique[_key(blob)].digest = digest
-        late = [each for each in openable if each not in fresh and not self._recall(each)]
-        self._walk_all(late)
+        deceived = [each for each in openable if each not in walked and not each.is_kept()]
+        if deceived:
+            self._walk_all(deceived)
+            inventory, gaps = self._overlay(reads, skip)
         for each in openable:
-            if is_plain(each.blob):
-                each.diff_id = each.digest
-            elif not each.diff_id:
-                each.diff_id = Digest(each.contents.diff_id)
-        inventory, gaps = early or self._overlay(reads, skip)
-        for each in [*fresh, *late]:
+            each.diff_id = each.digest if is_plain(each.blob) else Digest(each.contents.diff_id)
+        for each in [*walked, *deceived]:
             self._remember(each)
         return reads, inventory, gaps
 
@@ -130,16 +133,14 @@ class Images:
                 gap = Gap(unit="layer", subject=label, why=str(error), layer=label)
                 return Contents(gaps=[gap])
 
-    def _known(self, blob: Blob) -> bool:
-        """Whether the cache has what this blob promises to be."""
-        return self._cache is not None and self._cache.has(blob.digest or blob.diff_id)
-
     def _recall(self, read: Read) -> bool:
-        """Take the contents of a layer whose measured digest the cache knows."""
-        kept = self._cache.get(read.digest) if self._cache else None
-        if kept is None or read.digest not in (kept.blob, kept.diff_id):
+        """Take what the cache has of the layer that this blob promises to be, for now."""
+        promised = read.blob.digest or read.blob.diff_id
+        kept = self._cache.get(promised) if self._cache and promised else None
+        if kept is None:
             return False
-        read.contents, read.diff_id = kept.contents, Digest(kept.diff_id)
+        read.kept = kept
+        read.contents = msgspec.structs.replace(kept.contents, diff_id=kept.diff_id)
         return True
 
     def _remember(self, read: Read) -> None:

@@ -26,6 +26,10 @@ MAX_COMPANION_BYTES = 64 * 1024 * 1024
 MAX_PATH_CHARS = 4096
 """Linux's PATH_MAX: no runtime can make a longer name, nor a link to one."""
 
+ODD = "names that are absolute or climb with '..' were read as below the root"
+LONG = f"names or links of more than {MAX_PATH_CHARS} characters were left out"
+NAMELESS = "whiteouts of no name hide nothing"
+
 REPORT_ENTRIES = 2048
 
 
@@ -52,8 +56,7 @@ class Walk:
         self._hardlinks: dict[str, tuple[str, int, list[str]]] = {}
         self._linked: dict[str, str] = {}
         self._met: set[str] = set()
-        self._odd = ""
-        self._long = ""
+        self._faults: dict[str, str] = {}
         self._files = _Names()
         self._folders = _Names()
         self._symlinks: dict[str, tuple[int, str]] = {}
@@ -81,10 +84,10 @@ class Walk:
     def _note(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
         path = entry.path
         kind = entry.kind
-        if entry.odd and not self._odd:
-            self._odd = path
+        if entry.odd:
+            self._faults.setdefault(ODD, path)
         if len(path) > MAX_PATH_CHARS or len(entry.link) > MAX_PATH_CHARS:
-            self._long = path[:MAX_PATH_CHARS]
+            self._faults.setdefault(LONG, path[:MAX_PATH_CHARS])
             return
         if WHITEOUT in path and path.rpartition("/")[2].startswith(WHITEOUT):
             self._white_out(path)
@@ -119,6 +122,9 @@ class Walk:
             self._opaque.append(folder)
         elif not name.startswith(PRIVATE):
             hidden = name.removeprefix(WHITEOUT)
+            if hidden in ("", ".", ".."):
+                self._faults.setdefault(NAMELESS, path)
+                return
             self._whiteouts.append(f"{folder}/{hidden}" if folder else hidden)
 
     def _forget(self, path: str) -> None:
@@ -218,12 +224,8 @@ class Walk:
         for path, (target, number, units) in self._hardlinks.items():
             if not reading.copy(target, path, units, number):
                 again.append(Again(path=target, name=path, units=tuple(units)))
-        if self._odd:
-            why = "names that are absolute or climb with '..' were read as below the root"
-            reading.gap("layer", self._odd, why)
-        if self._long:
-            why = f"names or links of more than {MAX_PATH_CHARS} characters were left out"
-            reading.gap("layer", self._long, why)
+        for why, path in self._faults.items():
+            reading.gap("layer", path, why)
         return Contents(
             entries=count,
             parsed=reading.parsed(),
