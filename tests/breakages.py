@@ -194,7 +194,8 @@ def apply(breakage: Breakage, copy: Path) -> None:
 def passes(check: list[str], copy: Path) -> bool:
     """Whether a check succeeds in a copy of the tree."""
     env = {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(check, cwd=copy, env=env, capture_output=True, check=False).returncode == 0
+    done = subprocess.run(check, cwd=copy, env=env, capture_output=True, check=False)
+    return done.returncode == 0
 
 
 if __name__ == "__main__":

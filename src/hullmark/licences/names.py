@@ -228,4 +228,4 @@ CLASSIFIERS = {
     "Zope Public License": "LicenseRef-ZPL",
     "zlib/libpng License": "Zlib",
 }
-"""Last parts of the ``License ::`` classifiers; https://pypi.org/classifiers/ lists them."""
+"""Last parts of the ``License ::`` classifiers; the package index lists them."""

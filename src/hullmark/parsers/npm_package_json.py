@@ -1,6 +1,6 @@
 """package.json: what a Node.js package says of itself, in ``node_modules`` and elsewhere.
 
-Format: https://docs.npmjs.com/cli/v11/configuring-npm/package-json. Manifests in the wild follow
+Format: package.json of the npm documentation. Manifests in the wild follow
 it loosely, so that fields of a wrong type count as absent.
 """
 

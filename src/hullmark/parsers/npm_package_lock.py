@@ -1,6 +1,6 @@
 """package-lock.json and npm-shrinkwrap.json: the exact packages of an npm project.
 
-Format: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json. Version 1 nests
+Format: package-lock.json of the npm documentation. Version 1 nests
 ``dependencies``; version 2 adds ``packages``, keyed by folder; version 3 has these alone.
 """
 
