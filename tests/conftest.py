@@ -17,12 +17,21 @@ Scan = Callable[..., Report]
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """In CI everything that tests need has been installed: a skip for want of it is a fault."""
-    report = yield
-    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
-        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
-        if reason.removeprefix("Skipped: ").startswith("needs "):
+    return _judged((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """The same for a whole module that is skipped."""
+    return _judged((yield))
+
+
+def _judged(report):
+    if IN_CI and report.skipped and isinstance(report.longrepr, tuple):
+        reason = str(report.longrepr[2]).removeprefix("Skipped: ")
+        if reason.startswith("needs "):
             report.outcome = "failed"
-            report.longrepr = f"{item.nodeid}: {reason}, which CI has to install"
+            report.longrepr = f"{report.nodeid}: {reason}, which CI has to install"
     return report
 
 
