@@ -130,11 +130,14 @@ def tool(name, *arguments, cwd, **settings):
     )
 
 
-def yarn_is(wanted, cwd):
-    """Skip unless the Yarn at hand is of this kind."""
-    version = tool("yarn", "--version", cwd=cwd).stdout.strip()
-    if (version.partition(".")[0] == "1") != (wanted == "1"):
-        pytest.skip(f"needs yarn {wanted}")
+def yarn(wanted, cwd):
+    """The command of a Yarn of this kind; later ones may be installed as ``yarn-berry``."""
+    for name in ("yarn", "yarn-berry"):
+        if which(name):
+            version = tool(name, "--version", cwd=cwd).stdout.strip()
+            if (version.partition(".")[0] == "1") == (wanted == "1"):
+                return name
+    return pytest.skip(f"needs yarn {wanted}")
 
 
 @pytest.mark.parametrize("version", ["1", "2", "3"])
@@ -152,14 +155,13 @@ def test_every_version_of_a_lock_written_by_npm_is_read(project, registry, versi
 
 
 def test_a_lock_written_by_yarn_1_is_read(project, registry):
-    yarn_is("1", project)
-    done = tool("yarn", "install", "--registry", registry, cwd=project)
+    done = tool(yarn("1", project), "install", "--registry", registry, cwd=project)
     assert done.returncode == 0, done.stderr
     assert sorted(purls(yarn_lock, (project / "yarn.lock").read_bytes())) == LOCKED
 
 
 def test_a_lock_written_by_a_later_yarn_is_read(project, registry):
-    yarn_is("2 or later", project)
+    berry = yarn("2 or later", project)
     (project / "yarn.lock").write_text("")
     settings = {
         "YARN_NPM_REGISTRY_SERVER": registry,
@@ -168,7 +170,7 @@ def test_a_lock_written_by_a_later_yarn_is_read(project, registry):
         "YARN_ENABLE_TELEMETRY": "0",
         "YARN_NPM_MINIMAL_AGE_GATE": "0",
     }
-    done = tool("yarn", "install", cwd=project, **settings)
+    done = tool(berry, "install", cwd=project, **settings)
     assert done.returncode == 0, done.stdout
     assert sorted(purls(yarn_lock, (project / "yarn.lock").read_bytes())) == LOCKED
 
