@@ -48,11 +48,13 @@ class Overlay:
         folders = _names(contents.folders)
         links = {path: target for path, _, target in contents.symlinks}
         entry_of = {path: entry for path, entry, _ in contents.symlinks}
+        self._cut_links(contents)
         moved = self._moves(files, folders, contents)
         if moved:
             files = {moved.get(path, path) for path in files}
             folders = {moved.get(path, path) for path in folders}
             links = {moved.get(path, path): target for path, target in links.items()}
+            entry_of = {moved.get(path, path): entry for path, entry in entry_of.items()}
         self._remove(
             files,
             folders,
@@ -174,6 +176,13 @@ class Overlay:
                 staying = {unit: seen for unit, seen in units.items() if (path, unit) in kept}
                 if staying:
                     self._live[path] = staying
+
+    def _cut_links(self, contents: Contents) -> None:
+        """Forget links that a layer deletes: what it writes there leads nowhere else."""
+        gone = set(contents.whiteouts)
+        ended = _Below(gone.union(contents.opaque))
+        for link in [each for each in self.links if each in gone or ended.holds(each)]:
+            del self.links[link]
 
     def _moves(self, files: set[str], folders: set[str], contents: Contents) -> dict[str, str]:
         """Paths of a layer that lead through links of the layers below, and where they end."""
