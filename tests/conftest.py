@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from hullmark.apps.cli.target import source_of
@@ -11,6 +12,9 @@ from hullmark.model import Report
 from hullmark.scan import Scanner, Settings
 
 IN_CI = os.environ.get("HULLMARK_CI") == "1"
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if IN_CI:  # the same examples in every run: a change is judged by what it changed
+    hypothesis.settings.load_profile("ci")
 Scan = Callable[..., Report]
 
 

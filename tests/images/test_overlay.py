@@ -411,7 +411,7 @@ def layered(draw):
     """Layers that runtimes unpack without complaint, and the root that they give."""
     root, layers = Root(), []
     for number in range(draw(st.integers(1, 4))):
-        members, mine = [], set()
+        members, mine, linked = [], set(), False
         for _ in range(draw(st.integers(0, 6))):
             folder = draw(FOLDERS)
             kind = draw(st.sampled_from(("file", "file", "folder", "link", "gone", "opaque")))
@@ -419,8 +419,10 @@ def layered(draw):
             name = draw(st.sampled_from(PARTS))
             path = below + ("pkg" if kind == "file" else name)
             real = root.real(path)
-            # No sane layer names a path twice or writes into what it replaces.
-            if not real or any(real == each or each.startswith(f"{real}/") for each in mine):
+            # No sane layer names a path twice, writes into what it replaces or through own links.
+            if linked and real != path:
+                continue
+            if not real or any(each.startswith(f"{at}/") for each in mine for at in (real, path)):
                 continue
             match kind:
                 case "file":
@@ -445,8 +447,9 @@ def layered(draw):
                         root.at.pop(each, None)
                     done, path, what = True, f"{path}/.wh..wh..opq", ""
             if done:
+                linked |= isinstance(what, Symlink)
                 members.append((path, what))
-                mine.add(real)
+                mine |= {f"{real}/", f"{path}/"}
         layers.append(members)
     return layers, root.packages()
 
