@@ -69,14 +69,30 @@ def check(unit: Parser, data: bytes) -> None:
     file = File(path=unit.example.path, content=data, beside=unit.example.beside)
     try:
         for fact in unit.parse(file):
-            if isinstance(fact, Package) and fact.name:
-                assert PackageURL.from_string(fact.purl).type == fact.type
+            if isinstance(fact, Package) and fact.name.strip():
+                check_purl(fact)
     except ParseError as error:
         why = error.why
     else:
         why = "read"
     assert why
     assert time.monotonic() - began < ONE_FILE_S
+
+
+def check_purl(package: Package) -> None:
+    """Others read from the purl what the package says; spaces and slashes outside they drop."""
+    read = PackageURL.from_string(package.purl)
+    assert read.type == package.type
+    assert folded(read.name) == folded(package.name)
+    assert folded(read.namespace or "") == folded(package.namespace)
+    assert (read.version or "").strip() == package.version.strip()
+    assert PackageURL.from_string(read.to_string()) == read
+
+
+def folded(text: str) -> str:
+    """A name as far as the types of purl do not change it."""
+    parts = (part.strip() for part in text.lower().replace("_", "-").split("/"))
+    return "/".join(part for part in parts if part)
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -263,6 +263,12 @@ DOCUMENTS = {
     "deep lists": ("srv/package-lock.json", b"[" * 1_000_000),
     "long number": ("srv/package-lock.json", b'{"lockfileVersion":' + b"9" * 1_000_000 + b"}"),
     "long float": ("srv/package-lock.json", b'{"lockfileVersion":1e' + b"9" * 9999 + b"}"),
+    "names of nothing": (
+        "srv/package-lock.json",
+        b'{"lockfileVersion":3,"packages":{'
+        + b"".join(b'"%d/node_modules/ ":{"version":"%d"},' % (n, n) for n in range(60_000))
+        + b'"b":{}}}',
+    ),
     "same key": (
         "srv/package-lock.json",
         b'{"lockfileVersion":3,"packages":{' + b'"a":{},' * 200_000 + b'"b":{}}}',

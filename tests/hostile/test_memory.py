@@ -58,8 +58,8 @@ def packed(stream: Iterator[bytes]) -> tuple[bytes, str]:
     return out.getvalue(), f"sha256:{plain.hexdigest()}"
 
 
-def image(folder: Path, stream: Iterator[bytes]) -> Path:
-    layer, diff_id = packed(stream)
+def image(folder: Path, *streams: Iterator[bytes]) -> Path:
+    layers, diff_ids = zip(*map(packed, streams), strict=True)
     blobs = {}
 
     def add(data: bytes) -> dict[str, object]:
@@ -67,8 +67,8 @@ def image(folder: Path, stream: Iterator[bytes]) -> Path:
         blobs[digest] = data
         return {"digest": digest, "size": len(data)}
 
-    config = {"os": "linux", "architecture": "amd64", "rootfs": {"diff_ids": [diff_id]}}
-    manifest = {"config": add(json.dumps(config).encode()), "layers": [add(layer)]}
+    config = {"os": "linux", "architecture": "amd64", "rootfs": {"diff_ids": diff_ids}}
+    manifest = {"config": add(json.dumps(config).encode()), "layers": [*map(add, layers)]}
     return write_layout(folder / "image", blobs, add(json.dumps(manifest).encode()))
 
 
@@ -116,6 +116,21 @@ def test_tens_of_thousands_of_packages_fit(tmp_path):
     target = image(tmp_path, packages(40_000))
     peak, report = peak_bytes(f"oci:{target}", tmp_path)
     assert len(report["packages"]) == 40_000
+    assert peak < MAX_BYTES
+
+
+def deep(count: int) -> Iterator[bytes]:
+    """Links below thousands of folders inside each other, and no two paths share one."""
+    for number in range(count):
+        info = tarfile.TarInfo(f"{number}/{'ab/' * 1300}package.json")
+        info.type, info.linkname = tarfile.SYMTYPE, "x"
+        yield info.tobuf(tarfile.PAX_FORMAT)
+
+
+def test_deep_paths_are_not_remembered_folder_by_folder(tmp_path):
+    """Each folder's name repeats those above it: a gigabyte and a half for five hundred paths."""
+    target = image(tmp_path, deep(500), deep(500), members(10, "1/ab"))
+    peak, _ = peak_bytes(f"oci:{target}", tmp_path)
     assert peak < MAX_BYTES
 
 

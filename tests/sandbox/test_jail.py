@@ -130,7 +130,7 @@ def test_threads_clocks_memory_and_random_numbers_are_there():
     assert ask(lambda _: len(mmap.mmap(-1, 4096))) == b"4096"
 
 
-def test_only_the_given_descriptors_are_open(tmp_path):
+def test_only_the_given_descriptors_are_open(tmp_path, capfd):
     path = tmp_path / "given"
     path.write_bytes(b"0123456789")
     secret = os.open(path, os.O_RDONLY)
@@ -156,6 +156,7 @@ def test_only_the_given_descriptors_are_open(tmp_path):
     os.close(secret)
     os.close(secret_high)
     assert said == repr((2, 1, [b"", b"", b""], 4, b"2345")).encode()
+    assert capfd.readouterr().err == ""
 
 
 def test_a_given_descriptor_stays_read_only(tmp_path):

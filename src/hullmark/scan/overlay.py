@@ -266,7 +266,7 @@ def _above(path: str) -> Iterator[str]:
 
 def _follow(path: str, links: Mapping[str, str]) -> str:
     """Resolve a path inside the root; empty when links go round in circles."""
-    done: list[str] = []
+    done = ""
     parts = path.split("/")[::-1]
     followed = steps = 0
     while parts:
@@ -277,18 +277,17 @@ def _follow(path: str, links: Mapping[str, str]) -> str:
         if part in ("", "."):
             continue
         if part == "..":
-            del done[-1:]
+            done = done.rpartition("/")[0]
             continue
-        done.append(part)
-        target = links.get("/".join(done))
+        here = f"{done}/{part}" if done else part
+        target = links.get(here)
         if target is None:
+            done = here
             continue
         followed += 1
         if followed > MAX_FOLLOWED:
             return ""
         if target.startswith("/"):
-            done.clear()
-        else:
-            done.pop()
+            done = ""
         parts.extend(target.split("/")[::-1])
-    return "/".join(done)
+    return done

@@ -55,12 +55,14 @@ class Reading:
             why = self._parse(self._parsers[unit], file, facts)
             if why:
                 self.gap(unit, file.path, why)
-            nameless = [fact for fact in facts if isinstance(fact, Package) and not fact.name]
+            nameless = [fact for fact in facts if isinstance(fact, Package) and _nameless(fact)]
             if nameless:
                 self.gap(
                     unit, file.path, f"names no package beside version {nameless[0].version!r}"
                 )
-                facts = [fact for fact in facts if fact not in nameless]
+                facts = [
+                    fact for fact in facts if not isinstance(fact, Package) or not _nameless(fact)
+                ]
             found = Parsed(path=file.path, entry=entry, unit=unit, facts=facts) if facts else None
             self._parsed.setdefault(file.path, {})[unit] = found
 
@@ -108,6 +110,10 @@ class Reading:
         except BaseException as error:  # noqa: BLE001 - the gap-maker: one bad file must not cost the rest
             return _reason(error)
         return ""
+
+
+def _nameless(package: Package) -> bool:
+    return not package.name or package.name.isspace()
 
 
 def _reason(error: BaseException) -> str:

@@ -58,10 +58,7 @@ def host(ask: Ask) -> Iterator[OpenTree]:
     def link(path: str) -> str:
         try:
             return os.readlink(path, dir_fd=root)
-        except (
-            OSError,
-            ValueError,
-        ):  # the path is made of a package's name, which may hold anything
+        except (OSError, ValueError):  # packages may have any name, NUL bytes too
             return ""
 
     try:
