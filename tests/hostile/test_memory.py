@@ -128,8 +128,8 @@ def deep(count: int) -> Iterator[bytes]:
 
 
 def test_deep_paths_are_not_remembered_folder_by_folder(tmp_path):
-    """Each folder's name repeats those above it: a gigabyte and a half for five hundred paths."""
-    target = image(tmp_path, deep(500), deep(500), members(10, "1/ab"))
+    """Each folder's name repeats those above it: a gigabyte for three hundred paths."""
+    target = image(tmp_path, deep(300), deep(300), members(10, "1/ab"))
     peak, _ = peak_bytes(f"oci:{target}", tmp_path)
     assert peak < MAX_BYTES
 

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import resource
+import shutil
 import socket
 import sys
 import tarfile
@@ -53,7 +54,8 @@ def cache(tmp_path):
 def place(tmp_path):
     folder = tmp_path / "at"
     folder.mkdir()
-    return folder
+    yield folder
+    shutil.rmtree(folder)  # a hundred thousand files are a burden to later runs
 
 
 @pytest.fixture
