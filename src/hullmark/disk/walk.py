@@ -50,6 +50,14 @@ def walk(root: int, gaps: list[Gap], leave_out: LeaveOut) -> Iterator[TreeFile]:
             os.close(fd)
 
 
+def link_target(root: int, path: str) -> str:
+    """Where a link below an open folder leads; empty when it is none."""
+    try:
+        return os.readlink(path, dir_fd=root)
+    except (OSError, ValueError):  # packages may have any name, NUL bytes too
+        return ""
+
+
 def _files(path: str, fd: int, folders: list[str], gaps: list[Gap]) -> Iterator[TreeFile]:
     """Files of one folder; its folders are left in ``folders``, last name first."""
     try:

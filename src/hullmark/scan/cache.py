@@ -1,13 +1,14 @@
 """Walked layers kept for the next scan, by diffID and by the version of every parser.
 
-An entry saves walking and parsing only: a layer's bytes are hashed anew in every scan, and
-the entry is used when the measured digest, not the promised one, names it.
+An entry saves walking and parsing only: a layer's bytes are hashed anew in every scan. An entry
+is looked up by the promised digest meanwhile, and counts when the measured one is the same.
 """
 
 import hashlib
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from stat import S_ISREG
 
 import msgspec
 from msgspec import Struct
@@ -42,7 +43,7 @@ class Cache:
         self._all = f"{folder}/layers"
 
     def get(self, digest: Digest) -> Kept | None:
-        """The entry of the layer whose blob, or whose tar, has this measured digest."""
+        """The entry of the layer whose blob, or whose tar, has this digest, which must be one."""
         data = self._read(digest)
         if data is None or len(data) < DIGEST_BYTES:
             return None
@@ -90,11 +91,14 @@ class Cache:
 
     def _read(self, digest: Digest) -> bytes | None:
         try:
-            fd = os.open(self._name(digest), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+            fd = os.open(self._name(digest), flags)
         except OSError:
             return None
         with os.fdopen(fd, "rb") as file:
             status = os.fstat(fd)
+            if not S_ISREG(status.st_mode):
+                return None
             if status.st_uid != os.geteuid() or status.st_mode & 0o022:
                 return None
             return file.read()

@@ -8,7 +8,7 @@ from msgspec import Struct
 from hullmark.disk.scratch import scratch
 from hullmark.intake.hashing import GIVING_WAY, Hashes, is_plain
 from hullmark.model import Digest, Gap
-from hullmark.oci.verify import Measured
+from hullmark.oci.verify import Measured, is_digest
 from hullmark.sandbox.pool import Pool
 from hullmark.sandbox.zygote import Crash, Zygote
 from hullmark.scan.cache import Cache, Kept
@@ -136,7 +136,7 @@ class Images:
     def _recall(self, read: Read) -> bool:
         """Take what the cache has of the layer that this blob promises to be, for now."""
         promised = read.blob.digest or read.blob.diff_id
-        kept = self._cache.get(promised) if self._cache and promised else None
+        kept = self._cache.get(promised) if self._cache and is_digest(promised) else None
         if kept is None:
             return False
         read.kept = kept

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from hullmark.model import File, ParseError
+from hullmark.model import Content, File, ParseError
 from hullmark.oci.stream import ChunkStream, FileStream
 from hullmark.oci.tar import DIRECTORY, FILE, LINK, SYMLINK, Entry, entries, expand, normal
 from hullmark.scan.dispatch import Dispatch, may_be_binary
@@ -147,10 +147,11 @@ class Walk:
     def _take(
         self, entry: Entry, number: int, stream: FileStream | ChunkStream, units: list[str]
     ) -> None:
+        content = _stored(entry, stream)
         try:
-            file = self._content(entry, stream)
+            file = self._file_of(entry, content)
         except ParseError as error:
-            for unit in units:
+            for unit in units or ["layer"]:
                 self._reading.gap(unit, entry.path, error.why)
             return
         at_once = [unit for unit in units if unit not in self._dispatch.beside]
@@ -160,10 +161,10 @@ class Walk:
         if later or companion:
             self._keep(file, later, number)
 
-    def _content(self, entry: Entry, stream: FileStream | ChunkStream) -> File:
-        size, entry.size = entry.size, 0
-        content = stream.content(size)
+    def _file_of(self, entry: Entry, content: bytes | Content) -> File:
+        """A file of what is stored; ``ParseError`` when a sparse one cannot be expanded."""
         if entry.real_size >= 0:
+            size = len(content) if isinstance(content, bytes) else content.size
             if size > MAX_SPARSE_BYTES:
                 raise ParseError(entry.path, f"sparse file of {size} stored bytes")
             stored = content if isinstance(content, bytes) else content.read(0, size)
@@ -203,8 +204,9 @@ class Walk:
         if self._only is None or entry.kind != FILE or entry.path not in self._only:
             return
         self._met.add(entry.path)
+        content = _stored(entry, stream)
         try:
-            file = self._content(entry, stream)
+            file = self._file_of(entry, content)
         except ParseError as error:
             self._reading.gap("layer", entry.path, error.why)
             return
@@ -237,6 +239,12 @@ class Walk:
             again=again,
             gaps=reading.gaps,
         )
+
+
+def _stored(entry: Entry, stream: FileStream | ChunkStream) -> bytes | Content:
+    """An entry's stored bytes; where they end early the layer does, so nothing follows them."""
+    size, entry.size = entry.size, 0
+    return stream.content(size)
 
 
 class _Names:

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
-from hullmark.disk.walk import FOLDER, walk
+from hullmark.disk.walk import FOLDER, link_target, walk
 from hullmark.model import Artifact, ArtifactKind, Gap, SourceError
 from hullmark.sources.oci import is_layout
 from hullmark.unit import Ask, OpenTree, TreeFile, source
@@ -30,14 +31,10 @@ def dir(ask: Ask) -> Iterator[OpenTree]:
     def files(gaps: list[Gap]) -> Iterator[TreeFile]:
         return walk(root, gaps, lambda path, _: "" if ask.leaves_out(path) else None)
 
-    def link(path: str) -> str:
-        try:
-            return os.readlink(path, dir_fd=root)
-        except (OSError, ValueError):  # packages may have any name, NUL bytes too
-            return ""
-
     try:
         artifact = Artifact(kind=ArtifactKind.TREE, name=f"dir:{ask.target}")
-        yield OpenTree(artifact=artifact, walk=files, links=link, declared=True)
+        yield OpenTree(
+            artifact=artifact, walk=files, links=partial(link_target, root), declared=True
+        )
     finally:
         os.close(root)

@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from hullmark.disk.mounts import Mount, mounts
-from hullmark.disk.walk import FOLDER, walk
+from hullmark.disk.walk import FOLDER, link_target, walk
 from hullmark.model import Artifact, ArtifactKind, Gap, SourceError
 from hullmark.unit import Ask, OpenTree, TreeFile, source
 
@@ -55,16 +56,12 @@ def host(ask: Ask) -> Iterator[OpenTree]:
     def files(gaps: list[Gap]) -> Iterator[TreeFile]:
         return walk(root, gaps, leave_out)
 
-    def link(path: str) -> str:
-        try:
-            return os.readlink(path, dir_fd=root)
-        except (OSError, ValueError):  # packages may have any name, NUL bytes too
-            return ""
-
     try:
         name = f"host:{os.uname().nodename}"
         artifact = Artifact(kind=ArtifactKind.HOST, name=name)
-        yield OpenTree(artifact=artifact, walk=files, links=link, declared=False)
+        yield OpenTree(
+            artifact=artifact, walk=files, links=partial(link_target, root), declared=False
+        )
     finally:
         os.close(root)
 

@@ -84,8 +84,12 @@ def _exit_code(error: Exception) -> int:
     return DENIED if isinstance(error, VerifyError) else UNFINISHED
 
 
+def shown(text: str) -> str:
+    """Text for a terminal: control characters of untrusted text as escapes."""
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
 def _say(text: str) -> int:
-    """One line to stderr; control characters of untrusted text are shown, not sent."""
-    plain = "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
-    print(f"hullmark: {plain}", file=sys.stderr)  # noqa: T201 - the command line's voice
+    """One line to stderr."""
+    print(f"hullmark: {shown(text)}", file=sys.stderr)  # noqa: T201 - the command line's voice
     return UNFINISHED

@@ -127,7 +127,7 @@ def _one(ctx: click.Context, scanner: Scanner, target: str) -> int:
     options = file_settings.apply(ctx, path, never=never) if path else ctx.params
     form = load(hullmark.formats, Format, str(options["format"]))
     if form is None:
-        raise click.BadParameter(f"no format {options['form']!r}", param_hint="--format")
+        raise click.BadParameter(f"no format {options['format']!r}", param_hint="--format")
     if len(ctx.params["targets"]) > 1 and form.id != "table":
         raise click.UsageError(f"format {form.id} takes one target a call")
     source, rest = source_of(target)

@@ -3,6 +3,7 @@
 import click
 
 from hullmark import __version__
+from hullmark.apps.cli.main import shown
 from hullmark.apps.cli.target import cache_folder, source_of
 from hullmark.integrity import Verifier
 from hullmark.integrity.digests import Checked
@@ -50,8 +51,4 @@ def digests(
 def _lines(checked: Checked, *, quiet: bool) -> list[str]:
     lines = [f"{each.digest}  {each.state.value}" for each in checked.layers if not quiet]
     lines += [f"{each.subject}  {each.evidence.says}" for each in checked.findings]
-    return [_plain(line) for line in lines]
-
-
-def _plain(text: str) -> str:
-    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+    return [shown(line) for line in lines]
