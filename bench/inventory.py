@@ -5,6 +5,7 @@ layout with gzip layers. Each starts with an empty home and with the files in th
 alternate between the tools, and one that other processes disturbed is taken again.
 """
 
+import ctypes
 import hashlib
 import importlib.metadata
 import json
@@ -159,6 +160,7 @@ def main(runs: int, trivy: str, syft: str, only: tuple[str, ...], write: Path | 
     image = make_image(home)
     tools = [tool for tool in competitors(home, trivy, syft) if not only or tool.name in only]
     results = Results()
+    adopt()
     with tempfile.TemporaryDirectory(prefix="hullmark-bench-") as scratch:
         for _ in range(runs):
             measure_baselines(image, results)
@@ -349,14 +351,29 @@ def watched(command: Sequence[str], home: Path) -> Run:
         )
         peaks = watch(process.pid)
         wall_s = time.perf_counter() - started_s
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        process.returncode, cpu_s = reap(process.pid)
         errors.seek(0)
         if process.returncode:
             raise click.ClickException(f"{' '.join(command)}: {errors.read()[-2000:]}")
-    cpu_s = used.ru_utime + used.ru_stime
     others = share(busy_s() - started_busy_s - cpu_s, wall_s)
     return Run(wall_s=wall_s, cpu_s=cpu_s, others=others, peak_bytes=max(peaks, default=0))
+
+
+def adopt() -> None:
+    """Become the parent of processes whose own has ended, so that their times can be had."""
+    set_child_subreaper = 36
+    ctypes.CDLL(None, use_errno=True).prctl(set_child_subreaper, 1, 0, 0, 0)
+
+
+def reap(pid: int) -> tuple[int, float]:
+    """Wait for a process and all that it left; return its exit code and their processor time."""
+    code, cpu_s = 0, 0.0
+    with suppress(ChildProcessError):
+        while True:
+            ended, status, used = os.wait4(-1, 0)
+            cpu_s += used.ru_utime + used.ru_stime
+            code = os.waitstatus_to_exitcode(status) if ended == pid else code
+    return code, cpu_s
 
 
 def environment(home: Path) -> dict[str, str]:
