@@ -1,6 +1,6 @@
 """Layers as streams of uncompressed chunks: gzip (RFC 1952), zstd (RFC 8878) or plain tar.
 
-ISA-L inflates a quarter faster than zlib-ng on layers of Debian packages (bench/inventory).
+ISA-L inflates faster than zlib-ng on layers of Debian packages (docs/benchmarks.md).
 """
 
 import os

@@ -16,8 +16,8 @@ class Inflating:
     """Chunks of a compressed layer: one thread inflates, the next hashes, the reader comes last.
 
     Both release the interpreter's lock while they work. At most ``AHEAD_CHUNKS`` are under way:
-    each needs a token, which the reader gives back. The queues are C's own; semaphores of Python
-    cost five times as many system calls.
+    each needs a token, which the reader gives back. The queues are C's own, where semaphores of
+    Python are made of locks and conditions.
     """
 
     def __init__(self, fd: int, offset: int, size: int) -> None:

@@ -12,7 +12,7 @@ MAPPED_BYTES = 16 * 1024 * 1024
 def keep_freed() -> None:
     """Reuse freed chunks instead of giving them back to the kernel, which must clear each page.
 
-    Halves the system time of inflating. C libraries without mallopt do as they please.
+    C libraries without mallopt do as they please.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
