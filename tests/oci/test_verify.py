@@ -84,7 +84,10 @@ def test_a_layer_that_could_not_be_measured_was_not_read():
         assert examined(blob(external=external), diff_id="") == (LayerState.UNREAD, [])
         assert examined(blob(external=external), digest="") == (LayerState.UNREAD, [])
     expected = Expected(config=C, layers=(B,))
-    assert examined(blob(), diff_id="", expected=expected) == (LayerState.UNREAD, [])
+    assert examined(blob(), diff_id="", expected=expected) == (
+        LayerState.UNREAD,
+        [f"diffID {B} is expected, the layer could not be read"],
+    )
     assert examined(blob(), digest=C, diff_id="")[0] is LayerState.MISMATCH
 
 

@@ -138,13 +138,13 @@ def _judge(each: Measured, wanted: tuple[str, ...]) -> tuple[Layer, list[str]]:
     wrong = list(_wrong(blob, each.digest, each.diff_id))
     if wanted and each.diff_id and each.diff_id != wanted[0]:
         wrong.append(f"diffID {wanted[0]} is expected, the layer is {each.diff_id}")
-    elif wanted and not each.diff_id and not wrong:
-        wrong.append(f"diffID {wanted[0]} is expected, the layer could not be read")
     state = LayerState.SELF
     if wrong:
         state = LayerState.MISMATCH
     elif not each.diff_id or not each.digest:
         state = LayerState.UNREAD
+        if wanted:
+            wrong.append(f"diffID {wanted[0]} is expected, the layer could not be read")
     elif blob.external or wanted:
         state = LayerState.EXTERNAL
     layer = Layer(
