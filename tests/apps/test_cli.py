@@ -137,6 +137,15 @@ def test_settings_are_found_above_the_target_and_give_way_to_the_command_line(tm
     assert "Packages" in hullmark("scan", image, "-f", "table", **home).stdout
 
 
+def test_settings_in_a_scanned_folder_count_only_where_the_user_works_in_it(tmp_path, home):
+    tree = tmp_path / "tree"
+    (tree / "below").mkdir(parents=True)
+    (tree / ".hullmark.yaml").write_text("format: json\n")
+    for standing in (tree, tree / "below"):
+        assert hullmark("scan", f"dir:{tree}", cwd=standing, **home).stdout.startswith("{")
+    assert not hullmark("scan", f"dir:{tree}", cwd=tmp_path, **home).stdout.startswith("{")
+
+
 def test_a_variable_gives_way_to_an_option_and_goes_before_settings(tmp_path, home):
     image = make_image(tmp_path, [BASE, APP])
     (tmp_path / ".hullmark.yaml").write_text("format: table\n")

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import strategies as st
 
 from hullmark.model import ParseError
+from hullmark.oci.sparse import expand
 from hullmark.oci.stream import ChunkStream
 from hullmark.oci.tar import (
     DEVICE,
@@ -26,7 +27,6 @@ from hullmark.oci.tar import (
     SYMLINK,
     Entry,
     entries,
-    expand,
     normal,
     text,
 )

@@ -11,6 +11,8 @@ import zlib
 import pytest
 import zstandard
 
+from hullmark.parsers.go_binary import go_binary
+from hullmark.scan import images
 from tests.hostile.judging import GOOD, judge
 from tests.images.build import Documents, Hardlink, Symlink, make_image, member, pack, tagged, tar
 from tests.images.build import write_layout as layout
@@ -225,7 +227,7 @@ def test_deep_folders_of_many_files_do_not_fill_memory(see):
 def sparse(real: int, stored: bytes, records: dict[str, str]) -> bytes:
     """A member with pax records of GNU sparse format 1.0."""
     info = tarfile.TarInfo("GNUSparseFile.0/Cargo.lock")
-    info.size = len(stored)
+    info.size, info.mode = len(stored), 0o755
     info.pax_headers = {
         "GNU.sparse.major": "1",
         "GNU.sparse.minor": "0",
@@ -246,6 +248,29 @@ def test_a_sparse_file_of_ten_gigabytes_is_a_gap(see):
     assert judged.names == ["good"]
     judged = see(sparse(len(content), map_ + content, {}) + tar([GOOD]))
     assert judged.names == ["good", "next"]
+
+
+def test_a_sparse_program_is_known_by_its_first_bytes(see):
+    content = go_binary.example.data
+    map_ = f"1\n0\n{len(content)}\n".encode().ljust(512, b"\0")
+    member = sparse(len(content), map_ + content, {"GNU.sparse.name": "srv/app"})
+    judged = see(member + tar([GOOD]))
+    assert not judged.gaps
+    assert {"stdlib", "good"} <= set(judged.names)
+
+
+def test_layers_listed_very_often_are_refused(see, monkeypatch):
+    monkeypatch.setattr(images, "MAX_IMAGE_ENTRIES", 10)
+    assert see(*[[NEXT]] * 4).code == 0
+    judged = see(*[[NEXT]] * 20)
+    assert (judged.code, judged.says) == (2, "layers: more than 10 entries in all")
+
+
+def test_layers_that_tell_very_much_are_refused(see, monkeypatch):
+    monkeypatch.setattr(images, "MAX_ANSWERED_BYTES", 10)
+    judged = see([NEXT])
+    assert judged.code == 2
+    assert "names and facts" in judged.says
 
 
 def test_sparse_parts_over_each_other_are_refused(see):

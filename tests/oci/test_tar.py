@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hullmark.model import ParseError
+from hullmark.oci.sparse import expand
 from hullmark.oci.stream import HELD_BYTES, ChunkStream, FileStream
 from hullmark.oci.tar import (
     DEVICE,
@@ -20,7 +21,6 @@ from hullmark.oci.tar import (
     MAX_SPARSE_PARTS,
     SYMLINK,
     entries,
-    expand,
 )
 from tests.roots import needs
 

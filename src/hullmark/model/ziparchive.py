@@ -71,17 +71,18 @@ def entries(file: File, found: Directory, endings: Container[bytes]) -> Iterator
     Raises ``ParseError`` where the directory breaks off.
     """
     directory, base = found.records, found.base
-    at = 0
-    while at < len(directory):
-        if at + 46 > len(directory):
-            raise ParseError(file.path, "the directory of the archive is cut short")
-        signature, name, extra, comment = _WALK.unpack_from(directory, at)
+    at, last = 0, len(directory) - 46
+    walk = _WALK.unpack_from
+    while at <= last:
+        signature, name, extra, comment = walk(directory, at)
         if signature != _SIGNATURE:
             raise ParseError(file.path, f"no entry at byte {at} of the archive's directory")
         end = at + 46 + name
         if directory[end - 4 : end] in endings:
             yield _entry(directory[at : end + extra], base)
         at = end + extra + comment
+    if at < len(directory):
+        raise ParseError(file.path, "the directory of the archive is cut short")
 
 
 def first_bytes(file: File, entry: Entry, limit: int) -> bytes:

@@ -68,11 +68,17 @@ class FileStream:
 
     def block(self) -> bytes:
         """The next tar block, or nothing at the end."""
-        at = self._at - self._start
-        if 0 <= at <= len(self._buffer) - BLOCK:
-            self._at += BLOCK
-            return self._buffer[at : at + BLOCK]
-        return self.take(BLOCK) if self._at < self._end else b""
+        here = self._at
+        at = here - self._start
+        if not 0 <= at <= len(self._buffer) - BLOCK:
+            if here >= self._end:
+                return b""
+            self._look(BLOCK)
+            if len(self._buffer) < BLOCK:
+                raise ParseError("layer", "tar ends early")
+            at = 0
+        self._at = here + BLOCK
+        return self._buffer[at : at + BLOCK]
 
     @property
     def position(self) -> int:
@@ -83,11 +89,16 @@ class FileStream:
         """Up to ``size`` bytes without moving; fewer only at the end."""
         at = self._at - self._start
         if at < 0 or at + size > len(self._buffer):
-            want = min(max(size, AHEAD_BYTES), self._end - self._at)
-            self._buffer = os.pread(self._fd, want, self._at) if want > 0 else b""
-            self._start = self._at
+            self._look(size)
             at = 0
         return self._buffer[at : at + size]
+
+    def _look(self, size: int) -> None:
+        """Fill the buffer from here on, with ``size`` bytes at least if there are so many."""
+        here = self._at
+        want = min(max(size, AHEAD_BYTES), self._end - here)
+        self._buffer = os.pread(self._fd, want, here) if want > 0 else b""
+        self._start = here
 
     def take(self, size: int) -> bytes:
         """Exactly ``size`` bytes."""

@@ -5,11 +5,12 @@ Only the header is decoded here; a consumer takes an entry's content or lets it 
 """
 
 from collections.abc import Iterator
-from struct import unpack_from
+from functools import lru_cache
+from struct import Struct, unpack_from
 from typing import Protocol
 from zlib import adler32
 
-from msgspec import Struct
+from msgspec import Struct as Record
 
 from hullmark.model import Content, ParseError
 
@@ -26,7 +27,7 @@ _KINDS = {
     54: DEVICE, 55: FILE, 83: FILE,
 }  # fmt: skip
 _PLAIN_KINDS = {0: FILE, 48: FILE, 53: DIRECTORY}
-_ODD_STARTS = (b"", b".", b"/")
+_ODD_STARTS = ("", ".", "/")
 _BLANK = 32
 """Header fields end in a space or a NUL byte."""
 
@@ -58,7 +59,7 @@ class Stream(Protocol):
         """Pass over ``size`` bytes and keep a way to read them until the next ``content``."""
 
 
-class Entry(Struct, gc=False):
+class Entry(Record, gc=False):
     """One member. ``path`` is relative and normal: no empty, ``.`` or ``..`` parts.
 
     ``size`` counts stored bytes that follow the header, 0 for all but files. ``odd`` is true when
@@ -99,9 +100,9 @@ def entries(stream: Stream) -> Iterator[Entry]:
         header = block()
         if not header or (header[0] == 0 and not header.strip(b"\0")):
             return
-        kind = header[156]
-        entry = None if extra else _plain(header, kind)
+        entry = None if extra else _plain(header)
         if entry is None:
+            kind = header[156]
             _check_sum(header)
             size = _number(header, 124, 12)
             if kind in _RECORDS:
@@ -118,36 +119,52 @@ def entries(stream: Stream) -> Iterator[Entry]:
     raise ParseError("layer", f"more than {MAX_ENTRIES} entries")
 
 
-def _plain(header: bytes, kind: int) -> Entry | None:
+def _plain(header: bytes) -> Entry | None:
     """A file or folder with nothing unusual in its header, read the short way; else ``None``.
 
     The checksum is the sum of all bytes, its own field counted as spaces: adler32's low half is
-    that sum modulo 65521, and far quicker than adding.
+    that sum modulo 65521, and far quicker than adding. Fields that many headers share are
+    converted once.
     """
+    raw, octal_mode, after_mode, octal_size, after_size, told, kind, prefix = _plain_fields(header)
     name = _PLAIN_KINDS.get(kind)
-    field = header[148:156]
-    if name is None or field[6] or header[107] or header[135] or header[345]:
+    if name is None or after_mode or after_size or prefix:
         return None
-    raw = header[: header.find(0, 0, 100)] if header[99] == 0 else header[:100]
+    if adler32(header) & 0xFFFF != _adler(told):
+        return None
     try:
-        if int(field[:6], 8) != ((adler32(header) & 0xFFFF) + 255 - sum(field)) % 65521:
-            return None
-        size = int(header[124:135], 8)
-        mode = int(header[100:107], 8)
+        path = raw.partition(b"\0")[0].decode()
+        mode = _octal(octal_mode)
+        size = int(octal_size, 8) if name is FILE else 0
     except ValueError:
         return None
-    if name is DIRECTORY:
-        size = 0
-    elif size < 0 or raw[-1:] == b"/":
+    if path[-1:] == "/":
+        if name is FILE:
+            return None
+        path = path[:-1]
+    if path[:2] == "./":
+        path = path[2:]
+    if size < 0 or "/." in path or "//" in path or path[:1] in _ODD_STARTS:
         return None
-    if raw[:2] == b"./":
-        raw = raw[2:]
-    if b"/." in raw or b"//" in raw or raw[:1] in _ODD_STARTS:
-        path, odd = normal(raw)
-        return Entry(path, name, size, mode, "", odd, header)
-    if name is DIRECTORY and raw[-1:] == b"/":
-        raw = raw[:-1]
-    return Entry(text(raw), name, size, mode, "", False, header)  # noqa: FBT003 - the hot path
+    return Entry(path, name, size, mode, "", False, header)  # noqa: FBT003 - the hot path
+
+
+_plain_fields = Struct("100s7sB16x11sB12x8sB188xB").unpack_from
+"""Name; mode and size with what ends them; checksum; kind; the first byte of the prefix."""
+
+
+@lru_cache(16384)
+def _adler(told: bytes) -> int:
+    """The low half of adler32 of a header with this checksum field; -1 for an unusual field."""
+    try:
+        return -1 if told[6] else (int(told[:6], 8) - 255 + sum(told)) % 65521
+    except ValueError:
+        return -1
+
+
+@lru_cache(1024)
+def _octal(digits: bytes) -> int:
+    return int(digits, 8)
 
 
 def _read_record(stream: Stream, kind: int, size: int, extra: dict[bytes, bytes]) -> None:
@@ -178,11 +195,11 @@ def _entry(header: bytes, kind: int, size: int, extra: dict[bytes, bytes]) -> En
         raw = extra.get(_GNU_NAME) or extra.get(b"path") or raw
         link = extra.get(_GNU_LINK) or extra.get(b"linkpath") or link
         header = _owned(header, extra)
-        size = _decimal(extra[b"size"]) if b"size" in extra else size
+        size = decimal(extra[b"size"]) if b"size" in extra else size
         if kind != _SPARSE and _is_sparse(extra):
             raw = extra.get(b"GNU.sparse.name") or raw
             real = extra.get(b"GNU.sparse.size") or extra.get(b"GNU.sparse.realsize")
-            real_size, sparse = _decimal(real) if real else size, _pax_map(extra)
+            real_size, sparse = decimal(real) if real else size, _pax_map(extra)
     name = _KINDS.get(kind, FILE)
     if kind == 0 and raw.endswith(b"/"):
         name = DIRECTORY
@@ -221,7 +238,7 @@ def _owned(header: bytes, extra: dict[bytes, bytes]) -> bytes:
     """The header with the owner that pax records tell of, when that is a number."""
     for key, at in ((b"uid", 108), (b"gid", 116)):
         if extra.get(key, b"").isdigit():
-            number = _decimal(extra[key]) | 1 << 63
+            number = decimal(extra[key]) | 1 << 63
             header = header[:at] + number.to_bytes(8, "big") + header[at + 8 :]
     return header
 
@@ -309,7 +326,7 @@ def _records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     repeated: list[bytes] = []
     while at < len(data):
         digits, space, _ = data[at : at + 20].partition(b" ")
-        length = _decimal(digits)
+        length = decimal(digits)
         if not space or length <= len(digits) + 2 or at + length > len(data):
             raise ParseError("layer", "tar holds a malformed pax record")
         key, equals, value = data[at + len(digits) + 1 : at + length - 1].partition(b"=")
@@ -326,7 +343,8 @@ def _records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield b"GNU.sparse.map", b",".join(repeated)
 
 
-def _decimal(digits: bytes) -> int:
+def decimal(digits: bytes) -> int:
+    """A number as pax writes it; ``ParseError`` for anything else."""
     if not digits.isdigit() or len(digits) > 19:  # noqa: PLR2004 - digits of 2**63
         raise ParseError("layer", f"tar holds {digits[:20]!r} for a number")
     return int(digits)
@@ -336,7 +354,7 @@ def _pax_map(extra: dict[bytes, bytes]) -> list[tuple[int, int]] | None:
     """The map of formats 0.0 and 0.1; 1.0 keeps its map in front of the data (``None``)."""
     if b"GNU.sparse.map" not in extra:
         return None
-    numbers = [_decimal(part) for part in extra[b"GNU.sparse.map"].split(b",") if part]
+    numbers = [decimal(part) for part in extra[b"GNU.sparse.map"].split(b",") if part]
     if len(numbers) > 2 * MAX_SPARSE_PARTS:
         raise ParseError("layer", "sparse file of too many parts")
     return list(zip(numbers[::2], numbers[1::2], strict=False))
@@ -358,38 +376,3 @@ def _old_sparse(stream: Stream, header: bytes, entry: Entry) -> None:
         block, at, count, flag = stream.take(BLOCK), 0, 21, 504
     entry.real_size = _number(header, 483, 12)
     entry.sparse = parts
-
-
-def sparse_map(stored: bytes) -> tuple[list[tuple[int, int]], int]:
-    """The map of format 1.0 at the start of the stored data, and where the data begins."""
-    at = 0
-
-    def number() -> int:
-        nonlocal at
-        end = stored.find(b"\n", at, at + 24)
-        if end < 0:
-            raise ParseError("layer", "sparse map ends early")
-        digits, at = stored[at:end], end + 1
-        return _decimal(digits)
-
-    count = number()
-    if count > MAX_SPARSE_PARTS:
-        raise ParseError("layer", "sparse file of too many parts")
-    parts = [(number(), number()) for _ in range(count)]
-    return parts, at + -at % BLOCK
-
-
-def expand(entry: Entry, stored: bytes, limit: int) -> bytes:
-    """A sparse file's whole content, holes as zero bytes; refused above ``limit`` bytes."""
-    if entry.real_size > limit:
-        raise ParseError(entry.path, f"sparse file of {entry.real_size} bytes")
-    parts, at = (entry.sparse, 0) if entry.sparse is not None else sparse_map(stored)
-    whole = bytearray(entry.real_size)
-    end = 0
-    for offset, size in parts:
-        if offset < end or offset + size > entry.real_size:
-            raise ParseError(entry.path, "sparse part beyond the end of its file, or out of order")
-        end = offset + size
-        whole[offset : offset + size] = stored[at : at + size].ljust(size, b"\0")
-        at += size
-    return bytes(whole)

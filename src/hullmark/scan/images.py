@@ -1,13 +1,14 @@
 """Images: blobs hashed here while jailed workers walk them, then laid over each other."""
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 
 import msgspec
 from msgspec import Struct
 
 from hullmark.disk.scratch import scratch
 from hullmark.intake.hashing import GIVING_WAY, Hashes, is_plain
-from hullmark.model import Digest, Gap
+from hullmark.model import Digest, Gap, SourceError
 from hullmark.oci.verify import Measured, is_digest
 from hullmark.sandbox.pool import Pool
 from hullmark.sandbox.zygote import Crash, Zygote
@@ -20,6 +21,12 @@ from hullmark.scan.overlay import Overlay
 from hullmark.scan.skip import Skip
 from hullmark.unit import Blob, OpenImage
 
+MAX_IMAGE_ENTRIES = 20_000_000
+"""Of all layers together, as often as they are listed; the largest real images have 2,000,000."""
+
+MAX_ANSWERED_BYTES = 1024**3
+"""What workers may tell of all layers; of a real image with 64,000 files they tell 6 MB."""
+
 
 class Read(Struct, kw_only=True, eq=False):
     """One blob after reading: what was measured, and what the walk told."""
@@ -29,6 +36,7 @@ class Read(Struct, kw_only=True, eq=False):
     diff_id: Digest = Digest("")
     contents: Contents = Contents()
     kept: Kept | None = None
+    is_read: bool = False
 
     def is_kept(self) -> bool:
         """Whether the cached contents are of the very bytes that were measured."""
@@ -37,6 +45,31 @@ class Read(Struct, kw_only=True, eq=False):
     def measured(self) -> Measured:
         """The digests alone."""
         return Measured(blob=self.blob, digest=self.digest, diff_id=self.diff_id)
+
+
+class _Laying:
+    """An overlay that grows as its next layers have been read, in whatever order they are."""
+
+    def __init__(self, reads: Sequence[Read]) -> None:
+        self.overlay = Overlay()
+        self.reads = reads
+        self._done = 0
+        self._entries = 0
+        self._lock = Lock()
+
+    def go_on(self) -> None:
+        """Lay on what can be: every layer up to the first that is still being read.
+
+        ``SourceError`` when all layers together have too many entries.
+        """
+        with self._lock:
+            while self._done < len(self.reads) and self.reads[self._done].is_read:
+                contents = self.reads[self._done].contents
+                self._entries += contents.entries
+                if self._entries > MAX_IMAGE_ENTRIES:
+                    raise SourceError("layers", f"more than {MAX_IMAGE_ENTRIES} entries in all")
+                self.overlay.add(contents)
+                self._done += 1
 
 
 class Images:
@@ -58,6 +91,7 @@ class Images:
         self._folder = folder
         self._jobs = jobs
         self._declared = declared
+        self._answered = 0
 
     def read(
         self, image: OpenImage, hashes: Hashes, skip: Skip
@@ -69,30 +103,33 @@ class Images:
         """
         unique = {_key(blob): Read(blob=blob) for blob in image.blobs}
         reads = [unique[_key(blob)] for blob in image.blobs]
+        for each in unique.values():
+            each.is_read = each.blob.fd < 0 or self._recall(each)
         openable = [each for each in unique.values() if each.blob.fd >= 0]
         openable.sort(key=lambda each: -each.blob.size)
-        walked = [each for each in openable if not self._recall(each)]
-        self._walk_all(walked)
-        inventory, gaps = self._overlay(reads, skip)
+        walked = [each for each in openable if not each.is_read]
+        laying = _Laying(reads)
+        self._walk_all(walked, laying)
+        inventory, gaps = self._finish(laying, skip)
         for blob, digest in hashes.digests().items():
             unique[_key(blob)].digest = digest
         deceived = [each for each in openable if each not in walked and not each.is_kept()]
         if deceived:
-            self._walk_all(deceived)
-            inventory, gaps = self._overlay(reads, skip)
+            for each in deceived:
+                each.is_read = False
+            laying = _Laying(reads)
+            self._walk_all(deceived, laying)
+            inventory, gaps = self._finish(laying, skip)
         for each in openable:
             each.diff_id = each.digest if is_plain(each.blob) else Digest(each.contents.diff_id)
         for each in [*walked, *deceived]:
             self._remember(each)
         return reads, inventory, gaps
 
-    def _overlay(self, reads: Sequence[Read], skip: Skip) -> tuple[Inventory, list[Gap]]:
+    def _finish(self, laying: _Laying, skip: Skip) -> tuple[Inventory, list[Gap]]:
         """The finished image's packages and the gaps of all its layers."""
-        overlay = Overlay()
-        gaps = []
-        for each in reads:
-            overlay.add(each.contents)
-            gaps += each.contents.gaps
+        overlay, reads = laying.overlay, laying.reads
+        gaps = [gap for each in reads for gap in each.contents.gaps]
         wishes = overlay.wishes(self._dispatch.literals, self._dispatch.units)
         for number, only in sorted(wishes.items()):
             blob = reads[number].blob
@@ -104,17 +141,20 @@ class Images:
         inventory = Inventory(seen, overlay.links, labels)
         return inventory, [gap for gap in gaps if not skip.hides(gap.subject)]
 
-    def _walk_all(self, reads: Sequence[Read]) -> None:
-        """Walk layers, largest first; all but a largest that must be inflated give way."""
-        tasks = [
-            self._walker(each, GIVING_WAY if number or is_plain(each.blob) else 0)
-            for number, each in enumerate(reads)
-        ]
+    def _walk_all(self, reads: Sequence[Read], laying: _Laying) -> None:
+        """Walk layers, largest first; all give way to a largest, and that to its hashing."""
+        tasks = []
+        for number, each in enumerate(reads):
+            niceness = GIVING_WAY // 2 if is_plain(each.blob) else 0
+            tasks.append(self._walker(each, GIVING_WAY if number else niceness, laying))
+        laying.go_on()
         Pool(tasks, self._jobs).results()
 
-    def _walker(self, read: Read, niceness: int) -> Callable[[], None]:
+    def _walker(self, read: Read, niceness: int, laying: _Laying) -> Callable[[], None]:
         def walk() -> None:
             read.contents = self._walk(read.blob, [], niceness)
+            read.is_read = True
+            laying.go_on()
 
         return walk
 
@@ -128,7 +168,12 @@ class Images:
             try:
                 request = msgspec.msgpack.encode(job)
                 started = self._zygote.start(request, [blob.fd, spill], niceness=niceness)
-                return msgspec.msgpack.decode(started.result(), type=Contents)
+                answer = started.result()
+                self._answered += len(answer)
+                if self._answered > MAX_ANSWERED_BYTES:
+                    why = f"more than {MAX_ANSWERED_BYTES} bytes of names and facts in all layers"
+                    raise SourceError("layers", why)
+                return msgspec.msgpack.decode(answer, type=Contents)
             except (Crash, msgspec.DecodeError) as error:
                 gap = Gap(unit="layer", subject=label, why=str(error), layer=label)
                 return Contents(gaps=[gap])

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from hullmark.model import Content, File, ParseError
+from hullmark.oci.sparse import expand
 from hullmark.oci.stream import ChunkStream, FileStream
-from hullmark.oci.tar import DIRECTORY, FILE, LINK, SYMLINK, Entry, entries, expand, normal
+from hullmark.oci.tar import DIRECTORY, FILE, LINK, SYMLINK, Entry, entries, normal
 from hullmark.scan.dispatch import Dispatch, may_be_binary
 from hullmark.scan.facts import Again, Contents
 from hullmark.scan.reading import Reading, Watch
@@ -137,23 +138,35 @@ class Walk:
 
     def _file(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
         units = self._dispatch.units(entry.path)
+        sparse_binary = False
         if entry.size >= MAGIC_BYTES and may_be_binary(entry.path, entry.mode):
-            units += self._dispatch.by_magic(stream.peek(MAGIC_BYTES))
+            if entry.real_size < 0:
+                units += self._dispatch.by_magic(stream.peek(MAGIC_BYTES))
+            else:
+                sparse_binary = True
         companion = entry.path.rpartition("/")[2] in self._dispatch.companions
-        if units or companion:
+        if units or companion or sparse_binary:
             self._marked.add(entry.path)
-            self._take(entry, number, stream, units)
+            self._take(entry, number, _stored(entry, stream), units, sparse_binary=sparse_binary)
 
     def _take(
-        self, entry: Entry, number: int, stream: FileStream | ChunkStream, units: list[str]
+        self,
+        entry: Entry,
+        number: int,
+        content: bytes | Content,
+        units: list[str],
+        *,
+        sparse_binary: bool,
     ) -> None:
-        content = _stored(entry, stream)
+        """Read a file by these parsers; what a sparse one begins with shows once it is whole."""
         try:
             file = self._file_of(entry, content)
         except ParseError as error:
             for unit in units or ["layer"]:
                 self._reading.gap(unit, entry.path, error.why)
             return
+        if sparse_binary:
+            units = units + self._dispatch.by_magic(file.read(0, MAGIC_BYTES))
         at_once = [unit for unit in units if unit not in self._dispatch.beside]
         later = [unit for unit in units if unit in self._dispatch.beside]
         self._reading.read(file, at_once, number)

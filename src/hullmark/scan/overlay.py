@@ -39,6 +39,7 @@ class Overlay:
         self._live: dict[str, dict[str, list[tuple[int, Parsed]]]] = {}
         self.links: dict[str, str] = {}
         self._layers: list[Contents] = []
+        self._folders = _Folders()
 
     def add(self, contents: Contents) -> None:
         """Lay the next layer on top."""
@@ -63,6 +64,8 @@ class Overlay:
             kept={(moved.get(each.path, each.path), each.unit) for each in contents.parsed},
         )
         self.links.update(links)
+        for path in links:
+            self._folders.add(path)
         for each in contents.parsed:
             path = moved.get(each.path, each.path)
             hidden = any(
@@ -70,6 +73,7 @@ class Overlay:
             )
             if not hidden:
                 path = self._behind_links(path, links)
+                self._folders.add(path)
                 self._live.setdefault(path, {}).setdefault(each.unit, []).append((number, each))
 
     def visible(self) -> Iterator[Visible]:
@@ -165,7 +169,7 @@ class Overlay:
     ) -> None:
         """Drop what the new layer hides; ``kept`` are files that it brings a new state of."""
         ends = gone | emptied
-        below = _Below(files | ends)
+        below = _Below(self._folders.among(files) | ends)
         emptied_above = _Below(ends)
         changed = files | folders | gone
         for path in [path for path in self.links if path in changed or below.holds(path)]:
@@ -213,6 +217,26 @@ class Overlay:
         return f"{real}/{name}" if real else path
 
 
+class _Folders:
+    """Folders above paths: a file that takes the place of one hides what was below."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._chars = 0
+
+    def add(self, path: str) -> None:
+        """Note what is above this path, as long as there is room."""
+        for above in _above(path):
+            if above in self._known or self._chars > MAX_REMEMBERED_CHARS:
+                return
+            self._known.add(above)
+            self._chars += len(above)
+
+    def among(self, paths: set[str]) -> set[str]:
+        """Those paths that may be such a folder."""
+        return paths if self._chars > MAX_REMEMBERED_CHARS else paths & self._known
+
+
 class _Below:
     """Whether a path lies below one of these; folders that were asked of are remembered."""
 
@@ -223,6 +247,8 @@ class _Below:
 
     def holds(self, path: str) -> bool:
         """True when a folder above the path is among the roots; the empty path is the root."""
+        if not self._roots:
+            return False
         trail = []
         folder = path[: max(path.rfind("/"), 0)]
         while (known := self._known.get(folder)) is None:

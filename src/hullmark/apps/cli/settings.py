@@ -15,11 +15,13 @@ MAX_BYTES = 1024 * 1024
 def find(target: str) -> str:
     """The nearest settings file in the target's folder or above; empty when there is none.
 
-    Outside the user's own and root's files nothing is obeyed: an unpacked image may bring one.
+    An unpacked image may bring one: a folder that is scanned is not looked into unless the user
+    works there, and outside the user's own and root's files nothing is obeyed.
     """
     _, colon, rest = target.partition(":")
     path = os.path.abspath(rest if colon and not os.path.exists(target) else target or ".")
-    folder = os.path.dirname(path)
+    works_there = os.path.isdir(path) and os.path.commonpath([path, os.getcwd()]) == path
+    folder = path if works_there else os.path.dirname(path)
     while True:
         candidate = os.path.join(folder, NAME)
         if os.path.isfile(candidate) and os.stat(candidate).st_uid in (0, os.geteuid()):
