@@ -245,6 +245,9 @@ packages = st.builds(
     ).map(tuple),
     source=texts,
     declared=st.booleans(),
+    direct=st.none() | st.booleans(),
+    development=st.booleans(),
+    requires=st.lists(st.sampled_from(["pkg:npm/a@1", "pkg:deb/b"]), max_size=2).map(tuple),
 )
 evidences = st.builds(
     Evidence, at=texts, says=texts, path=texts, line=st.integers(0, 9), layer=digests
@@ -282,3 +285,29 @@ reports = st.builds(
     sandbox=texts,
     tool=st.sampled_from(["", "hullmark 0.1.0", "hullmark"]),
 )
+
+
+LOCKED = Report(
+    artifact=Artifact(kind=ArtifactKind.TREE, name="dir:srv"),
+    packages=(
+        Package(
+            type="pypi",
+            name="flask",
+            version="3.1",
+            path="uv.lock",
+            declared=True,
+            direct=True,
+            development=True,
+            requires=("pkg:pypi/werkzeug@3.0", "pkg:pypi/absent@1"),
+        ),
+        Package(
+            type="pypi",
+            name="werkzeug",
+            version="3.0",
+            path="uv.lock",
+            declared=True,
+            direct=False,
+        ),
+    ),
+)
+"""Packages of a lock that tells who asked for what."""

@@ -13,7 +13,7 @@ from packageurl import PackageURL
 
 from hullmark.formats.cyclonedx import cyclonedx as unit
 from hullmark.model import Artifact, ArtifactKind, Package, Report
-from tests.formats.samples import BARE, FULL, digest, many, reports
+from tests.formats.samples import BARE, FULL, LOCKED, digest, many, reports
 
 VALIDATOR = JsonStrictValidator(SchemaVersion.V1_6)
 
@@ -149,3 +149,11 @@ def test_another_content_has_another_serial_number():
 def test_the_time_is_the_images_own():
     assert document(FULL)["metadata"]["timestamp"] == "2026-01-02T02:04:05Z"
     assert document(BARE)["metadata"]["timestamp"] == "1970-01-01T00:00:00Z"
+
+
+def test_what_a_package_requires_is_among_the_dependencies():
+    document = json.loads(rendered(LOCKED))
+    depends = {each["ref"]: each["dependsOn"] for each in document["dependencies"][1:]}
+    assert depends == {"pkg:pypi/flask@3.1": ["pkg:pypi/werkzeug@3.0"]}
+    told = {(each["name"], each["value"]) for each in document["components"][0]["properties"]}
+    assert {("hullmark:direct", "true"), ("hullmark:development", "true")} <= told

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 import hullmark.schemas
 from hullmark.formats.json import json as unit
 from hullmark.model import Report
-from tests.formats.samples import BARE, FULL, RULE, digest, many, reports
+from tests.formats.samples import BARE, FULL, LOCKED, RULE, digest, many, reports
 
 SCHEMA = json.loads((files(hullmark.schemas) / "report-1.schema.json").read_bytes())
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -71,6 +71,8 @@ def test_any_report_satisfies_the_schema(report):
         (("artifact", "more"), 1),
         (("packages", 0, "purl"), "npm/x"),
         (("packages", 0, "declared"), None),
+        (("packages", 0, "direct"), "no"),
+        (("packages", 0, "requires"), ["werkzeug"]),
         (("findings", 0, "severity"), "Critical"),
         (("findings", 0, "evidence", "line"), -1),
         (("gaps", 0, "why"), None),
@@ -111,6 +113,9 @@ def test_a_package_tells_its_source_layer_and_licences():
         "licences": ["Apache-2.0", "Artistic-1.0-Perl OR GPL-1.0-or-later"],
         "source": {"name": "openssl", "version": "3.0.15-1~deb12u1"},
         "declared": False,
+        "direct": None,
+        "development": False,
+        "requires": [],
     }
 
 
@@ -139,3 +144,10 @@ def test_twenty_thousand_packages_take_a_fraction_of_a_second():
         spent.append(process_time() - start)
     # Some 0.07 s are usual; five times that is a defect, not a slow machine.
     assert min(spent) < 0.35
+
+
+def test_a_package_of_a_lock_tells_who_asked_for_it_and_what_it_requires():
+    flask, werkzeug = json.loads(rendered(LOCKED))["packages"]
+    assert (flask["direct"], flask["development"]) == (True, True)
+    assert flask["requires"] == ["pkg:pypi/werkzeug@3.0", "pkg:pypi/absent@1"]
+    assert (werkzeug["direct"], werkzeug["development"]) == (False, False)

@@ -13,7 +13,7 @@ from spdx_tools.spdx.validation.document_validator import validate_full_spdx_doc
 
 from hullmark.formats.spdx import spdx as unit
 from hullmark.model import Package, Report
-from tests.formats.samples import BARE, FULL, digest, many, reports
+from tests.formats.samples import BARE, FULL, LOCKED, digest, many, reports
 
 
 def rendered(report: Report) -> str:
@@ -111,3 +111,14 @@ def test_another_content_has_another_namespace():
 def test_created_is_the_images_own_time_in_utc(created, normal):
     report = replace(FULL, artifact=replace(FULL.artifact, created=created))
     assert json.loads(rendered(report))["creationInfo"]["created"] == normal
+
+
+def test_what_a_package_requires_is_a_relationship():
+    document = json.loads(rendered(LOCKED))
+    names = {each["SPDXID"]: each["name"] for each in document["packages"]}
+    found = [
+        (names[each["spdxElementId"]], names[each["relatedSpdxElement"]])
+        for each in document["relationships"]
+        if each["relationshipType"] == "DEPENDS_ON"
+    ]
+    assert found == [("flask", "werkzeug")]

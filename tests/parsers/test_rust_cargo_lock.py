@@ -64,3 +64,19 @@ def test_crates_of_other_sources_say_where_they_come_from():
 def test_a_lock_that_is_none_is_an_error(text):
     with pytest.raises(ParseError):
         purls(text)
+
+
+def test_what_the_project_asks_for_is_direct_and_crates_tell_what_they_require():
+    lock = '[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = ["a 2.0.0", "b"]\n'
+    for name, version, needs in (
+        ("a", "1.0.0", "[]"),
+        ("a", "2.0.0", "[]"),
+        ("b", "1.0.0", '["a 1.0.0"]'),
+    ):
+        lock += crate(name, version, CRATES_IO).rstrip("\n") + f"\ndependencies = {needs}\n"
+    found = list(cargo_lock.parse(File(path="Cargo.lock", content=lock.encode())))
+    assert [(each.purl, each.direct, each.requires) for each in found] == [
+        ("pkg:cargo/a@1.0.0", False, ()),
+        ("pkg:cargo/a@2.0.0", True, ()),
+        ("pkg:cargo/b@1.0.0", True, ("pkg:cargo/a@1.0.0",)),
+    ]

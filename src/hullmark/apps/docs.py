@@ -10,7 +10,7 @@ from pkgutil import walk_packages
 import hullmark.formats
 import hullmark.parsers
 import hullmark.sources
-from hullmark.model import Rule
+from hullmark.model import Licensed, Package, Rule
 from hullmark.unit import Format, Parser, Source, discover
 
 DOCS = Path("docs")
@@ -32,6 +32,11 @@ def parsers() -> Iterator[str]:
             for id, unit in units.items()
         ),
     )
+    yield "## What each tells\n\nBy ecosystem, as the units' own examples show it."
+    yield _table(
+        ("Ecosystem", "Files", "Packages", "Licences", "Direct", "Development", "Requires"),
+        sorted(row for unit in units.values() for row in _capabilities(unit)),
+    )
     for id, unit in units.items():
         yield f"## {id}"
         yield from _about(unit.about, unit.parse)
@@ -41,6 +46,23 @@ def parsers() -> Iterator[str]:
         if unit.expect:
             expected = "\n".join(unit.expect)
             yield f"An example at `{unit.example.path}` yields:\n\n```\n{expected}\n```"
+
+
+def _capabilities(unit: Parser) -> Iterator[tuple[str, ...]]:
+    """One row for each ecosystem that a parser's example shows: its packages and what is told."""
+    facts = list(unit.parse(unit.example))
+    licensed = {fact.type for fact in facts if isinstance(fact, Licensed)}
+    found = [fact for fact in facts if isinstance(fact, Package)]
+    for type in sorted({fact.type for fact in found} | licensed):
+        mine = [fact for fact in found if fact.type == type]
+        told = (
+            type in licensed or any(fact.licences for fact in mine),
+            any(fact.direct is not None for fact in mine),
+            any(fact.development for fact in mine),
+            any(fact.requires for fact in mine),
+        )
+        states = _tells(unit) if mine else "-"
+        yield (type, _files(unit), states, *("yes" if each else "" for each in told))
 
 
 def formats() -> Iterator[str]:

@@ -3,7 +3,7 @@
 Format: https://cyclonedx.org/docs/1.6/json/
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
@@ -36,10 +36,12 @@ def cyclonedx(report: Report) -> Iterator[str]:
 
     A component's licences are one SPDX expression, all statements joined by AND. Its file, layer
     and source package are properties (``hullmark:path``, ``hullmark:layer``, ``hullmark:source``,
-    ``hullmark:source-version``), as is ``hullmark:declared`` where nothing shows that it is
-    installed. Findings and gaps are properties of the metadata (``hullmark:finding``,
-    ``hullmark:gap``); where there are gaps the composition is called incomplete. Serial number
-    and time come from the content, so the same report gives the same bytes.
+    ``hullmark:source-version``), as are ``hullmark:declared`` where nothing shows that it is
+    installed, ``hullmark:direct`` and ``hullmark:development`` where a file tells so; what a
+    package requires stands under ``dependencies``. Findings and gaps are properties of the
+    metadata (``hullmark:finding``, ``hullmark:gap``); where there are gaps the composition is
+    called incomplete. Serial number and time come from the content, so the same report gives
+    the same bytes.
     """
     body = "".join(_body(report))
     serial = uuid5(NAMESPACE_URL, f"{_SERIALS}{sha256(body.encode()).hexdigest()}")
@@ -54,12 +56,13 @@ def cyclonedx(report: Report) -> Iterator[str]:
 def _body(report: Report) -> Iterator[str]:
     """All that the serial number is made from."""
     root = _root(report.artifact)
-    components = list(_components(report))
+    components, depends = _components(report)
     yield f'"metadata": {_line(_metadata(report, root))},\n'
     lines = _ENCODER.encode_lines(components)[:-1].replace(b"\n", b",\n")
     yield f'"components": [\n{str(lines, "utf-8")}\n],\n'
-    depends = {"ref": root.ref, "dependsOn": [component.ref for component in components]}
-    yield f'"dependencies": [{_line(depends)}],\n'
+    depends = [{"ref": root.ref, "dependsOn": [each.ref for each in components]}, *depends]
+    lines = _ENCODER.encode_lines(depends)[:-1].replace(b"\n", b",\n")
+    yield f'"dependencies": [\n{str(lines, "utf-8")}\n],\n'
     whole = {
         "aggregate": "incomplete" if report.gaps else "unknown",
         "assemblies": [root.ref],
@@ -87,11 +90,14 @@ def _metadata(report: Report, root: _Component) -> dict[str, object]:
     }
 
 
-def _components(report: Report) -> Iterator[_Component]:
-    """The operating system and every package, each under a reference of its own."""
-    if report.distribution:
-        yield _system(report.distribution)
+def _components(report: Report) -> tuple[list[_Component], list[dict[str, object]]]:
+    """The operating system and every package, each under a reference of its own.
+
+    Beside them, for those that require others of the same file, the references of these.
+    """
+    components = [_system(report.distribution)] if report.distribution else []
     taken: set[str] = set()
+    at: dict[tuple[str, str], str] = {}
     again: dict[str, int] = {}
     for package in report.packages:
         known = package.purl
@@ -102,7 +108,19 @@ def _components(report: Report) -> Iterator[_Component]:
                 again[base] = again.get(base, 1) + 1
                 ref = f"{base}#{again[base]}"
         taken.add(ref)
-        yield _library(package, known, ref)
+        at[package.path, known] = ref
+        components.append(_library(package, known, ref))
+    return components, list(_depends(report, at))
+
+
+def _depends(report: Report, at: Mapping[tuple[str, str], str]) -> Iterator[dict[str, object]]:
+    """What packages require, by reference; each reference stands once."""
+    for package in report.packages:
+        if package.requires:
+            found = (at.get((package.path, purl)) for purl in package.requires)
+            others = list(dict.fromkeys(filter(None, found)))
+            if others:
+                yield {"ref": at[package.path, package.purl], "dependsOn": others}
 
 
 def _library(package: Package, known: str, ref: str) -> _Component:
@@ -122,6 +140,8 @@ def _library(package: Package, known: str, ref: str) -> _Component:
             source=package.source,
             source_version=package.source_version,
             declared="true" if package.declared else "",
+            direct={True: "true", False: "false", None: ""}[package.direct],
+            development="true" if package.development else "",
         ),
     )
 

@@ -99,6 +99,9 @@ class _Package(Struct, gc=False):
     licences: tuple[str, ...]
     source: Mapping[str, str] | None
     declared: bool
+    direct: bool | None
+    development: bool
+    requires: tuple[str, ...]
 
 
 def _package(package: Package) -> _Package:
@@ -113,6 +116,9 @@ def _package(package: Package) -> _Package:
         package.licences,
         {"name": source, "version": package.source_version} if source else None,
         package.declared,
+        package.direct,
+        package.development,
+        package.requires,
     )
 
 

@@ -3,7 +3,7 @@
 Format: https://spdx.github.io/spdx-spec/v2.3/
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b, sha256
 from re import compile as regex
 from uuid import NAMESPACE_URL, uuid5
@@ -45,11 +45,11 @@ class _Element(Struct, omit_defaults=True, rename="camel", gc=False):
 def spdx(report: Report) -> Iterator[str]:
     """Packages as an SPDX 2.3 document, in JSON.
 
-    The document describes the artifact, which contains its operating system and every package.
-    ``licenseDeclared`` joins all statements found by AND; licences that SPDX does not list are
-    ``LicenseRef-...``, with an entry each. ``sourceInfo`` names file, layer and source
-    package. Findings and gaps are annotations of the document. Namespace and time come from the
-    content, so the same report gives the same bytes.
+    The document describes the artifact, which contains its operating system and every package;
+    what a package requires is a ``DEPENDS_ON``. ``licenseDeclared`` joins all statements found by
+    AND; licences that SPDX does not list are ``LicenseRef-...``, with an entry each. ``sourceInfo``
+    names file, layer and source package. Findings and gaps are annotations of the document.
+    Namespace and time come from the content, so the same report gives the same bytes.
     """
     body = "".join(_body(report))
     name = f"{_DOCUMENTS}{uuid5(NAMESPACE_URL, _DOCUMENTS + sha256(body.encode()).hexdigest())}"
@@ -70,7 +70,7 @@ def _body(report: Report) -> Iterator[str]:
     yield f'"packages": [\n{_lines([root, *parts])}\n],\n'
     yield f'"hasExtractedLicensingInfos": [\n{_lines(_licences(report.packages))}\n],\n'
     yield f'"annotations": [\n{_lines(_annotations(report, tool))}\n],\n'
-    yield f'"relationships": [\n{_lines(_relationships(root, parts))}\n]\n}}\n'
+    yield f'"relationships": [\n{_lines(_relationships(report, root, parts))}\n]\n}}\n'
 
 
 def _element(
@@ -142,6 +142,8 @@ def _part(package: Package, known: str, identifier: str) -> _Element:
             layer=package.layer,
             source=f"{package.source} {package.source_version}".strip(),
             declared="yes, not seen installed" if package.declared else "",
+            direct={True: "yes", False: "no", None: ""}[package.direct],
+            development="yes" if package.development else "",
         ),
         external_refs=_external(known),
     )
@@ -192,10 +194,21 @@ def _comments(report: Report) -> Iterator[str]:
         yield f"gap: {gap.unit}: {gap.subject}: {gap.why}"
 
 
-def _relationships(root: _Element, parts: Iterable[_Element]) -> Iterator[dict[str, str]]:
+def _relationships(
+    report: Report, root: _Element, parts: Sequence[_Element]
+) -> Iterator[dict[str, str]]:
+    """What the artifact contains, and what packages of one file require of each other."""
     yield _relationship("SPDXRef-DOCUMENT", "DESCRIBES", root.spdx_id)
     for part in parts:
         yield _relationship(root.spdx_id, "CONTAINS", part.spdx_id)
+    ids = [part.spdx_id for part in parts[-len(report.packages) :]]
+    at = {
+        (package.path, package.purl): id for package, id in zip(report.packages, ids, strict=False)
+    }
+    for package, id in zip(report.packages, ids, strict=False):
+        for purl in dict.fromkeys(package.requires):
+            if other := at.get((package.path, purl)):
+                yield _relationship(id, "DEPENDS_ON", other)
 
 
 def _relationship(one: str, kind: str, other: str) -> dict[str, str]:

@@ -22,6 +22,10 @@ class Package(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     ``licences`` are SPDX expressions, one for each statement found. ``source`` and
     ``source_version`` name what a distribution built it from. ``declared`` is true when a lock
     or manifest asks for it and nothing shows that it is installed.
+
+    Where the file says so, ``direct`` tells whether the project itself asks for it (true) or
+    another package does (false), ``development`` that it is needed only to build or test, and
+    ``requires`` lists the purls of those packages of the same file that it needs.
     """
 
     type: str
@@ -36,6 +40,9 @@ class Package(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     source: str = ""
     source_version: str = ""
     declared: bool = False
+    direct: bool | None = None
+    development: bool = False
+    requires: tuple[str, ...] = ()
 
     @property
     def purl(self) -> str:

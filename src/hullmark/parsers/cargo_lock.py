@@ -6,6 +6,7 @@ Format: https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hullmark.model import File, Package
 from hullmark.unit import parser
@@ -17,11 +18,16 @@ CRATES_IO = (
 
 
 class Crate(Struct, frozen=True):
-    """One ``[[package]]`` table; only what lies in the build's own folders has no source."""
+    """One ``[[package]]`` table; only what lies in the build's own folders has no source.
+
+    ``dependencies`` are ``name``, with the version where several have that name, and with the
+    source in brackets where that does not tell them apart either.
+    """
 
     name: str
     version: str
     source: str = ""
+    dependencies: tuple[str, ...] = ()
 
 
 class Lock(Struct, frozen=True):
@@ -34,6 +40,7 @@ class Lock(Struct, frozen=True):
     id="cargo-lock",
     names=("Cargo.lock",),
     declared=True,
+    version=2,
     example=File(
         path="srv/Cargo.lock",
         content=b"""\
@@ -48,6 +55,7 @@ dependencies = ["libc", "tool"]
 name = "libc"
 version = "0.2.155"
 source = "registry+https://github.com/rust-lang/crates.io-index"
+dependencies = ["tool"]
 checksum = "97b3888a4aecf77e811145cadf6eef5901f4782c53886191b2f693f24761847c"
 
 [[package]]
@@ -64,19 +72,34 @@ source = "git+https://example.org/tool?tag=v2#4c2a6b1f0c9d"
 def cargo_lock(file: File) -> Iterator[Package]:
     """Yield every crate that comes from a registry or a repository.
 
-    The crates being built, which have no source, are not yielded. A registry other than
-    crates.io is named by ``repository_url``, a repository and its commit by ``vcs_url``.
+    The crates being built, which have no source, are not yielded; what they ask for is direct.
+    A registry other than crates.io is named by ``repository_url``, a repository and its commit
+    by ``vcs_url``. The lock does not tell what is needed only for tests.
     """
-    for crate in file.toml(Lock).package:
-        if crate.source:
-            yield Package(
-                type="cargo",
-                name=crate.name,
-                version=crate.version,
-                qualifiers=_origin(crate.source),
-                path=file.path,
-                declared=True,
-            )
+    crates = file.toml(Lock).package
+    found = [_package(file, crate) for crate in crates]
+    purls = [package.purl for package in found]
+    known: dict[str, int] = {}
+    for index, crate in enumerate(crates):
+        full = f"{crate.name} {crate.version}"
+        known |= dict.fromkeys((crate.name, full, f"{full} ({crate.source})"), index)
+    needs = [[known[name] for name in each.dependencies if name in known] for each in crates]
+    own = [index for index, crate in enumerate(crates) if not crate.source]
+    asked = {at for index in own for at in needs[index]}
+    for index in sorted(set(range(len(crates))).difference(own)):
+        requires = tuple(purls[at] for at in needs[index])
+        yield replace(found[index], direct=index in asked, requires=requires)
+
+
+def _package(file: File, crate: Crate) -> Package:
+    return Package(
+        type="cargo",
+        name=crate.name,
+        version=crate.version,
+        qualifiers=_origin(crate.source) if crate.source else {},
+        path=file.path,
+        declared=True,
+    )
 
 
 def _origin(source: str) -> dict[str, str]:
