@@ -300,3 +300,23 @@ def test_control_characters_of_a_target_are_shown_not_sent(tmp_path, home):
     done = hullmark("scan", "a\x1b[31mb", cwd=tmp_path, **home)
     assert done.returncode == 2
     assert "\x1b" not in done.stderr
+
+
+def test_learned_layers_name_the_base_of_other_images(tmp_path, home):
+    (tmp_path / "base").mkdir()
+    (tmp_path / "app").mkdir()
+    base, app = make_image(tmp_path / "base", [BASE]), make_image(tmp_path / "app", [BASE, APP])
+    assert (
+        json.loads(hullmark("scan", app, "-f", "json", **home).stdout)["artifact"]["base"] is None
+    )
+    learned = hullmark("layers", "learn", base, "--name", "debian:12", **home)
+    assert (learned.returncode, learned.stdout.split()[:3]) == (0, ["debian:12", "1", "layers"])
+    assert hullmark("layers", "list", **home).stdout.startswith("debian:12  1 layers  sha256:")
+    found = json.loads(hullmark("scan", app, "-f", "json", **home).stdout)["artifact"]["base"]
+    assert found.pop("digest").startswith("sha256:")
+    assert found == {"name": "debian:12", "layers": 1, "told_by": "known layers"}
+    assert "built from debian:12" in hullmark("scan", app, **home).stdout
+    assert hullmark("layers", "forget", "debian:12", **home).returncode == 0
+    assert hullmark("layers", "forget", "debian:12", **home).returncode == 2
+    flipped(base)
+    assert hullmark("layers", "learn", base, **home).returncode == 1

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec import Struct, field
 from msgspec.json import Encoder
 
-from hullmark.model import Artifact, ArtifactKind, Distribution, Package, Report
+from hullmark.model import Artifact, ArtifactKind, BaseImage, Distribution, Package, Report
 from hullmark.unit import output
 
 _SERIALS = "https://hullmark.dev/cyclonedx/"
@@ -174,8 +174,20 @@ def _root(artifact: Artifact) -> _Component:
         purl=artifact.purl,
         properties=(
             *_properties(kind=artifact.kind, platform=artifact.platform, config=artifact.config),
+            *_base(artifact.base),
             *layers,
         ),
+    )
+
+
+def _base(base: BaseImage | None) -> tuple[dict[str, str], ...]:
+    if base is None:
+        return ()
+    return _properties(
+        base_name=base.name,
+        base_digest=base.digest,
+        base_layers=str(base.layers) if base.layers else "",
+        base_told_by=base.told_by,
     )
 
 

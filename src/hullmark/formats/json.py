@@ -60,6 +60,7 @@ def _artifact(artifact: Artifact) -> dict[str, object]:
         "platform": artifact.platform,
         "created": artifact.created,
         "layers": artifact.layers,
+        "base": artifact.base,
     }
 
 

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec import Struct, field
 from msgspec.json import Encoder
 
-from hullmark.model import Artifact, ArtifactKind, Distribution, Package, Report
+from hullmark.model import Artifact, ArtifactKind, BaseImage, Distribution, Package, Report
 from hullmark.unit import output
 
 _DOCUMENTS = "https://hullmark.dev/spdx/"
@@ -107,12 +107,22 @@ def _root(artifact: Artifact) -> _Element:
         artifact.name or str(artifact.kind),
         "CONTAINER" if artifact.kind == ArtifactKind.IMAGE else "OTHER",
         version_info=artifact.digest,
-        source_info=_sentence(platform=artifact.platform, config=artifact.config),
+        source_info=_sentence(
+            platform=artifact.platform, config=artifact.config, **_base(artifact.base)
+        ),
         checksums=(
             ({"algorithm": "SHA256", "checksumValue": content},) if algorithm == "sha256" else ()
         ),
         external_refs=_external(artifact.purl),
     )
+
+
+def _base(base: BaseImage | None) -> dict[str, str]:
+    if base is None:
+        return {}
+    layers = str(base.layers) if base.layers else ""
+    name = f"{base.name} {base.digest}".strip()
+    return {"base_image": name, "base_layers": layers, "base_told_by": base.told_by}
 
 
 def _parts(report: Report) -> Iterator[_Element]:

@@ -73,8 +73,7 @@ _COLLECTIONS = frozenset(
 )
 """Folders that hold one folder or file for each package."""
 
-_WIDEST = {"name": 44, "version": 28, "licence": 28}
-"""Columns of the full list; what is wider runs over, a licence is cut."""
+_WIDEST = {"name": 44, "version": 28, "licence": 28}  # wider ones run over, a licence is cut
 
 
 @output(id="table", media_type="text/plain")
@@ -212,6 +211,10 @@ def _header(page: _Page, report: Report, today: str) -> None:
     page.line((_dotted(artifact.kind, artifact.platform, _brief(artifact.digest), created), ""))
     if report.distribution:
         page.line(*_system(report.distribution, today))
+    if base := artifact.base:
+        lowest = f"its layers 1 to {base.layers}" if base.layers else ""
+        name = _dotted(base.name or "an unnamed image", _brief(base.digest), lowest)
+        page.line((f"built from {name} · told by {base.told_by}", ""))
 
 
 def _system(distribution: Distribution, today: str) -> Iterator[Cell]:
@@ -385,7 +388,6 @@ def _dotted(*texts: str) -> str:
 
 
 def _brief(text: str) -> str:
-    """Digests inside a text cut to the twelve digits that tell them apart."""
     return _DIGEST(r"\1…", text)
 
 

@@ -4,6 +4,7 @@ from hullmark.model.advisory import Advisory, Range
 from hullmark.model.artifact import (
     Artifact,
     ArtifactKind,
+    BaseImage,
     Digest,
     Distribution,
     Layer,
@@ -30,6 +31,7 @@ __all__ = [
     "Advisory",
     "Artifact",
     "ArtifactKind",
+    "BaseImage",
     "Confidence",
     "Content",
     "Decision",

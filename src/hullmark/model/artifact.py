@@ -47,12 +47,26 @@ class Layer(Struct, frozen=True, kw_only=True):
     command: str = ""
 
 
+class BaseImage(Struct, frozen=True, kw_only=True):
+    """The image that another was built from.
+
+    ``layers`` counts the lowest layers that come from it, 0 where that is not known. ``told_by``
+    is ``known layers`` (measured, and learned before), ``labels`` or ``history``: of these two the
+    image itself is the only witness. ``name`` and ``digest`` are empty where nothing tells them.
+    """
+
+    name: str = ""
+    digest: str = ""
+    layers: int = 0
+    told_by: str
+
+
 class Artifact(Struct, frozen=True, kw_only=True):
     """An image, a tree or a host.
 
     ``name`` is how the user called it; ``digest`` is the image's manifest digest (the config's
     where the archive has no manifest), a tree has none. ``platform`` is ``os/arch[/variant]``.
-    ``created`` is RFC 3339, as the image claims.
+    ``created`` is RFC 3339, as the image claims. ``base`` is what an image was built from.
     """
 
     kind: ArtifactKind
@@ -62,6 +76,7 @@ class Artifact(Struct, frozen=True, kw_only=True):
     platform: str = ""
     created: str = ""
     layers: tuple[Layer, ...] = ()
+    base: BaseImage | None = None
 
     @property
     def created_utc(self) -> str:

@@ -71,6 +71,12 @@ class RootFs(Struct, frozen=True):
     diff_ids: list[str] | None = None
 
 
+class Settings(Struct, frozen=True, rename="pascal"):
+    """What a container of the image starts with, as far as it is read."""
+
+    labels: dict[str, object] | None = None
+
+
 class Config(Struct, frozen=True):
     """The configuration, as far as it concerns layers."""
 
@@ -80,6 +86,12 @@ class Config(Struct, frozen=True):
     created: str | None = None
     rootfs: RootFs = RootFs()
     history: list[Step] | None = None
+    config: Settings | None = None
+
+    def label(self, key: str) -> str:
+        """One label, empty when absent."""
+        value = ((self.config and self.config.labels) or {}).get(key)
+        return value if isinstance(value, str) else ""
 
     @property
     def platform(self) -> Platform:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hullmark.model import Artifact, ArtifactKind, Digest, Finding, Gap, SourceError
 from hullmark.oci import documents
+from hullmark.oci.base import stated
 from hullmark.oci.documents import Config, Descriptor, Index, Manifest, Platform, Saved, decode
 from hullmark.oci.verify import digest_of, disagreement, document_finding, is_digest
 from hullmark.unit import Blob, OpenImage
@@ -269,6 +270,7 @@ class _Opener:
                 config=config_digest,
                 platform=str(config.platform),
                 created=config.created or "",
+                base=stated(config, len(blobs)),
             ),
             blobs=tuple(blobs),
             findings=tuple(self._findings),

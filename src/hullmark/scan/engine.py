@@ -18,6 +18,7 @@ from hullmark.model import (
     Resource,
     Rule,
 )
+from hullmark.oci.base import KnownLayers, recognised
 from hullmark.oci.verify import RULES, Expected, examine
 from hullmark.sandbox import Limits, Zygote
 from hullmark.sandbox.pool import cpus
@@ -37,7 +38,8 @@ WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600
 class Settings(Struct, frozen=True, kw_only=True):
     """How to scan. ``folder`` is where caches live; ``declared`` overrides the source's habit.
 
-    ``expected`` are digests that somebody outside the target vouches for.
+    ``expected`` are digests that somebody outside the target vouches for; ``known_layers`` is the
+    folder of images by whose layers bases are recognised.
     """
 
     folder: str
@@ -48,6 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     skip_dirs: tuple[str, ...] = ()
     skip_files: tuple[str, ...] = ()
     expected: Expected | None = None
+    known_layers: str = ""
     tool: str = ""
 
 
@@ -119,8 +122,12 @@ class Scanner:
         found, findings = examine(measured, image.artifact.config, settings.expected)
         if cache:
             cache.prune()
+        base = image.artifact.base
+        if settings.known_layers:
+            known = KnownLayers(settings.known_layers).find([each.diff_id for each in found])
+            base = recognised(base, known, len(found))
         return _report(
-            artifact=msgspec.structs.replace(image.artifact, layers=found),
+            artifact=msgspec.structs.replace(image.artifact, layers=found, base=base),
             distribution=inventory.distribution,
             packages=inventory.packages(),
             resources=tuple(inventory.resources),

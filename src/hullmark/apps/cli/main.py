@@ -16,6 +16,7 @@ DONE, DENIED, UNFINISHED = 0, 1, 2
 COMMANDS = {
     "scan": "Say what an image or a file system holds, and whether it is what it claims to be.",
     "verify": "Check one promise of an artifact, and nothing else.",
+    "layers": "Learn the layers of base images, to recognise them in others.",
     "completion": "Print a completion script for a shell.",
 }
 

@@ -12,7 +12,7 @@ import hullmark.formats
 from hullmark import __version__
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.main import DENIED, DONE
-from hullmark.apps.cli.target import cache_folder, source_of
+from hullmark.apps.cli.target import cache_folder, known_layers_folder, source_of
 from hullmark.model import Policy, PolicyError, Report, Severity, StoreError, Verdict
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
@@ -151,6 +151,7 @@ def _settings(options: dict[str, object]) -> Settings:
         skip_dirs=_texts(options["skip_dirs"]),
         skip_files=_texts(options["skip_files"]),
         expected=_expected(str(options["expect"])) if options["expect"] else None,
+        known_layers=known_layers_folder(),
         tool=f"hullmark {__version__}",
     )
 

@@ -21,6 +21,13 @@ def source_of(target: str) -> tuple[Source, str]:
     raise SourceError(target, f"is no archive, image layout or folder here (prefixes: {known})")
 
 
+def known_layers_folder() -> str:
+    """Where learned images are kept: below ``$HULLMARK_HOME`` or ``$XDG_DATA_HOME/hullmark``."""
+    home = environ.get("HULLMARK_HOME")
+    data = home or f"{environ.get('XDG_DATA_HOME') or expanduser('~/.local/share')}/hullmark"
+    return f"{data}/known-layers"
+
+
 def cache_folder() -> str:
     """Where caches live: ``$HULLMARK_HOME/cache`` or ``$XDG_CACHE_HOME/hullmark``."""
     home = environ.get("HULLMARK_HOME")
