@@ -9,9 +9,13 @@ from re import compile as regex
 from hullmark.model import File, Package, ParseError
 from hullmark.unit import parser
 
+INDIRECT = "// indirect"
+"""Stands for this comment among the words of a line that requires."""
+
 _GO = regex(r"1\.(?:[0-9]|1[0-6])(?:[^0-9]|\Z)").match
 """Until Go 1.16 go.mod left out the modules that only dependencies ask for."""
 
+_INDIRECT = regex(r"\s*indirect\s*(?:;|\Z)").match
 _LOCAL = regex(r"\.{0,2}[/\\]|\.{1,2}\Z|[A-Za-z]:[/\\]").match
 _WORDS = regex(r'"[^"]*"|`[^`]*`|[^\s"`]+').findall
 
@@ -21,6 +25,7 @@ _WORDS = regex(r'"[^"]*"|`[^`]*`|[^\s"`]+').findall
     names=("go.mod",),
     beside=("go.sum",),
     declared=True,
+    version=2,
     example=File(
         path="srv/go.mod",
         content=b"""\
@@ -51,7 +56,7 @@ def go_mod(file: File) -> Iterator[Package]:
     A replaced module is named as what replaces it; one replaced by a local folder keeps its
     name and has no version. Modules of go.sum are added below Go 1.17, when go.mod did not name
     them all. The standard library is yielded when a toolchain is named: the ``go`` line is only
-    the oldest release that will do.
+    the oldest release that will do. What is marked ``// indirect`` or only in go.sum is not direct.
     """
     lines = _lines(file)
     if "module" not in lines:
@@ -61,9 +66,11 @@ def go_mod(file: File) -> Iterator[Package]:
         if release not in ("", "default"):
             yield _package(file.path, "stdlib", release)
     excluded = lines.get("exclude", ())
-    required = {words[0]: words[1] for words in lines.get("require", ()) if words[1:]}
+    asked = lines.get("require", [])
+    required = {words[0]: words[1] for words in asked if words[1:] not in ([], [INDIRECT])}
     if not lines.get("go") or _GO("".join(lines["go"][0])):
         required = {**_summed(file.near("go.sum")), **required}
+    direct = {words[0] for words in asked if INDIRECT not in words}
     replaced = dict(
         _replacement(words) for words in lines.get("replace", ()) if "=>" in words[1:-1]
     )
@@ -72,8 +79,8 @@ def go_mod(file: File) -> Iterator[Package]:
             to = replaced.get((module, version)) or replaced.get((module, ""))
             if to and _LOCAL(to[0]):
                 to = (module, "")
-            yield _package(file.path, *(to or (module, version)))
-    wrong = [words for words in lines.get("require", ()) if len(words) != 2]  # noqa: PLR2004
+            yield _package(file.path, *(to or (module, version)), module in direct)
+    wrong = [words for words in asked if len([word for word in words if word != INDIRECT]) != 2]  # noqa: PLR2004
     wrong += [words for words in lines.get("replace", ()) if "=>" not in words[1:-1]]
     if wrong:
         raise ParseError(file.path, f"a line names no module and version: {wrong[0]!r}")
@@ -84,7 +91,10 @@ def _lines(file: File) -> dict[str, list[list[str]]]:
     lines: dict[str, list[list[str]]] = {}
     block = ""
     for line in file.text().splitlines():
-        words = [word.strip('"`') for word in _WORDS(line.partition("//")[0])]
+        code, _, comment = line.partition("//")
+        words = [word.strip('"`') for word in _WORDS(code)]
+        if words and "require" in (block, words[0]) and _INDIRECT(comment):
+            words.append(INDIRECT)
         if block and words == [")"]:
             block = ""
         elif block and words:
@@ -112,8 +122,14 @@ def _summed(file: File | None) -> dict[str, str]:
     return {words[0]: words[1] for words in summed if len(words) == 3}  # noqa: PLR2004
 
 
-def _package(path: str, module: str, version: str) -> Package:
+def _package(path: str, module: str, version: str, direct: bool | None = None) -> Package:  # noqa: FBT001 - one of four facts
     namespace, _, name = module.rpartition("/")
     return Package(
-        type="golang", namespace=namespace, name=name, version=version, path=path, declared=True
+        type="golang",
+        namespace=namespace,
+        name=name,
+        version=version,
+        path=path,
+        declared=True,
+        direct=direct,
     )
