@@ -113,13 +113,15 @@ class Ask(Struct, frozen=True, kw_only=True):
     ``platform`` is ``os/arch[/variant]`` or empty. ``leaves_out`` answers whether the user
     left out a folder, by its path below the root. ``unpack`` inflates an open file of a
     size in bytes in a jailed process and answers a descriptor of the plain bytes, for the
-    source to close.
+    source to close. ``scratch`` answers a descriptor of a new, empty, unnamed file in the
+    cache folder, for the source to close.
     """
 
     target: str
     platform: str = ""
     leaves_out: Callable[[str], bool] = lambda _: False
     unpack: Callable[[int, int], int]
+    scratch: Callable[[], int]
 
 
 class Source(Struct, frozen=True, kw_only=True):

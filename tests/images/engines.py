@@ -108,10 +108,10 @@ class Podman:
     def __init__(self, folder: Path) -> None:
         needs("podman")
         needs_root()
-        self._base = (
+        self.base = (
             *("podman", "--root", folder / "root", "--runroot", folder / "run"),
             *("--storage-driver", "overlay", "--cgroup-manager", "cgroupfs"),
         )
 
     def __call__(self, *command: object) -> str:
-        return run(*self._base, *command)
+        return run(*self.base, *command)

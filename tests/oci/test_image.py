@@ -30,7 +30,9 @@ LAYERS = ([("a", "one")], [("b", "two")])
 @contextmanager
 def opened(target, platform=""):
     source, rest = source_of(str(target))
-    with source.open(Ask(target=rest, platform=platform, unpack=lambda fd, _: fd)) as image:
+    with source.open(
+        Ask(target=rest, platform=platform, unpack=lambda fd, _: fd, scratch=lambda: -1)
+    ) as image:
         yield image
 
 

@@ -46,7 +46,7 @@ def unpacking(folder):
 @contextmanager
 def opened(target, folder="."):
     source, rest = source_of(str(target))
-    with source.open(Ask(target=rest, unpack=unpacking(folder))) as image:
+    with source.open(Ask(target=rest, unpack=unpacking(folder), scratch=lambda: -1)) as image:
         yield image
 
 

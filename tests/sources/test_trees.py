@@ -20,7 +20,9 @@ every_tree = pytest.mark.parametrize("prefix", ["dir", "host"])
 @contextmanager
 def opened(target, leaves_out=lambda _: False):
     source, rest = source_of(str(target))
-    with source.open(Ask(target=rest, leaves_out=leaves_out, unpack=lambda fd, _: fd)) as tree:
+    with source.open(
+        Ask(target=rest, leaves_out=leaves_out, unpack=lambda fd, _: fd, scratch=lambda: -1)
+    ) as tree:
         yield tree
 
 

@@ -69,6 +69,7 @@ def opened(
         platform=platform,
         leaves_out=leaves_out,
         unpack=lambda fd, size: _plain(zygote, target, fd, size, folder),
+        scratch=lambda: unnamed(folder),
     )
     with source.open(ask) as found, unchanged(found, target):
         artifact = replace(found.artifact, name=_text(found.artifact.name))

@@ -95,9 +95,16 @@ def archive(ask: Ask) -> Iterator[OpenImage]:
         if compression(fd, 0, os.fstat(fd).st_size) != "none":
             fd = ask.unpack(fd, os.fstat(fd).st_size)
             closing.callback(os.close, fd)
-        members = Archive(path, fd, os.fstat(fd).st_size)
-        name = f"archive:{ask.target}"
-        if members.file("index.json") and members.file("oci-layout"):
-            yield open_layout(members, name, reference=reference, platform=ask.platform)
-        else:
-            yield open_saved(members, name, reference=reference, platform=ask.platform)
+        yield open_archive(
+            fd, f"archive:{ask.target}", path=path, reference=reference, platform=ask.platform
+        )
+
+
+def open_archive(
+    fd: int, name: str, *, path: str = "", reference: str = "", platform: str = ""
+) -> OpenImage:
+    """The image in an open, plain archive of either form; ``path`` is for messages."""
+    members = Archive(path or name, fd, os.fstat(fd).st_size)
+    if members.file("index.json") and members.file("oci-layout"):
+        return open_layout(members, name, reference=reference, platform=platform)
+    return open_saved(members, name, reference=reference, platform=platform)

@@ -1,0 +1,129 @@
+"""Images out of daemons: real ones, and one that misbehaves."""
+
+import socket
+import subprocess
+import threading
+import time
+from contextlib import closing, contextmanager
+
+import pytest
+
+from hullmark.model import SourceError
+from tests.images.build import make_image, os_release, status
+from tests.images.engines import Podman, docker_daemon, needs_root, run
+from tests.roots import needs
+
+LAYERS = [
+    [*os_release(), ("var/lib/dpkg/status", status("bash@5.2"))],
+    [("srv/node_modules/left/package.json", '{"name": "left", "version": "1.0.0"}')],
+]
+
+
+@pytest.fixture
+def short(tmp_path_factory):
+    """A folder of short name: sockets end at 108 characters, podman's folders at 50."""
+    return tmp_path_factory.mktemp("d")
+
+
+def told(report):
+    layers = [layer.diff_id for layer in report.artifact.layers]
+    return report.artifact.config, layers, [package.purl for package in report.packages]
+
+
+def test_an_image_of_a_docker_daemon_is_what_was_loaded(scan, tmp_path, short, monkeypatch):
+    archive = make_image(tmp_path, LAYERS, form="docker-old", name="shop", tag="1")
+    with docker_daemon(short) as address:
+        run("docker", "--host", address, "load", "-i", archive)
+        monkeypatch.setenv("DOCKER_HOST", address)
+        by_name, here = scan("docker:shop:1"), scan(f"archive:{archive}")
+        assert told(by_name) == told(here)
+        assert by_name.artifact.name == "docker:shop:1"
+        by_id = scan(f"docker:{by_name.artifact.config}")
+        assert told(by_id) == told(here)
+        with pytest.raises(SourceError, match="docker:absent:2: the daemon has no such image"):
+            scan("docker:absent:2")
+
+
+def test_an_image_of_podman_is_what_was_loaded(scan, tmp_path, short, monkeypatch):
+    archive = make_image(tmp_path, LAYERS, form="docker-old", name="shop", tag="1")
+    podman = Podman(short)
+    podman("load", "-i", archive)
+    address = short / "socket"
+    with service(podman, address):
+        monkeypatch.setenv("CONTAINER_HOST", f"unix://{address}")
+        assert told(scan("podman:shop:1")) == told(scan(f"archive:{archive}"))
+        with pytest.raises(SourceError, match="podman:absent: the daemon has no such image"):
+            scan("podman:absent")
+
+
+@contextmanager
+def service(podman, address):
+    """podman's API at a socket."""
+    needs("podman")
+    needs_root()
+    command = [*map(str, podman.base), "system", "service", "--time=0", f"unix://{address}"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 30
+        while not address.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def answering(path, answer: bytes):
+    """A daemon that sends these bytes to whoever asks, and hangs up."""
+
+    def serve():
+        while True:
+            try:
+                peer, _ = server.accept()
+            except OSError:
+                return
+            with closing(peer):
+                peer.recv(65536)
+                peer.sendall(answer)
+
+    with closing(socket.socket(socket.AF_UNIX)) as server:
+        server.bind(str(path))
+        server.listen()
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+ANSWERS = {
+    "error": (
+        b'HTTP/1.1 500 No\r\nContent-Length: 22\r\n\r\n{"message": "disk bad"}',
+        r"the daemon says: disk bad|the daemon says: No \(500\)",
+    ),
+    "html": (b"HTTP/1.1 403 Forbidden\r\nContent-Length: 6\r\n\r\n<html>", r"Forbidden \(403\)"),
+    "cut": (b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\nabc", "broke off at .*more expected"),
+    "chunk": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "broke off"),
+    "no http": (b"hello\r\n\r\n", "broke off"),
+    "nothing": (b"", "broke off"),
+    "no tar": (b"HTTP/1.1 200 OK\r\nContent-Length: 600\r\n\r\n" + b"x" * 600, "not a tar"),
+    "headers": (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 1000 + b"\r\n", "broke off"),
+}
+
+
+@pytest.mark.parametrize(("answer", "says"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_a_daemon_that_misbehaves_is_one_clear_error(answer, says, scan, tmp_path, monkeypatch):
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/s")
+    with answering(tmp_path / "s", answer), pytest.raises(SourceError, match=says) as error:
+        scan("docker:shop:1")
+    assert "\n" not in str(error.value)
+
+
+def test_without_a_daemon_the_socket_is_named(scan, tmp_path, monkeypatch):
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none")
+    with pytest.raises(SourceError, match=r"no daemon answers at .*/none: No such file"):
+        scan("docker:shop:1")
+    monkeypatch.setenv("CONTAINER_HOST", "ssh://root@host")
+    with pytest.raises(SourceError, match="CONTAINER_HOST='ssh://root@host' is no Unix socket"):
+        scan("podman:shop:1")
