@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hullmark import __version__
+from hullmark.apps.cli import settings
 from tests.images.build import make_image, os_release, status
 
 BASE = [*os_release(), ("var/lib/dpkg/status", status("bash@5.2"))]
@@ -144,6 +145,25 @@ def test_settings_in_a_scanned_folder_count_only_where_the_user_works_in_it(tmp_
     for standing in (tree, tree / "below"):
         assert hullmark("scan", f"dir:{tree}", cwd=standing, **home).stdout.startswith("{")
     assert not hullmark("scan", f"dir:{tree}", cwd=tmp_path, **home).stdout.startswith("{")
+
+
+def test_the_hosts_settings_are_its_roots_and_not_those_of_where_the_user_stands(
+    tmp_path, monkeypatch
+):
+    (tmp_path / ".hullmark.yaml").write_text("format: json\n")
+    monkeypatch.chdir(tmp_path)
+    assert settings.find("host:") == settings.find("/")
+    assert settings.find("dir:.") == str(tmp_path / ".hullmark.yaml")
+
+
+def test_settings_are_found_from_a_folder_that_was_deleted(tmp_path, monkeypatch):
+    (tmp_path / ".hullmark.yaml").write_text("format: json\n")
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert settings.find(f"dir:{tmp_path}/tree") == str(tmp_path / ".hullmark.yaml")
+    assert settings.find("dir:.") == settings.find("/")
 
 
 def test_a_variable_gives_way_to_an_option_and_goes_before_settings(tmp_path, home):

@@ -311,3 +311,7 @@ LOCKED = Report(
     ),
 )
 """Packages of a lock that tells who asked for what."""
+
+_TWICE = Package(type="npm", name="a", version="1", path="l", requires=("pkg:npm/a@1",))
+ALIKE = Report(artifact=LOCKED.artifact, packages=(_TWICE, _TWICE))
+"""Two packages of one name and place, the last of which requires itself."""

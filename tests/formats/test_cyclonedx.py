@@ -13,7 +13,7 @@ from packageurl import PackageURL
 
 from hullmark.formats.cyclonedx import cyclonedx as unit
 from hullmark.model import Artifact, ArtifactKind, Package, Report
-from tests.formats.samples import BARE, FULL, LOCKED, digest, many, reports
+from tests.formats.samples import ALIKE, BARE, FULL, LOCKED, digest, many, reports
 
 VALIDATOR = JsonStrictValidator(SchemaVersion.V1_6)
 
@@ -157,3 +157,9 @@ def test_what_a_package_requires_is_among_the_dependencies():
     assert depends == {"pkg:pypi/flask@3.1": ["pkg:pypi/werkzeug@3.0"]}
     told = {(each["name"], each["value"]) for each in document["components"][0]["properties"]}
     assert {("hullmark:direct", "true"), ("hullmark:development", "true")} <= told
+
+
+def test_every_reference_depends_once_and_never_on_itself():
+    depends = json.loads(rendered(ALIKE))["dependencies"][1:]
+    assert depends == [{"ref": "pkg:npm/a@1", "dependsOn": ["pkg:npm/a@1#l"]}]
+    assert VALIDATOR.validate_str(rendered(ALIKE)) is None

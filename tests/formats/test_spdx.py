@@ -13,7 +13,7 @@ from spdx_tools.spdx.validation.document_validator import validate_full_spdx_doc
 
 from hullmark.formats.spdx import spdx as unit
 from hullmark.model import Package, Report
-from tests.formats.samples import BARE, FULL, LOCKED, digest, many, reports
+from tests.formats.samples import ALIKE, BARE, FULL, LOCKED, digest, many, reports
 
 
 def rendered(report: Report) -> str:
@@ -122,3 +122,13 @@ def test_what_a_package_requires_is_a_relationship():
         if each["relationshipType"] == "DEPENDS_ON"
     ]
     assert found == [("flask", "werkzeug")]
+
+
+def test_no_package_is_told_to_depend_on_itself():
+    found = [
+        each
+        for each in json.loads(rendered(ALIKE))["relationships"]
+        if each["relationshipType"] == "DEPENDS_ON"
+    ]
+    (one,) = found
+    assert one["spdxElementId"] != one["relatedSpdxElement"]

@@ -311,6 +311,33 @@ def test_spaces_and_nul_bytes_may_end_or_fill_numbers():
     assert as_file(patched(header, 124, bytes(12)))[0][1] == b""
 
 
+@pytest.mark.parametrize(
+    ("at", "field"),
+    [
+        (100, b"-000644\0"),
+        (100, b"0o00644\0"),
+        (100, b"0_00644\0"),
+        (100, b"\t000644\0"),
+        (124, b"0o000000000\0"),
+        (124, b"+0000000000\0"),
+        (124, b"0_000000000\0"),
+        (124, b"no number..\0"),
+    ],
+)
+@pytest.mark.parametrize("kind", [tarfile.REGTYPE, tarfile.DIRTYPE])
+def test_what_only_python_takes_for_an_octal_number_is_refused(kind, at, field):
+    header = info("a", type=kind).tobuf(tarfile.USTAR_FORMAT)
+    with pytest.raises(ParseError, match="number"):
+        as_file(patched(header, at, field))
+
+
+def test_a_file_whose_name_ends_in_slashes_keeps_its_name():
+    """Go's path.Clean drops them, so a runtime writes such a file."""
+    for name in (b"a/Cargo.lock/", b"a/Cargo.lock//"):
+        [(entry, _)] = as_file(raw_named(name))
+        assert (entry.path, entry.kind) == ("a/Cargo.lock", FILE)
+
+
 def test_only_files_store_bytes_whatever_their_size_says():
     for kind in (tarfile.LNKTYPE, tarfile.SYMTYPE, tarfile.DIRTYPE, tarfile.CHRTYPE):
         header = patched(info("a", type=kind, linkname="b").tobuf(), 124, b"00000000777\0")
@@ -345,6 +372,9 @@ def raw_named(name, kind=b"0", link=b""):
         (b"./a/b", "a/b", False),
         (b"././a", "a", False),
         (b"a//b", "a/b", False),
+        (b"a//", "a", False),
+        (b"./a//", "a", False),
+        (b"a///", "a", False),
         (b"a/./b", "a/b", False),
         (b"a/.b", "a/.b", False),
         (b".a", ".a", False),

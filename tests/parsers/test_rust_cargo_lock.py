@@ -66,6 +66,28 @@ def test_a_lock_that_is_none_is_an_error(text):
         purls(text)
 
 
+def test_old_locks_name_the_built_crate_as_root_and_repositories_without_their_commit():
+    lock = '[root]\nname = "app"\nversion = "0.1.0"\ndependencies = ["a 2.0.0 (git+https://x/a)"]\n'
+    lock += crate("a", "2.0.0", "git+https://x/a#4c2a6b") + crate("a", "2.0.0", CRATES_IO)
+    found = list(cargo_lock.parse(File(path="Cargo.lock", content=lock.encode())))
+    assert [(each.qualifiers, each.direct) for each in found] == [
+        ({"vcs_url": "git+https://x/a@4c2a6b"}, True),
+        ({}, False),
+    ]
+
+
+def test_without_the_built_crate_nobody_knows_what_is_direct():
+    (found,) = cargo_lock.parse(File(path="c", content=crate("a", "1", CRATES_IO).encode()))
+    assert found.direct is None
+
+
+def test_a_crate_requires_each_other_once_and_none_that_is_not_told_of():
+    lock = '[[package]]\nname = "own"\nversion = "1.0.0"\n' + crate("b", "1.0.0", CRATES_IO)
+    lock += crate("a", "1.0.0", CRATES_IO).rstrip("\n") + '\ndependencies = ["b", "own", "b"]\n'
+    found = cargo_lock.parse(File(path="Cargo.lock", content=lock.encode()))
+    assert [each.requires for each in found] == [(), ("pkg:cargo/b@1.0.0",)]
+
+
 def test_what_the_project_asks_for_is_direct_and_crates_tell_what_they_require():
     lock = '[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = ["a 2.0.0", "b"]\n'
     for name, version, needs in (

@@ -2,6 +2,7 @@
 
 import hullmark.parsers
 from hullmark.model import File
+from hullmark.parsers.cargo_lock import cargo_lock
 from hullmark.scan.reading import Reading
 from hullmark.unit import Parser, discover
 
@@ -14,3 +15,18 @@ def test_a_package_without_a_name_is_a_gap_and_the_others_stay():
     (found,) = reading.parsed()
     assert [fact.purl for fact in found.facts] == ["pkg:composer/a/b@2"]
     assert [gap.unit for gap in reading.gaps] == ["composer-lock"]
+
+
+def test_a_long_name_that_very_many_packages_require_is_a_gap_and_they_stay():
+    """Written out as often as it is required, it would cost the layer its answer."""
+    source = 'source = "registry+https://example.org"'
+    lock = f'[[package]]\nname = "long"\nversion = "{"1" * 1_000_000}"\n{source}\n'
+    for number in range(20):
+        lock += f'[[package]]\nname = "a{number}"\nversion = "1"\n{source}\n'
+        lock += 'dependencies = ["long"]\n'
+    reading = Reading({"cargo-lock": cargo_lock})
+    reading.read(File(path="Cargo.lock", content=lock.encode()), ["cargo-lock"], 1)
+    (found,) = reading.parsed()
+    assert len(found.facts) == 21
+    assert not any(fact.requires for fact in found.facts)
+    assert "packages require" in reading.gaps[0].why

@@ -3,7 +3,7 @@
 Format: https://cyclonedx.org/docs/1.6/json/
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
@@ -97,7 +97,7 @@ def _components(report: Report) -> tuple[list[_Component], list[dict[str, object
     """
     components = [_system(report.distribution)] if report.distribution else []
     taken: set[str] = set()
-    at: dict[tuple[str, str], str] = {}
+    refs: list[str] = []
     again: dict[str, int] = {}
     for package in report.packages:
         known = package.purl
@@ -108,19 +108,21 @@ def _components(report: Report) -> tuple[list[_Component], list[dict[str, object
                 again[base] = again.get(base, 1) + 1
                 ref = f"{base}#{again[base]}"
         taken.add(ref)
-        at[package.path, known] = ref
+        refs.append(ref)
         components.append(_library(package, known, ref))
-    return components, list(_depends(report, at))
+    return components, list(_depends(report.packages, refs))
 
 
-def _depends(report: Report, at: Mapping[tuple[str, str], str]) -> Iterator[dict[str, object]]:
-    """What packages require, by reference; each reference stands once."""
-    for package in report.packages:
+def _depends(packages: Sequence[Package], refs: Sequence[str]) -> Iterator[dict[str, object]]:
+    """What packages require, by reference; each reference stands once, none requires itself."""
+    each = list(zip(packages, refs, strict=True))
+    at = {(package.path, package.purl): ref for package, ref in each}
+    for package, ref in each:
         if package.requires:
-            found = (at.get((package.path, purl)) for purl in package.requires)
-            others = list(dict.fromkeys(filter(None, found)))
+            found = dict.fromkeys(at.get((package.path, purl)) for purl in package.requires)
+            others = [other for other in found if other and other != ref]
             if others:
-                yield {"ref": at[package.path, package.purl], "dependsOn": others}
+                yield {"ref": ref, "dependsOn": others}
 
 
 def _library(package: Package, known: str, ref: str) -> _Component:

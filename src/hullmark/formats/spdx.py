@@ -211,13 +211,13 @@ def _relationships(
     yield _relationship("SPDXRef-DOCUMENT", "DESCRIBES", root.spdx_id)
     for part in parts:
         yield _relationship(root.spdx_id, "CONTAINS", part.spdx_id)
-    ids = [part.spdx_id for part in parts[-len(report.packages) :]]
-    at = {
-        (package.path, package.purl): id for package, id in zip(report.packages, ids, strict=False)
-    }
-    for package, id in zip(report.packages, ids, strict=False):
+    ids = [part.spdx_id for part in parts[len(parts) - len(report.packages) :]]
+    each = list(zip(report.packages, ids, strict=True))
+    at = {(package.path, package.purl): id for package, id in each}
+    for package, id in each:
         for purl in dict.fromkeys(package.requires):
-            if other := at.get((package.path, purl)):
+            other = at.get((package.path, purl))
+            if other and other != id:
                 yield _relationship(id, "DEPENDS_ON", other)
 
 

@@ -128,23 +128,25 @@ def _plain(header: bytes) -> Entry | None:
     """
     raw, octal_mode, after_mode, octal_size, after_size, told, kind, prefix = _plain_fields(header)
     name = _PLAIN_KINDS.get(kind)
-    if name is None or after_mode or after_size or prefix:
+    if name is None or after_mode or after_size or prefix or not octal_size.isdigit():
         return None
     if adler32(header) & 0xFFFF != _adler(told):
         return None
     try:
         path = raw.partition(b"\0")[0].decode()
         mode = _octal(octal_mode)
-        size = int(octal_size, 8) if name is FILE else 0
+        size = int(octal_size, 8)
     except ValueError:
         return None
+    if name is DIRECTORY:
+        size = 0
     if path[-1:] == "/":
-        if name is FILE:
+        if name is FILE or path[-2:] == "//":
             return None
         path = path[:-1]
     if path[:2] == "./":
         path = path[2:]
-    if size < 0 or "/." in path or "//" in path or path[:1] in _ODD_STARTS:
+    if "/." in path or "//" in path or path[:1] in _ODD_STARTS:
         return None
     return Entry(path, name, size, mode, "", False, header)  # noqa: FBT003 - the hot path
 
@@ -157,13 +159,16 @@ _plain_fields = Struct("100s7sB16x11sB12x8sB188xB").unpack_from
 def _adler(told: bytes) -> int:
     """The low half of adler32 of a header with this checksum field; -1 for an unusual field."""
     try:
-        return -1 if told[6] else (int(told[:6], 8) - 255 + sum(told)) % 65521
+        return -1 if told[6] else (_octal(told[:6]) - 255 + sum(told)) % 65521
     except ValueError:
         return -1
 
 
 @lru_cache(1024)
 def _octal(digits: bytes) -> int:
+    """Octal digits between spaces; ``ValueError`` for what only Python takes for a number."""
+    if digits.strip(b"01234567 "):
+        raise ValueError(digits)
     return int(digits, 8)
 
 
@@ -255,9 +260,10 @@ def normal(raw: bytes) -> tuple[str, bool]:
     """A stored name as a path below the root, and whether it tried to leave it."""
     if raw[:2] == b"./":
         raw = raw[2:]
+    doubled = b"//" in raw
     if raw[-1:] == b"/":
         raw = raw[:-1]
-    plain = not (b"//" in raw or b"/." in raw or raw[:1] in (b".", b"/", b""))
+    plain = not (doubled or b"/." in raw or raw[:1] in (b".", b"/", b""))
     if plain:
         return text(raw), False
     parts: list[bytes] = []

@@ -21,7 +21,7 @@ class Crate(Struct, frozen=True):
     """One ``[[package]]`` table; only what lies in the build's own folders has no source.
 
     ``dependencies`` are ``name``, with the version where several have that name, and with the
-    source in brackets where that does not tell them apart either.
+    source in brackets, but without its commit, where that does not tell them apart either.
     """
 
     name: str
@@ -31,8 +31,9 @@ class Crate(Struct, frozen=True):
 
 
 class Lock(Struct, frozen=True):
-    """The part of the file that all versions share."""
+    """The part of the file that all versions share; the oldest keep the built crate in ``root``."""
 
+    root: Crate | None = None
     package: tuple[Crate, ...] = ()
 
 
@@ -40,7 +41,7 @@ class Lock(Struct, frozen=True):
     id="cargo-lock",
     names=("Cargo.lock",),
     declared=True,
-    version=2,
+    version=3,
     example=File(
         path="srv/Cargo.lock",
         content=b"""\
@@ -76,19 +77,23 @@ def cargo_lock(file: File) -> Iterator[Package]:
     A registry other than crates.io is named by ``repository_url``, a repository and its commit
     by ``vcs_url``. The lock does not tell what is needed only for tests.
     """
-    crates = file.toml(Lock).package
+    lock = file.toml(Lock)
+    crates = (*([lock.root] if lock.root else ()), *lock.package)
     found = [_package(file, crate) for crate in crates]
     purls = [package.purl for package in found]
     known: dict[str, int] = {}
     for index, crate in enumerate(crates):
         full = f"{crate.name} {crate.version}"
-        known |= dict.fromkeys((crate.name, full, f"{full} ({crate.source})"), index)
+        source = crate.source.partition("#")[0]
+        names = (crate.name, full, f"{full} ({source})", f"{full} ({crate.source})")
+        known |= dict.fromkeys(names, index)
     needs = [[known[name] for name in each.dependencies if name in known] for each in crates]
-    own = [index for index, crate in enumerate(crates) if not crate.source]
+    own = {index for index, crate in enumerate(crates) if not crate.source}
     asked = {at for index in own for at in needs[index]}
     for index in sorted(set(range(len(crates))).difference(own)):
-        requires = tuple(purls[at] for at in needs[index])
-        yield replace(found[index], direct=index in asked, requires=requires)
+        requires = tuple(dict.fromkeys(purls[at] for at in needs[index] if at not in own))
+        direct = index in asked if own else None
+        yield replace(found[index], direct=direct, requires=requires)
 
 
 def _package(file: File, crate: Crate) -> Package:

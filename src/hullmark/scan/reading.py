@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from types import FrameType
 
+from msgspec.structs import replace
+
 from hullmark.model import Fact, File, Gap, Package, ParseError
 from hullmark.scan.facts import Parsed, renamed
 from hullmark.unit import Parser
@@ -14,6 +16,10 @@ FILE_S = 20.0
 
 MAX_FACTS = 200_000
 """From one file; the largest lock files hold some 10,000 packages."""
+
+MAX_REQUIRED_CHARS = 16 * 1024 * 1024
+"""Of all purls that the packages of one file require: as many as a whole TOML document has. One
+long name that many packages require is written as often; real lock files stay below 2 MB."""
 
 MAX_WHY_CHARS = 500
 """Errors quote what they stumbled over, which may be a whole file."""
@@ -62,6 +68,13 @@ class Reading:
                 )
                 facts = [
                     fact for fact in facts if not isinstance(fact, Package) or not _nameless(fact)
+                ]
+            if _required_chars(facts) > MAX_REQUIRED_CHARS:
+                why = f"more than {MAX_REQUIRED_CHARS} characters of what packages require"
+                self.gap(unit, file.path, why)
+                facts = [
+                    replace(fact, requires=()) if isinstance(fact, Package) else fact
+                    for fact in facts
                 ]
             found = Parsed(path=file.path, entry=entry, unit=unit, facts=facts) if facts else None
             self._parsed.setdefault(file.path, {})[unit] = found
@@ -114,6 +127,14 @@ class Reading:
 
 def _nameless(package: Package) -> bool:
     return not package.name or package.name.isspace()
+
+
+def _required_chars(facts: Sequence[Fact]) -> int:
+    return sum(
+        sum(map(len, fact.requires))
+        for fact in facts
+        if isinstance(fact, Package) and fact.requires
+    )
 
 
 def _reason(error: BaseException) -> str:

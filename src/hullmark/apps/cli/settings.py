@@ -19,8 +19,12 @@ def find(target: str) -> str:
     works there, and outside the user's own and root's files nothing is obeyed.
     """
     _, colon, rest = target.partition(":")
-    path = os.path.abspath(rest if colon and not os.path.exists(target) else target or ".")
-    works_there = os.path.isdir(path) and os.path.commonpath([path, os.getcwd()]) == path
+    named = (rest or "/") if colon and not os.path.exists(target) else target or "."
+    try:
+        path = os.path.abspath(named)
+        works_there = os.path.isdir(path) and os.path.commonpath([path, os.getcwd()]) == path
+    except FileNotFoundError:  # the folder that we stand in was deleted
+        path, works_there = os.path.join("/", named), False
     folder = path if works_there else os.path.dirname(path)
     while True:
         candidate = os.path.join(folder, NAME)
