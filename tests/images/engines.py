@@ -85,8 +85,15 @@ def docker_daemon(folder: Path) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait()
+            unmount(home / "data")
     tail = (folder / "vfs/log").read_text(errors="replace")[-1000:]
     pytest.skip(f"needs a Docker daemon that starts: {tail}")
+
+
+def unmount(folder: Path) -> None:
+    """Let go of what an engine left mounted on its own folder, so that it can be removed."""
+    if os.path.ismount(folder):
+        run("umount", "--lazy", "--recursive", folder)
 
 
 def answers(process: subprocess.Popen[bytes], address: str) -> bool:
@@ -108,10 +115,15 @@ class Podman:
     def __init__(self, folder: Path) -> None:
         needs("podman")
         needs_root()
+        self._store = folder / "root"
         self.base = (
-            *("podman", "--root", folder / "root", "--runroot", folder / "run"),
+            *("podman", "--root", self._store, "--runroot", folder / "run"),
             *("--storage-driver", "overlay", "--cgroup-manager", "cgroupfs"),
         )
+
+    def close(self) -> None:
+        """Let go of its store."""
+        unmount(self._store / "overlay")
 
     def __call__(self, *command: object) -> str:
         return run(*self.base, *command)

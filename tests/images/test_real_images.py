@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -51,9 +52,10 @@ def docker(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def podman(tmp_path_factory) -> Podman:
+def podman(tmp_path_factory):
     """podman with a store of our own."""
-    return Podman(tmp_path_factory.mktemp("podman"))
+    with closing(Podman(tmp_path_factory.mktemp("podman"))) as made:
+        yield made
 
 
 class Saved(NamedTuple):

@@ -46,14 +46,14 @@ def test_an_image_of_a_docker_daemon_is_what_was_loaded(scan, tmp_path, short, m
 
 def test_an_image_of_podman_is_what_was_loaded(scan, tmp_path, short, monkeypatch):
     archive = make_image(tmp_path, LAYERS, form="docker-old", name="shop", tag="1")
-    podman = Podman(short)
-    podman("load", "-i", archive)
     address = short / "socket"
-    with service(podman, address):
-        monkeypatch.setenv("CONTAINER_HOST", f"unix://{address}")
-        assert told(scan("podman:shop:1")) == told(scan(f"archive:{archive}"))
-        with pytest.raises(SourceError, match="podman:absent: the daemon has no such image"):
-            scan("podman:absent")
+    with closing(Podman(short)) as podman:
+        podman("load", "-i", archive)
+        with service(podman, address):
+            monkeypatch.setenv("CONTAINER_HOST", f"unix://{address}")
+            assert told(scan("podman:shop:1")) == told(scan(f"archive:{archive}"))
+            with pytest.raises(SourceError, match="podman:absent: the daemon has no such image"):
+                scan("podman:absent")
 
 
 @contextmanager
