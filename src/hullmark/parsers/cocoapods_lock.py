@@ -9,7 +9,7 @@ from re import compile as regex
 from msgspec import Struct, field
 
 from hullmark.model import File, Package, ParseError
-from hullmark.model.relations import related
+from hullmark.model.by_name import related
 from hullmark.model.repository import vcs_url
 from hullmark.unit import parser
 
