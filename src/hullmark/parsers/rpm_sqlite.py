@@ -12,12 +12,9 @@ from zlib import decompress
 
 from hullmark.licences import rpm
 from hullmark.model import File, Owned, Package, ParseError
-from hullmark.model.rpm_header import Header, HeaderError
+from hullmark.model.rpm_installed import MAX_DATABASE_BYTES, installed
 from hullmark.model.write_ahead_log import MAGIC, settled
 from hullmark.unit import parser
-
-MAX_DATABASE_BYTES = 256 * 1024 * 1024
-"""Five times that of a desktop with 3,000 packages; it is held in memory twice."""
 
 MAX_HEADER_BYTES = 64 * 1024 * 1024
 """Ten times the largest headers, those of packages with 100,000 files."""
@@ -26,8 +23,6 @@ MAX_STEPS = 200
 STEP = 100_000
 """SQLite's instructions between two looks at the clock: reading a row takes some five."""
 
-_NAME, _VERSION, _RELEASE, _EPOCH, _LICENCE, _ARCH = 1000, 1001, 1002, 1003, 1014, 1022
-_SOURCE, _DIR_INDEXES, _BASE_NAMES, _DIR_NAMES, _MODULE = 1044, 1116, 1117, 1118, 5096
 _LOG = "rpmdb.sqlite-wal"
 _READABLE = {(sqlite3.SQLITE_READ, "Packages"), (sqlite3.SQLITE_READ, "sqlite_master")}
 _EXAMPLE = (
@@ -56,22 +51,7 @@ def rpm_sqlite(file: File) -> Iterator[Package | Owned]:
     Transactions that are still in the write-ahead log count. Imported keys are no packages.
     ``rpmmod`` is the label of the module that a package belongs to.
     """
-    broken, why = 0, ""
-    for blob in _headers(file):
-        try:
-            header = Header(blob)
-            package = _package(file, header)
-            if package.name == "gpg-pubkey":
-                continue
-            paths = _paths(header)
-        except HeaderError as error:
-            broken, why = broken + 1, str(error)
-            continue
-        yield package
-        if paths:
-            yield Owned(type="rpm", package=package.name, paths=paths)
-    if broken:
-        raise ParseError(file.path, f"{broken} packages are unreadable: {why}")
+    yield from installed(file, _headers(file), rpm)
 
 
 def _headers(file: File) -> Iterator[bytes]:
@@ -107,37 +87,3 @@ def _allowed(action: int, first: str | None, *_: str | None) -> int:
     """Reading the one table: no view, function, trigger or virtual table of a hostile schema."""
     wanted = action == sqlite3.SQLITE_SELECT or (action, first) in _READABLE
     return sqlite3.SQLITE_OK if wanted else sqlite3.SQLITE_DENY
-
-
-def _package(file: File, header: Header) -> Package:
-    name, version, release = (header.text(tag) for tag in (_NAME, _VERSION, _RELEASE))
-    if not name or not version:
-        raise HeaderError("no name and version")
-    epoch = header.numbers(_EPOCH)[:1]
-    qualifiers = {
-        "arch": header.text(_ARCH),
-        "epoch": str(epoch[0]) if epoch and epoch[0] else "",
-        "rpmmod": header.text(_MODULE),
-    }
-    source = header.text(_SOURCE).removesuffix(".rpm").rpartition(".")[0].rsplit("-", 2)
-    licence = rpm(header.text(_LICENCE))
-    return Package(
-        type="rpm",
-        name=name,
-        version=f"{version}-{release}" if release else version,
-        qualifiers={key: value for key, value in qualifiers.items() if value},
-        path=file.path,
-        layer=file.layer,
-        licences=(licence,) if licence else (),
-        source=source[0] if len(source) == len(("name", "version", "release")) else name,
-        source_version="-".join(source[1:]),
-    )
-
-
-def _paths(header: Header) -> bytes:
-    """All paths of the package, a line each."""
-    names, folders = header.strings(_BASE_NAMES), header.strings(_DIR_NAMES)
-    places = header.numbers(_DIR_INDEXES)
-    if len(places) != len(names) or (places and max(places) >= len(folders)):
-        raise HeaderError("file names do not fit their folders")
-    return b"\n".join([folders[at] + name for at, name in zip(places, names, strict=True)])

@@ -1,0 +1,83 @@
+"""Packages.db: the packages of an rpm system, in rpm's own database (SUSE).
+
+Format: lib/backend/ndb/rpmpkg.c of rpm. Little-endian words; a head, then pages of slots (magic
+number, package, first block, count of blocks), then blobs in blocks of 16 bytes, each with a
+head (magic number, package, generation, length) and a tail.
+"""
+
+from base64 import b85decode
+from collections.abc import Iterator
+from struct import Struct
+from zlib import decompress
+
+from hullmark.licences import rpm
+from hullmark.model import File, Owned, Package, ParseError
+from hullmark.model.rpm_installed import MAX_DATABASE_BYTES, installed
+from hullmark.unit import parser
+
+MAX_SLOT_PAGES = 1024
+"""256,000 packages: ten times a distribution."""
+
+_HEAD = Struct("<4sIII16x")
+_SLOT = Struct("<4sIII")
+_BLOB = Struct("<4sIII")
+_PAGE, _BLOCK = 4096, 16
+_EXAMPLE = (
+    b"c-rmPy$ZrG6b0a0TSUY`p^NwmwpHukEI2p_Vmqo}t6-sjq`LUDj#_s|F{P)VK7qpxgz)9$h9p~7X|yES6!aQ>Hz!O^"
+    b"3Kn$W-<-{6v)ODmo6Tmk*=+WIdm4I9_4m)qsb(=vq~7FM$1)kKcUXgSxB)+qwcsc6HvEG1(wYwU;5F(8@CJL2;VnEV"
+    b"d^zlCXpYFn`4)4R;$$cMBgx2+kzt#e@J*3M)m@7k>zoP83u5cz4X)jOke6>Udjq33z77"
+)
+"""A database of one package with one file, deflated, in base 85."""
+
+
+@parser(
+    id="rpm-ndb",
+    names=(
+        "var/lib/rpm/Packages.db",
+        "usr/lib/sysimage/rpm/Packages.db",
+        "usr/share/rpm/Packages.db",
+    ),
+    example=File(path="usr/lib/sysimage/rpm/Packages.db", content=decompress(b85decode(_EXAMPLE))),
+    expect=("pkg:rpm/zed@1.2-3?arch=noarch&epoch=1", "owned rpm/zed"),
+)
+def rpm_ndb(file: File) -> Iterator[Package | Owned]:
+    """Yield each installed package and the paths it owns; imported keys are no packages.
+
+    ``rpmmod`` is the label of the module that a package belongs to.
+    """
+    yield from installed(file, _headers(file), rpm)
+
+
+def _headers(file: File) -> Iterator[bytes]:
+    """The header in each blob that a slot points at, empty where there is none."""
+    if file.size > MAX_DATABASE_BYTES:
+        raise ParseError(file.path, f"{file.size} bytes are more than {MAX_DATABASE_BYTES}")
+    head = file.read(0, _HEAD.size)
+    if len(head) < _HEAD.size or not head.startswith(b"RpmP"):
+        raise ParseError(file.path, "no database of rpm's own kind")
+    _, version, _, pages = _HEAD.unpack(head)
+    if version:
+        raise ParseError(file.path, f"a database of version {version}, of which we know nothing")
+    if not 0 < pages <= min(MAX_SLOT_PAGES, file.size // _PAGE):
+        raise ParseError(file.path, f"{pages} pages of slots in {file.size} bytes")
+    left = file.size
+    slots = file.read(_HEAD.size, pages * _PAGE - _HEAD.size)
+    for magic, package, block, blocks in _SLOT.iter_unpack(slots):
+        if magic != b"Slot":
+            raise ParseError(file.path, "a slot is none")
+        if package:
+            left -= blocks * _BLOCK
+            if left < 0:
+                raise ParseError(file.path, "its packages share blocks")
+            yield _blob(file, package, block * _BLOCK, blocks * _BLOCK)
+
+
+def _blob(file: File, package: int, offset: int, size: int) -> bytes:
+    """What stands in these blocks, if it is the blob of this package."""
+    data = file.read(offset, size)
+    if len(data) < _BLOB.size:
+        return b""
+    magic, owner, _, length = _BLOB.unpack_from(data)
+    if magic != b"BlbS" or owner != package:
+        return b""
+    return data[_BLOB.size : _BLOB.size + length]
