@@ -1,0 +1,86 @@
+"""Kubernetes manifests: the images of their containers.
+
+Format: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container -
+any object may hold a pod's specification, at any depth.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from hullmark.model import File, Package, ParseError, yaml
+from hullmark.model.container_image import image
+from hullmark.model.documents import DocumentError
+from hullmark.unit import parser
+
+CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
+
+MAX_MANIFEST_BYTES = 16 * 1024 * 1024
+"""Ours: bundles of whole operators, mostly schemas, have up to 3 MB."""
+
+_SIGNS = (b"apiVersion:", b"kind:", b"image:", b"ontainers:")
+_TEMPLATE = b"{{"
+_SCHEMA = b"\nkind: CustomResourceDefinition"
+
+
+@parser(
+    id="kubernetes-images",
+    names=("*.yaml", "*.yml"),
+    declared=True,
+    example=File(
+        path="deploy/web.yaml",
+        content=b"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n"
+        b"  template:\n    spec:\n      initContainers:\n"
+        b"      - {name: wait, image: registry.example/tools/wait:2.0}\n"
+        b"      containers:\n      - {name: web, image: nginx}\n",
+    ),
+    expect=(
+        "pkg:docker/tools/wait@2.0?repository_url=registry.example",
+        "pkg:docker/nginx@latest",
+    ),
+)
+def kubernetes_images(file: File) -> Iterator[Package]:
+    """Yield the images of all containers of all objects, each once.
+
+    Templates (with ``{{``) are no manifests yet and yield nothing, nor do other YAML files. A
+    document that is no YAML costs itself alone.
+    """
+    if file.size > MAX_MANIFEST_BYTES:
+        return
+    data = file.data
+    if not all(sign in data for sign in _SIGNS) or _TEMPLATE in data:
+        return
+    strange = ""
+    seen: set[str] = set()
+    for piece in b"\n".join((b"", data.replace(b"\r\n", b"\n"))).split(b"\n---"):
+        if not all(sign in piece for sign in _SIGNS) or _SCHEMA in piece:
+            continue
+        try:
+            names = list(_names(piece))
+        except DocumentError as error:
+            strange = strange or str(error)
+            continue
+        for name in names:
+            package = image(name, file.path) if name not in seen else None
+            if package:
+                yield package
+            elif name not in seen:
+                strange = strange or f"no image's name: {name[:100]!r}"
+            seen.add(name)
+    if strange:
+        raise ParseError(file.path, strange)
+
+
+def _names(piece: bytes) -> Iterator[str]:
+    """Every image that a container of this document names, in order."""
+    stack: list[object] = list(yaml.decode_all(b"---" + piece))[::-1]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(reversed(value))
+        elif isinstance(value, Mapping):
+            for key in CONTAINERS:
+                found = value.get(key)
+                for each in found if isinstance(found, list) else ():
+                    name = each.get("image") if isinstance(each, Mapping) else None
+                    if isinstance(name, str) and name:
+                        yield name
+            stack.extend(reversed(list(value.values())))
