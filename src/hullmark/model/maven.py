@@ -68,6 +68,15 @@ class Coordinates(Struct, frozen=True):
     version: str
 
 
+def exact(version: str) -> str:
+    """The version if it names one alone; empty for ranges, floating versions and variables."""
+    text = version.strip()
+    if text.startswith("[") and text.endswith("]") and "," not in text:
+        text = text[1:-1].strip()
+    floats = text.endswith("+") or text.lower().startswith("latest") or text == "RELEASE"
+    return "" if floats or text.startswith(("[", "(", "]")) or "${" in text else text
+
+
 def from_properties(data: bytes) -> Coordinates:
     """What a ``pom.properties`` says; a placeholder that nobody filled in counts as empty."""
     pairs = (line.partition("=") for line in data.decode(errors="replace").splitlines())

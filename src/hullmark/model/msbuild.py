@@ -11,11 +11,7 @@ from msgspec import Struct
 from hullmark.model import xml
 from hullmark.model.errors import ParseError
 from hullmark.model.file import File
-
-MAX_VALUE_CHARS = 1024
-"""Of a value with its properties filled in; ids and versions have some hundred at most."""
-MAX_ROUNDS = 8
-"""Properties that name properties: real projects go three deep."""
+from hullmark.model.placeholders import filled
 
 _PROPERTY = regex(r"\$\(([A-Za-z_][A-Za-z0-9_.-]{0,99})\)")
 
@@ -71,22 +67,14 @@ def _items(root: xml.Element, properties: Mapping[str, str]) -> Iterator[Item]:
         *root.every("Choose", "Otherwise", "ItemGroup"),
         *root.every("Target", "ItemGroup"),
     ]
+
+    def fill(text: str) -> str:
+        return filled(text, _PROPERTY, lambda name: properties.get(name.lower()))
+
     for element in (each for group in groups for each in group.children):
-        settings = {
-            child.name.lower(): filled(child.text, properties) for child in element.children
-        }
+        settings = {child.name.lower(): fill(child.text) for child in element.children}
         for key, value in element.attributes.items():
-            settings[key.lower()] = filled(value, properties)
+            settings[key.lower()] = fill(value)
         names = settings.get("include") or settings.get("update", "")
         for name in filter(None, map(str.strip, names.split(";"))):
             yield Item(element.name, name, "include" not in settings, settings)
-
-
-def filled(text: str, properties: Mapping[str, str]) -> str:
-    """``text`` with its properties filled in as far as they are known."""
-    for _ in range(MAX_ROUNDS):
-        new = _PROPERTY.sub(lambda found: properties.get(found[1].lower(), found[0]), text)
-        if new == text or len(new) > MAX_VALUE_CHARS:
-            break
-        text = new
-    return text
