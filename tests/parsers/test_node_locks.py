@@ -1,6 +1,7 @@
 """Lock files of npm, Yarn and pnpm, those of npm written by npm itself where it is installed."""
 
 from base64 import b64encode
+from contextlib import contextmanager
 from hashlib import sha1, sha512
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -34,7 +35,12 @@ PROJECT = {
     "dependencies": {"demo": "^1.0.0", "green": "npm:@oak/leaf@2.0.0"},
     "devDependencies": {"tool": "3.0.0"},
 }
-LOCKED = ["%40oak/leaf@1.2.3", "%40oak/leaf@2.0.0", "demo@1.0.0", "tool@3.0.0"]
+OLD, NEW, DEMO, TOOL = LOCKED = [
+    "%40oak/leaf@1.2.3",
+    "%40oak/leaf@2.0.0",
+    "demo@1.0.0",
+    "tool@3.0.0",
+]
 
 
 def parsed(unit, content, path=""):
@@ -46,6 +52,18 @@ def parsed(unit, content, path=""):
 
 def purls(unit, content, path=""):
     return [package.purl.removeprefix("pkg:npm/") for package in parsed(unit, content, path)]
+
+
+def relations(unit, content):
+    """Of each package whether it is direct and for development, and what it requires."""
+    return {
+        package.purl.removeprefix("pkg:npm/"): (
+            package.direct,
+            package.development,
+            [each.removeprefix("pkg:npm/") for each in package.requires],
+        )
+        for package in parsed(unit, content)
+    }
 
 
 def tarball(manifest):
@@ -94,8 +112,8 @@ class Answer(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def registry():
+@contextmanager
+def serving():
     """A registry of this machine's own, with four releases."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     server.files = {(each["name"], each["version"]): tarball(each) for each in RELEASES}
@@ -105,12 +123,23 @@ def registry():
     server.server_close()
 
 
+@pytest.fixture(scope="module")
+def registry():
+    with serving() as address:
+        yield address
+
+
+def projected(folder):
+    """A project with a workspace, in this folder."""
+    (folder / "package.json").write_text(dumps(PROJECT))
+    (folder / "parts/part").mkdir(parents=True)
+    (folder / "parts/part/package.json").write_text('{"name": "part", "version": "0.1.0"}')
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path):
-    (tmp_path / "package.json").write_text(dumps(PROJECT))
-    (tmp_path / "parts/part").mkdir(parents=True)
-    (tmp_path / "parts/part/package.json").write_text('{"name": "part", "version": "0.1.0"}')
-    return tmp_path
+    return projected(tmp_path)
 
 
 def tool(name, *arguments, cwd, **settings):
@@ -152,12 +181,33 @@ def test_every_version_of_a_lock_written_by_npm_is_read(project, registry, versi
     assert sorted(purls(npm_package_lock, lock)) == LOCKED
     licences = {package.name: package.licences for package in parsed(npm_package_lock, lock)}
     assert licences["leaf"] == (() if version == "1" else ("ISC",))
+    told = version != "1"
+    assert relations(npm_package_lock, lock) == {
+        OLD: (False if told else None, False, []),
+        NEW: (True if told else None, False, []),
+        DEMO: (True if told else None, False, [OLD]),
+        TOOL: (True if told else None, True, [DEMO] if told else []),
+    }
+
+
+def test_a_shrinkwrap_written_by_npm_is_read(project, registry):
+    quiet = ("--no-audit", "--no-fund", "--registry", registry)
+    assert not tool("npm", "install", "--ignore-scripts", *quiet, cwd=project).returncode
+    done = tool("npm", "shrinkwrap", cwd=project)
+    assert done.returncode == 0, done.stderr
+    lock = (project / "npm-shrinkwrap.json").read_bytes()
+    assert sorted(purls(npm_package_lock, lock, "npm-shrinkwrap.json")) == LOCKED
 
 
 def test_a_lock_written_by_yarn_1_is_read(project, registry):
     done = tool(yarn("1", project), "install", "--registry", registry, cwd=project)
     assert done.returncode == 0, done.stderr
-    assert sorted(purls(yarn_lock, (project / "yarn.lock").read_bytes())) == LOCKED
+    assert relations(yarn_lock, (project / "yarn.lock").read_bytes()) == {
+        OLD: (None, False, []),
+        NEW: (None, False, []),
+        DEMO: (None, False, [OLD]),
+        TOOL: (None, False, []),
+    }
 
 
 def test_a_lock_written_by_a_later_yarn_is_read(project, registry):
@@ -172,7 +222,12 @@ def test_a_lock_written_by_a_later_yarn_is_read(project, registry):
     }
     done = tool(berry, "install", cwd=project, **settings)
     assert done.returncode == 0, done.stdout
-    assert sorted(purls(yarn_lock, (project / "yarn.lock").read_bytes())) == LOCKED
+    assert relations(yarn_lock, (project / "yarn.lock").read_bytes()) == {
+        OLD: (False, False, []),
+        NEW: (True, False, []),
+        DEMO: (True, False, [OLD]),
+        TOOL: (True, False, []),
+    }
 
 
 def test_a_lock_written_by_pnpm_is_read(project, registry):
@@ -182,7 +237,65 @@ def test_a_lock_written_by_pnpm_is_read(project, registry):
         "--store-dir", str(project / "store"), cwd=project,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert sorted(purls(pnpm_lock, (project / "pnpm-lock.yaml").read_bytes())) == LOCKED
+    assert relations(pnpm_lock, (project / "pnpm-lock.yaml").read_bytes()) == {
+        OLD: (False, False, []),
+        NEW: (True, False, []),
+        DEMO: (True, False, [OLD]),
+        TOOL: (True, True, [DEMO]),
+    }
+
+
+def test_what_is_nearest_is_what_npm_requires():
+    packages = {
+        "": {"dependencies": {"a": "*", "part": "*"}, "devDependencies": {"d": "*"}},
+        "parts/part": {"name": "part", "version": "0.1.0", "dependencies": {"b": "^2"}},
+        "node_modules/part": {"resolved": "parts/part", "link": True},
+        "parts/part/node_modules/b": {"version": "2.0.0"},
+        "node_modules/a": {"version": "1.0.0", "dependencies": {"b": "^3", "@oak/c": "*"}},
+        "node_modules/a/node_modules/b": {"version": "3.0.0", "dependencies": {"@oak/c": "*"}},
+        "node_modules/a/node_modules/@oak/c": {"version": "2.0.0", "dependencies": []},
+        "node_modules/b": {"version": "1.0.0", "optionalDependencies": {"gone": "*"}},
+        "node_modules/@oak/c": {"version": "1.0.0", "dependencies": {"b": "*"}},
+        "node_modules/d": {"version": "1.0.0", "dev": True, "dependencies": {"part": "*"}},
+    }
+    assert relations(npm_package_lock, dumps({"lockfileVersion": 3, "packages": packages})) == {
+        "b@2.0.0": (True, False, []),
+        "a@1.0.0": (True, False, ["b@3.0.0", "%40oak/c@2.0.0"]),
+        "b@3.0.0": (False, False, ["%40oak/c@2.0.0"]),
+        "%40oak/c@2.0.0": (False, False, []),
+        "b@1.0.0": (False, False, []),
+        "%40oak/c@1.0.0": (False, False, ["b@1.0.0"]),
+        "d@1.0.0": (True, True, []),
+    }
+    nested = {
+        "a": {
+            "version": "1.0.0",
+            "requires": {"b": "^3", "c": "*"},
+            "dependencies": {"b": {"version": "3.0.0", "requires": {"c": "*"}}},
+        },
+        "b": {"version": "1.0.0", "dev": True, "requires": False},
+        "c": {"version": "1.0.0", "requires": {"b": "*"}},
+    }
+    assert relations(npm_package_lock, dumps({"requires": True, "dependencies": nested})) == {
+        "a@1.0.0": (None, False, ["b@3.0.0", "c@1.0.0"]),
+        "b@1.0.0": (None, True, []),
+        "c@1.0.0": (None, False, ["b@1.0.0"]),
+        "b@3.0.0": (None, False, ["c@1.0.0"]),
+    }
+
+
+def test_a_release_in_several_folders_is_for_development_only_if_it_is_in_all():
+    packages = {
+        "node_modules/a": {"version": "1.0.0", "dev": True, "dependencies": {"b": "*"}},
+        "node_modules/b": {"version": "1.0.0"},
+        "node_modules/c/node_modules/a": {"version": "1.0.0", "dependencies": {"b": "*"}},
+        "node_modules/c/node_modules/b": {"version": "2.0.0"},
+    }
+    assert relations(npm_package_lock, dumps({"packages": packages})) == {
+        "a@1.0.0": (False, False, ["b@1.0.0", "b@2.0.0"]),
+        "b@1.0.0": (False, False, []),
+        "b@2.0.0": (False, False, []),
+    }
 
 
 def test_npm_1_says_where_a_package_is_from_in_place_of_its_version():
@@ -292,6 +405,54 @@ def test_yarn_2_names_a_package_in_what_it_became():
     ]  # fmt: skip
 
 
+def test_yarn_1_tells_what_a_package_requires():
+    lock = """\
+a@^1:
+  version "1.0.0"
+  dependencies:
+    "@oak/c" "^1 || ^2"
+    green "npm:b@latest"
+    version "^9"
+  optionalDependencies:
+    b latest
+    gone "*"
+
+b@latest, "green@npm:b@latest":
+  version "2.0.0"
+
+"@oak/c@^1 || ^2":
+  version "1.2.0"
+"""
+    assert relations(yarn_lock, lock) == {
+        "a@1.0.0": (None, False, ["%40oak/c@1.2.0", "b@2.0.0"]),
+        "b@2.0.0": (None, False, []),
+        "%40oak/c@1.2.0": (None, False, []),
+    }
+
+
+@pytest.mark.parametrize("protocol", ["", "npm:"])
+def test_yarn_2_tells_who_asks_for_whom(protocol):
+    lock = f"""\
+__metadata: {{version: 4}}
+"a@npm:^1, a@npm:^1.1":
+  {{version: 1.1.0, resolution: "a@npm:1.1.0", dependencies: {{b: "{protocol}^2"}}}}
+"b@npm:^2":
+  {{version: 2.0.0, resolution: "b@npm:2.0.0"}}
+"b@patch:b@npm%3A^2#./b.patch":
+  {{version: 2.0.0, resolution: "b@patch:b@npm%3A2.0.0#./b.patch::version=2.0.0&hash=0"}}
+"app@workspace:.":
+  version: 0.0.0-use.local
+  resolution: "app@workspace:."
+  dependencies: {{a: "{protocol}^1.1", part: "workspace:*"}}
+"part@workspace:*, part@workspace:part":
+  {{version: 0.0.0-use.local, resolution: "part@workspace:part"}}
+"""
+    assert relations(yarn_lock, lock) == {
+        "a@1.1.0": (True, False, ["b@2.0.0"]),
+        "b@2.0.0": (False, False, []),
+    }
+
+
 @pytest.mark.parametrize(
     ("lock", "good"),
     [
@@ -339,6 +500,75 @@ def test_every_spelling_of_pnpm_is_read(version, key, entry, found):
     body = f"\n    {entry}\n" if entry else " {}\n"
     lock = f"lockfileVersion: {version}\n\npackages:\n\n  '{key}':{body}"
     assert purls(pnpm_lock, lock) == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [
+        """\
+lockfileVersion: 5.4
+importers:
+  .:
+    specifiers: {a: ^1.0.0, green: 'npm:@oak/c@1'}
+    dependencies: {a: 1.0.0_b@1.0.0, green: /@oak/c/1.0.0}
+  part: {specifiers: {d: '*'}, devDependencies: {d: 1.0.0, other: 'link:../other'}}
+packages:
+  /a/1.0.0_b@1.0.0: {dependencies: {b: 1.0.0}, optionalDependencies: {'@oak/c': 1.0.0}}
+  /b/1.0.0: {dev: false}
+  /@oak/c/1.0.0: {dev: false}
+  /d/1.0.0: {dev: true, dependencies: {b: 1.0.0, e: 1.0.0}}
+  /e/1.0.0: {dev: true}
+""",
+        """\
+lockfileVersion: '6.0'
+dependencies:
+  a: {specifier: ^1.0.0, version: 1.0.0(b@1.0.0)}
+  green: {specifier: 'npm:@oak/c@1', version: /@oak/c@1.0.0}
+devDependencies:
+  d: {specifier: '*', version: 1.0.0}
+  other: {specifier: 'workspace:*', version: link:../other}
+packages:
+  /a@1.0.0(b@1.0.0): {dependencies: {b: 1.0.0}, optionalDependencies: {'@oak/c': 1.0.0}}
+  /b@1.0.0: {dev: false}
+  /@oak/c@1.0.0: {dev: false}
+  /d@1.0.0: {dev: true, dependencies: {b: 1.0.0, e: 1.0.0}}
+  /e@1.0.0: {dev: true}
+""",
+        """\
+lockfileVersion: '9.0'
+importers:
+  .:
+    dependencies:
+      a: {specifier: ^1.0.0, version: 1.0.0(b@1.0.0)}
+      green: {specifier: 'npm:@oak/c@1', version: '@oak/c@1.0.0'}
+  part:
+    devDependencies:
+      d: {specifier: '*', version: 1.0.0}
+      other: {specifier: 'workspace:*', version: link:../other}
+  empty: {}
+packages:
+  a@1.0.0: {}
+  b@1.0.0: {}
+  '@oak/c@1.0.0': {}
+  d@1.0.0: {}
+  e@1.0.0: {}
+snapshots:
+  a@1.0.0(b@1.0.0): {dependencies: {b: 1.0.0}, optionalDependencies: {'@oak/c': 1.0.0}}
+  b@1.0.0: {}
+  '@oak/c@1.0.0': {}
+  d@1.0.0: {dependencies: {b: 1.0.0, e: 1.0.0}}
+  e@1.0.0: {}
+""",
+    ],
+)
+def test_every_version_of_pnpm_tells_who_asks_for_whom(lock):
+    assert relations(pnpm_lock, lock) == {
+        "a@1.0.0": (True, False, ["b@1.0.0", "%40oak/c@1.0.0"]),
+        "b@1.0.0": (False, False, []),
+        "%40oak/c@1.0.0": (True, False, []),
+        "d@1.0.0": (True, True, ["b@1.0.0", "e@1.0.0"]),
+        "e@1.0.0": (False, True, []),
+    }
 
 
 def test_all_documents_of_a_pnpm_lock_are_read():
