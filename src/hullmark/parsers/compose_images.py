@@ -21,8 +21,8 @@ from hullmark.unit import parser
     declared=True,
     example=File(
         path="srv/compose.yaml",
-        content=b"services:\n  web:\n    image: nginx:${NGINX:-1.27}\n  cache:\n    image: redis:$REDIS\n"
-        b"  app:\n    build: .\n"
+        content=b"services:\n  web:\n    image: nginx:${NGINX:-1.27}\n"
+        b"  cache:\n    image: redis:$REDIS\n  app:\n    build: .\n"
         b"  db:\n    image: registry.example:5000/data/postgres@sha256:" + b"1f" * 32 + b"\n",
         beside={".env": File(path="srv/.env", content=b"REDIS=7.4\n")},
     ),
