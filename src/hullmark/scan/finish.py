@@ -8,7 +8,7 @@ from hullmark.model import Distribution, Gap, Licensed, Owned, Package, Resource
 from hullmark.scan.facts import Parsed, renamed
 from hullmark.scan.overlay import Visible
 
-SYSTEM_TYPES = frozenset(("deb", "rpm", "apk"))
+SYSTEM_TYPES = frozenset(("alpm", "apk", "deb", "rpm"))
 """Package types whose purl names the distribution as namespace."""
 
 NAMESPACES = {"rhel": "redhat", "opensuse-leap": "opensuse", "opensuse-tumbleweed": "opensuse"}
