@@ -101,3 +101,22 @@ def test_an_archive_is_the_library_that_has_its_name():
     assert found("app-1.0", [two]) is None
     assert found("app", [two]) == two
     assert found("app", []) is None
+
+
+@pytest.mark.parametrize(
+    ("main", "sections", "expected"),
+    [
+        ("A: b", ("Name: x\nImplementation-Version: 1.0", "Name: y\nSealed: true"), "1.0"),
+        ("A: b", ("Name: x\nImplementation-Vers\n ion: 1.0",) * 2, "1.0"),
+        (
+            "A: b",
+            ("Name: x\nImplementation-Version: 1", "Name: y\nImplementation-Version: 2"),
+            None,
+        ),
+        ("Implementation-Version: 3", ("Name: x\nImplementation-Version: 1.0",), "3"),
+        ("A: b", ("Name: x\nImplementation-Version: ${v}",), None),
+    ],
+)
+def test_a_version_that_all_packages_agree_on_is_the_archives(main, sections, expected):
+    manifest = "\n\n".join((main, *sections)).replace("\n", "\r\n").encode()
+    assert main_attributes(manifest).get("implementation-version") == expected

@@ -120,8 +120,27 @@ def test_records_inside_an_applications_classes_are_found(jar):
     assert "pkg:maven/org.example/x@1" in purls(jar("app-9.jar", files), "app-9.jar")
 
 
-def test_an_archive_that_tells_nothing_is_still_named():
-    assert purls(archive({"a.class": b""}), "opt/thing.jar") == ["pkg:maven/thing"]
+def test_an_archive_that_tells_nothing_is_named_and_told_of():
+    found, problem = parse(archive({"a/B.class": b""}), "opt/thing.jar")
+    assert [package.purl for package in found] == ["pkg:maven/thing"]
+    assert problem == "opt/thing.jar: has classes, and nothing tells of which version"
+    unfilled = record("g", "thing", "${revision}")
+    found, problem = parse(archive({"B.class": b"", **unfilled}), "opt/thing.jar")
+    assert [package.purl for package in found] == ["pkg:maven/g/thing"]
+    assert "nothing tells of which version" in problem
+
+
+def test_what_tells_nothing_and_holds_no_library_is_only_named():
+    for files in ({"a.txt": b""}, {"B.class": b"", "lib/x-1.0.jar": archive({})}):
+        assert "pkg:maven/thing" in purls(archive(files), "opt/thing.jar")
+
+
+def test_a_renamed_archive_is_named_by_its_record_and_manifest():
+    files = {"B.class": b"", **record("org.example", "real", "1.0")}
+    assert purls(archive(files), "opt/renamed2.jar") == ["pkg:maven/org.example/real@1.0"]
+    manifest = "Implementation-Vendor-Id: org.example\nImplementation-Version: 2.0\n"
+    files = {"B.class": b"", "META-INF/MANIFEST.MF": manifest}
+    assert purls(archive(files), "opt/renamed.jar") == ["pkg:maven/org.example/renamed@2.0"]
 
 
 def test_an_unnamed_archive_of_recorded_libraries_is_not_yielded_itself():

@@ -12,6 +12,7 @@ from msgspec import Struct
 _VERSION = regex(r"v?([0-9][0-9A-Za-z.+_-]{0,99})(?:\s|\Z)").match
 _VERSIONED = regex(r"(.{1,200}?)(?:-|_(?=[0-9]{1,9}\.[^-]{0,100}\Z))([0-9].{0,100})\Z").match
 _ID = regex(r"[A-Za-z0-9_-]{1,100}(?:\.[A-Za-z0-9_-]{1,100}){0,20}\Z").match
+_IMPLEMENTED = "implementation-version"
 _TOMCAT = "org.apache.tomcat-"
 
 _SPRING = ("aop aspects beans context context-indexer context-support core expression instrument "
@@ -89,9 +90,23 @@ def from_properties(data: bytes) -> Coordinates:
 
 
 def main_attributes(data: bytes) -> dict[str, str]:
-    """The main section of a manifest, by lower-case name, without values that are variables."""
+    """The main section of a manifest, by lower-case name, without values that are variables.
+
+    An implementation's version that it lacks is taken from the sections of packages if all that
+    have one agree: Ant's users often state it there.
+    """
     text = data.decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    section = text.partition("\n\n")[0].replace("\n ", "")
+    main, _, sections = text.partition("\n\n")
+    stated = _attributes(main.replace("\n ", ""))
+    if _IMPLEMENTED not in stated and sections:
+        lines = sections.replace("\n ", "").split("\n")
+        versions = {line for line in lines if line.lower().startswith(f"{_IMPLEMENTED}:")}
+        if len(versions) == 1:
+            stated |= _attributes(versions.pop())
+    return stated
+
+
+def _attributes(section: str) -> dict[str, str]:
     pairs = (line.partition(":") for line in section.split("\n"))
     return {
         key.lower(): value.strip()

@@ -55,6 +55,7 @@ class _Contents:
         self.records: dict[bytes, Coordinates] = {}
         self.licences: dict[bytes, tuple[str, ...]] = {}
         self.nested: list[Entry] = []
+        self.classes = False
 
 
 class _Reading:
@@ -74,6 +75,7 @@ class _Reading:
         try:
             listed = directory(file)
             self.spend(file, size=len(listed.records))
+            found.classes = b".class" in listed.records
             for entry in entries(file, listed, _LAST_FOUR):
                 folder, _, name = entry.name.rpartition(b"/")
                 if len(entry.name) > MAX_NAME_BYTES:
@@ -139,6 +141,7 @@ class _Reading:
 @parser(
     id="java-archive",
     names=tuple(f"*.{ending}" for ending in ENDINGS),
+    version=2,
     example=File(path="srv/app-1.0.jar", content=b64decode(_EXAMPLE)),
     expect=("pkg:maven/org.example/app@1.0", "pkg:maven/org.example/lib@2.1"),
 )
@@ -147,7 +150,8 @@ def java_archive(file: File) -> Iterator[Package]:
 
     An archive that Maven did not build is named by its file name and its manifest, and has a
     group only where one is known or stated. One without a version is yielded only if nothing
-    in it is recorded. Neither Android's aar nor archives with other endings are read.
+    in it is recorded; if it holds classes and no archives, that is an error too. Neither
+    Android's aar nor archives with other endings are read.
     """
     reading = _Reading()
     yield from _archive(file, reading, MAX_DEPTH)
@@ -162,7 +166,10 @@ def _archive(file: File, reading: _Reading, depth: int) -> Iterator[Package]:
     problems = reading.problems
     contents = reading.contents(file)
     if reading.problems == problems or contents.manifest or contents.records:
-        yield from _libraries(file.path, contents)
+        found = list(_libraries(file.path, contents))
+        yield from found
+        if contents.classes and not contents.nested and not any(each.version for each in found):
+            reading.note(ParseError(file.path, "has classes, and nothing tells of which version"))
     if contents.nested and depth == 0:
         why = f"archives are nested more than {MAX_DEPTH} deep"
         reading.note(ParseError(file.path, why))
