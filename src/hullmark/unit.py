@@ -70,20 +70,32 @@ class Blob(Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
+Fetch = Callable[[Iterable[Blob], Callable[[int, int], None]], Iterator[Blob]]
+"""Blobs to the same blobs as they come, and who is told the bytes just come and those in all."""
+
+
 class OpenImage(Struct, frozen=True, kw_only=True):
-    """An image, ready to be read: its layers base first, and what opening it showed."""
+    """An image, ready to be read: its layers base first, and what opening it showed.
+
+    Where there is a ``fetch``, blobs are still elsewhere. It brings those it is asked for
+    to their windows, most important first, and yields each as soon as its bytes are there. When
+    it is exhausted all have been hashed and are what their digests promise; it raises
+    ``SourceError`` otherwise, and where the bytes do not come.
+    """
 
     artifact: Artifact
     blobs: tuple[Blob, ...]
     findings: tuple[Finding, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    fetch: Fetch | None = None
 
 
 class TreeFile(Struct, frozen=True, kw_only=True):
     """One file of a tree: its path below the root and its metadata.
 
     ``open`` answers a descriptor of a file of the same folder by name, of this one for an
-    empty name, or raises ``OSError``; it works until the next file is asked for.
+    empty name, or raises ``OSError``; it works until the next file is asked for. ``units`` are
+    the parsers that read it, where the source knows better than its name.
     """
 
     path: str
@@ -92,6 +104,7 @@ class TreeFile(Struct, frozen=True, kw_only=True):
     gid: int
     size: int
     open: Callable[[str], int]
+    units: tuple[str, ...] = ()
 
 
 class OpenTree(Struct, frozen=True, kw_only=True):
@@ -107,6 +120,18 @@ class OpenTree(Struct, frozen=True, kw_only=True):
     declared: bool
 
 
+class Access(Struct, frozen=True, kw_only=True):
+    """How registries are reached, as the user says and no registry.
+
+    ``mirrors`` are ``HOST=MIRROR``, asked before the host. ``plain_http`` are hosts (with their
+    port) that are spoken to without TLS. ``ca_file`` holds the certificates to trust, PEM.
+    """
+
+    mirrors: tuple[str, ...] = ()
+    plain_http: tuple[str, ...] = ()
+    ca_file: str = ""
+
+
 class Ask(Struct, frozen=True, kw_only=True):
     """What the user asked of a source: the target without its prefix, and how to read it.
 
@@ -114,7 +139,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     left out a folder, by its path below the root. ``unpack`` inflates an open file of a
     size in bytes in a jailed process and answers a descriptor of the plain bytes, for the
     source to close. ``scratch`` answers a descriptor of a new, empty, unnamed file in the
-    cache folder, for the source to close.
+    cache folder, for the source to close. ``access`` says how registries are reached.
     """
 
     target: str
@@ -122,6 +147,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     leaves_out: Callable[[str], bool] = lambda _: False
     unpack: Callable[[int, int], int]
     scratch: Callable[[], int]
+    access: Access = Access()
 
 
 class Source(Struct, frozen=True, kw_only=True):

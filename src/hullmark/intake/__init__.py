@@ -18,9 +18,10 @@ from hullmark.oci.stream import write
 from hullmark.oci.unchanged import unchanged
 from hullmark.sandbox import Crash, Zygote
 from hullmark.sandbox.zygote import PROGRESS, Emit
-from hullmark.unit import Ask, OpenImage, OpenTree, Source
+from hullmark.unit import Access, Ask, OpenImage, OpenTree, Source
 
 REPORT_CHUNKS = 256
+NO_ACCESS = Access()
 
 
 class UnpackJob(Struct, frozen=True, kw_only=True, tag=True):
@@ -59,8 +60,9 @@ def opened(
     folder: str,
     platform: str = "",
     leaves_out: Callable[[str], bool] = lambda _: False,
+    access: Access = NO_ACCESS,
 ) -> Iterator[OpenImage | OpenTree]:
-    """A target, open for the block; ``folder`` is where an archive is unpacked to.
+    """A target, open for the block; ``folder`` is where an archive is unpacked or pulled to.
 
     Raises ``SourceError`` when it cannot be read, or changed meanwhile.
     """
@@ -69,6 +71,7 @@ def opened(
         platform=platform,
         leaves_out=leaves_out,
         unpack=lambda fd, size: _plain(zygote, target, fd, size, folder),
+        access=access,
         scratch=lambda: unnamed(folder),
     )
     with source.open(ask) as found, unchanged(found, target):

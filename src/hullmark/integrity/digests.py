@@ -3,13 +3,14 @@
 Compressed layers are inflated in a jailed worker, which answers with the digest alone.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Self
 
 import msgspec
 from msgspec import Struct
 
-from hullmark.intake import UnpackJob, greeting, opened, unpack
+from hullmark.intake import NO_ACCESS, UnpackJob, greeting, opened, unpack
 from hullmark.intake.hashing import Hashes, hashing_zygote, is_plain
 from hullmark.model import (
     Artifact,
@@ -26,7 +27,7 @@ from hullmark.oci.verify import Expected, Measured, examine
 from hullmark.sandbox import Crash, Limits, Zygote
 from hullmark.sandbox.pool import Pool, cpus
 from hullmark.sandbox.zygote import PROGRESS, RESULT, Emit, Work
-from hullmark.unit import Blob, OpenImage, Source
+from hullmark.unit import Access, Blob, OpenImage, Source
 
 WORKER_LIMITS = Limits(memory_bytes=512 * 1024**2, file_bytes=64 * 1024**3, cpu_s=3600)
 REPORT_CHUNKS = 64
@@ -90,12 +91,18 @@ class Verifier:
         platform: str = "",
         jobs: int = 0,
         expected: Expected | None = None,
+        access: Access = NO_ACCESS,
     ) -> Checked:
         """Hash everything; ``SourceError`` when the target cannot be read or is no image."""
-        found = opened(self._zygote, source, target, folder=folder, platform=platform)
+        found = opened(
+            self._zygote, source, target, folder=folder, platform=platform, access=access
+        )
         with found as image:
             if not isinstance(image, OpenImage):
                 raise SourceError(target, "only images have digests to verify")
+            if image.fetch:
+                readable = [blob for blob in image.blobs if blob.fd >= 0]
+                deque(image.fetch(readable, lambda _bytes, _total: None), maxlen=0)
             measured, unread = self._measure(image.blobs, jobs or cpus())
             layers, findings = examine(measured, image.artifact.config, expected)
         return Checked(

@@ -36,8 +36,11 @@ class Store(Protocol):
 
     name: str
 
-    def blob(self, digest: str) -> Place | None:
+    def blob(self, descriptor: Descriptor) -> Place | None:
         """Where a blob is; ``None`` when it is missing."""
+
+    def layer(self, descriptor: Descriptor) -> Place | None:
+        """Where a layer is or will be; with a descriptor of -1 it stays away, which is a gap."""
 
     def file(self, path: str) -> Place | None:
         """Where a named file is; ``None`` when it is missing."""
@@ -55,6 +58,14 @@ def open_layout(store: Store, name: str, *, reference: str, platform: str) -> Op
     opener = _Opener(store, name)
     chosen, external = opener.choose(index, reference, platform)
     return opener.image(chosen, external=external)
+
+
+def open_manifest(
+    store: Store, name: str, descriptor: Descriptor, *, platform: str, external: bool
+) -> OpenImage:
+    """The image of one manifest, or of the one in an index that fits the platform."""
+    opener = _Opener(store, name)
+    return opener.image(opener.below(descriptor, platform), external=external)
 
 
 def open_saved(store: Store, name: str, *, reference: str, platform: str) -> OpenImage:
@@ -99,8 +110,7 @@ class _Opener:
                 if descriptor.digest == reference:
                     if not _is_index(descriptor):
                         return descriptor, True
-                    below = list(self._flat(Index([descriptor]), 0))
-                    return self._for_platform(below, platform), True
+                    return self.below(descriptor, platform), True
             raise SourceError(self._store.name, f"holds no manifest {reference}")
         top = [each for each in index.manifests if not reference or _named(each, reference)]
         names = sorted({_label(each) for each in top})
@@ -148,6 +158,10 @@ class _Opener:
     def _not_for(self, wanted: str, platforms: Iterable[Platform]) -> SourceError:
         known = ", ".join(sorted({str(each) or "unnamed" for each in platforms}))
         return SourceError(self._store.name, f"has no image for {wanted}, but for: {known}")
+
+    def below(self, descriptor: Descriptor, platform: str) -> Descriptor:
+        """The manifest of an index that fits the platform."""
+        return self._for_platform(list(self._flat(Index([descriptor]), 0)), platform)
 
     def image(self, descriptor: Descriptor, *, external: bool) -> OpenImage:
         """Follow a manifest to its configuration and layers."""
@@ -204,7 +218,7 @@ class _Opener:
         if not is_digest(layer.digest):
             problem = f"digest {layer.digest!r} is not SHA-256"
         else:
-            place = self._store.blob(layer.digest)
+            place = self._store.layer(layer)
             if place is None:
                 problem = f"blob {layer.digest} is missing"
         return Blob(
@@ -224,7 +238,7 @@ class _Opener:
         """A small blob, its digest and size compared with its descriptor."""
         if not is_digest(descriptor.digest):
             raise SourceError(self._store.name, f"digest {descriptor.digest!r} is not SHA-256")
-        place = self._store.blob(descriptor.digest)
+        place = self._store.blob(descriptor)
         if place is None:
             raise SourceError(self._store.name, f"lacks blob {descriptor.digest}")
         data = self._store.read(place)
@@ -304,4 +318,12 @@ def _fits(platform: Platform, wanted: str) -> bool:
     return has[: len(asks)] == asks or (len(asks) > len(has) and asks[: len(has)] == has)
 
 
-__all__ = ["Place", "Store", "documents", "host_platform", "open_layout", "open_saved"]
+__all__ = [
+    "Place",
+    "Store",
+    "documents",
+    "host_platform",
+    "open_layout",
+    "open_manifest",
+    "open_saved",
+]

@@ -10,8 +10,11 @@ from hullmark.unit import OpenImage, OpenTree
 
 @contextmanager
 def unchanged(opened: OpenImage | OpenTree, target: str) -> Iterator[None]:
-    """An image that changes while it is read gives no report: hash and walk read it apart."""
-    if isinstance(opened, OpenTree):
+    """An image that changes while it is read gives no report: hash and walk read it apart.
+
+    What is fetched grows while it is read, in a file that has no name for others.
+    """
+    if isinstance(opened, OpenTree) or opened.fetch:
         yield
         return
     before = _state(opened)

@@ -1,24 +1,26 @@
 """A few threads for tasks that wait or hash, both of which release the interpreter's lock."""
 
 import os
-from collections.abc import Callable, Sequence
-from queue import Empty, SimpleQueue
-from threading import Thread
+from collections.abc import Callable, Iterable
+from operator import length_hint
+from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
 
 
 class Pool(Generic[Result]):
-    """Tasks in threads that start at once; ``results`` waits for all of them."""
+    """Tasks in threads that start at once; ``results`` waits for all of them.
 
-    def __init__(self, tasks: Sequence[Callable[[], Result]], threads: int) -> None:
+    Tasks may come late: they are asked for in one thread at a time.
+    """
+
+    def __init__(self, tasks: Iterable[Callable[[], Result]], threads: int) -> None:
         self._results: dict[int, Result] = {}
         self._errors: list[BaseException] = []
-        self._queue: SimpleQueue[tuple[int, Callable[[], Result]]] = SimpleQueue()
-        for item in enumerate(tasks):
-            self._queue.put(item)
-        count = min(threads, len(tasks))
+        self._tasks = enumerate(tasks)
+        self._lock = Lock()
+        count = min(threads, length_hint(tasks, threads))
         self._threads = [Thread(target=self._run, daemon=True) for _ in range(count)]
         for thread in self._threads:
             thread.start()
@@ -34,10 +36,11 @@ class Pool(Generic[Result]):
     def _run(self) -> None:
         try:
             while not self._errors:
-                index, task = self._queue.get_nowait()
-                self._results[index] = task()
-        except Empty:
-            return
+                with self._lock:
+                    item = next(self._tasks, None)
+                if item is None:
+                    return
+                self._results[item[0]] = item[1]()
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
             self._errors.append(error)
 

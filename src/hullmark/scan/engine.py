@@ -29,7 +29,7 @@ from hullmark.scan.images import Images
 from hullmark.scan.jobs import Hello
 from hullmark.scan.skip import Skip
 from hullmark.scan.trees import Trees
-from hullmark.unit import OpenImage, OpenTree, Parser, Source
+from hullmark.unit import Access, OpenImage, OpenTree, Parser, Source
 
 WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
 """Address space for 64 MiB of held chunks, a file of the same size and its parsed form."""
@@ -50,6 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     skip_dirs: tuple[str, ...] = ()
     skip_files: tuple[str, ...] = ()
     expected: Expected | None = None
+    access: Access = Access()
     known_layers: str = ""
     tool: str = ""
 
@@ -89,6 +90,7 @@ class Scanner:
             folder=settings.folder,
             platform=settings.platform,
             leaves_out=skip.hides_folder,
+            access=settings.access,
         )
         with found as artifact:
             if isinstance(artifact, OpenImage):
@@ -103,7 +105,7 @@ class Scanner:
         progress: Callable[[int, int], None],
     ) -> Report:
         jobs = settings.jobs or cpus()
-        readable = list({blob for blob in image.blobs if blob.fd >= 0})
+        readable = list({blob for blob in image.blobs if blob.fd >= 0 and not image.fetch})
         hashes = Hashes(self._hashing, readable, jobs, progress)
         held, hello = self._greeting()
         declared = bool(settings.declared)
@@ -117,7 +119,7 @@ class Scanner:
             jobs=jobs,
             declared=declared,
         )
-        reads, inventory, gaps = images.read(image, hashes, skip)
+        reads, inventory, gaps = images.read(image, hashes, skip, progress)
         measured = [each.measured() for each in reads]
         found, findings = examine(measured, image.artifact.config, settings.expected)
         if cache:

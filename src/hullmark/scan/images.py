@@ -1,6 +1,7 @@
 """Images: blobs hashed here while jailed workers walk them, then laid over each other."""
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Lock
 
 import msgspec
@@ -19,7 +20,7 @@ from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import LayerJob
 from hullmark.scan.overlay import Overlay
 from hullmark.scan.skip import Skip
-from hullmark.unit import Blob, OpenImage
+from hullmark.unit import Blob, Fetch, OpenImage
 
 MAX_IMAGE_ENTRIES = 20_000_000
 """Of all layers together, as often as they are listed; the largest real images have 2,000,000."""
@@ -37,6 +38,7 @@ class Read(Struct, kw_only=True, eq=False):
     contents: Contents = Contents()
     kept: Kept | None = None
     is_read: bool = False
+    is_here: bool = True
 
     def is_kept(self) -> bool:
         """Whether the cached contents are of the very bytes that were measured."""
@@ -72,6 +74,30 @@ class _Laying:
                 self._done += 1
 
 
+class _Arrival:
+    """Blobs of which some may still be elsewhere."""
+
+    def __init__(self, fetch: Fetch | None, progress: Callable[[int, int], None]) -> None:
+        self._fetch = fetch
+        self._progress = progress
+
+    def of(self, reads: Sequence[Read]) -> Iterator[Read]:
+        """The same, each as soon as its bytes are here; at the end they have been hashed."""
+        if self._fetch is None:
+            yield from reads
+            return
+        by_key = {_key(each.blob): each for each in reads}
+        for blob in self._fetch([each.blob for each in reads], self._progress):
+            read = by_key[_key(blob)]
+            read.digest = blob.digest
+            read.is_here = True
+            yield read
+
+    def complete(self, reads: Iterable[Read]) -> None:
+        """Wait for the bytes of those that were known without them."""
+        deque(self.of([each for each in reads if not each.is_here]), maxlen=0)
+
+
 class Images:
     """What reading the layers of images needs, for one run."""
 
@@ -94,14 +120,22 @@ class Images:
         self._answered = 0
 
     def read(
-        self, image: OpenImage, hashes: Hashes, skip: Skip
+        self,
+        image: OpenImage,
+        hashes: Hashes,
+        skip: Skip,
+        progress: Callable[[int, int], None],
     ) -> tuple[list[Read], Inventory, list[Gap]]:
         """Every layer's digests, base first, and what the finished image holds.
 
         A layer used twice is read once. What the cache has of a layer is taken by the promised
         digest while the bytes are hashed, and dropped when the measured digest is another.
+
+        Where blobs must be fetched, those are not whose digest the cache has an entry of: its
+        bytes were hashed by us then, and an index or manifest by the same digest means them.
         """
-        unique = {_key(blob): Read(blob=blob) for blob in image.blobs}
+        is_here = image.fetch is None
+        unique = {_key(blob): Read(blob=blob, is_here=is_here) for blob in image.blobs}
         reads = [unique[_key(blob)] for blob in image.blobs]
         for each in unique.values():
             each.is_read = each.blob.fd < 0 or self._recall(each)
@@ -109,8 +143,9 @@ class Images:
         openable.sort(key=lambda each: -each.blob.size)
         walked = [each for each in openable if not each.is_read]
         laying = _Laying(reads)
-        self._walk_all(walked, laying)
-        inventory, gaps = self._finish(laying, skip)
+        arrival = _Arrival(image.fetch, progress)
+        self._walk_all(walked, laying, arrival)
+        inventory, gaps = self._finish(laying, skip, arrival)
         for blob, digest in hashes.digests().items():
             unique[_key(blob)].digest = digest
         deceived = [each for each in openable if each not in walked and not each.is_kept()]
@@ -118,19 +153,23 @@ class Images:
             for each in deceived:
                 each.is_read = False
             laying = _Laying(reads)
-            self._walk_all(deceived, laying)
-            inventory, gaps = self._finish(laying, skip)
+            self._walk_all(deceived, laying, arrival)
+            inventory, gaps = self._finish(laying, skip, arrival)
         for each in openable:
-            each.diff_id = each.digest if is_plain(each.blob) else Digest(each.contents.diff_id)
+            plain = each.is_here and is_plain(each.blob)
+            each.diff_id = each.digest if plain else Digest(each.contents.diff_id)
         for each in [*walked, *deceived]:
             self._remember(each)
         return reads, inventory, gaps
 
-    def _finish(self, laying: _Laying, skip: Skip) -> tuple[Inventory, list[Gap]]:
+    def _finish(
+        self, laying: _Laying, skip: Skip, arrival: _Arrival
+    ) -> tuple[Inventory, list[Gap]]:
         """The finished image's packages and the gaps of all its layers."""
         overlay, reads = laying.overlay, laying.reads
         gaps = [gap for each in reads for gap in each.contents.gaps]
         wishes = overlay.wishes(self._dispatch.literals, self._dispatch.units)
+        arrival.complete(reads[number] for number in wishes)
         for number, only in sorted(wishes.items()):
             blob = reads[number].blob
             contents = self._walk(blob, only)
@@ -141,14 +180,18 @@ class Images:
         inventory = Inventory(seen, overlay.links, labels)
         return inventory, [gap for gap in gaps if not skip.hides(gap.subject)]
 
-    def _walk_all(self, reads: Sequence[Read], laying: _Laying) -> None:
+    def _walk_all(self, reads: Sequence[Read], laying: _Laying, arrival: _Arrival) -> None:
         """Walk layers, largest first; all give way to a largest, and that to its hashing."""
-        tasks = []
-        for number, each in enumerate(reads):
-            niceness = GIVING_WAY // 2 if is_plain(each.blob) else 0
-            tasks.append(self._walker(each, GIVING_WAY if number else niceness, laying))
+
+        def tasks() -> Iterator[Callable[[], None]]:
+            for each in arrival.of(reads):
+                niceness = GIVING_WAY
+                if each is reads[0]:
+                    niceness = GIVING_WAY // 2 if is_plain(each.blob) else 0
+                yield self._walker(each, niceness, laying)
+
         laying.go_on()
-        Pool(tasks, self._jobs).results()
+        Pool(tasks(), min(self._jobs, len(reads))).results()
 
     def _walker(self, read: Read, niceness: int, laying: _Laying) -> Callable[[], None]:
         def walk() -> None:
@@ -185,6 +228,10 @@ class Images:
         if kept is None:
             return False
         read.kept = kept
+        if not read.is_here:
+            read.digest = promised
+            if not read.is_kept():
+                return False
         read.contents = msgspec.structs.replace(kept.contents, diff_id=kept.diff_id)
         return True
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from stat import S_ISREG
 
 from hullmark.model import ParseError, SourceError
-from hullmark.oci.documents import MAX_DOCUMENT_BYTES
+from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor
 from hullmark.oci.image import Place, open_layout, open_saved
 from hullmark.oci.inflate import compression
 from hullmark.oci.stream import FileStream
@@ -46,9 +46,13 @@ class Archive:
         except ParseError as error:
             raise SourceError(name, f"not a tar archive of an image: {error.why}") from error
 
-    def blob(self, digest: str) -> Place | None:
+    def blob(self, descriptor: Descriptor) -> Place | None:
         """A blob of the layout form."""
-        return self.file(f"blobs/{digest.replace(':', '/')}")
+        return self.file(f"blobs/{descriptor.digest.replace(':', '/')}")
+
+    def layer(self, descriptor: Descriptor) -> Place | None:
+        """A layer is a blob like any other."""
+        return self.blob(descriptor)
 
     def file(self, path: str) -> Place | None:
         """A member, or what a link of that name leads to."""

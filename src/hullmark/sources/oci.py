@@ -10,7 +10,7 @@ from stat import S_ISREG
 
 from hullmark.disk.walk import FOLDER
 from hullmark.model import SourceError
-from hullmark.oci.documents import MAX_DOCUMENT_BYTES
+from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor
 from hullmark.oci.image import Place, open_layout
 from hullmark.unit import Ask, OpenImage, source
 
@@ -28,9 +28,13 @@ class Folder:
         closing.callback(os.close, self._root)
         self._open: dict[str, Place] = {}
 
-    def blob(self, digest: str) -> Place | None:
+    def blob(self, descriptor: Descriptor) -> Place | None:
         """The blob's own file; its name is a checked digest, so it stays in the folder."""
-        return self.file(f"blobs/{digest.replace(':', '/')}")
+        return self.file(f"blobs/{descriptor.digest.replace(':', '/')}")
+
+    def layer(self, descriptor: Descriptor) -> Place | None:
+        """A layer is a blob like any other."""
+        return self.blob(descriptor)
 
     def file(self, path: str) -> Place | None:
         """A regular file of the layout, opened once."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 import hullmark.formats
 from hullmark import __version__
 from hullmark.apps.cli import settings as file_settings
+from hullmark.apps.cli.access import access, registry_options, stay_offline
 from hullmark.apps.cli.main import DENIED, DONE
 from hullmark.apps.cli.target import cache_folder, known_layers_folder, source_of
 from hullmark.model import Policy, PolicyError, Report, Severity, StoreError, Verdict
@@ -28,6 +29,7 @@ TARGET is  archive:PATH    a file of docker save, podman save or skopeo
            oci:PATH[:TAG]  an OCI image layout
            dir:PATH        a folder
            host:           this machine
+           registry:REF    an image in a registry, such as debian:12
 
 Without a prefix a path is recognised by what it is.
 
@@ -97,8 +99,9 @@ class Many(click.Option):
 @click.option(
     "--offline",
     is_flag=True,
-    help="Never use the network. All present targets are local: always so.",
+    help="Never use the network: refuse images in registries. All else is local anyway.",
 )
+@registry_options
 @click.option("--no-cache", is_flag=True, help="Neither use nor fill the cache of layers.")
 @click.option(
     "--jobs",
@@ -131,6 +134,8 @@ def _one(ctx: click.Context, scanner: Scanner, target: str) -> int:
     if len(ctx.params["targets"]) > 1 and form.id != "table":
         raise click.UsageError(f"format {form.id} takes one target a call")
     source, rest = source_of(target)
+    if options["offline"]:
+        stay_offline(source, target)
     with _progress(shown=not options["quiet"] and sys.stderr.isatty()) as progress:
         report = scanner.scan(source, rest, _settings(options), progress)
     policy = _policy(options)
@@ -151,6 +156,7 @@ def _settings(options: dict[str, object]) -> Settings:
         skip_dirs=_texts(options["skip_dirs"]),
         skip_files=_texts(options["skip_files"]),
         expected=_expected(str(options["expect"])) if options["expect"] else None,
+        access=access(options),
         known_layers=known_layers_folder(),
         tool=f"hullmark {__version__}",
     )

@@ -18,7 +18,10 @@ def source_of(target: str) -> tuple[Source, str]:
         if source.recognises(target):
             return source, target
     known = ", ".join(f"{id}:" for id in sources)
-    raise SourceError(target, f"is no archive, image layout or folder here (prefixes: {known})")
+    raise SourceError(
+        target,
+        f"is no archive, image layout or folder here, and names no image (prefixes: {known})",
+    )
 
 
 def known_layers_folder() -> str:

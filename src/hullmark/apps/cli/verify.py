@@ -3,6 +3,7 @@
 import click
 
 from hullmark import __version__
+from hullmark.apps.cli.access import access, registry_options
 from hullmark.apps.cli.main import shown
 from hullmark.apps.cli.target import cache_folder, source_of
 from hullmark.integrity import Verifier
@@ -27,9 +28,17 @@ def command() -> None:
     metavar="N",
     help="Layers read at a time. Default: one for each processor.",
 )
+@registry_options
 @click.option("--quiet", "-q", is_flag=True, help="Print no line for layers that hold.")
 def digests(
-    target: str, *, expect: str | None, record: str | None, platform: str, jobs: int, quiet: bool
+    target: str,
+    *,
+    expect: str | None,
+    record: str | None,
+    platform: str,
+    jobs: int,
+    quiet: bool,
+    **reached: object,
 ) -> None:
     """Hash every blob and layer of TARGET and compare: one line a layer.
 
@@ -39,7 +48,13 @@ def digests(
     source, rest = source_of(target)
     with Verifier() as verifier:
         checked = verifier.measure(
-            source, rest, platform=platform, jobs=jobs, folder=cache_folder(), expected=wanted
+            source,
+            rest,
+            platform=platform,
+            jobs=jobs,
+            folder=cache_folder(),
+            expected=wanted,
+            access=access(reached),
         )
     for line in _lines(checked, quiet=quiet):
         click.echo(line)

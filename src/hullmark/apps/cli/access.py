@@ -1,0 +1,55 @@
+"""Options of commands that may pull from a registry."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import click
+
+from hullmark.model import PolicyError, SourceError
+from hullmark.unit import Access, Source
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def registry_options(command: Command) -> Command:
+    """Add what says how registries are reached."""
+    for option in (
+        click.option(
+            "--ca-file", metavar="FILE", default="", help="Certificates that registries may have."
+        ),
+        click.option(
+            "--plain-http",
+            metavar="HOST",
+            multiple=True,
+            help="Speak to this registry (HOST or HOST:PORT) without TLS.",
+        ),
+        click.option(
+            "--registry-mirror",
+            metavar="HOST=MIRROR",
+            multiple=True,
+            help="Ask MIRROR (HOST[:PORT][/PREFIX]) for HOST's images first; HOST if that fails.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def access(options: Mapping[str, object]) -> Access:
+    """What the options say."""
+    return Access(
+        mirrors=_texts(options["registry_mirror"]),
+        plain_http=_texts(options["plain_http"]),
+        ca_file=str(options["ca_file"] or ""),
+    )
+
+
+def stay_offline(source: Source, target: str) -> None:
+    """``SourceError`` when a target needs the network."""
+    if source.id == "registry":
+        raise SourceError(target, "is in a registry, which --offline does not ask")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, (tuple, list)):
+        raise PolicyError("options", f"a list is wanted, not {value!r}")
+    return tuple(str(each) for each in value)

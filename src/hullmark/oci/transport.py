@@ -1,0 +1,350 @@
+"""HTTP exchanges with hosts that may be hostile: bounded in time, and with no wrong address.
+
+Nothing is followed, decoded or tried again here.
+"""
+
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import httpcore2
+from httpcore2 import SOCKET_OPTION, NetworkStream
+
+from hullmark import __version__
+from hullmark.model import SourceError
+
+CONNECT_S = 15.0
+SILENCE_S = 30.0
+"""Between two pieces of an answer."""
+
+ANSWER_S = 60.0
+"""From asking until the answer's head is there, and for the whole of a document."""
+
+MAX_CONNECTIONS = 8
+PORTS = {"http": 80, "https": 443}
+METADATA = frozenset(
+    map(ipaddress.ip_address, ("100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254"))
+)
+"""Where clouds tell a machine its secrets, beside the link-local 169.254.169.254."""
+
+
+class RefusedError(SourceError):
+    """An address or protocol that must not be used: trying again is of no use."""
+
+
+class UnreachableError(SourceError):
+    """Nobody answered, or not to the end: trying again may help."""
+
+
+class UnconnectedError(UnreachableError):
+    """There is nobody at this address, or no way there."""
+
+
+class NotTLSError(UnconnectedError):
+    """The other side does not speak TLS."""
+
+
+class Response:
+    """Head of an answer, and its body in pieces as they come."""
+
+    def __init__(self, url: str, response: httpcore2.Response, renew: Callable[[], None]) -> None:
+        self.url = url
+        self._renew = renew
+        self.status = response.status
+        self.headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in response.headers
+        }
+        self.challenges = [
+            value.decode("latin-1")
+            for name, value in response.headers
+            if name.lower() == b"www-authenticate"
+        ]
+        self._response = response
+
+    def pieces(self) -> Iterator[bytes]:
+        """The body as sent; ``UnreachableError`` when it breaks off."""
+        with _told(self.url):
+            for piece in self._response.iter_stream():
+                yield piece
+                self._renew()
+
+    def body(self, limit: int) -> bytes:
+        """A whole document, refused beyond ``limit`` bytes."""
+        encoding = self.headers.get("content-encoding", "identity")
+        if encoding != "identity":
+            raise SourceError(
+                place(self.url), f"answers in an encoding not asked for: {encoding!r}"
+            )
+        data = bytearray()
+        for piece in self.pieces():
+            data += piece
+            if len(data) > limit:
+                raise SourceError(place(self.url), f"answers with more than {limit} bytes")
+        return bytes(data)
+
+
+class Transport:
+    """Connections of one pull. ``stop`` breaks off whatever is under way, in any thread.
+
+    ``local`` says that the user asked for a registry on this machine: then, and only then,
+    servers may lead to this machine.
+    """
+
+    def __init__(self, ca_file: str = "", *, local: bool = False) -> None:
+        try:
+            self._tls = ssl.create_default_context(cafile=ca_file or None)
+        except OSError as error:
+            raise SourceError(ca_file, f"cannot be read as certificates: {error}") from error
+        self._local = local
+        self._backend = _Backend(local=local)
+        self._pools: dict[str, httpcore2.ConnectionPool] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def ask(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        *,
+        content: bytes = b"",
+        led: bool = False,
+        patient: bool = False,
+    ) -> Iterator[Response]:
+        """Open an exchange. ``led`` says that a server chose the address, not the user.
+
+        The whole answer must be here within ``ANSWER_S``; in a ``patient`` exchange the head, and
+        then each piece.
+        """
+        parts = split(url)
+        proxy = _proxy(parts)
+        if led:
+            refuse_address(parts.hostname or "", url, local=self._local)
+        sent = [
+            ("Host", parts.netloc),
+            ("User-Agent", f"hullmark/{__version__}"),
+            ("Accept-Encoding", "identity"),
+            *headers.items(),
+        ]
+        timeout = {"connect": CONNECT_S, "read": SILENCE_S, "write": SILENCE_S, "pool": ANSWER_S}
+        self._backend.begin(led=led and not proxy)
+        try:
+            with _told(url):
+                opened = self._pool(proxy).stream(
+                    method,
+                    url,
+                    headers=sent,
+                    content=content or None,
+                    extensions={"timeout": timeout},
+                )
+                response = opened.__enter__()
+            try:
+                yield Response(url, response, self._backend.renew if patient else lambda: None)
+            finally:
+                with suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
+                    opened.__exit__(None, None, None)
+        finally:
+            self._backend.begin(led=False)
+
+    def stop(self) -> None:
+        """Break all connections off; what reads from them fails at once."""
+        self._backend.stop()
+
+    def close(self) -> None:
+        """Close all connections."""
+        for pool in self._pools.values():
+            pool.close()
+
+    def _pool(self, proxy: str) -> httpcore2.ConnectionPool:
+        with self._lock:
+            if proxy not in self._pools:
+                self._pools[proxy] = httpcore2.ConnectionPool(
+                    ssl_context=self._tls,
+                    proxy=_proxied(proxy) if proxy else None,
+                    max_connections=MAX_CONNECTIONS,
+                    keepalive_expiry=ANSWER_S,
+                    network_backend=self._backend,
+                )
+            return self._pools[proxy]
+
+
+class _Backend(httpcore2.SyncBackend):
+    """Connects where that is allowed, and knows until when each thread may wait."""
+
+    def __init__(self, *, local: bool) -> None:
+        self._local = local
+        self._thread = threading.local()
+        self._sockets: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    def begin(self, *, led: bool) -> None:
+        """What holds for this thread's next reads."""
+        self._thread.led = led
+        self.renew()
+
+    def renew(self) -> None:
+        """Give this thread's next reads their full time."""
+        self._thread.until = time.monotonic() + ANSWER_S
+
+    def left(self, timeout: float | None) -> float:
+        """Seconds that this thread may wait; ``ReadTimeout`` when there are none."""
+        left: float = min(timeout or SILENCE_S, self._thread.until - time.monotonic())
+        if left <= 0:
+            raise httpcore2.ReadTimeout(f"no whole answer within {ANSWER_S:.0f} s")
+        return left
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[SOCKET_OPTION] | None = None,
+    ) -> NetworkStream:
+        """Connect, and hang up before a byte is sent if a server led us where it must not."""
+        stream = super().connect_tcp(host, port, timeout, local_address, socket_options)
+        if self._thread.led:
+            try:
+                refuse_address(stream.get_extra_info("server_addr")[0], host, local=self._local)
+            except RefusedError:
+                stream.close()
+                raise
+        return _Stream(stream, self)
+
+    def opened(self, stream: NetworkStream) -> None:
+        """Remember a connection, to be able to break it off."""
+        with self._lock:
+            self._sockets = {each for each in self._sockets if each.fileno() >= 0}
+            self._sockets.add(stream.get_extra_info("socket"))
+        if self._stopped:
+            self.stop()
+
+    def stop(self) -> None:
+        """Wake every thread that waits for the other side."""
+        with self._lock:
+            self._stopped = True
+            for each in self._sockets:
+                with suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
+
+
+class _Stream(NetworkStream):
+    """A connection whose reads end at their thread's deadline."""
+
+    def __init__(self, stream: NetworkStream, backend: _Backend) -> None:
+        self._stream = stream
+        self._backend = backend
+        backend.opened(stream)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._backend.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._backend.left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> NetworkStream:
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._backend)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address that may be asked: HTTP, with a host, without credentials."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise RefusedError(repr(url[:200]), "is no address") from error
+    if parts.scheme not in PORTS or not parts.hostname or port == 0:
+        raise RefusedError(repr(url[:200]), "is no HTTP address")
+    if "@" in parts.netloc or not url.isascii() or not url.isprintable() or " " in url:
+        raise RefusedError(place(url), "is an address with credentials or odd characters")
+    return parts
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port: credentials are for these only."""
+    parts = split(url)
+    return parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme]
+
+
+def place(url: str) -> str:
+    """An address as errors name it: without its query, which may hold a signature."""
+    return url.partition("?")[0].rpartition("@")[2][:200]
+
+
+def refuse_address(host: str, told: str, *, local: bool) -> None:
+    """``RefusedError`` for numbers that a server may not lead to; names are for later.
+
+    Those are link-local addresses and metadata services, and this machine unless ``local``.
+    """
+    try:
+        address = ipaddress.ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return
+    address = getattr(address, "ipv4_mapped", None) or address
+    here = address.is_loopback or address.is_unspecified
+    if (here and not local) or address.is_link_local or address.is_multicast or address in METADATA:
+        raise RefusedError(place(told), f"leads to {host}, where no image is fetched from")
+
+
+def _proxy(parts: SplitResult) -> str:
+    """The proxy that the environment names for an address, as curl reads it."""
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all", "")
+    return "" if not proxy or proxy_bypass(parts.netloc) else proxy
+
+
+def _proxied(proxy: str) -> httpcore2.Proxy:
+    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise SourceError("proxy", "the environment's proxy is no HTTP address")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    url = f"{parts.scheme}://{host}:{parts.port or PORTS[parts.scheme]}"
+    auth = (parts.username or "", parts.password or "") if parts.username else None
+    return httpcore2.Proxy(url, auth=auth)
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """The library's errors as ours: none holds a header or a query."""
+    try:
+        yield
+    except httpcore2.TimeoutException as error:
+        raise UnreachableError(
+            place(url), f"does not answer: {str(error) or 'no sign of life'}"
+        ) from error
+    except httpcore2.ConnectError as error:
+        raise _unconnected(url, error) from error
+    except httpcore2.LocalProtocolError as error:  # it would quote what we were about to send
+        raise RefusedError(place(url), "cannot be asked: a header is malformed") from error
+    except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ProxyError) as error:
+        raise UnreachableError(place(url), f"broke off: {str(error)[:200]!r}") from error
+    except (httpcore2.UnsupportedProtocol, UnicodeError) as error:
+        raise RefusedError(place(url), "is no address") from error
+
+
+def _unconnected(url: str, error: httpcore2.ConnectError) -> SourceError:
+    cause = error.__cause__ or error.__context__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return RefusedError(place(url), f"has no certificate to trust: {cause.verify_message}")
+    if isinstance(cause, ssl.SSLError):
+        return NotTLSError(place(url), f"does not speak TLS: {cause.reason}")
+    return UnconnectedError(place(url), f"cannot be reached: {error}")

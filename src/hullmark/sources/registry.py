@@ -1,0 +1,128 @@
+"""An image in a registry, pulled into an unnamed file for as long as it is read."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from hullmark.model import Gap, SourceError
+from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor
+from hullmark.oci.image import Place, open_manifest
+from hullmark.oci.reference import is_loopback, is_reference, reference
+from hullmark.unit import Ask, OpenImage, source
+
+if TYPE_CHECKING:
+    from hullmark.oci.registry import Registry
+
+MAX_BLOB_BYTES = 64 * 1024**3
+MAX_IMAGE_BYTES = 256 * 1024**3
+"""What all blobs promise to take on disk; the largest public images have some 30 GB."""
+
+PAGE_BYTES = 4096
+"""Windows begin where pages of memory do."""
+
+ELSEWHERE = ("foreign", "nondistributable")
+"""In media types of layers that lie on servers which the manifest names, not in the registry."""
+
+
+class Windows:
+    """Documents, fetched when asked for, and layers, each with its place in a file to come."""
+
+    def __init__(self, registry: "Registry", fd: int) -> None:
+        self.name = registry.name
+        self.gaps: list[Gap] = []
+        self._registry = registry
+        self._fd = fd
+        self._end = 0
+        self._places: dict[str, Place] = {}
+
+    def blob(self, descriptor: Descriptor) -> Place:
+        """A document, which must be what its descriptor says."""
+        if descriptor.digest not in self._places:
+            data = self._registry.document(descriptor)
+            place = self._window(descriptor.digest, len(data))
+            os.pwrite(self._fd, data, place.offset)
+        return self._places[descriptor.digest]
+
+    def layer(self, descriptor: Descriptor) -> Place:
+        """Room for a layer, which stays elsewhere where no registry gives it."""
+        if any(kind in descriptor.media_type for kind in ELSEWHERE):
+            why = "is kept outside the registry and not fetched"
+            self.gaps.append(Gap(unit="layer", subject=descriptor.digest, why=why))
+            return Place(-1, 0, descriptor.size)
+        if descriptor.media_type.endswith("+encrypted"):
+            why = "is encrypted and not fetched"
+            self.gaps.append(Gap(unit="layer", subject=descriptor.digest, why=why))
+            return Place(-1, 0, descriptor.size)
+        if descriptor.digest in self._places:
+            place = self._places[descriptor.digest]
+            if place.size != descriptor.size:
+                raise SourceError(self.name, f"promises two sizes of {descriptor.digest}")
+            return place
+        return self._window(descriptor.digest, descriptor.size)
+
+    def file(self, path: str) -> None:
+        """A registry has no files by name."""
+
+    def read(self, place: Place) -> bytes:
+        """All bytes of a document."""
+        if place.size > MAX_DOCUMENT_BYTES:
+            raise SourceError(self.name, f"a manifest of {place.size} bytes is not read")
+        return os.pread(self._fd, place.size, place.offset)
+
+    def _window(self, digest: str, size: int) -> Place:
+        place = Place(self._fd, self._end, size)
+        self._end += -(-size // PAGE_BYTES) * PAGE_BYTES
+        if size > MAX_BLOB_BYTES or self._end > MAX_IMAGE_BYTES:
+            raise SourceError(self.name, f"promises more than {MAX_IMAGE_BYTES} bytes")
+        self._places[digest] = place
+        return place
+
+
+def names_image(target: str) -> bool:
+    """A reference with a tag or a digest; where a path has that name, others were asked before."""
+    return not os.path.exists(target) and is_reference(target)
+
+
+@source(id="registry", recognises=names_image)
+@contextmanager
+def registry(ask: Ask) -> Iterator[OpenImage]:
+    """An image in a registry: ``registry:HOST/NAME:TAG`` or ``registry:HOST/NAME@sha256:...``.
+
+    Without a prefix it is taken for one when it has a tag or a digest. Without a host it is
+    Docker Hub's, as docker has it. Of several platforms this machine's is read, unless
+    another is asked for. Layers that are in the cache are not fetched.
+
+    Credentials are those of docker and podman (config.json, auth.json, credential helpers), or
+    ``HULLMARK_REGISTRY_USERNAME`` and ``HULLMARK_REGISTRY_PASSWORD``. Everything goes over TLS;
+    ``--plain-http`` names hosts without, and registries on this machine may do without, as
+    with docker.
+    """
+    # HTTP and TLS take 100 ms, which only those pay who pull.
+    from hullmark.oci.exchange import Patience  # noqa: PLC0415
+    from hullmark.oci.fetching import Fetching  # noqa: PLC0415
+    from hullmark.oci.registry import connect  # noqa: PLC0415
+    from hullmark.oci.transport import Transport, split  # noqa: PLC0415
+
+    wanted = reference(ask.target)
+    host = split(f"https://{wanted.host}").hostname or ""
+    with ExitStack() as closing:
+        transport = Transport(ask.access.ca_file, local=is_loopback(host))
+        closing.callback(transport.close)
+        patience = Patience()
+        found, descriptor = connect(wanted, ask.access, os.environ, transport, patience)
+        fd = ask.scratch()
+        closing.callback(os.close, fd)
+        windows = Windows(found, fd)
+        image = open_manifest(
+            windows,
+            f"registry:{wanted}",
+            descriptor,
+            platform=ask.platform,
+            external=bool(wanted.digest),
+        )
+        fetching = Fetching(found, transport, patience, fd)
+        closing.callback(fetching.stop)
+        yield replace(image, gaps=(*image.gaps, *windows.gaps), fetch=fetching.fetch)
