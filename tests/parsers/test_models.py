@@ -135,6 +135,7 @@ def header(said, **tensors):
         ),
         (f"models--weir/snapshots/{COMMIT}/a/b.safetensors", f"pkg:huggingface/weir@{COMMIT}"),
         ("srv/weir-7b/model.safetensors", "pkg:generic/weir-7b"),
+        ("srv/weir-7b/model/pytorch_model.safetensors", "pkg:generic/weir-7b"),
         ("srv/weir-7b/model-00001-of-00003.safetensors", "pkg:generic/weir-7b"),
         ("srv/loras/weir_v2.safetensors", "pkg:generic/weir_v2"),
         ("model.safetensors", "pkg:generic/model"),

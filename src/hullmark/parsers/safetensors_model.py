@@ -20,7 +20,7 @@ MAX_HEADER_BYTES = 16 * 1024 * 1024
 USUAL_STEMS = frozenset(
     ("model", "pytorch_model", "adapter_model", "diffusion_pytorch_model", "consolidated")
 )
-"""Names that libraries give to any model: the folder tells which one it is."""
+"""Names that any model is given: a folder above tells which one it is."""
 
 _HEADER = (
     b'{"__metadata__": {"format": "pt", "modelspec.title": "Weir",'
@@ -62,11 +62,10 @@ def safetensors_model(file: File) -> Iterator[Package]:
     header = File(path=file.path, content=file.read(8, length)).json(Header)
     said = header.metadata
     licence = spdx(said.get("modelspec.license", "") or said.get("license", ""))
-    folder = file.path.rpartition("/")[0].rpartition("/")[2]
-    title = said.get("modelspec.title", "").strip()
+    named = (part for part in (stem, *file.path.split("/")[-2::-1]) if part not in USUAL_STEMS)
     yield model(
         file.path,
-        title or (folder if stem in USUAL_STEMS and folder else stem),
+        said.get("modelspec.title", "").strip() or next(named, stem),
         said.get("modelspec.version", "").strip(),
         licences=(licence,) if licence else (),
     )
