@@ -118,3 +118,32 @@ def test_a_program_without_a_note_yields_nothing():
     with open("/bin/sh", "rb") as shell:
         assert parsed(shell.read()) == []
     assert parsed(b"\x7fELF") == []
+
+
+@needs_objcopy
+def test_a_program_of_a_distribution_package_is_not_reported_beside_it(holding, scan, tmp_path):
+    root = tmp_path / "root"
+    for folder in ("usr/bin", "opt", "etc", "var/lib/dpkg/info"):
+        (root / folder).mkdir(parents=True)
+    (root / "etc/os-release").write_text("ID=debian\nVERSION_ID=13\n")
+    status = "Package: weir\nStatus: install ok installed\nArchitecture: amd64\nVersion: 2\n\n"
+    (root / "var/lib/dpkg/status").write_text(status)
+    (root / "var/lib/dpkg/info/weir.list").write_text("/usr\n/usr/bin\n/usr/bin/weir\n")
+    for path in ("usr/bin/weir", "opt/weir"):
+        (root / path).write_bytes(holding(note(dumps(FEDORA).encode())))
+        (root / path).chmod(0o755)
+    report = scan(f"dir:{root}")
+    found = [(package.path, package.purl) for package in report.packages]
+    assert found == [
+        (
+            "var/lib/dpkg/status",
+            "pkg:deb/debian/weir@2?arch=amd64&distro=debian-13",
+        ),
+        (
+            "opt/weir!/.note.package",
+            "pkg:rpm/fedora/weir@2.4.1-3.fc40?arch=x86_64&distro=fedora-40",
+        ),
+    ]
+    (root / "etc/os-release").unlink()
+    (root / "var/lib/dpkg/status").unlink()
+    assert not scan(f"dir:{root}").gaps

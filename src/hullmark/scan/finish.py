@@ -43,7 +43,7 @@ class Inventory:
         owned = self._owned_paths()
         kept = {}
         for package in self._found:
-            if package.type in SYSTEM_TYPES:
+            if _of_system(package):
                 package = self._with_distribution(package)  # noqa: PLW2901 - completed, same thing
             elif package.path.partition("!/")[0] in owned:
                 continue
@@ -52,7 +52,7 @@ class Inventory:
 
     def gaps(self) -> Iterator[Gap]:
         """Distribution packages of nobody knows which distribution cannot be judged."""
-        if self.distribution is None and any(each.type in SYSTEM_TYPES for each in self._found):
+        if self.distribution is None and any(map(_of_system, self._found)):
             why = "no os-release: which distribution these packages are from is unknown"
             yield Gap(unit="distribution", subject="etc/os-release", why=why)
 
@@ -117,7 +117,7 @@ class Inventory:
         """
         wanted: dict[bytes, str] = {}
         for package in self._found:
-            if package.type not in SYSTEM_TYPES:
+            if not _of_system(package):
                 path = package.path.partition("!/")[0]
                 for name in self._names(path):
                     wanted[f"/{name}".encode()] = path
@@ -151,6 +151,11 @@ class _Origins:
                 break
             found = number
         return found
+
+
+def _of_system(package: Package) -> bool:
+    """Whether a package manager told of it; what a program tells of itself is inside its file."""
+    return package.type in SYSTEM_TYPES and "!/" not in package.path
 
 
 def _key(package: Package) -> tuple[str, str, str, str]:
