@@ -74,7 +74,13 @@ def test_variables_are_replaced_by_values_and_defaults(text, full):
 
 
 def test_variables_that_grow_come_to_an_end():
-    assert len(expanded("${A}" * 200, {"A": "${A}${A}"})) <= 1 << 14
+    assert len(expanded("${A}" * 200, {"A": "${A}${A}"})) <= 2 * MAX_NAME_CHARS
+    assert len(expanded("$A" * 400, {"A": "a" * 1_000_000})) <= 2 * MAX_NAME_CHARS
+
+
+def test_a_long_chain_of_stages_costs_no_more_than_its_length():
+    text = "FROM a AS s0\n" + "".join(f"FROM s{n} AS s{n + 1}\n" for n in range(30_000))
+    assert names(dockerfile.dockerfile_images, text) == ["a@latest"]
 
 
 def test_a_build_starts_from_its_bases():

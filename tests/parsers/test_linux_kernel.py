@@ -71,7 +71,16 @@ def test_a_file_that_only_has_the_name_of_a_kernel_yields_nothing():
     assert kernel("boot/kernel-parameters", b"quiet splash\n") == []
 
 
-@pytest.mark.parametrize("content", [b"MZ" + bytes(900), zboot(b"\x1f\x8b rubbish", b"gzip")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"MZ" + bytes(900),
+        bytes(0x202) + b"HdrS" + bytes(900),
+        bytes(0x24) + b"\x18\x28\x6f\x01" + bytes(900),
+        zboot(b"\x1f\x8b rubbish", b"gzip"),
+    ],
+    ids=["EFI", "bzImage", "zImage", "zboot"],
+)
 def test_a_kernel_without_a_version_is_an_error(content):
     with pytest.raises(ParseError):
         kernel("boot/vmlinuz-6.9", content)

@@ -16,9 +16,10 @@ MAX_NAME_CHARS = 512
 MAX_NESTING = 8
 """Defaults within defaults; people write two."""
 
-_name = regex(
-    r"(?:(localhost|[A-Za-z0-9-]*[.:A-Z][A-Za-z0-9.:-]*)/)?((?:[a-z0-9][a-z0-9._-]*/)*)"
-    r"([a-z0-9][a-z0-9._-]*)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@([a-z0-9+._-]+:[0-9a-f]{32,}))?\Z"
+_host = regex(r"[A-Za-z0-9.:-]+\Z").match
+_repository = regex(
+    r"((?:[a-z0-9][a-z0-9._-]*/)*)([a-z0-9][a-z0-9._-]*)"
+    r"(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@([a-z0-9+._-]+:[0-9a-f]{32,}))?\Z"
 ).match
 _variable = regex(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^${}]*))?\})")
 
@@ -31,10 +32,15 @@ def image(name: str, path: str, *, development: bool = False) -> Package | None:
     The version is the digest, else the tag, else ``latest``, which every runtime takes then.
     ``repository_url`` names a registry that is not Docker Hub.
     """
-    match = _name(name) if len(name) <= MAX_NAME_CHARS else None
-    if match is None:
+    if len(name) > MAX_NAME_CHARS:
         return None
-    host, folders, last, tag, digest = match.groups(default="")
+    host, slash, repository = name.partition("/")
+    if not slash or not (host == "localhost" or host != host.lower() or {".", ":"} & {*host}):
+        host, repository = "", name
+    match = _repository(repository)
+    if match is None or (host and not _host(host)):
+        return None
+    folders, last, tag, digest = match.groups(default="")
     namespace = folders.strip("/")
     qualifiers = {"tag": tag} if digest and tag else {}
     if host and host not in _DOCKER_HUB:
@@ -67,11 +73,11 @@ def expanded(text: str, values: Mapping[str, str]) -> str:
         if operator.endswith("+"):
             return word if there else ""
         if there:
-            return value or ""
+            return (value or "")[:MAX_NAME_CHARS]
         return word if operator.endswith("-") else match[0]
 
     for _ in range(MAX_NESTING):
         text, before = _variable.sub(replaced, text[: 2 * MAX_NAME_CHARS]), text
         if text == before:
             break
-    return text
+    return text[: 2 * MAX_NAME_CHARS]

@@ -81,12 +81,12 @@ def dockerfile_images(file: File) -> Iterator[Package]:
         raise ParseError(file.path, f"no image's name: {strange[:100]!r}")
 
 
-def _kept(stages: list[Stage]) -> list[Stage]:
+def _kept(stages: list[Stage]) -> dict[Stage, None]:
     """The last stage and those that it is built on, whose content is in the image."""
     by_name = {stage.name: stage for stage in stages if stage.name}
-    kept = [stages[-1]]
-    while (below := by_name.get(kept[-1].base.lower())) and below not in kept:
-        kept.append(below)
+    kept, top = {stages[-1]: None}, stages[-1]
+    while (below := by_name.get(top.base.lower())) and below not in kept:
+        kept[below], top = None, below
     return kept
 
 

@@ -25,7 +25,7 @@ _MAX_BANNER_BYTES = 512
 _release = regex(r"[0-9]+\.[0-9][0-9A-Za-z.+~_-]{0,64}(?=[\s(]|\Z)").match
 _HEADER = b"HdrS"
 _ZBOOT = b"zimg"
-_KERNELS = (b"MZ", b"\x7fELF", b"\x1f\x8b")
+_ZIMAGE = b"\x18\x28\x6f\x01"
 
 _EXAMPLE = (
     (bytes(0x202) + b"HdrS\x0f\x02" + bytes(6) + b"\x20\x00").ljust(0x220, b"\0")
@@ -63,14 +63,19 @@ def linux_kernel(file: File) -> Iterator[Package]:
 
 
 def _of_image(file: File) -> str:
-    """The release that an image tells; empty for what only has the name of one."""
+    """The release that an image tells; empty for what only has the name of one.
+
+    A 32-bit ARM zImage is packed in a way that only its own code unpacks.
+    """
     head = file.read(0, 0x210)
-    if head[0x202:0x206] == _HEADER:
+    bzimage = head[0x202:0x206] == _HEADER
+    if bzimage:
         at = 0x200 + int.from_bytes(head[0x20E:0x210], "little")
         release = _first(file.read(at, _MAX_BANNER_BYTES))
     else:
         release = _of_banner(_image(file, head))
-    if not release and head.startswith(_KERNELS):
+    zimage = head[0x24:0x28] == _ZIMAGE
+    if not release and (bzimage or zimage or head.startswith((b"MZ", b"\x7fELF", b"\x1f\x8b"))):
         raise ParseError(file.path, "a kernel that does not tell its version")
     return release
 
