@@ -5,13 +5,25 @@ Format: https://github.com/package-url/purl-spec (ECMA-427)
 
 from collections.abc import Mapping
 from re import compile as regex
-from urllib.parse import quote
+from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 _PLAIN = regex(r"[A-Za-z0-9._~:-]*\Z").match
 """Characters that the specification leaves unencoded in every component."""
 
 _LOWER_NAME = frozenset(("alpm", "apk", "bitbucket", "composer", "deb", "github", "pypi"))
 _LOWER_NAMESPACE = frozenset(("alpm", "apk", "bitbucket", "composer", "deb", "github", "rpm"))
+
+
+class Parts(NamedTuple):
+    """What a purl says, decoded; all but type and name may be empty."""
+
+    type: str
+    namespace: str
+    name: str
+    version: str
+    qualifiers: Mapping[str, str]
+    subpath: str
 
 
 def encode(text: str) -> str:
@@ -49,6 +61,27 @@ def purl(
     if subpath:
         text += f"#{_path(subpath)}"
     return text
+
+
+def parts(text: str) -> Parts | None:
+    """The components of a purl that another tool wrote, ``None`` when it has no type and name."""
+    rest, _, subpath = text.partition("#")
+    rest, _, query = rest.partition("?")
+    scheme, _, rest = rest.partition(":")
+    type, _, rest = rest.strip("/").partition("/")
+    namespace, _, last = rest.rpartition("/")
+    name, _, version = last.rpartition("@") if "@" in last[1:] else (last, "", "")
+    if scheme != "pkg" or not type or not name:
+        return None
+    pairs = [pair.partition("=") for pair in query.split("&")]
+    return Parts(
+        type=type.lower(),
+        namespace=unquote(namespace.strip("/")),
+        name=unquote(name),
+        version=unquote(version),
+        qualifiers={key.lower(): unquote(value) for key, _, value in pairs if key and value},
+        subpath=unquote(subpath.strip("/")),
+    )
 
 
 def _value(text: str) -> str:

@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from hullmark.licences import spdx
 from hullmark.model import File, Package, ParseError
+from hullmark.model.spdx_document import SILENT, spdx_document
 from hullmark.unit import parser
 
 _CORE = ("", "homebrew/core", "homebrew/cask")
 _SPDX = "sbom.spdx.json"
-_SILENT = ("", "NOASSERTION", "NONE")
 
 
 class Source(Struct, frozen=True):
@@ -29,19 +29,6 @@ class Receipt(Struct, frozen=True):
 
     source: Source = Source()
     installed_on_request: bool | None = None
-
-
-class Described(Struct, frozen=True):
-    """One package of an SPDX document."""
-
-    name: str = ""
-    licenseDeclared: str = ""  # noqa: N815 - SPDX's spelling
-
-
-class Document(Struct, frozen=True):
-    """The packages of an SPDX document."""
-
-    packages: tuple[Described, ...] = ()
 
 
 @parser(
@@ -95,8 +82,8 @@ def _licences(file: File, name: str) -> tuple[tuple[str, ...], str]:
     if not document:
         return (), ""
     try:
-        packages = document.json(Document).packages
+        packages = spdx_document(document).packages
     except ParseError as error:
         return (), f"its licence: {error.why}"
     stated = [each.licenseDeclared for each in packages if each.name == name]
-    return tuple([spdx(each) for each in stated if each not in _SILENT])[:1], ""
+    return tuple([spdx(each) for each in stated if each not in SILENT])[:1], ""
