@@ -25,6 +25,19 @@ def purls(unit, text):
     return [package.purl.removeprefix("pkg:pypi/") for package in packages]
 
 
+def relations(unit, text):
+    """Of each package whether it is direct and for development, and what it requires."""
+    content = text if isinstance(text, bytes) else text.encode()
+    return {
+        package.purl.removeprefix("pkg:pypi/"): (
+            package.direct,
+            package.development,
+            [each.removeprefix("pkg:pypi/") for each in package.requires],
+        )
+        for package in unit.parse(File(path=unit.example.path, content=content))
+    }
+
+
 def wheel(folder, name, version, *requires):
     """A wheel with nothing in it."""
     folder.mkdir(exist_ok=True)
@@ -71,21 +84,129 @@ def test_a_lock_written_by_uv_holds_what_the_project_depends_on(tmp_path):
     ]
 
 
+def test_a_lock_written_by_uv_tells_who_asks_for_whom(tmp_path):
+    wheels = tmp_path / "wheels"
+    for name, *requires in (
+        ("demo", "leaf"),
+        ("leaf",),
+        ("lint", "leaf", "rules"),
+        ("rules",),
+        ("shell", "Demo"),
+        ("part",),
+    ):
+        wheel(wheels, name, "1.0", *requires)
+    (tmp_path / "member").mkdir()
+    (tmp_path / "member/pyproject.toml").write_text(
+        '[project]\nname = "member"\nversion = "0.1.0"\nrequires-python = ">=3.11"\n'
+        'dependencies = ["part"]\n'
+    )
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nname = "app"\nversion = "0.1.0"\nrequires-python = ">=3.11"\n'
+        'dependencies = ["demo", "member"]\n[project.optional-dependencies]\ncli = ["shell"]\n'
+        '[dependency-groups]\ndev = ["lint", "leaf"]\n[tool.uv.workspace]\n'
+        'members = ["member"]\n[tool.uv.sources]\nmember = { workspace = true }\n'
+        '[tool.uv]\nno-index = true\nfind-links = ["wheels"]\n'
+    )
+    attempt("uv", "lock", "--offline", cwd=tmp_path)
+    told = {
+        "demo@1.0": (True, False, ["leaf@1.0"]),
+        "leaf@1.0": (True, False, []),
+        "lint@1.0": (True, True, ["leaf@1.0", "rules@1.0"]),
+        "part@1.0": (True, False, []),
+        "rules@1.0": (False, True, []),
+        "shell@1.0": (True, False, ["demo@1.0"]),
+    }
+    assert relations(uv_lock, (tmp_path / "uv.lock").read_bytes()) == told
+
+
+def test_a_script_and_a_workspace_without_a_project_ask_for_packages_too():
+    lock = "version = 1\n[manifest]\nrequirements = [{ name = 'a' }]\n"
+    lock += "[manifest.dependency-groups]\ndev = [{ name = 'b', version = '2.0' }]\n"
+    for name, version in (("a", "1.0"), ("b", "1.0"), ("b", "2.0"), ("b", "3.0")):
+        lock += f'[[package]]\nname = "{name}"\nversion = "{version}"\n'
+    assert relations(uv_lock, lock) == {
+        "a@1.0": (True, False, []),
+        "b@1.0": (False, False, []),
+        "b@2.0": (True, True, []),
+        "b@3.0": (False, False, []),
+    }
+    units = Dispatch([Claim(id="uv-lock", version=1, names=uv_lock.names)]).units
+    assert units("srv/tool.py.lock")
+
+
+def test_a_lock_written_by_poetry_tells_groups_and_requirements(tmp_path):
+    leaf = wheel(tmp_path / "wheels", "Leaf_Green", "2.0")
+    demo = wheel(tmp_path / "wheels", "demo", "1.0", f"leaf.green @ {leaf.as_uri()}")
+    lint = wheel(tmp_path / "wheels", "lint", "3.0", f"Leaf-Green @ {leaf.as_uri()}")
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nname = "app"\nversion = "0.1.0"\nrequires-python = ">=3.11"\n'
+        f'dependencies = ["demo @ {demo.as_uri()}"]\n[tool.poetry]\npackage-mode = false\n'
+        f'[tool.poetry.group.dev.dependencies]\nlint = {{ path = "{lint}" }}\n'
+    )
+    attempt("poetry", "lock", cwd=tmp_path)
+    assert relations(poetry_lock, (tmp_path / "poetry.lock").read_bytes()) == {
+        "demo@1.0": (None, False, ["leaf-green@2.0"]),
+        "leaf-green@2.0": (None, False, []),
+        "lint@3.0": (None, True, ["leaf-green@2.0"]),
+    }
+
+
+def test_old_locks_of_poetry_have_categories_and_versions_of_a_name_count_alike():
+    lock = ""
+    for name, version, category in (
+        ("a", "1.0", "main"),
+        ("b", "1.0", "dev"),
+        ("b", "2.0", "dev"),
+        ("c", "1.0", ""),
+    ):
+        lock += f'[[package]]\nname = "{name}"\nversion = "{version}"\n'
+        lock += f'category = "{category}"\noptional = false\n' if category else ""
+        lock += '[package.dependencies]\nB = [{version = "1"}, {version = "2"}]\ngone = "*"\n'
+    assert relations(poetry_lock, lock) == {
+        "a@1.0": (None, False, ["b@1.0", "b@2.0"]),
+        "b@1.0": (None, True, ["b@2.0"]),
+        "b@2.0": (None, True, ["b@1.0"]),
+        "c@1.0": (None, False, ["b@1.0", "b@2.0"]),
+    }
+
+
+def test_a_pylock_may_tell_what_a_distribution_requires():
+    lock = 'lock-version = "1.0"\n'
+    lock += '[[packages]]\nname = "a"\nversion = "1.0"\n'
+    lock += 'dependencies = [{name = "b", version = "2.0"}, {name = "c"}, {name = "gone"}]\n'
+    for name, version in (("b", "1.0"), ("b", "2.0")):
+        lock += f'[[packages]]\nname = "{name}"\nversion = "{version}"\n'
+    lock += '[[packages]]\nname = "c"\n[packages.vcs]\ntype = "git"\ncommit-id = "00"\n'
+    assert relations(pylock_toml, lock) == {
+        "a@1.0": (None, False, ["b@2.0", "c"]),
+        "b@1.0": (None, False, []),
+        "b@2.0": (None, False, []),
+        "c": (None, False, []),
+    }
+
+
+def test_what_only_develop_lists_is_for_development():
+    lock = {
+        "default": {"a": {"version": "==1.0"}},
+        "develop": {"a": {"version": "==1.0"}, "b": {"version": "==1.0"}},
+        "docs": {"c": {"version": "==1.0"}},
+    }
+    assert relations(pipfile_lock, dumps(lock)) == {
+        "a@1.0": (None, False, []),
+        "b@1.0": (None, True, []),
+        "c@1.0": (None, False, []),
+    }
+    facts = pipfile_lock.parse(File(path="Pipfile.lock", content=dumps({"x": 1, **lock}).encode()))
+    assert next(iter(facts)).purl == "pkg:pypi/a@1.0"
+    with pytest.raises(ParseError, match="category 'x'"):
+        list(facts)
+
+
 def test_a_lock_written_by_pip_holds_what_it_was_asked_for(tmp_path):
     demo = wheel(tmp_path / "wheels", "demo", "1.0", "leaf>=1")
     wheel(tmp_path / "wheels", "leaf", "2.0")
     attempt("pip", "lock", "--no-index", "--find-links", "wheels", str(demo), cwd=tmp_path)
     assert purls(pylock_toml, (tmp_path / "pylock.toml").read_bytes()) == ["demo@1.0", "leaf@2.0"]
-
-
-def test_a_lock_written_by_poetry_holds_what_the_project_depends_on(tmp_path):
-    demo = wheel(tmp_path / "wheels", "demo", "1.0")
-    (tmp_path / "pyproject.toml").write_text(
-        '[project]\nname = "app"\nversion = "0.1.0"\nrequires-python = ">=3.11"\n'
-        f'dependencies = ["demo @ {demo.as_uri()}"]\n[tool.poetry]\npackage-mode = false\n'
-    )
-    attempt("poetry", "lock", cwd=tmp_path)
-    assert purls(poetry_lock, (tmp_path / "poetry.lock").read_bytes()) == ["demo@1.0"]
 
 
 def test_every_version_of_a_poetry_lock_is_read():

@@ -5,21 +5,35 @@ https://python-poetry.org/docs/basic-usage/#installing-with-poetrylock
 """
 
 from collections.abc import Iterator
+from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.relations import related
 from hullmark.unit import parser
 
 _ARTIFACT = b"    {file = "
 """Begins a line that tells of one wheel or archive: nine tenths of a lock."""
 
 
+MAX_VERSIONS = 16
+"""Of one name, that count as required by who asks for it: locks have two or three."""
+
+_separators = regex(r"[-_.]+").sub
+
+
 class Distribution(Struct):
-    """One ``[[package]]`` table."""
+    """One ``[[package]]`` table; ``dependencies`` are what it asks for, by name.
+
+    ``category`` (before 1.5) and ``groups`` (since 2.0) tell who of the project asks for it.
+    """
 
     name: str
     version: str
+    category: str = ""
+    groups: list[str] = []
+    dependencies: dict[str, object] = {}
 
 
 class Lock(Struct):
@@ -33,20 +47,52 @@ class Lock(Struct):
     id="poetry-lock",
     names=("poetry.lock",),
     declared=True,
+    version=2,
     example=File(
         path="srv/poetry.lock",
-        content=b'[[package]]\nname = "Oak_Tree"\nversion = "2.1"\nfiles = [\n'
+        content=b'[[package]]\nname = "leaf"\nversion = "1.0"\ngroups = ["main", "dev"]\n\n'
+        b'[[package]]\nname = "lint"\nversion = "3.0"\ngroups = ["dev"]\n\n'
+        b'[[package]]\nname = "Oak_Tree"\nversion = "2.1"\ngroups = ["main"]\nfiles = [\n'
         b'    {file = "oak_tree-2.1.tar.gz", hash = "sha256:0"},\n]\n\n'
-        b'[metadata]\nlock-version = "2.1"\n',
+        b'[package.dependencies]\nLeaf = ">=1"\n\n[metadata]\nlock-version = "2.1"\n',
     ),
-    expect=("pkg:pypi/oak-tree@2.1",),
+    expect=("pkg:pypi/leaf@1.0", "pkg:pypi/lint@3.0", "pkg:pypi/oak-tree@2.1"),
 )
 def poetry_lock(file: File) -> Iterator[Package]:
-    """Yield every distribution, of all groups and from whatever source."""
+    """Yield every distribution, of all groups and from whatever source.
+
+    What only groups other than the main one ask for is for development, as Poetry defines
+    them; versions 1.5 to 1.8 do not write that down. Where several versions of a name are
+    locked, all count as required.
+    """
     lines = file.data.split(b"\n")
     lean = b"\n".join([line for line in lines if not line.startswith(_ARTIFACT)])
     lock = File(path=file.path, content=lean).toml(Lock)
     if not lock.package and lock.metadata is None:
         raise ParseError(file.path, "neither packages nor metadata in it")
-    for name, version in dict.fromkeys((each.name, each.version) for each in lock.package):
-        yield Package(type="pypi", name=name, version=version, path=file.path, declared=True)
+    known: dict[str, list[int]] = {}
+    for index, each in enumerate(lock.package):
+        known.setdefault(_plain(each.name), []).append(index)
+    known = {name: indexes[:MAX_VERSIONS] for name, indexes in known.items()}
+    yield from related(
+        [_package(file, each) for each in lock.package],
+        [
+            [at for name in each.dependencies for at in known.get(_plain(name), ())]
+            for each in lock.package
+        ],
+        development={index for index, each in enumerate(lock.package) if _builds(each)},
+    )
+
+
+def _package(file: File, each: Distribution) -> Package:
+    return Package(type="pypi", name=each.name, version=each.version, path=file.path, declared=True)
+
+
+def _builds(each: Distribution) -> bool:
+    """Whether only groups other than the main one ask for it."""
+    return each.category == "dev" or bool(each.groups and "main" not in each.groups)
+
+
+def _plain(name: str) -> str:
+    """A name as the index compares it: packaging.python.org's "name normalization"."""
+    return _separators("-", name).lower()

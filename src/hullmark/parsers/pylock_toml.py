@@ -9,10 +9,14 @@ from re import compile as regex
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.relations import related
 from hullmark.unit import parser
 
 _WHEEL = b"    { url = "
 """Begins a line that tells of one wheel, as uv writes them: nine tenths of a lock."""
+
+MAX_VERSIONS = 16
+"""Of one name, that count as required by who asks for it: locks have two or three."""
 
 _wheel = regex(r"(?:.*[/\\])?[^/\\-]+-([^/\\-]+)-[^/\\]+\.whl(?:[#?]|\Z)").match
 
@@ -24,11 +28,19 @@ class Archive(Struct):
     path: str = ""
 
 
+class Wanted(Struct):
+    """One of ``dependencies``: as much of another table as tells it from the rest."""
+
+    name: str
+    version: str = ""
+
+
 class Distribution(Struct):
     """One ``[[packages]]`` table; ``directory`` is set when it is a folder of the project's."""
 
     name: str
     version: str = ""
+    dependencies: list[Wanted] = []
     archive: Archive | None = None
     directory: dict[str, object] | None = None
 
@@ -44,28 +56,48 @@ class Lock(Struct, rename="kebab"):
     id="pylock-toml",
     names=("pylock.toml", "pylock.*.toml"),
     declared=True,
+    version=2,
     example=File(
         path="srv/pylock.toml",
         content=b'lock-version = "1.0"\ncreated-by = "hand"\n\n'
         b'[[packages]]\nname = "app"\ndirectory = { path = "." }\n\n'
-        b'[[packages]]\nname = "oak-tree"\nversion = "2.1"\n',
+        b'[[packages]]\nname = "leaf"\nversion = "1.0"\n\n'
+        b'[[packages]]\nname = "oak-tree"\nversion = "2.1"\n'
+        b'dependencies = [{ name = "leaf" }]\n',
     ),
-    expect=("pkg:pypi/oak-tree@2.1",),
+    expect=("pkg:pypi/leaf@1.0", "pkg:pypi/oak-tree@2.1"),
 )
 def pylock_toml(file: File) -> Iterator[Package]:
     """Yield every distribution, of all groups and platforms.
 
     Folders of the project are left out. What comes from version control, or is an archive that
-    is no wheel, may lack a version.
+    is no wheel, may lack a version. Not every tool writes down who requires whom.
     """
     lines = file.data.split(b"\n")
     lean = b"\n".join([line for line in lines if not line.startswith(_WHEEL)])
     lock = File(path=file.path, content=lean).toml(Lock)
     if lock.lock_version.partition(".")[0] != "1":
         raise ParseError(file.path, f"lock version {lock.lock_version[:20]!r} is not known")
-    named = ((each.name, _version(each)) for each in lock.packages if each.directory is None)
-    for name, version in dict.fromkeys(named):
-        yield Package(type="pypi", name=name, version=version, path=file.path, declared=True)
+    known: dict[tuple[str, str], list[int]] = {}
+    for index, each in enumerate(lock.packages):
+        for version in {"", each.version}:
+            known.setdefault((each.name, version), []).append(index)
+    known = {wanted: indexes[:MAX_VERSIONS] for wanted, indexes in known.items()}
+    yield from related(
+        [_package(file, each) for each in lock.packages],
+        [
+            [at for one in each.dependencies for at in known.get((one.name, one.version), ())]
+            for each in lock.packages
+        ],
+    )
+
+
+def _package(file: File, each: Distribution) -> Package | None:
+    if each.directory is not None:
+        return None
+    return Package(
+        type="pypi", name=each.name, version=_version(each), path=file.path, declared=True
+    )
 
 
 def _version(each: Distribution) -> str:
