@@ -21,6 +21,7 @@ class ArtifactKind(StrEnum):
     IMAGE = "image"
     TREE = "tree"
     HOST = "host"
+    SBOM = "sbom"
 
 
 class LayerState(StrEnum):
@@ -62,7 +63,7 @@ class BaseImage(Struct, frozen=True, kw_only=True):
 
 
 class Artifact(Struct, frozen=True, kw_only=True):
-    """An image, a tree or a host.
+    """An image, a tree, a host, or a bill of materials that somebody else wrote.
 
     ``name`` is how the user called it; ``digest`` is the image's manifest digest (the config's
     where the archive has no manifest), a tree has none. ``platform`` is ``os/arch[/variant]``.
@@ -100,7 +101,9 @@ class Artifact(Struct, frozen=True, kw_only=True):
         for ending in _ARCHIVE_ENDINGS:
             name = name.removesuffix(ending)
         architecture = self.platform.partition("/")[2].partition("/")[0]
-        qualifiers = {"arch": architecture, "tag": tag}
+        place = self.name.removeprefix("registry:").rpartition("/")[0]
+        where = f"{place}/{name}" if self.name.startswith("registry:") else ""
+        qualifiers = {"arch": architecture, "repository_url": where, "tag": tag}
         return purl("oci", name or "image", self.digest, qualifiers=qualifiers)
 
 

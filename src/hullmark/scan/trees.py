@@ -70,8 +70,8 @@ class Trees:
 
     def _offer(self, file: TreeFile, batch: "_Batch", gaps: list[Gap]) -> bool:
         """Open a file that a parser wants and put it into the batch."""
-        units = self._dispatch.units(file.path)
-        binary = file.size >= MAGIC_BYTES and may_be_binary(file.path, file.mode)
+        units = list(file.units) or self._dispatch.units(file.path)
+        binary = not file.units and file.size >= MAGIC_BYTES and may_be_binary(file.path, file.mode)
         if not (units or binary) or (self._skip and self._skip.hides(file.path)):
             return False
         try:

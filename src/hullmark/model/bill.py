@@ -1,0 +1,166 @@
+"""What bills of materials have in common: components with a package URL, and who needs whom.
+
+The formats differ in where they put these; what is made of them here does not.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hullmark.licences import spdx
+from hullmark.model.artifact import Distribution
+from hullmark.model.errors import ParseError
+from hullmark.model.facts import Package
+from hullmark.model.file import File
+
+MAX_NAME_CHARS = 4096
+MAX_PATH_CHARS = 4096
+"""As everywhere; a bill may quote whole texts in their place."""
+
+LIBRARIES = frozenset(("library", "framework"))
+NO_SOFTWARE = frozenset(
+    ("operating-system", "container", "file", "device", "data", "cryptographic-asset")
+)
+"""Types of CycloneDX components that are surely packages, and that are none."""
+
+SILENT = frozenset(("", "NOASSERTION", "NONE"))
+"""SPDX's words for no statement."""
+
+_TRIVY = "aquasecurity:trivy:"
+_PARTS = ("Epoch", "Version", "Release")
+_PATHS = ("hullmark:path", f"{_TRIVY}FilePath", "syft:location:0:path")
+_ARTIFACTS = frozenset(("oci", "docker"))
+"""purl types of images: what a bill describes, not what is in it."""
+
+
+class Component(Struct, kw_only=True):
+    """One entry of a bill; ``ref`` is its name inside the document.
+
+    ``statements`` are licences as the bill words them, ``properties`` what a tool adds of its own:
+    those of Syft, of Trivy and ours are read. ``counts`` is false for what need not be software,
+    such as a lock file or a folder: without a package URL it is passed over.
+    """
+
+    ref: str
+    version: str = ""
+    purl: str = ""
+    statements: Sequence[str] = ()
+    properties: Mapping[str, str] = {}
+    path: str = ""
+    counts: bool = True
+    development: bool = False
+
+
+class Parts(Struct, frozen=True):
+    """A package URL taken apart, each part decoded."""
+
+    type: str
+    namespace: str
+    name: str
+    version: str
+    qualifiers: Mapping[str, str]
+    subpath: str
+
+
+def parts(text: str) -> Parts | None:
+    """The parts of a package URL; ``None`` for what is none."""
+    scheme, colon, rest = text[: 4 * MAX_NAME_CHARS].partition(":")
+    if scheme.lower() != "pkg" or not colon:
+        return None
+    rest, _, subpath = rest.lstrip("/").partition("#")
+    rest, _, query = rest.partition("?")
+    at = rest.rfind("@")
+    rest, version = (rest, "") if at <= rest.rfind("/") else (rest[:at], rest[at + 1 :])
+    type, _, path = rest.strip("/").partition("/")
+    namespace, _, name = path.rpartition("/")
+    if not type or not name:
+        return None
+    pairs = (pair.partition("=") for pair in query.split("&"))
+    return Parts(
+        type=type.lower(),
+        namespace=unquote(namespace),
+        name=unquote(name),
+        version=unquote(version),
+        qualifiers={key.lower(): unquote(value) for key, _, value in pairs if key and value},
+        subpath=unquote(subpath.strip("/")),
+    )
+
+
+def packages(
+    file: File,
+    components: Iterable[Component],
+    needs: Mapping[str, Sequence[str]],
+    distribution: Distribution | None = None,
+) -> Iterator[Package | Distribution]:
+    """Packages of a bill, with what they require by reference, and the distribution.
+
+    Without a stated distribution the first ``distro`` qualifier tells it. Components without a
+    package URL cannot be judged: ``ParseError`` counts them after the rest.
+    """
+    found: dict[str, Package] = {}
+    nameless = 0
+    for each in components:
+        known = parts(each.purl)
+        if known is None:
+            nameless += each.counts
+        elif known.type not in _ARTIFACTS:
+            found[each.ref] = _package(file, each, known)
+    purls = {ref: package.purl for ref, package in found.items()}
+    system = distribution or _distribution(file, found.values())
+    if system:
+        yield system
+    for ref, package in found.items():
+        requires = tuple(
+            dict.fromkeys(purls[to] for to in needs.get(ref, ()) if to in purls and to != ref)
+        )
+        yield replace(package, requires=requires) if requires else package
+    if nameless:
+        raise ParseError(file.path, f"{nameless} components have no package URL")
+
+
+def distribution(file: File, id: str, version: str, name: str = "") -> Distribution | None:
+    """The operating system that a bill names; ``None`` when it names none."""
+    id = id.strip().lower()[:MAX_NAME_CHARS]
+    if not id:
+        return None
+    return Distribution(id=id, version=version[:MAX_NAME_CHARS], name=name, path=file.path)
+
+
+def _package(file: File, each: Component, known: Parts) -> Package:
+    qualifiers = dict(known.qualifiers)
+    source, _, source_version = qualifiers.pop("upstream", "").partition("@")
+    told = each.properties
+    licences = (spdx(text) for text in each.statements if text not in SILENT)
+    path = each.path or next(filter(None, (told.get(key) for key in _PATHS)), "")
+    return Package(
+        type=known.type,
+        namespace=known.namespace,
+        name=known.name[:MAX_NAME_CHARS],
+        version=known.version or each.version,
+        qualifiers=qualifiers,
+        subpath=known.subpath,
+        path=path.lstrip("/")[:MAX_PATH_CHARS] or file.path,
+        licences=tuple(dict.fromkeys(filter(None, licences))),
+        source=told.get("hullmark:source") or told.get(f"{_TRIVY}SrcName") or source,
+        source_version=told.get("hullmark:source-version") or _trivys(told) or source_version,
+        direct={"true": True, "false": False}.get(told.get("hullmark:direct", "")),
+        development=each.development or "hullmark:development" in told,
+        declared="hullmark:declared" in told,
+    )
+
+
+def _trivys(told: Mapping[str, str]) -> str:
+    """A source's version, which Trivy writes in three parts."""
+    epoch, version, release = (told.get(f"{_TRIVY}Src{part}", "") for part in _PARTS)
+    epoch = f"{epoch}:" if epoch not in ("", "0") else ""
+    return f"{epoch}{version}-{release}" if release else f"{epoch}{version}" if version else ""
+
+
+def _distribution(file: File, found: Iterable[Package]) -> Distribution | None:
+    for package in found:
+        id, _, version = package.qualifiers.get("distro", "").rpartition("-")
+        if id and version[:1].isdigit():
+            return distribution(file, id, version)
+    return None

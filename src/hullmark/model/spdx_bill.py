@@ -1,0 +1,80 @@
+"""What SPDX documents have in common, whether written as JSON, as tags and values, or as 3.0.
+
+Format: https://spdx.github.io/spdx-spec/v2.3/
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from hullmark.model import bill
+from hullmark.model.artifact import Distribution
+from hullmark.model.facts import Package
+from hullmark.model.file import File
+
+DOCUMENT = "SPDXRef-DOCUMENT"
+_SYSTEMS = frozenset(("OPERATING-SYSTEM", "OPERATING_SYSTEM", "OPERATINGSYSTEM"))
+_LIBRARIES = frozenset(("", "LIBRARY", "FRAMEWORK"))
+_DEVELOPMENT = frozenset(("DEV_DEPENDENCY_OF", "TEST_DEPENDENCY_OF", "BUILD_DEPENDENCY_OF"))
+_NEEDED = frozenset(("DEPENDENCY_OF", "RUNTIME_DEPENDENCY_OF", *_DEVELOPMENT))
+
+
+class Element(Struct, kw_only=True):
+    """A package in SPDX's sense; ``purpose`` in capitals, ``source_info`` as it stands."""
+
+    ref: str
+    name: str = ""
+    version: str = ""
+    purl: str = ""
+    statements: Sequence[str] = ()
+    purpose: str = ""
+    source_info: str = ""
+
+
+def packages(
+    file: File, elements: Sequence[Element], relations: Sequence[tuple[str, str, str]]
+) -> Iterator[Package | Distribution]:
+    """Packages of a document with these relations: one element, its kind in capitals, another.
+
+    What the document describes is no package of it, unless it describes all that it lists.
+    """
+    described = {other for one, kind, other in relations if (one, kind) == (DOCUMENT, "DESCRIBES")}
+    if described.issuperset(each.ref for each in elements):
+        described = set()
+    needs: dict[str, list[str]] = {}
+    development = set()
+    for one, kind, other in relations:
+        if kind == "DEPENDS_ON":
+            needs.setdefault(one, []).append(other)
+        elif kind in _NEEDED:
+            needs.setdefault(other, []).append(one)
+        if kind in _DEVELOPMENT:
+            development.add(one)
+    system = next((each for each in elements if each.purpose in _SYSTEMS), None)
+    listed = [each for each in elements if each.ref not in described and each is not system]
+    yield from bill.packages(
+        file,
+        [_component(each, each.ref in development) for each in listed],
+        needs,
+        bill.distribution(file, system.name, system.version) if system else None,
+    )
+
+
+def _component(each: Element, development: bool) -> bill.Component:  # noqa: FBT001 - one caller
+    told = dict(part.partition(": ")[::2] for part in each.source_info.split("; "))
+    source, _, source_version = told.get("source", "").partition(" ")
+    named = {
+        "hullmark:path": told.get("path", ""),
+        "hullmark:source": source,
+        "hullmark:source-version": source_version,
+        "hullmark:direct": {"yes": "true", "no": "false"}.get(told.get("direct", ""), ""),
+    }
+    return bill.Component(
+        ref=each.ref,
+        version=each.version,
+        purl=each.purl,
+        statements=each.statements,
+        properties={key: value for key, value in named.items() if value},
+        counts=each.purpose in _LIBRARIES,
+        development=development or told.get("development") == "yes",
+    )
