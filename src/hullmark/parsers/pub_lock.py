@@ -71,16 +71,17 @@ sdks:
         "pkg:pub/elm@0.3.0?vcs_url=git%2Bhttps://code.example/elm.git%404c2a6b1f0c9d",
         "pkg:pub/leaf@1.4.0",
         "pkg:pub/oak_test@2.1.0?repository_url=https://dart.example",
+        "pkg:pub/flutter@0.0.0",
     ),
 )
 def pub_lock(file: File) -> Iterator[Package]:
-    """Yield every package from a repository, not those of an SDK or in local folders.
+    """Yield every package, not those in local folders.
 
-    What is asked for only to develop is marked; what only such packages need is not, as the
-    lock does not tell it.
+    Those of an SDK have the version that it gives them, mostly 0.0.0. What is asked for
+    only to develop is marked; what only such packages need is not, as the lock does not tell it.
     """
     for name, each in (file.yaml(Lock).packages or {}).items():
-        if each.source in ("sdk", "path"):
+        if each.source == "path":
             continue
         yield Package(
             type="pub",
