@@ -56,13 +56,13 @@ class Credentials(Struct, frozen=True, kw_only=True):
         return "Credentials(...)"
 
 
-class Login(Struct, frozen=True, rename="lower"):
+class Login(Struct, frozen=True):
     """One entry of ``auths``."""
 
     auth: str = ""
     username: str = ""
     password: str = ""
-    identity_token: str = ""
+    identity_token: str = msgspec.field(default="", name="identitytoken")
 
 
 class LoginFile(Struct, frozen=True, rename="camel"):
