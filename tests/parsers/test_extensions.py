@@ -1,6 +1,8 @@
 """Extensions of browsers and editors."""
 
+from io import BytesIO
 from json import dumps
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from packageurl import PackageURL
@@ -8,6 +10,7 @@ from packageurl import PackageURL
 from hullmark.model import File, ParseError
 from hullmark.parsers.chrome_extension import chrome_extension
 from hullmark.parsers.firefox_extensions import firefox_extensions
+from hullmark.parsers.firefox_xpi import MAX_MANIFEST_BYTES, firefox_xpi
 from hullmark.parsers.vscode_extension import vscode_extension
 from hullmark.scan.dispatch import Dispatch
 from hullmark.scan.worker import claim
@@ -61,6 +64,44 @@ def test_lists_of_extensions_of_other_programs_yield_nothing():
 def test_a_damaged_profile_is_an_error():
     with pytest.raises(ParseError):
         parsed(firefox_extensions, b'{"addons": [{}]}', "extensions.json")
+
+
+def packed(**files):
+    archive = BytesIO()
+    with ZipFile(archive, "w", ZIP_DEFLATED) as made:
+        made.writestr("sub/manifest.json", "{}")
+        for name, text in files.items():
+            made.writestr(f"{name}.json", text)
+    return archive.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ({"browser_specific_settings": {"gecko": {"id": "a@example.org"}}}, "a%40example.org"),
+        ({"applications": {"gecko": {"id": "b@example.org"}}}, "b%40example.org"),
+        ({"applications": {"gecko": {"id": 1}}}, "c%40example.org"),
+        ({}, "c%40example.org"),
+    ],
+)
+def test_a_packed_addon_is_named_by_its_manifest_or_else_its_file(place, name):
+    content = packed(manifest=dumps({"version": "1.2", "license": "MIT", **place}))
+    (found,) = parsed(firefox_xpi, content, "usr/lib/x/c@example.org.xpi")
+    assert (found.purl, found.licences) == (f"pkg:firefox-extension/{name}@1.2", ("MIT",))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"text", "zip"),
+        (packed(), "without a manifest"),
+        (packed(manifest="{}"), "JSON"),
+        (packed(manifest=" " * (MAX_MANIFEST_BYTES + 1)), "more than"),
+    ],
+)
+def test_a_damaged_addon_is_an_error(content, why):
+    with pytest.raises(ParseError, match=why):
+        parsed(firefox_xpi, content, "a.xpi")
 
 
 MANIFEST = {"name": "Weir", "publisher": "Example", "version": "1.2.3", "engines": {"vscode": "*"}}

@@ -15,6 +15,7 @@ from hullmark.parsers import linux_kernel as kernels
 from hullmark.parsers import linux_module as modules
 
 BANNER = b"Linux version 6.9.1-weir (builder@example.org) (gcc 13) #1 SMP\n\0"
+MINGW = "x86_64-w64-mingw32-"
 FOLDER = "usr/lib/modules/6.9.1-weir/"
 
 needs_gcc = pytest.mark.skipif(which("gcc") is None, reason="needs gcc")
@@ -59,6 +60,19 @@ def test_a_banner_across_two_windows_is_found():
     for start in range(kernels.STEP_BYTES - len(BANNER), kernels.STEP_BYTES + 2):
         content = b"MZ".ljust(start, b"\0") + BANNER
         assert kernel("vmlinuz", content) == ["pkg:generic/linux-kernel@6.9.1-weir"]
+
+
+@pytest.mark.skipif(which(f"{MINGW}objcopy") is None, reason="needs binutils-mingw-w64")
+def test_a_unified_image_tells_its_release_in_a_section(tmp_path):
+    (tmp_path / "uname").write_text("6.9.1-weir")
+    (tmp_path / "empty.s").write_text(".text\n ret\n")
+    run([f"{MINGW}as", "-o", "a.o", "empty.s"], cwd=tmp_path, check=True)
+    added = ["--add-section", ".uname=uname", "--set-section-flags", ".uname=data,readonly"]
+    run([f"{MINGW}objcopy", *added, "a.o"], cwd=tmp_path, check=True)
+    run([f"{MINGW}ld", "-e", "0", "-o", "a.efi", "a.o"], cwd=tmp_path, check=True)
+    content = (tmp_path / "a.efi").read_bytes()
+    expected = ["pkg:generic/linux-kernel@6.9.1-weir"]
+    assert kernel("boot/efi/EFI/Linux/weir.efi", content) == expected
 
 
 def test_a_folder_of_modules_tells_of_its_kernel():

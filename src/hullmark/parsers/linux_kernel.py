@@ -2,14 +2,16 @@
 
 Formats: https://docs.kernel.org/arch/x86/boot.html (bzImage: where the version stands is told at
 0x20e), https://docs.kernel.org/arch/arm64/booting.html (Image), the zboot header of
-drivers/firmware/efi/libstub/zboot-header.S, and ``linux_banner`` of init/version-timestamp.c,
-which every unpacked image holds.
+drivers/firmware/efi/libstub/zboot-header.S, the section ``.uname`` of
+https://uapi-group.org/specifications/specs/unified_kernel_image/, and ``linux_banner`` of
+init/version-timestamp.c, which every unpacked image holds.
 """
 
 from collections.abc import Iterator
 from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.executable import executable
 from hullmark.model.packed import unpacked
 from hullmark.unit import parser
 
@@ -42,6 +44,8 @@ _EXAMPLE = (
         "boot/vmlinuz-*",
         "boot/vmlinux-*",
         "boot/kernel-*",
+        "**/EFI/Linux/*.efi",
+        "**/lib/modules/*/*.efi",
         "**/lib/modules/*/modules.builtin",
     ),
     example=File(path="boot/vmlinuz-6.1.0-50-amd64", content=_EXAMPLE),
@@ -73,11 +77,18 @@ def _of_image(file: File) -> str:
         at = 0x200 + int.from_bytes(head[0x20E:0x210], "little")
         release = _first(file.read(at, _MAX_BANNER_BYTES))
     else:
-        release = _of_banner(_image(file, head))
+        release = _of_section(file) or _of_banner(_image(file, head))
     zimage = head[0x24:0x28] == _ZIMAGE
     if not release and (bzimage or zimage or head.startswith((b"MZ", b"\x7fELF", b"\x1f\x8b"))):
         raise ParseError(file.path, "a kernel that does not tell its version")
     return release
+
+
+def _of_section(file: File) -> str:
+    """The release that a unified kernel image tells; empty for other files."""
+    layout = executable(file)
+    section = layout.section(b".uname") if layout else None
+    return _first(file.read(section.offset, _MAX_BANNER_BYTES)) if section else ""
 
 
 def _image(file: File, head: bytes) -> File:
