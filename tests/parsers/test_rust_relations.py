@@ -11,7 +11,7 @@ from hullmark.model import File
 from hullmark.parsers.cargo_lock import cargo_lock
 
 RELEASES = ("1.31", "1.45", "1.60", "1.84")
-"""Oldest Rust that a crate says it builds with: by it cargo, if new, chooses the lock's version, 1 to 4."""
+"""Oldest Rust that a crate says it builds with: by it a new cargo chooses the lock's version."""
 
 
 def crate(folder: Path, name: str, version: str, rest: str = "") -> None:

@@ -14,7 +14,7 @@ MAX_OPAM_BYTES = 1024 * 1024
 """Ten times the longest seen; reading as much takes some seconds."""
 
 _tokens = regex(
-    r'''\s+|\#[^\n]*|\(\*(?:[^*]++|\*(?!\)))*+\*\)
+    r'''\s+|\#[^\n]*|\(\*(?:[^*]++|\*(?!\)))*+\*\)|(?P<endless>\(\*)
     |(?P<token>"""(?:[^"\\]++|\\.|"(?!""))*+"""|"(?:[^"\\]++|\\.)*+"|[][(){}]|[^\s"\#\[\](){}]++)
     |(?P<odd>.)''',
     DOTALL | VERBOSE,
@@ -32,8 +32,8 @@ def values(file: File) -> dict[str, list[str]]:
     depth = 0
     for match in _tokens(file.text()):
         token = match["token"]
-        if match["odd"]:
-            raise ParseError(file.path, f"{match['odd']!r} is out of place")
+        if match["odd"] or match["endless"]:
+            raise ParseError(file.path, f"{match[0]!r} is out of place")
         if token is None:
             continue
         if not depth and token.endswith(":") and token[0] != '"':
