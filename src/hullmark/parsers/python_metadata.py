@@ -2,10 +2,13 @@
 
 Format: https://packaging.python.org/en/latest/specifications/core-metadata/ (``METADATA`` in a
 ``.dist-info`` folder). ``PKG-INFO`` and the flat ``.egg-info`` file of older tools hold the same.
+``direct_url.json`` beside it: https://packaging.python.org/en/latest/specifications/direct-url/
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from re import compile as regex
+
+from msgspec import Struct
 
 from hullmark.licences import classifier, spdx
 from hullmark.model import File, Package, ParseError
@@ -20,6 +23,21 @@ _FIELDS = regex(
 ).findall
 
 
+class Repository(Struct):
+    """``vcs_info``: which revision was installed."""
+
+    vcs: str
+    commit_id: str
+
+
+class DirectUrl(Struct):
+    """Where a distribution is from that no index named; a folder's has neither of the two."""
+
+    url: str
+    vcs_info: Repository | None = None
+    archive_info: object = None
+
+
 @parser(
     id="python-metadata",
     names=(
@@ -28,19 +46,43 @@ _FIELDS = regex(
         "**/EGG-INFO/PKG-INFO",
         "*.egg-info",
     ),
+    beside=("direct_url.json",),
+    version=2,
     example=File(
         path="usr/lib/python3/dist-packages/Oak_Tree-2.1.dist-info/METADATA",
         content=b"Metadata-Version: 2.4\nName: Oak_Tree\nVersion: 2.1\nLicense-Expression: MIT\n"
         b"Requires-Dist: leaf>=1\n\nVersion: 9 is what comes after 8.\n",
+        beside={
+            "direct_url.json": File(
+                path="usr/lib/python3/dist-packages/Oak_Tree-2.1.dist-info/direct_url.json",
+                content=b'{"url": "https://code.example/oak", "vcs_info": {"vcs": "git",'
+                b'"requested_revision": "main", "commit_id": "0f1e2d"}}',
+            )
+        },
     ),
-    expect=("pkg:pypi/oak-tree@2.1",),
+    expect=("pkg:pypi/oak-tree@2.1?vcs_url=git%2Bhttps://code.example/oak%400f1e2d",),
 )
 def python_metadata(file: File) -> Iterator[Package]:
     """Yield the distribution, with the licences that its header names.
 
     These are its ``License-Expression``, else its licence classifiers, else its ``License``.
-    The description after the header is not read.
+    The description after the header is not read. What was installed from elsewhere than an
+    index is named with its repository and commit (``vcs_url``) or archive (``download_url``).
     """
+    origin: Mapping[str, str] = {}
+    problem: ParseError | None = None
+    if place := file.near("direct_url.json"):
+        try:
+            origin = _origin(place.json(DirectUrl))
+        except ParseError as error:
+            problem = ParseError(file.path, f"direct_url.json beside it: {error.why}")
+    yield from distribution(file, origin)
+    if problem:
+        raise problem
+
+
+def distribution(file: File, origin: Mapping[str, str]) -> Iterator[Package]:
+    """The distribution that a file of core metadata describes, with these qualifiers."""
     head, whole = _header(file)
     fields: dict[bytes, list[str]] = {}
     for key, value in _FIELDS(head):
@@ -49,12 +91,25 @@ def python_metadata(file: File) -> Iterator[Package]:
     version = fields.get(b"version", [""])[0]
     if not name:
         raise ParseError(file.path, "no Name among its header fields")
-    licences = _licences(fields)
-    yield Package(type="pypi", name=name, version=version, path=file.path, licences=licences)
+    yield Package(
+        type="pypi",
+        name=name,
+        version=version,
+        qualifiers=origin,
+        path=file.path,
+        licences=_licences(fields),
+    )
     if not version:
         raise ParseError(file.path, "no Version among its header fields")
     if not whole:
         raise ParseError(file.path, f"a header longer than the {MAX_HEADER_BYTES} bytes read")
+
+
+def _origin(place: DirectUrl) -> dict[str, str]:
+    """The qualifiers of a place; a folder of whoever built the image tells nothing to others."""
+    if place.vcs_info:
+        return {"vcs_url": f"{place.vcs_info.vcs}+{place.url}@{place.vcs_info.commit_id}"}
+    return {"download_url": place.url} if place.archive_info is not None else {}
 
 
 def _header(file: File) -> tuple[bytes, bool]:
