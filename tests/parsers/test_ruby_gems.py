@@ -85,10 +85,27 @@ def test_a_lock_written_by_bundler_is_read(tmp_path):
     done = run(command, check=False, cwd=tmp_path, env=place, capture_output=True)
     if done.returncode:
         pytest.skip("needs the gem rake")
-    found = purls(gemfile_lock, (tmp_path / "Gemfile.lock").read_bytes())
-    assert found[0] == "pkg:gem/tool@1.2.3.pre1"
-    assert found[1].startswith("pkg:gem/rake@")
-    assert len(found) == 2
+    tool, rake = parse(gemfile_lock, (tmp_path / "Gemfile.lock").read_bytes())
+    assert tool.purl == "pkg:gem/tool@1.2.3.pre1"
+    assert rake.purl.startswith("pkg:gem/rake@")
+    assert tool.requires == (rake.purl,)
+    assert (tool.direct, rake.direct) == (True, False)
+
+
+def test_a_gem_needs_all_platforms_of_another():
+    text = (
+        "GEM\n  specs:\n    app (1.0)\n      lib (>= 1, < 3)\n      bundler\n"
+        "    lib (2.0)\n    lib (2.0-java)\n\nDEPENDENCIES\n  app (= 1.0)\n"
+    )
+    app, ruby, java = parse(gemfile_lock, text)
+    assert app.requires == (ruby.purl, java.purl)
+    assert java.purl == "pkg:gem/lib@2.0?platform=java"
+    assert (app.direct, java.direct) == (True, False)
+
+
+def test_who_is_direct_is_unknown_without_the_section_of_dependencies():
+    (package,) = parse(gemfile_lock, "GEM\n  specs:\n    a (1.0)\n")
+    assert package.direct is None
 
 
 def test_checksums_and_dependencies_are_no_gems():

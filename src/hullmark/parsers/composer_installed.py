@@ -5,59 +5,62 @@ Format: written by Composer (https://getcomposer.org), a list until version 1, a
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from hullmark.licences import spdx
 from hullmark.model import File, Package
+from hullmark.model.composer import Release, either, needs
+from hullmark.model.relations import related
 from hullmark.unit import parser
-
-
-class Installed(Struct, frozen=True):
-    """One package; several licences are alternatives."""
-
-    name: str
-    version: str = ""
-    license: tuple[str, ...] | str | None = ()
 
 
 class Vendor(Struct, frozen=True):
     """The file as of Composer 2."""
 
-    packages: tuple[Installed, ...]
+    packages: tuple[Release, ...]
+    dev_package_names: tuple[str, ...] = field(name="dev-package-names", default=())
 
 
 @parser(
     id="composer-installed",
     names=("**/composer/installed.json",),
+    version=2,
     example=File(
         path="srv/vendor/composer/installed.json",
         content=b"""{"packages": [
-  {"name": "Example/Log", "version": "v3.0.1", "type": "library", "license": ["MIT"]},
-  {"name": "example/clock", "version": "1.0.0", "license": ["MIT", "GPL-2.0-only"]}
-], "dev": true, "dev-package-names": []}""",
+  {"name": "Example/Log", "version": "v3.0.1", "type": "library", "license": ["MIT"],
+   "require": {"php": ">=8.1", "example/clock-implementation": "1.0"}},
+  {"name": "example/clock", "version": "1.0.0", "license": ["MIT", "GPL-2.0-only"],
+   "provide": {"example/clock-implementation": "1.0"}},
+  {"name": "example/unit", "version": "10.5.0"}
+], "dev": true, "dev-package-names": ["example/unit"]}""",
     ),
-    expect=("pkg:composer/example/log@v3.0.1", "pkg:composer/example/clock@1.0.0"),
+    expect=(
+        "pkg:composer/example/log@v3.0.1",
+        "pkg:composer/example/clock@1.0.0",
+        "pkg:composer/example/unit@10.5.0",
+    ),
 )
 def composer_installed(file: File) -> Iterator[Package]:
     """Yield every installed package, those for development too; versions as they were tagged."""
     if file.data.lstrip()[:1] == b"[":
-        packages = file.json(tuple[Installed, ...])
+        vendor = Vendor(packages=file.json(tuple[Release, ...]))
     else:
-        packages = file.json(Vendor).packages
-    for package in packages:
-        namespace, _, name = package.name.rpartition("/")
-        yield Package(
-            type="composer",
-            namespace=namespace,
-            name=name,
-            version=package.version,
-            licences=_licences(package.license),
-            path=file.path,
-        )
+        vendor = file.json(Vendor)
+    names = {name.lower() for name in vendor.dev_package_names}
+    releases = vendor.packages
+    development = {index for index, each in enumerate(releases) if each.name.lower() in names}
+    entries = [_package(file, release) for release in releases]
+    yield from related(entries, needs(releases), development=development)
 
 
-def _licences(names: tuple[str, ...] | str | None) -> tuple[str, ...]:
-    """One expression; the list says that each of its members will do."""
-    alternatives = (names,) if isinstance(names, str) else names or ()
-    expressions = list(filter(None, map(spdx, alternatives)))
-    return (" OR ".join(expressions),) if expressions else ()
+def _package(file: File, release: Release) -> Package:
+    namespace, name = release.names()
+    return Package(
+        type="composer",
+        namespace=namespace,
+        name=name,
+        version=release.version,
+        licences=either(map(spdx, release.licences())),
+        path=file.path,
+    )

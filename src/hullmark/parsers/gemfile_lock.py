@@ -4,11 +4,15 @@ Format: written and read by https://github.com/rubygems/rubygems (bundler's lock
 """
 
 from collections.abc import Iterator
-from re import MULTILINE
+from re import MULTILINE, Match
 from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.relations import related
 from hullmark.unit import parser
+
+MAX_PLATFORMS = 64
+"""Of one gem, that those which need it are tied to; the largest lock seen has twelve."""
 
 _SECTIONS = ("GEM", "GIT", "PATH", "PLUGIN SOURCE")
 _SPEC = regex(r"    ([^\s()]{1,200})(?: \(([^()\s-]{1,200})(?:-([^()\s]{1,200}))?\))?!?\Z").match
@@ -19,6 +23,7 @@ _SECTION = regex(r"^(?:GEM|GIT|PATH|DEPENDENCIES|PLATFORMS)\s*$", MULTILINE).sea
     id="gemfile-lock",
     names=("Gemfile.lock", "gems.locked"),
     declared=True,
+    version=2,
     example=File(
         path="srv/Gemfile.lock",
         content=b"""\
@@ -52,23 +57,51 @@ DEPENDENCIES
     ),
 )
 def gemfile_lock(file: File) -> Iterator[Package]:
-    """Yield every gem of a registry, a repository or a folder; not what each depends on.
+    """Yield every gem of a registry, a repository or a folder.
 
-    A gem locked for several platforms is yielded once for each.
+    A gem locked for several platforms is yielded once for each. The lock does not tell
+    which are needed only to develop.
     """
     text = file.text()
     if text.strip() and not _SECTION(text):
         raise ParseError(file.path, "no section of a bundle's lock file")
+    entries: list[Package] = []
+    wanted: list[list[str]] = []
+    asked: set[str] = set()
     section = ""
     for line in text.splitlines():
         if line and line[0] != " ":
             section = line.rstrip()
-        elif section in _SECTIONS and (spec := _SPEC(line)):
-            yield Package(
-                type="gem",
-                name=spec[1],
-                version=spec[2] or "",
-                qualifiers={"platform": spec[3]} if spec[3] else {},
-                path=file.path,
-                declared=True,
-            )
+        elif section == "DEPENDENCIES":
+            asked.add(_named(line))
+        elif section not in _SECTIONS:
+            continue
+        elif line.startswith("      ") and entries:
+            wanted[-1].append(_named(line))
+        elif spec := _SPEC(line):
+            entries.append(_package(file, spec))
+            wanted.append([])
+    places: dict[str, list[int]] = {}
+    for index, entry in enumerate(entries):
+        places.setdefault(entry.name, []).append(index)
+    yield from related(
+        entries,
+        [[at for name in names for at in places.get(name, ())[:MAX_PLATFORMS]] for names in wanted],
+        direct={at for name in asked for at in places.get(name, ())} if asked else None,
+    )
+
+
+def _named(line: str) -> str:
+    """The gem that a line of dependencies asks for; one of a repository ends in ``!``."""
+    return line.strip().partition(" ")[0].removesuffix("!")
+
+
+def _package(file: File, spec: Match[str]) -> Package:
+    return Package(
+        type="gem",
+        name=spec[1],
+        version=spec[2] or "",
+        qualifiers={"platform": spec[3]} if spec[3] else {},
+        path=file.path,
+        declared=True,
+    )
