@@ -90,6 +90,37 @@ def docker_daemon(folder: Path) -> Iterator[str]:
     pytest.skip(f"needs a Docker daemon that starts: {tail}")
 
 
+CONTAINERD = """version = 2
+root = "{0}/root"
+state = "{0}/state"
+disabled_plugins = ["io.containerd.grpc.v1.cri"]
+[grpc]
+  address = "{0}/s"
+"""
+
+
+@contextmanager
+def containerd_daemon(folder: Path) -> Iterator[Path]:
+    """The socket of a containerd that keeps everything in ``folder``, whose name must be short."""
+    needs("containerd", "ctr")
+    needs_root()
+    (folder / "config.toml").write_text(CONTAINERD.format(folder))
+    command = ["containerd", "--config", str(folder / "config.toml")]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + START_S
+        asking = ["ctr", "--address", str(folder / "s"), "version"]
+        while subprocess.run(asking, capture_output=True, check=False).returncode:
+            assert time.monotonic() < deadline, (folder / "log").read_text()[-1000:]
+            assert process.poll() is None, (folder / "log").read_text()[-1000:]
+            time.sleep(0.1)
+        yield folder / "s"
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def unmount(folder: Path) -> None:
     """Let go of what an engine left mounted on its own folder, so that it can be removed."""
     if os.path.ismount(folder):

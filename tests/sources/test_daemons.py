@@ -8,9 +8,11 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from hullmark.model import SourceError
+from hullmark.model import LayerState, SourceError
+from hullmark.oci.containerd import Containerd
+from hullmark.sources import containerd as containerd_source
 from tests.images.build import make_image, os_release, status
-from tests.images.engines import Podman, docker_daemon, needs_root, run
+from tests.images.engines import Podman, containerd_daemon, docker_daemon, needs_root, run
 from tests.roots import needs
 
 LAYERS = [
@@ -54,6 +56,72 @@ def test_an_image_of_podman_is_what_was_loaded(scan, tmp_path, short, monkeypatc
             assert told(scan("podman:shop:1")) == told(scan(f"archive:{archive}"))
             with pytest.raises(SourceError, match="podman:absent: the daemon has no such image"):
                 scan("podman:absent")
+
+
+def test_an_image_of_containerd_is_what_was_imported(scan, tmp_path, short, monkeypatch):
+    archive = make_image(tmp_path, LAYERS, form="archive", compression="gzip", name="shop", tag="1")
+    with containerd_daemon(short) as address:
+        ctr = ("ctr", "--address", address, "--namespace", "apart")
+        run(*ctr, "images", "import", "--base-name", "docker.io/library/shop", archive)
+        monkeypatch.setenv("CONTAINERD_ADDRESS", str(address))
+        here = scan(f"archive:{archive}")
+        there = scan("containerd:shop:1")
+        assert told(there) == told(here)
+        assert {layer.state for layer in there.artifact.layers} == {LayerState.EXTERNAL}
+        monkeypatch.setattr(Containerd, "content_root", lambda _self, _namespace: "")
+        assert told(scan("containerd:docker.io/library/shop:1")) == told(here), "asked for"
+        monkeypatch.setenv("CONTAINERD_NAMESPACE", "apart")
+        assert told(scan("containerd:shop:1")) == told(here)
+        monkeypatch.setenv("CONTAINERD_NAMESPACE", "other")
+        with pytest.raises(SourceError, match="has no image 'shop:1' in namespace 'other'"):
+            scan("containerd:shop:1")
+        monkeypatch.delenv("CONTAINERD_NAMESPACE")
+        with pytest.raises(SourceError, match="has no image 'shop:2' in any namespace"):
+            scan("containerd:shop:2")
+
+
+def test_a_layer_that_containerd_has_dropped_is_a_gap(scan, tmp_path, short, monkeypatch):
+    archive = make_image(tmp_path, LAYERS, form="archive", compression="gzip", name="shop", tag="1")
+    with containerd_daemon(short) as address:
+        ctr = ("ctr", "--address", address)
+        run(*ctr, "images", "import", "--base-name", "docker.io/library/shop", archive)
+        monkeypatch.setenv("CONTAINERD_ADDRESS", str(address))
+        layer = scan("containerd:shop:1").artifact.layers[0]
+        run(*ctr, "content", "rm", layer.digest)
+        [kept] = short.rglob(layer.digest.removeprefix("sha256:"))
+        deadline = time.monotonic() + 30
+        while kept.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        report = scan("containerd:shop:1")
+        assert report.artifact.layers[0].state is LayerState.UNREAD
+        assert any("is missing" in gap.why for gap in report.gaps)
+
+
+NAMES = {
+    "debian": ["debian", "docker.io/library/debian:latest"],
+    "debian:12": ["debian:12", "docker.io/library/debian:12"],
+    "team/shop:1": ["team/shop:1", "docker.io/team/shop:1"],
+    "host:5000/shop": ["host:5000/shop", "host:5000/shop:latest"],
+    "registry.example/a/b:1": ["registry.example/a/b:1"],
+    "a@sha256:0": ["a@sha256:0", "docker.io/library/a@sha256:0"],
+}
+
+
+@pytest.mark.parametrize(("reference", "names"), NAMES.items(), ids=NAMES.keys())
+def test_short_names_are_dockers(reference, names):
+    assert containerd_source.names(reference) == names
+
+
+def test_no_containerd_and_one_that_speaks_something_else(scan, tmp_path, monkeypatch):
+    monkeypatch.setenv("CONTAINERD_ADDRESS", f"unix://{tmp_path}/s")
+    with pytest.raises(SourceError, match=r"no daemon answers at .*/s: no such file"):
+        scan("containerd:shop:1")
+    answers = (b"HTTP/1.1 200 OK\r\n\r\n", b"", b"\0\0\0\4\0\0\0\0\0" + b"\xff" * 500)
+    for number, answer in enumerate(answers):
+        monkeypatch.setenv("CONTAINERD_ADDRESS", f"{tmp_path}/{number}")
+        with answering(tmp_path / str(number), answer), pytest.raises(SourceError) as error:
+            scan("containerd:shop:1")
+        assert "\n" not in str(error.value)
 
 
 @contextmanager
