@@ -75,9 +75,19 @@ class Containerd:
         return exports.get("root", "")
 
     def read(self, digest: str, namespace: str, take: Callable[[bytes], object]) -> None:
-        """Hand on a blob's bytes in order; ``NotFoundError`` when there is none."""
+        """Hand on a blob's bytes in order; ``NotFoundError`` when there is none.
+
+        How a stream ended stands behind its content, which is not seen here: so the daemon is
+        asked before whether the blob is there, and how long it is.
+        """
+        info = _message(self._call("content.v1.Content/Info", _text(1, digest), namespace), 1)
+        left = _int(info, 2)
         for message in self._stream("content.v1.Content/Read", _text(1, digest), namespace):
-            take(_field(message, 2))
+            data = _field(message, 2)
+            left -= len(data)
+            take(data)
+        if left:
+            raise SourceError(self.name, f"{digest}: the content was cut short")
 
     def _namespaces(self) -> list[str]:
         answer = self._call("namespaces.v1.Namespaces/List", b"", DEFAULT)

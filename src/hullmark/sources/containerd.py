@@ -18,10 +18,10 @@ def containerd(ask: Ask) -> Iterator[OpenImage]:
     """An image of containerd: ``containerd:NAME[:TAG]``, in whatever namespace it is.
 
     ``CONTAINERD_ADDRESS`` names the socket (else that of containerd or k3s),
-    ``CONTAINERD_NAMESPACE`` the only namespace to look in. Short names are Docker's (``debian:12`` is
-    ``docker.io/library/debian:12``). Blobs are read where the daemon keeps them, without a copy;
-    where we may not, they are asked for and put aside in the cache. Layers that the daemon has
-    dropped after unpacking are gaps.
+    ``CONTAINERD_NAMESPACE`` the only namespace to look in. Short names are Docker's: ``debian:12``
+    is ``docker.io/library/debian:12``. Blobs are read where the daemon keeps them, without a
+    copy; where we may not, they are asked for and put aside in the cache. Layers that the daemon
+    has dropped after unpacking are gaps.
     """
     from hullmark.oci.containerd import Containerd, Content  # noqa: PLC0415 - 50 ms of HTTP/2
 
