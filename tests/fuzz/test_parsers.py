@@ -40,6 +40,10 @@ FAMILIES = {
     "rust": ("cargo-", "rust-"),
     "ruby": ("gem",),
     "php": ("composer-",),
+    "binaries": ("linux-", "elf-", "pe-"),
+    "manifests": ("dockerfile-", "compose-", "kubernetes-", "github-", "helm-"),
+    "extensions": ("chrome-", "firefox-", "vscode-"),
+    "models": ("gguf-", "safetensors-"),
     "distribution": ("os-release", "distribution-"),
 }
 
