@@ -139,7 +139,10 @@ class Exchange:
 
     def _sent_on(self, asked: str, location: str) -> str:
         """Where a redirect leads: never from TLS to none."""
-        led = split(urljoin(asked, location)).geturl()
+        try:
+            led = split(urljoin(asked, location)).geturl()
+        except ValueError as error:
+            raise RefusedError(place(asked), "sends on to what is no address") from error
         if origin(led)[0] == "http" and asked.startswith("https:"):
             raise RefusedError(place(asked), f"sends on to {place(led)!r} without TLS")
         return led
