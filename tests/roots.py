@@ -85,9 +85,9 @@ def deb_root(folder: Path) -> Root:
 
 
 RPMS = {
-    "zed": "Epoch: 2\nLicense: GPLv2+ and MIT\nBuildArch: noarch\nVendor: Us",
+    "zed": "Epoch: 2\nLicense: GPLv2+ and MIT\nBuildArch: noarch\nVendor: Us\nRequires: libzed",
     "libzed": "License: Apache-2.0 OR MIT\nModularityLabel: zed:1:20240101:abc",
-    "zed-empty": "License: Public Domain\nBuildArch: noarch",
+    "zed-empty": "License: Public Domain\nBuildArch: noarch\nRequires: /etc/zed.conf, absent",
 }
 
 

@@ -18,7 +18,20 @@ from tests.roots import do, rpm, rpm_root
 PLACE = "usr/lib/sysimage/rpm/rpmdb.sqlite"
 LOG = "rpmdb.sqlite-wal"
 TABLE = "CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, blob BLOB NOT NULL)"
-KINDS = {1000: 6, 1001: 6, 1002: 6, 1003: 4, 1014: 6, 1022: 6, 1044: 6, 1116: 4, 1117: 8, 1118: 8}
+KINDS = {
+    1000: 6,
+    1001: 6,
+    1002: 6,
+    1003: 4,
+    1014: 6,
+    1022: 6,
+    1044: 6,
+    1116: 4,
+    1117: 8,
+    1118: 8,
+    1047: 8,
+    1049: 8,
+}
 
 
 def file(content, log=None):
@@ -97,6 +110,43 @@ def test_licences_and_modules_are_read(tmp_path):
         "zed": (("GPL-2.0-or-later AND MIT",), None),
         "zed-empty": (("LicenseRef-public-domain",), None),
     }
+
+
+def test_packages_require_those_that_rpm_names(tmp_path):
+    root, _ = rpm_root(tmp_path)
+    found, _ = facts(file((root / PLACE).read_bytes()))
+    purls = {f.name: f.purl for f in found if isinstance(f, Package)}
+    requires = {f.name: f.requires for f in found if isinstance(f, Package)}
+    assert requires == {
+        "libzed": (),
+        "zed": (purls["libzed"],),
+        "zed-empty": (purls["zed"],),
+    }
+    for needed, asked in (("libzed", "libzed"), ("zed", "/etc/zed.conf")):
+        [name] = do(*rpm(root), "-q", "--whatrequires", asked, "--qf", "%{NAME}\n").split()
+        assert requires[name] == (purls[needed],)
+
+
+def test_what_is_required_has_its_distribution_too(tmp_path, scan):
+    root, _ = rpm_root(tmp_path)
+    packages = scan(f"dir:{root}").packages
+    known = {package.purl for package in packages}
+    needed = [purl for package in packages for purl in package.requires]
+    assert len(needed) == 2
+    assert known.issuperset(needed)
+
+
+def test_the_first_provider_of_a_name_is_required():
+    a = zed(b"a", t1047=[b"a", b"cap(x)"], t1049=[b"a", b"cap(x)", b"rpmlib(y)", b"cap(x)"])
+    b = zed(b"b", t1047=[b"cap(x)"], t1049=[b"cap(x)", b"(a or b)", b"/usr/a"])
+    found, why = facts(file(database(zed(b"c", t1116=[0], t1117=[b"a"], t1118=[b"/usr/"]), a, b)))
+    assert not why
+    purl = "pkg:rpm/{}@1-2?arch=noarch"
+    assert [f.requires for f in found if isinstance(f, Package)] == [
+        (),
+        (),
+        (purl.format("a"), purl.format("c")),
+    ]
 
 
 def test_what_the_log_committed_counts_and_nothing_else(tmp_path):

@@ -1,10 +1,12 @@
 """Installed rpms, from their headers, as every kind of rpm database keeps them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from hullmark.model.errors import ParseError
 from hullmark.model.facts import Owned, Package
 from hullmark.model.file import File
+from hullmark.model.relations import related
 from hullmark.model.rpm_header import Header, HeaderError
 
 MAX_DATABASE_BYTES = 256 * 1024 * 1024
@@ -12,31 +14,47 @@ MAX_DATABASE_BYTES = 256 * 1024 * 1024
 
 _NAME, _VERSION, _RELEASE, _EPOCH, _LICENCE, _ARCH = 1000, 1001, 1002, 1003, 1014, 1022
 _SOURCE, _DIR_INDEXES, _BASE_NAMES, _DIR_NAMES, _MODULE = 1044, 1116, 1117, 1118, 5096
+_PROVIDES, _REQUIRES = 1047, 1049
 _KEY = "gpg-pubkey"
+
+
+class Contents(NamedTuple):
+    """What one header tells."""
+
+    package: Package
+    paths: bytes
+    provides: list[bytes]
+    requires: list[bytes]
 
 
 def installed(
     file: File, headers: Iterable[bytes], licence: Callable[[str], str]
 ) -> Iterator[Package | Owned]:
-    """Each package and the paths it owns; imported keys are none.
+    """All packages, with those that provide what they require, and the paths that each owns.
 
-    ``licence`` makes an expression of a header's tag. Headers that cannot be read are counted,
-    and raise ``ParseError`` at the end.
+    Imported keys are no packages. ``licence`` makes an expression of a header's tag. Headers
+    that cannot be read are counted, and raise ``ParseError`` at the end, as ``headers`` may.
     """
+    found: list[Contents] = []
     broken, why = 0, ""
-    for blob in headers:
-        try:
-            header = Header(blob)
-            package = _package(file, header, licence)
-            if package.name == _KEY:
+    failed = None
+    try:
+        for blob in headers:
+            try:
+                contents = _contents(file, Header(blob), licence)
+            except HeaderError as error:
+                broken, why = broken + 1, str(error)
                 continue
-            paths = _paths(header)
-        except HeaderError as error:
-            broken, why = broken + 1, str(error)
-            continue
-        yield package
-        if paths:
-            yield Owned(type="rpm", package=package.name, paths=paths)
+            if contents.package.name != _KEY:
+                found.append(contents)
+    except ParseError as error:
+        failed = error
+    yield from related([each.package for each in found], _needs(found))
+    for each in found:
+        if each.paths:
+            yield Owned(type="rpm", package=each.package.name, paths=each.paths)
+    if failed:
+        raise failed
     if broken:
         raise ParseError(file.path, f"{broken} packages are unreadable: {why}")
 
@@ -47,6 +65,29 @@ def source_of(source: str, name: str) -> tuple[str, str]:
     if len(parts) != len(("name", "version", "release")):
         return name, ""
     return parts[0], f"{parts[1]}-{parts[2]}"
+
+
+def _contents(file: File, header: Header, licence: Callable[[str], str]) -> Contents:
+    return Contents(
+        _package(file, header, licence),
+        _paths(header),
+        header.strings(_PROVIDES),
+        header.strings(_REQUIRES),
+    )
+
+
+def _needs(found: list[Contents]) -> list[list[int]]:
+    """Which packages each requires: the first that provides a name, or owns the path it is."""
+    providers: dict[bytes, int] = {}
+    for index, each in enumerate(found):
+        for name in each.provides:
+            providers.setdefault(name, index)
+    files = {name for each in found for name in each.requires if name.startswith(b"/")}
+    files.difference_update(providers)
+    for index, each in enumerate(found):
+        for path in files.intersection(each.paths.split(b"\n")):
+            providers.setdefault(path, index)
+    return [[providers[name] for name in each.requires if name in providers] for each in found]
 
 
 def _package(file: File, header: Header, licence: Callable[[str], str]) -> Package:

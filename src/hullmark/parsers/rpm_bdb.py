@@ -32,24 +32,29 @@ _COUNTER = bytes(4)
 """The key of the number that the next package gets."""
 
 _EXAMPLE = (
-    b"c-muNU|?WmfPh3%HU>@*g9(T^AY#l6m|(>cV+MwQ3=EMgYg+GDLBtr5%z+tku{R?QU3?S_K7bi_-xwKqe=~j?jkw_&"
-    b"<0w(i2+gmE_<s+Me;|n>PD=h~7|s8K5ipltdIKubU%?UqEbf?5$^)P@JCMNz#7;oD7eJZ~p_ut4l+Oa?zk>2Pp#0ZR"
-    b"IUXqg8&qBZ%Kr!Di$M4+B2d0Glph1tZvf@TLd`aT^5dX<3lP65HHE=Y&xpYo>ONo35Qe<`#G>R32B4HKP)gTWuec~#"
-    b"uc#mw=0lJk{nFwh{iMu1{SloY06ge2F#"
+    b"c-muNU|?WmfPh3%HU>@*g9(T^AYv>Gm|(>cV+MwQ3=D_fell9d2N7dLG6w{hf%sx?MjX2MC>VSIJ&sryo-#7<{$~8f"
+    b"_>uAHXygrjz#OnG8<dgPf+Cs;P9VoW6OwW!hWFt32a+h_q~w2w(fmJHQv#@HmIB5JBO_A$GozFTKxuX$g9nI%fO0Q@"
+    b"G#f%O^Ghh71<HQ~<#Ry!uc2~0Q2sZlya1H{56TyZ@L5Eld^spz9BP&UlrIV8n?U(7Q1cz2{8*^G3zQ!R<$HkmRjDZq"
+    b"hI&Q}#!&aW2l$j3X*1;ICl)1VFaTwBfwH>Bdc{S_dPN1fAQ7-=PG(XuEJQ$J`lZE1`bn92`opsPXF=fu3kp#DgRm){"
+    b"_~%56e_pis=0}TfVYK*`LW^%5XnaA!9ujH3o*{VS3MHOK0jU50DSl9c"
 )
-"""A database of one package with one file, deflated, in base 85."""
+"""A database of two packages, one with a file and in need of the other, in base 85."""
 
 
 @parser(
     id="rpm-bdb",
     names=("var/lib/rpm/Packages", "usr/lib/sysimage/rpm/Packages", "usr/share/rpm/Packages"),
     example=File(path="var/lib/rpm/Packages", content=decompress(b85decode(_EXAMPLE))),
-    expect=("pkg:rpm/zed@1.2-3?arch=noarch&epoch=1", "owned rpm/zed"),
+    expect=(
+        "pkg:rpm/zed-libs@1.2-3?arch=noarch",
+        "pkg:rpm/zed@1.2-3?arch=noarch&epoch=1",
+        "owned rpm/zed",
+    ),
 )
 def rpm_bdb(file: File) -> Iterator[Package | Owned]:
-    """Yield each installed package and the paths it owns; imported keys are no packages.
+    """Yield each installed package, those it requires, and the paths it owns.
 
-    ``rpmmod`` is the label of the module that a package belongs to.
+    Imported keys are no packages. ``rpmmod`` is the label of the module that a package belongs to.
     """
     yield from installed(file, _Hash(file).headers(), rpm)
 

@@ -23,11 +23,13 @@ _SLOT = Struct("<4sIII")
 _BLOB = Struct("<4sIII")
 _PAGE, _BLOCK = 4096, 16
 _EXAMPLE = (
-    b"c-rmPy$ZrG6b0a0TSUY`p^NwmwpHukEI2p_Vmqo}t6-sjq`LUDj#_s|F{P)VK7qpxgz)9$h9p~7X|yES6!aQ>Hz!O^"
-    b"3Kn$W-<-{6v)ODmo6Tmk*=+WIdm4I9_4m)qsb(=vq~7FM$1)kKcUXgSxB)+qwcsc6HvEG1(wYwU;5F(8@CJL2;VnEV"
-    b"d^zlCXpYFn`4)4R;$$cMBgx2+kzt#e@J*3M)m@7k>zoP83u5cz4X)jOke6>Udjq33z77"
+    b"c-rmQ&r1S96bJC9D`}t@w6Nr%{(y4VA9<HhEGQD~Sb=MS!m7)zdgx#27<lvlO1pQA-Z)<&=is@+TX-y=dBZUCWiPXx"
+    b"aMUJ#l3WQci*}!GFqx`x)wE$X*JkHnbG}$C7K_DVu~;k?i^byq<*UH&CUEyJY%cng<?0YwpZq?+H11d{I0dia4E%*&"
+    b"7XC*62>yW`?UW6l!VcCd!6)z~{D}4I@DutC_!+)detUhPvRk1l_TOsX&MW6Mp7f&rfVf-aZn5gdQQwWiks8^I217sI"
+    b"W~0WuSsZ!(aP0lbtaP@xS6Oj(O_ksF-^o(9(_FPZ`5hYh<&3=YMqbB8UIins3!GQ)T_5`H=3(zych33YgzroJEi``t"
+    b"VZPnh"
 )
-"""A database of one package with one file, deflated, in base 85."""
+"""A database of two packages, the first with a file and in need of the other, in base 85."""
 
 
 @parser(
@@ -38,12 +40,16 @@ _EXAMPLE = (
         "usr/share/rpm/Packages.db",
     ),
     example=File(path="usr/lib/sysimage/rpm/Packages.db", content=decompress(b85decode(_EXAMPLE))),
-    expect=("pkg:rpm/zed@1.2-3?arch=noarch&epoch=1", "owned rpm/zed"),
+    expect=(
+        "pkg:rpm/zed@1.2-3?arch=noarch&epoch=1",
+        "pkg:rpm/zed-libs@1.2-3?arch=noarch",
+        "owned rpm/zed",
+    ),
 )
 def rpm_ndb(file: File) -> Iterator[Package | Owned]:
-    """Yield each installed package and the paths it owns; imported keys are no packages.
+    """Yield each installed package, those it requires, and the paths it owns.
 
-    ``rpmmod`` is the label of the module that a package belongs to.
+    Imported keys are no packages. ``rpmmod`` is the label of the module that a package belongs to.
     """
     yield from installed(file, _headers(file), rpm)
 

@@ -16,12 +16,13 @@ from hullmark.unit import parser
 
 _LOG = "rpmdb.sqlite-wal"
 _EXAMPLE = (
-    b"c-jjN^vNtqRY=P(%1ta$FlJz4U}R))P*7li044?mU<6_oG(J&)7o?bRE&~va0#ZOCBfGe)EMuc+Nn%n?YCvLgc4B&J"
-    b"F^pz%4svx2aa9O$bn<akfQc$-WaO3RDtP*ZxVpOrDFg(0`Z@+hDtNm_>L?`T<R>XO`S?32`1yw@_=WoTXhPzKp8<$Q"
-    b"0Ruy09wQ4wa{`dX1;kDa49qWpG#ettGrxrLS)lw^P(BBg{~9XC1Lc2%$_qgG|Db#k2%kj+%9n=nW1#vCp!`^<*(Oka"
-    b"9F%VX;#Z}nFc|6?F&IPL=j$25ke8oWl$^l;l+p!C=^E=57bWWz739La2-2fpT3n=`l$oc`000H%J?H"
+    b"c-rlfO;5r=5Qb+<Bbd-=qK0S!nWKg;0lfp-AhDEM>w!c~S}f2A)U@Ei8^piiZ}aNM-J@|UgCso=z58aT(`RPe%*^ij"
+    b"nc|FW?6}^*9AOCrU<}HLFp~faF>Ydre<dl{%$|U+fBi)!izbpuHrX1PR^Qgl_O02q{ka#8bh%>4XjH0-jPoe&_J-pD"
+    b")>T8U$vSF!y;0Fycq+FtX!TtSt4gzqYSTdVLQ(dl??X-lJO_`ZniK>PrXBtk<#q@VdEtI#aT_A9#H++_#1iob@fz_b"
+    b"@y3kBP2wHm1ots+nSdYcn{3~)d?@6KP=ZF?fT3%8?H&Xf9?X_<zSquqcLVs@J54bW9?SguI5&Ms&0?tL81Xyh;-Mba"
+    b"Lp>xyJ)}ZC>=SPj9}r*C|I5Tzls_iECO)AVQ2Vp`YnpOjOfQ|oViu$zmLL0G-g1U{_yY53Tiy"
 )
-"""A database of one package with one file, deflated, in base 85."""
+"""A database of two packages, the first with a file and in need of the other, in base 85."""
 
 
 @parser(
@@ -32,11 +33,16 @@ _EXAMPLE = (
         "usr/share/rpm/rpmdb.sqlite",
     ),
     beside=(_LOG,),
+    version=2,
     example=File(path="var/lib/rpm/rpmdb.sqlite", content=decompress(b85decode(_EXAMPLE))),
-    expect=("pkg:rpm/zed@1.2-3?arch=noarch&epoch=1", "owned rpm/zed"),
+    expect=(
+        "pkg:rpm/zed@1.2-3?arch=noarch&epoch=1",
+        "pkg:rpm/zed-libs@1.2-3?arch=noarch",
+        "owned rpm/zed",
+    ),
 )
 def rpm_sqlite(file: File) -> Iterator[Package | Owned]:
-    """Yield each installed package and the paths it owns.
+    """Yield each installed package, those it requires, and the paths it owns.
 
     Transactions that are still in the write-ahead log count. Imported keys are no packages.
     ``rpmmod`` is the label of the module that a package belongs to.

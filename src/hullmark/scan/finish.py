@@ -42,12 +42,19 @@ class Inventory:
         """Sorted, each once for each path, without those that a distribution package owns."""
         owned = self._owned_paths()
         kept = {}
+        completed: dict[str, str] = {}
         for package in self._found:
             if _of_system(package):
+                told = package.purl
                 package = self._with_distribution(package)  # noqa: PLW2901 - completed, same thing
+                completed[told] = package.purl
             elif package.path.partition("!/")[0] in owned:
                 continue
             kept[package.purl, package.path] = package
+        for key, package in kept.items():
+            if package.requires and package.type in SYSTEM_TYPES:
+                requires = tuple([completed.get(each, each) for each in package.requires])
+                kept[key] = replace(package, requires=requires)
         return tuple(kept[key] for key in sorted(kept))
 
     def gaps(self) -> Iterator[Gap]:
