@@ -11,6 +11,7 @@ from hullmark.model import File, ParseError
 from hullmark.parsers.conan_lock import conan_lock
 from hullmark.parsers.conanfile_txt import conanfile_txt
 from hullmark.parsers.conaninfo import conaninfo
+from hullmark.parsers.spdx_json import spdx_json
 from hullmark.parsers.vcpkg_json import vcpkg_json
 from hullmark.parsers.vcpkg_port import vcpkg_port
 from hullmark.parsers.vcpkg_status import vcpkg_status
@@ -168,6 +169,12 @@ def test_a_port_tells_its_licence():
     for said, licences in (("Zlib", ("Zlib",)), ("NOASSERTION", ())):
         (found,) = facts(vcpkg_port, dumps({"packages": [{**port, "licenseConcluded": said}]}))
         assert (found.purl, found.licences) == ("pkg:vcpkg/zlib@1.3.1", licences)
+
+
+def test_a_bill_that_vcpkg_wrote_is_left_to_its_own_parser():
+    path = "srv/vcpkg_installed/x64-linux/share/oak/vcpkg.spdx.json"
+    assert facts(spdx_json, vcpkg_port.example.data, path) == []
+    assert purls(vcpkg_port, vcpkg_port.example.data, path) == [*vcpkg_port.expect]
 
 
 @pytest.mark.parametrize("unit", [conan_lock, conanfile_txt, conaninfo, vcpkg_json, vcpkg_port])

@@ -69,8 +69,11 @@ def spdx_json(file: File) -> Iterator[Package | Distribution]:
     """Yield every package that has a package URL, and the operating system.
 
     What the document describes is left out. Files and snippets are not read. Of licences the
-    declared one counts, else the concluded one.
+    declared one counts, else the concluded one. Those that vcpkg writes, which name no package
+    URL, have a parser of their own.
     """
+    if file.name == "vcpkg.spdx.json":
+        return
     read = file.json(Document)
     if not read.spdx_version.startswith("SPDX-2."):
         raise ParseError(file.path, f"is no SPDX 2 document but {read.spdx_version[:40]!r}")
