@@ -91,7 +91,7 @@ def test_the_distribution_is_told_by_its_name_or_its_cpe(linked, fields, purl):
 
 @needs_objcopy
 def test_other_notes_before_the_packages_are_passed_over(holding):
-    section = note(b"abc", owner=b"GNU\0") + note(b"{}", kind=1) + note(dumps(FEDORA).encode())
+    section = note(b"abc", owner=b"Linux\0") + note(b"{}", kind=1) + note(dumps(FEDORA).encode())
     (found,) = parsed(holding(section))
     assert found.name == "weir"
 
