@@ -18,7 +18,7 @@ DEVELOPMENT = frozenset(("build", "dev", "with-test", "with-doc", "with-dev-setu
     names=("*.opam", "*.opam.locked"),
     declared=True,
     example=File(
-        path="srv/app.opam.locked",
+        path="srv/app.opam",
         content=b"""\
 opam-version: "2.0"
 name: "app"
