@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from hullmark.apps.cli.target import source_of
-from hullmark.model import SourceError
+from hullmark.model import LayerState, SourceError
 from hullmark.oci import image as image_module
 from hullmark.oci.image import host_platform
 from hullmark.unit import Ask
@@ -17,6 +17,7 @@ from tests.images.build import (
     docker_old,
     index,
     layout_files,
+    make_image,
     saved_as,
     sha256,
     tagged,
@@ -24,6 +25,7 @@ from tests.images.build import (
     write_layout,
 )
 
+FOREIGN = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"
 LAYERS = ([("a", "one")], [("b", "two")])
 
 
@@ -466,3 +468,21 @@ def test_two_names_of_the_same_image_are_no_choice(tmp_path):
     layout = write_layout(tmp_path / "l", image.blobs, *both)
     for target in (f"oci:{layout}", f"oci:{layout}:1", f"oci:{layout}:us/app:2"):
         assert facts(target)[0].digest == manifest["digest"]
+
+
+@pytest.mark.parametrize("elsewhere", [{"urls": ["https://example.org/x"]}, {"mediaType": FOREIGN}])
+def test_a_layer_that_is_kept_elsewhere_is_a_gap_and_no_fault(elsewhere, scan, tmp_path):
+    layout = make_image(tmp_path, [[("a", "b")], [("c", "d")]])
+    blobs = layout / "blobs/sha256"
+    listed = json.loads((layout / "index.json").read_text())
+    manifest = json.loads((blobs / listed["manifests"][0]["digest"][7:]).read_text())
+    (blobs / manifest["layers"][0]["digest"][7:]).unlink()
+    manifest["layers"][0] |= elsewhere
+    data = json.dumps(manifest).encode()
+    listed["manifests"][0] |= {"digest": sha256(data), "size": len(data)}
+    (blobs / sha256(data)[7:]).write_bytes(data)
+    (layout / "index.json").write_text(json.dumps(listed))
+    report = scan(f"oci:{layout}")
+    assert [layer.state for layer in report.artifact.layers] == [LayerState.UNREAD, LayerState.SELF]
+    assert report.findings == ()
+    assert [gap.subject for gap in report.gaps] == [manifest["layers"][0]["digest"]]

@@ -94,7 +94,7 @@ def test_a_layer_that_containerd_has_dropped_is_a_gap(scan, tmp_path, short, mon
             time.sleep(0.05)
         report = scan("containerd:shop:1")
         assert report.artifact.layers[0].state is LayerState.UNREAD
-        assert any("is missing" in gap.why for gap in report.gaps)
+        assert any("containerd does not keep it" in gap.why for gap in report.gaps)
 
 
 NAMES = {

@@ -11,7 +11,7 @@ from stat import S_ISREG
 
 import httpcore2
 
-from hullmark.model import SourceError
+from hullmark.model import Gap, SourceError
 from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor
 from hullmark.oci.image import Place
 from hullmark.oci.stream import write
@@ -155,6 +155,7 @@ class Content:
         self, daemon: Containerd, namespace: str, scratch: Callable[[], int], closing: ExitStack
     ) -> None:
         self.name = daemon.name
+        self.gaps: list[Gap] = []
         self._daemon = daemon
         self._namespace = namespace
         self._scratch = scratch
@@ -175,9 +176,13 @@ class Content:
             self._open[digest] = Place(fd, 0, os.fstat(fd).st_size)
         return self._open[digest]
 
-    def layer(self, descriptor: Descriptor) -> Place | None:
-        """Where a layer is, as any blob."""
-        return self.blob(descriptor)
+    def layer(self, descriptor: Descriptor) -> Place:
+        """Where a layer is; daemons may be set up to drop what they have unpacked."""
+        if place := self.blob(descriptor):
+            return place
+        why = "containerd does not keep it: unpacked layers are dropped, or were never fetched"
+        self.gaps.append(Gap(unit="layer", subject=descriptor.digest, why=why))
+        return Place(-1, 0, descriptor.size)
 
     def file(self, path: str) -> Place | None:
         """A content store has no files but blobs."""

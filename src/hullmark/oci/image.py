@@ -219,7 +219,10 @@ class _Opener:
             problem = f"digest {layer.digest!r} is not SHA-256"
         else:
             place = self._store.layer(layer)
-            if place is None:
+            if place is None and is_elsewhere(layer):
+                why = "is kept elsewhere, as its manifest says, and was not read"
+                self._gaps.append(Gap(unit="layer", subject=layer.digest, why=why))
+            elif place is None:
                 problem = f"blob {layer.digest} is missing"
         return Blob(
             fd=place.fd if place else -1,
@@ -306,6 +309,12 @@ def _named(descriptor: Descriptor, reference: str) -> bool:
 
 def _label(descriptor: Descriptor) -> str:
     return descriptor.note(IMAGE_NAME) or descriptor.note(REF_NAME) or "unnamed"
+
+
+def is_elsewhere(layer: Descriptor) -> bool:
+    """Whether a layer need not be with its image: Windows' base layers never were."""
+    kinds = ("foreign", "nondistributable")
+    return bool(layer.urls) or any(kind in layer.media_type for kind in kinds)
 
 
 def _is_index(descriptor: Descriptor) -> bool:

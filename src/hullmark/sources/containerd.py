@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from msgspec.structs import replace
+
 from hullmark.model import SourceError
 from hullmark.oci.image import open_manifest
 from hullmark.unit import Ask, OpenImage, source
@@ -34,7 +36,8 @@ def containerd(ask: Ask) -> Iterator[OpenImage]:
         namespace, descriptor = daemon.find(names(ask.target))
         content = Content(daemon, namespace, ask.scratch, closing)
         name = f"containerd:{ask.target}"
-        yield open_manifest(content, name, descriptor, platform=ask.platform, external=True)
+        image = open_manifest(content, name, descriptor, platform=ask.platform, external=True)
+        yield replace(image, gaps=(*image.gaps, *content.gaps))
 
 
 def names(reference: str) -> list[str]:
