@@ -124,7 +124,7 @@ class Access(Struct, frozen=True, kw_only=True):
     """How registries are reached, as the user says and no registry.
 
     ``mirrors`` are ``HOST=MIRROR``, asked before the host. ``plain_http`` are hosts (with their
-    port) that are spoken to without TLS. ``ca_file`` holds the certificates to trust, PEM.
+    port) that are spoken to without TLS. ``ca_file`` holds certificates to trust too, PEM.
     """
 
     mirrors: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from hullmark.oci import exchange, fetching
 from hullmark.oci.authorization import Challenge, read_challenges
 from hullmark.oci.credentials import Credentials, credentials
 from hullmark.oci.reference import reference
+from hullmark.oci.transport import BusyError
 from hullmark.unit import Access
 from tests.images.build import (
     STATUS,
@@ -359,10 +360,10 @@ def test_retry_after_is_seconds_or_a_date():
 
 
 def test_waiting_is_bounded_over_all_requests_of_a_pull():
-    patience, error = exchange.Patience(), SourceError("place", "busy")
+    patience, error = exchange.Patience(), BusyError("place", "busy", 5.0)
     patience._left_s = 0.001
     with pytest.raises(SourceError, match="busy"):
-        patience.wait(1, 5.0, error)
+        patience.wait(1, error)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from hullmark.model import SourceError
 from hullmark.oci.credentials import Credentials
-from hullmark.oci.transport import RefusedError, Transport, UnreachableError, place, split
+from hullmark.oci.transport import AGAIN, RefusedError, Transport, UnreachableError, place, split
 
 DEFAULT_EXPIRY_S = 60
 """What the specification says when a server does not."""
@@ -133,8 +133,7 @@ class Authorization:
             if response.status in (400, 401, 403):
                 raise self.denied()
             if response.status != 200:  # noqa: PLR2004 - OK
-                passing = response.status == 429 or response.status >= 500  # noqa: PLR2004 - too many, failed
-                kind = UnreachableError if passing else SourceError
+                kind = UnreachableError if response.status in AGAIN else SourceError
                 raise kind(place(url), f"gave no token: status {response.status}")
             data = response.body(MAX_TOKEN_BYTES)
         try:

@@ -15,6 +15,9 @@ from urllib.parse import urljoin
 from hullmark.model import SourceError
 from hullmark.oci.authorization import Authorization
 from hullmark.oci.transport import (
+    AGAIN,
+    BusyError,
+    NotTLSError,
     RefusedError,
     Response,
     Transport,
@@ -32,6 +35,7 @@ MAX_CHALLENGES = 2
 """One for who we are, one for a token that ended meanwhile."""
 
 MAX_TRIES = 5
+MAX_CONNECTS = 3
 FIRST_WAIT_S = 0.5
 MAX_WAIT_S = 30.0
 """The longest that a server's Retry-After is heeded."""
@@ -39,7 +43,6 @@ MAX_WAIT_S = 30.0
 MAX_WAITED_S = 120.0
 """All waiting of one pull together."""
 
-AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
@@ -55,10 +58,12 @@ class Patience:
         """Wake those who wait."""
         self._stopped.set()
 
-    def wait(self, tried: int, asked_s: float, error: SourceError) -> None:
+    def wait(self, tried: int, error: UnreachableError) -> None:
         """Before try ``tried + 1``; raises ``error`` when there is no use in more."""
-        if tried >= MAX_TRIES or isinstance(error, (RefusedError, UnconnectedError)):
+        tries = MAX_CONNECTS if isinstance(error, UnconnectedError) else MAX_TRIES
+        if tried >= tries or isinstance(error, NotTLSError):
             raise error
+        asked_s = error.after_s if isinstance(error, BusyError) else 0.0
         wait_s = FIRST_WAIT_S * 2 ** (tried - 1)
         wait_s = min(max(asked_s, wait_s * random.uniform(0.5, 1.0)), MAX_WAIT_S)  # noqa: S311 - only spreads load
         with self._lock:
@@ -79,34 +84,35 @@ class Exchange:
         self._transport = transport
         self._authorization = authorization
 
+    def document(self, path: str, headers: dict[str, str], limit: int) -> tuple[Response, bytes]:
+        """A whole answer, after as many tries as it is worth."""
+        tried = 0
+        while True:
+            tried += 1
+            try:
+                with self.get(path, headers) as response:
+                    return response, response.body(limit)
+            except UnreachableError as error:
+                self.patience.wait(tried, error)
+
     @contextmanager
     def get(
         self, path: str, headers: dict[str, str], *, patient: bool = False
     ) -> Iterator[Response]:
-        """An answer that is a success, after as many tries as it is worth.
+        """An answer that is a success, or 404 or 416, tried for once.
 
-        ``SourceError`` says what the last one failed with; 404 and 416 are answers too.
+        ``UnreachableError`` when trying again may help.
         """
-        tried = 0
         with ExitStack() as closing:
-            while True:
-                tried += 1
-                try:
-                    response = self._once(f"{self.base}{path}", headers, closing, patient=patient)
-                except UnreachableError as error:
-                    self.patience.wait(tried, 0.0, error)
-                    continue
-                if response.status not in AGAIN:
-                    break
-                said = f"answers with status {response.status}"
-                busy = SourceError(place(response.url), said)
-                asked_s = retry_after(response.headers.get("retry-after", ""), time.time)
-                closing.close()
-                self.patience.wait(tried, asked_s, busy)
+            response = self._once(f"{self.base}{path}", headers, closing, patient=patient)
+            said = f"answers with status {response.status}"
+            if response.status in AGAIN:
+                after_s = retry_after(response.headers.get("retry-after", ""), time.time)
+                raise BusyError(place(response.url), said, after_s)
             if response.status in (401, 403):
                 raise self._authorization.denied()
             if response.status not in (200, 206, 404, 416):
-                raise SourceError(place(response.url), f"answers with status {response.status}")
+                raise SourceError(place(response.url), said)
             yield response
 
     def _once(

@@ -180,11 +180,11 @@ class _Lane:
             before = coming.arrived
             try:
                 digest = coming.blob.digest
-                with self._registry.blob(digest, coming.arrived, patient=True) as response:
+                with self._registry.blob(digest, coming.arrived) as response:
                     self._take(response, coming, progress)
             except UnreachableError as error:
                 tried = 1 if coming.arrived - before >= PROGRESS_BYTES else tried + 1
-                self._patience.wait(tried, 0.0, error)
+                self._patience.wait(tried, error)
             else:
                 return
 

@@ -54,12 +54,11 @@ class Registry:
         ``SourceError`` when there is none, or when it is of a kind that nobody should read.
         """
         path = f"/v2/{self._repository}/manifests/{wanted}"
-        with self._exchange.get(path, ACCEPT) as response:
-            if response.status != 200:  # noqa: PLR2004 - OK
-                raise SourceError(self.name, f"has no image {wanted!r}")
-            data = response.body(MAX_DOCUMENT_BYTES)
-            media_type = self._media_type(response, data)
-            told = response.headers.get("docker-content-digest", "")
+        response, data = self._exchange.document(path, ACCEPT, MAX_DOCUMENT_BYTES)
+        if response.status != 200:  # noqa: PLR2004 - OK
+            raise SourceError(self.name, f"has no image {wanted!r}")
+        media_type = self._media_type(response, data)
+        told = response.headers.get("docker-content-digest", "")
         digest = digest_of(data)
         for promised in (wanted, told):
             if is_digest(promised) and promised != digest:
@@ -80,19 +79,21 @@ class Registry:
                 said = f"{descriptor.media_type} is promised, it is {found.media_type!r}"
                 raise SourceError(f"{self.name}@{descriptor.digest}", said)
         else:
-            with self.blob(descriptor.digest, 0) as opened:
-                data = opened.body(MAX_DOCUMENT_BYTES)
+            path = f"/v2/{self._repository}/blobs/{descriptor.digest}"
+            response, data = self._exchange.document(path, {}, MAX_DOCUMENT_BYTES)
+            if response.status != 200:  # noqa: PLR2004 - OK
+                raise SourceError(self.name, f"lacks blob {descriptor.digest}")
         if digest_of(data) != descriptor.digest or len(data) != descriptor.size:
             said = f"{descriptor.size} bytes of this digest are promised, it has {len(data)} others"
             raise SourceError(f"{self.name}@{descriptor.digest}", said)
         return data
 
     @contextmanager
-    def blob(self, digest: str, start: int = 0, *, patient: bool = False) -> Iterator[Response]:
-        """An open blob from byte ``start`` on, or from 0 if its status is 200."""
+    def blob(self, digest: str, start: int = 0) -> Iterator[Response]:
+        """An open blob from byte ``start`` on, or from 0 if its status is 200; tried for once."""
         path = f"/v2/{self._repository}/blobs/{digest}"
         headers = {"Range": f"bytes={start}-"} if start else {}
-        with self._exchange.get(path, headers, patient=patient) as response:
+        with self._exchange.get(path, headers, patient=True) as response:
             if response.status == 404:  # noqa: PLR2004 - Not Found
                 raise SourceError(self.name, f"lacks blob {digest}")
             yield response

@@ -18,15 +18,19 @@ from httpcore2 import SOCKET_OPTION, NetworkStream
 
 from hullmark import __version__
 from hullmark.model import SourceError
+from hullmark.oci.reference import is_loopback
 
 CONNECT_S = 15.0
 SILENCE_S = 30.0
 """Between two pieces of an answer."""
 
-ANSWER_S = 60.0
+ANSWER_S = 30.0
 """From asking until the answer's head is there, and for the whole of a document."""
 
 MAX_CONNECTIONS = 8
+AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
+"""What a server answers that may do better in a moment."""
+
 PORTS = {"http": 80, "https": 443}
 METADATA = frozenset(
     map(ipaddress.ip_address, ("100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254"))
@@ -40,6 +44,14 @@ class RefusedError(SourceError):
 
 class UnreachableError(SourceError):
     """Nobody answered, or not to the end: trying again may help."""
+
+
+class BusyError(UnreachableError):
+    """A server that asks to be asked again, after so many seconds."""
+
+    def __init__(self, place: str, why: str, after_s: float) -> None:
+        super().__init__(place, why)
+        self.after_s = after_s
 
 
 class UnconnectedError(UnreachableError):
@@ -99,7 +111,9 @@ class Transport:
 
     def __init__(self, ca_file: str = "", *, local: bool = False) -> None:
         try:
-            self._tls = ssl.create_default_context(cafile=ca_file or None)
+            self._tls = ssl.create_default_context()
+            if ca_file:
+                self._tls.load_verify_locations(ca_file)
         except OSError as error:
             raise SourceError(ca_file, f"cannot be read as certificates: {error}") from error
         self._local = local
@@ -306,7 +320,9 @@ def refuse_address(host: str, told: str, *, local: bool) -> None:
 
 
 def _proxy(parts: SplitResult) -> str:
-    """The proxy that the environment names for an address, as curl reads it."""
+    """The proxy that the environment names for an address; this machine is asked without."""
+    if is_loopback(parts.hostname or ""):
+        return ""
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all", "")
     return "" if not proxy or proxy_bypass(parts.netloc) else proxy

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from hullmark.model import Gap, SourceError
+from hullmark.model import Gap, SourceError, StoreError
 from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor
 from hullmark.oci.image import Place, open_manifest
 from hullmark.oci.reference import is_loopback, is_reference, reference
@@ -43,7 +43,11 @@ class Windows:
         if descriptor.digest not in self._places:
             data = self._registry.document(descriptor)
             place = self._window(descriptor.digest, len(data))
-            os.pwrite(self._fd, data, place.offset)
+            try:
+                os.pwrite(self._fd, data, place.offset)
+            except OSError as error:
+                why = f"cannot be written to: {error.strerror}"
+                raise StoreError("cache folder", why) from error
         return self._places[descriptor.digest]
 
     def layer(self, descriptor: Descriptor) -> Place:

@@ -15,7 +15,7 @@ def registry_options(command: Command) -> Command:
     """Add what says how registries are reached."""
     for option in (
         click.option(
-            "--ca-file", metavar="FILE", default="", help="Certificates that registries may have."
+            "--ca-file", metavar="FILE", default="", help="Trust these certificates too (PEM)."
         ),
         click.option(
             "--plain-http",
