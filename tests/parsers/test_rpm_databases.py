@@ -110,6 +110,14 @@ def test_a_chain_that_bites_its_tail_ends(tmp_path):
     assert facts(rpm_bdb, bytes(content))[1] == "its values share pages"
 
 
+def test_values_that_lie_over_each_other_are_an_error(tmp_path):
+    content = bytearray(bdb(tmp_path, [zed(b"p%03d" % number) for number in range(100)], 65536))
+    [page] = [at for at in range(0, len(content), 65536) if content[at + 25] == 13][:1]
+    starts = b"".join(pack("<HH", 65000, 30) for _ in range(101))
+    content[page + 26 : page + 26 + len(starts)] = starts
+    assert facts(rpm_bdb, bytes(content))[1] == "its values share pages"
+
+
 def test_a_file_that_ends_early_is_an_error(tmp_path):
     content = bdb(tmp_path, [zed(), LARGE], 512)
     assert "is missing" in facts(rpm_bdb, content[: len(content) // 2])[1]

@@ -205,7 +205,7 @@ def test_the_usual_slot_does_not_qualify():
 STATUS = b"""\
 Package: busybox
 Version: 1.36.1-1
-Depends: libc
+Depends: libc6 (>= 1.2), gone, libx | liby
 Status: install user installed
 Essential: yes
 Architecture: x86_64
@@ -215,6 +215,7 @@ Installed-Time: 1653816591
 
 Package: libc
 Version: 1.2.5-4
+Provides: libc6, musl
 Status: install ok installed
 Architecture: x86_64
 Auto-Installed: yes
@@ -229,9 +230,10 @@ Architecture: x86_64
 def test_opkg_tells_what_is_installed_and_who_asked():
     found, why = facts(opkg, "usr/lib/opkg/status", STATUS)
     assert not why
-    assert [(fact.purl, fact.direct) for fact in found] == [
-        ("pkg:deb/busybox@1.36.1-1?arch=x86_64", True),
-        ("pkg:deb/libc@1.2.5-4?arch=x86_64", False),
+    libc = "pkg:deb/libc@1.2.5-4?arch=x86_64"
+    assert [(fact.purl, fact.direct, fact.requires) for fact in found] == [
+        ("pkg:deb/busybox@1.36.1-1?arch=x86_64", True, (libc,)),
+        (libc, False, ()),
     ]
     found, why = facts(opkg, "var/lib/opkg/status", b"Package: a\n\nrubbish\n\n" + STATUS)
     assert len(found) == 2

@@ -17,6 +17,10 @@ MAX_BYTES = 64 * 1024 * 1024
 """A line of 300 bytes for each of 200,000 files."""
 
 
+MAX_LINES = 500_000
+"""Three for each of 150,000 files: that it is there, and in which slices."""
+
+
 class Line(msgspec.Struct):
     """An object of any kind: the head with the count of lines, a package, what a slice holds."""
 
@@ -51,11 +55,14 @@ _LINES = (
 def chisel(file: File) -> Iterator[Package | Owned]:
     """Yield each package of which a slice is there, and the paths of its slices."""
     paths: dict[str, list[str]] = {}
-    lines = [line for line in unpacked(file, MAX_BYTES).data.split(b"\n") if line]
+    text = unpacked(file, MAX_BYTES).data
+    if text.count(b"\n") > MAX_LINES:
+        raise ParseError(file.path, f"more than {MAX_LINES} lines")
+    lines = [line for line in text.split(b"\n") if line]
     broken = count = 0
-    for number, text in enumerate(lines):
+    for number, encoded in enumerate(lines):
         try:
-            line = _decode(text)
+            line = _decode(encoded)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             broken += 1
             continue

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from hullmark.licences import spdx
 from hullmark.model import File, Licensed, Owned, Package, ParseError
+from hullmark.model.relations import related
 from hullmark.unit import parser
 
 MAX_PACKAGES = 100_000
@@ -29,13 +30,15 @@ _ABSENT = frozenset(("not-installed", "config-files", "half-installed"))
     ),
     example=File(
         path="usr/lib/opkg/status",
-        content=b"Package: libz1\nVersion: 1.2-1\nDepends: libc\nStatus: install ok installed\n"
+        content=b"Package: zed\nVersion: 1.2-1\nDepends: libz1\nStatus: install user installed\n"
+        b"Architecture: x86_64\nInstalled-Time: 1653816591\n\n"
+        b"Package: libz1\nVersion: 1.3-1\nStatus: install ok installed\n"
         b"Architecture: x86_64\nInstalled-Time: 1653816591\nAuto-Installed: yes\n",
     ),
-    expect=("pkg:deb/libz1@1.2-1?arch=x86_64",),
+    expect=("pkg:deb/zed@1.2-1?arch=x86_64", "pkg:deb/libz1@1.3-1?arch=x86_64"),
 )
 def opkg(file: File) -> Iterator[Package | Owned | Licensed]:
-    """Yield each package whose files are in place, the paths it owns and its licence.
+    """Yield each package whose files are in place with those it requires, its paths and licence.
 
     A package is direct when somebody asked for it, and not when another package needs it.
     """
@@ -62,33 +65,52 @@ def _licensed(file: File) -> Iterator[Licensed]:
 
 
 def _packages(file: File) -> Iterator[Package]:
-    seen = broken = 0
+    found: list[Package] = []
+    wanted: list[list[str]] = []
+    providers: dict[str, int] = {}
+    broken, why = 0, ""
     for stanza in file.text().split("\n\n"):
         fields = _fields(stanza)
-        if not fields or fields.get("Status", "").rpartition(" ")[2] in _ABSENT:
-            broken += bool(stanza.strip()) and not fields
+        if fields.get("Status", "").rpartition(" ")[2] in _ABSENT or not stanza.strip():
             continue
         name, version = fields.get("Package", ""), fields.get("Version", "")
         if not name or not version or " " in name:
             broken += 1
+            why = f"{broken} stanzas without a package's name and version"
             continue
-        seen += 1
-        if seen > MAX_PACKAGES:
-            raise ParseError(file.path, f"more than {MAX_PACKAGES} packages")
-        arch = fields.get("Architecture", "")
-        yield Package(
-            type="deb",
-            name=name,
-            version=version,
-            qualifiers={"arch": arch} if arch else {},
-            path=file.path,
-            layer=file.layer,
-            source=name,
-            source_version=version,
-            direct=fields.get("Auto-Installed") != "yes",
-        )
-    if broken:
-        raise ParseError(file.path, f"{broken} stanzas without a package's name and version")
+        if len(found) == MAX_PACKAGES:
+            why = f"more than {MAX_PACKAGES} packages"
+            break
+        for each in (name, *_names(fields.get("Provides", ""))):
+            providers.setdefault(each, len(found))
+        wanted.append(_names(fields.get("Depends", "")))
+        found.append(_package(file, fields))
+    needs = [[providers[each] for each in names if each in providers] for names in wanted]
+    direct = {index for index, package in enumerate(found) if package.direct}
+    yield from related(found, needs, direct=direct)
+    if why:
+        raise ParseError(file.path, why)
+
+
+def _package(file: File, fields: dict[str, str]) -> Package:
+    arch = fields.get("Architecture", "")
+    return Package(
+        type="deb",
+        name=fields["Package"],
+        version=fields["Version"],
+        qualifiers={"arch": arch} if arch else {},
+        path=file.path,
+        layer=file.layer,
+        source=fields["Package"],
+        source_version=fields["Version"],
+        direct=fields.get("Auto-Installed") != "yes",
+    )
+
+
+def _names(relations: str) -> list[str]:
+    """The names of a list like ``libc, libz (>= 1.2), a | b``, without conditions on versions."""
+    each = relations.replace("|", ",").split(",")
+    return [name.partition("(")[0].strip() for name in each if name.strip()]
 
 
 def _fields(stanza: str) -> dict[str, str]:

@@ -97,6 +97,12 @@ class _Hash:
             raise ParseError(self.file.path, f"page {number} is missing")
         return page
 
+    def spend(self, size: int) -> None:
+        """Count what values take: together they are no larger than the file."""
+        self.left -= size
+        if self.left < 0:
+            raise ParseError(self.file.path, "its values share pages")
+
     def values(self, page: bytes) -> Iterator[bytes]:
         """The values of a page of the hash. Items lie from its end to its front."""
         entries, _ = self.counts.unpack_from(page, 20)
@@ -110,6 +116,7 @@ class _Hash:
 
     def value(self, item: bytes) -> bytes:
         """The bytes of an item, put together from its overflow pages."""
+        self.spend(len(item))
         if item[:1] == bytes([_KEY_DATA]):
             return item[1:]
         if item[:1] != bytes([_OFF_PAGE]) or len(item) != 12:  # noqa: PLR2004 - type, page, length
@@ -118,9 +125,7 @@ class _Hash:
         parts: list[bytes] = []
         while length > 0 and number:
             page = self.page(number)
-            self.left -= self.size
-            if self.left < 0:
-                raise ParseError(self.file.path, "its values share pages")
+            self.spend(self.size)
             _, number = self.links.unpack_from(page, 12)
             _, held = self.counts.unpack_from(page, 20)
             if page[_TYPE_AT] != _OVERFLOW or not held:
