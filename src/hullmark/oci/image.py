@@ -222,6 +222,7 @@ class _Opener:
             if place is None and is_elsewhere(layer):
                 why = "is kept elsewhere, as its manifest says, and was not read"
                 self._gaps.append(Gap(unit="layer", subject=layer.digest, why=why))
+                place = Place(-1, 0, layer.size)
             elif place is None:
                 problem = f"blob {layer.digest} is missing"
         return Blob(
