@@ -59,10 +59,10 @@ def test_a_lock_that_conan_writes_holds_what_was_asked_for_and_the_rest(tmp_path
     assert found == {
         "pkg:conan/oak@2.1.0?": False,
         "pkg:conan/leaf@1.4.0?": False,
-        "pkg:conan/saw@3.0?channel=stable&": True,
+        "pkg:conan/tree/saw@3.0?channel=stable&": True,
     }
     assert [(fact.purl, fact.direct, fact.development) for fact in facts(conanfile_txt, asked)] == [
-        ("pkg:conan/saw@3.0?channel=stable&user=tree", True, True)
+        ("pkg:conan/tree/saw@3.0?channel=stable", True, True)
     ]
 
 
@@ -74,7 +74,7 @@ def test_graphs_of_conan_1_tell_who_asked_for_a_package_and_what_it_requires():
         "3": {"ref": "c/3.0#dd", "context": "build"},
     }
     lock = {"graph_lock": {"nodes": nodes, "revisions_enabled": True}, "version": "0.4"}
-    a, b, c = "pkg:conan/a@1.0?rrev=aa", "pkg:conan/b@2.0?channel=c&rrev=bb&user=u", "c@3.0?rrev=dd"
+    a, b, c = "pkg:conan/a@1.0?rrev=aa", "pkg:conan/u/b@2.0?channel=c&rrev=bb", "c@3.0?rrev=dd"
     told = facts(conan_lock, dumps(lock))
     assert [(each.purl, each.direct, each.development, each.requires) for each in told] == [
         (a, True, False, (b, f"pkg:conan/{c}")),
@@ -95,7 +95,7 @@ def test_the_first_graphs_of_conan_are_read_too():
     }
     lock = {"profile": "[settings]\n", "version": "0.1", "graph_lock": {"nodes": nodes}}
     assert [(each.purl, each.requires) for each in facts(conan_lock, dumps(lock))] == [
-        ("pkg:conan/a@1.0?channel=c&rrev=aa&user=u", ("pkg:conan/b@2.0",)),
+        ("pkg:conan/u/a@1.0?channel=c&rrev=aa", ("pkg:conan/b@2.0",)),
         ("pkg:conan/b@2.0", ()),
     ]
 
@@ -108,11 +108,18 @@ INFO = (
 
 def test_information_of_conan_is_on_its_cached_package_or_on_all_of_a_project():
     assert purls(conaninfo, INFO, CACHED.format("_/_")) == ["pkg:conan/oak@2.1.0"]
-    owned = ["pkg:conan/oak@2.1.0?channel=stable&user=tree"]
+    owned = ["pkg:conan/tree/oak@2.1.0?channel=stable"]
     assert purls(conaninfo, INFO, CACHED.format("tree/stable")) == owned
     assert purls(conaninfo, INFO, "srv/build/conaninfo.txt") == ["pkg:conan/leaf@1.4.0"]
     second = "[settings]\nos=Linux\n[requires]\nleaf/1.Y.Z\n"
     assert facts(conaninfo, second, "root/.conan2/p/b/oakb095f3/p/conaninfo.txt") == []
+
+
+def test_a_user_without_a_channel_is_a_qualifier():
+    text = "[requires]\na/1@u/c\na/1@u\na/1@_/c\na/1@\na/1\n"
+    (both, user, *none) = purls(conanfile_txt, text)
+    assert (both, user) == ("pkg:conan/u/a@1?channel=c", "pkg:conan/a@1?user=u")
+    assert none == ["pkg:conan/a@1"] * 3
 
 
 def test_a_line_that_is_no_reference_is_an_error_after_the_rest():

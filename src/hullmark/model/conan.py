@@ -17,23 +17,24 @@ def package(
     direct: bool | None = None,
     development: bool = False,
 ) -> Package | None:
-    """The package of a reference; none for what is no reference."""
+    """The package of a reference; none for what is no reference.
+
+    As purl's own tests have it, a user stands as namespace beside a channel, else as qualifier.
+    """
     recipe = reference.partition("%")[0].partition(":")[0].strip()
     whole, _, revision = recipe.partition("#")
     release, _, owner = whole.partition("@")
     name, _, version = release.partition("/")
-    user, _, channel = owner.partition("/")
+    user, channel = (part if part != "_" else "" for part in owner.partition("/")[::2])
     if not name or not version or " " in name or "/" in version:
         return None
+    told = {"user": "" if channel else user, "channel": channel if user else "", "rrev": revision}
     return Package(
         type="conan",
+        namespace=user if channel else "",
         name=name,
         version=version,
-        qualifiers={
-            key: value
-            for key, value in (("user", user), ("channel", channel), ("rrev", revision))
-            if value not in ("", "_")
-        },
+        qualifiers={key: value for key, value in told.items() if value},
         path=path,
         declared=declared,
         direct=direct,

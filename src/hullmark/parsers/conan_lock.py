@@ -59,7 +59,7 @@ class Lock(Struct):
     ),
     expect=(
         "pkg:conan/oak@2.1.0?rrev=4c2a6b1f0c9d",
-        "pkg:conan/leaf@1.4.0?channel=stable&rrev=97b3888a4aec&user=tree",
+        "pkg:conan/tree/leaf@1.4.0?channel=stable&rrev=97b3888a4aec",
         "pkg:conan/saw@3.0?rrev=0c9d97b3888a",
     ),
 )

@@ -38,7 +38,7 @@ oak/*:shared=True
     ),
     expect=(
         "pkg:conan/oak@2.1.0",
-        "pkg:conan/elm@0.3.0?channel=stable&user=tree",
+        "pkg:conan/tree/elm@0.3.0?channel=stable",
         "pkg:conan/saw@3.0",
     ),
 )

@@ -29,7 +29,7 @@ CACHED = 7
     oak/2.1.0:cceb81cd085c
 """,
     ),
-    expect=("pkg:conan/leaf@1.4.0?channel=stable&user=tree", "pkg:conan/oak@2.1.0"),
+    expect=("pkg:conan/tree/leaf@1.4.0?channel=stable", "pkg:conan/oak@2.1.0"),
 )
 def conaninfo(file: File) -> Iterator[Package]:
     """Yield the package in whose folder of Conan 1's cache the file is, or else all it lists.
