@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from hullmark.model import File, ParseError
+from hullmark.parsers.pdm_lock import pdm_lock
 from hullmark.parsers.pipfile_lock import pipfile_lock
 from hullmark.parsers.poetry_lock import poetry_lock
 from hullmark.parsers.pylock_toml import pylock_toml
@@ -219,6 +220,36 @@ def test_every_version_of_a_poetry_lock_is_read():
     assert purls(poetry_lock, 'package = []\n[metadata]\nlock-version = "2.1"\n') == []
 
 
+@pytest.mark.parametrize("version", ["2", "3.1", "4.1", "4.5.0"])
+def test_every_version_of_a_pdm_lock_is_read(version):
+    """Groups are written since 4.4, artifacts per package since 4.2."""
+    new = version == "4.5.0"
+    tail = '[metadata]\nlock_version = "VERSION"\ncontent_hash = "sha256:0"\n'.replace(
+        "VERSION", version
+    )
+    artifacts = '    {file = "a-1.0.tar.gz", hash = "sha256:0"},\n]\n'
+    lock = tail if new else ""
+    for name, text, groups in (
+        ("a", '["Leaf_Green<3,>=1", "b[x]~=1.0; python_version > \\"3\\"", "gone"]', ["default"]),
+        ("a", "[]\nextras = ['x']", ["default"]),
+        ("b", '["a", "leaf.green"]', ["dev"]),
+        ("leaf-green", "[]", ["default", "dev"]),
+        ("own", "[]\neditable = true\npath = './own'", ["default"]),
+        ("docs", "[]", ["docs"]),
+    ):
+        lock += f'[[package]]\nname = "{name}"\nversion = "1.0"\nrequires_python = ">=3"\n'
+        lock += f"dependencies = {text}\n"
+        lock += f"groups = {groups}\nfiles = [\n{artifacts}\n" if new else "\n"
+    if not new:
+        lock += f'{tail}\n[metadata.files]\n"a 1.0" = [\n{artifacts}'
+    assert relations(pdm_lock, lock) == {
+        "a@1.0": (None, False, ["leaf-green@1.0", "b@1.0"]),
+        "b@1.0": (None, new, ["a@1.0", "leaf-green@1.0"]),
+        "leaf-green@1.0": (None, False, []),
+        "docs@1.0": (None, False, []),
+    }
+
+
 def test_only_what_uv_links_is_left_out():
     lock = "version = 1\n"
     for source, name in (
@@ -275,7 +306,7 @@ def test_every_category_of_a_pipfile_lock_is_read():
 
 
 @pytest.mark.parametrize(
-    "unit", [poetry_lock, uv_lock, pylock_toml, pipfile_lock], ids=lambda unit: unit.id
+    "unit", [poetry_lock, pdm_lock, uv_lock, pylock_toml, pipfile_lock], ids=lambda unit: unit.id
 )
 @pytest.mark.parametrize(
     "content",

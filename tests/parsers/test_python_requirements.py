@@ -8,6 +8,7 @@ import pytest
 from hullmark.model import File, ParseError
 from hullmark.parsers.requirements_txt import MAX_FILE_BYTES, requirements_txt
 from hullmark.scan.dispatch import Claim, Dispatch
+from tests.parsers.test_python_locks import attempt, relations, wheel
 
 
 def parsed(text):
@@ -134,3 +135,40 @@ def test_what_pip_freezes_is_read_without_loss():
     frozen = run(["pip", "freeze", "--all"], capture_output=True, check=True, text=True).stdout
     lines = [line for line in frozen.splitlines() if line[:1] not in ("-", "#")]
     assert len(parsed(frozen)) == len(lines) > 0
+
+
+@pytest.mark.parametrize("style", ["split", "line"])
+@pytest.mark.parametrize("hashes", ["--generate-hashes", "--no-annotate", "--no-header"])
+def test_what_uv_compiles_tells_who_asks_for_whom(tmp_path, style, hashes):
+    wheel(tmp_path / "wheels", "demo", "1.0", "leaf_green", "twig")
+    wheel(tmp_path / "wheels", "leaf_green", "2.0", "twig")
+    wheel(tmp_path / "wheels", "twig", "3.0")
+    (tmp_path / "requirements.in").write_text("demo\ntwig\n")
+    attempt(
+        "uv", "pip", "compile", "-q", "--offline", "--no-index", "--find-links", "wheels",
+        "--annotation-style", style, hashes, "requirements.in", "-o", "requirements.txt",
+        cwd=tmp_path,
+    )  # fmt: skip
+    told = hashes != "--no-annotate"
+    assert relations(requirements_txt, (tmp_path / "requirements.txt").read_bytes()) == {
+        "demo@1.0": (True if told else None, False, ["leaf-green@2.0", "twig@3.0"][: 2 * told]),
+        "leaf-green@2.0": (False if told else None, False, ["twig@3.0"][:told]),
+        "twig@3.0": (True if told else None, False, []),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "direct"),
+    [
+        ("demo==1 # via app (pyproject.toml)\n", True),
+        ("demo==1\n    # via app (setup.py)\n", True),
+        ("demo==1 \\\n    --hash=sha256:0\n    # via\n    #   -c other.txt\n    #   leaf\n", False),
+        ("demo==1\n    # via\n    #   leaf\n    #   -r requirements.in\n", True),
+        ("demo==1\n    # why not\n", None),
+        ("demo==1\n# via leaf\n", False),
+        ("demo==1 # via leaf\nother==1\n", None),
+        ("demo==1 # viable\n", None),
+    ],
+)
+def test_comments_tell_what_is_direct_if_every_pin_has_one(text, direct):
+    assert parsed(text)[0].direct is direct

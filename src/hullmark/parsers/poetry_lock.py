@@ -5,11 +5,11 @@ https://python-poetry.org/docs/basic-usage/#installing-with-poetrylock
 """
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.pypi import normalised
 from hullmark.model.relations import related
 from hullmark.unit import parser
 
@@ -19,8 +19,6 @@ _ARTIFACT = b"    {file = "
 
 MAX_VERSIONS = 16
 """Of one name, that count as required by who asks for it: locks have two or three."""
-
-_separators = regex(r"[-_.]+").sub
 
 
 class Distribution(Struct):
@@ -72,12 +70,12 @@ def poetry_lock(file: File) -> Iterator[Package]:
         raise ParseError(file.path, "neither packages nor metadata in it")
     known: dict[str, list[int]] = {}
     for index, each in enumerate(lock.package):
-        known.setdefault(_plain(each.name), []).append(index)
+        known.setdefault(normalised(each.name), []).append(index)
     known = {name: indexes[:MAX_VERSIONS] for name, indexes in known.items()}
     yield from related(
         [_package(file, each) for each in lock.package],
         [
-            [at for name in each.dependencies for at in known.get(_plain(name), ())]
+            [at for name in each.dependencies for at in known.get(normalised(name), ())]
             for each in lock.package
         ],
         development={index for index, each in enumerate(lock.package) if _builds(each)},
@@ -91,8 +89,3 @@ def _package(file: File, each: Distribution) -> Package:
 def _builds(each: Distribution) -> bool:
     """Whether only groups other than the main one ask for it."""
     return each.category == "dev" or bool(each.groups and "main" not in each.groups)
-
-
-def _plain(name: str) -> str:
-    """A name as the index compares it: packaging.python.org's "name normalization"."""
-    return _separators("-", name).lower()
