@@ -1,6 +1,6 @@
 """Helm charts as packages.
 
-No purl type is registered for them; ``helm`` is the one that purl libraries know.
+No purl type is registered for them; ``helm`` is the one in common use.
 """
 
 from hullmark.model.facts import Package

@@ -17,7 +17,7 @@ MAX_RESOURCE_BYTES = 64 * 1024
 """Lengths in a version resource have 16 bits."""
 
 MAX_TEXTS = 256
-"""Ours: a dozen texts in a few languages."""
+"""Ours: a dozen is usual."""
 
 _DIRECTORIES = {0x10B: (28, 96), 0x20B: (24, 112)}
 """By the optional header's magic: where in it the image base is, and the data directories."""

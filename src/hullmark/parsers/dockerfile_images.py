@@ -11,7 +11,7 @@ from hullmark.model.container_image import expanded, image
 from hullmark.unit import parser
 
 MAX_DOCKERFILE_BYTES = 1024 * 1024
-"""What BuildKit's own limit on a heredoc's surroundings leaves room for; real ones have some KB."""
+"""Ours: real ones have some KB."""
 
 _directive = regex(r"#\s*(\w+)\s*=\s*(\S*)").match
 _heredoc = regex(r"<<-?\s*([\"']?)(\w+)\1").findall

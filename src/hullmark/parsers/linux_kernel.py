@@ -16,13 +16,13 @@ from hullmark.model.packed import unpacked
 from hullmark.unit import parser
 
 MAX_IMAGE_BYTES = 128 * 1024 * 1024
-"""Unpacked; those of Debian and Fedora have 30 to 60 MB, with debug symbols left out."""
+"""Ours, of the unpacked image: distributions' have some tens of MB without debug symbols."""
 
 STEP_BYTES = 1024 * 1024
 
 _BANNER = b"Linux version "
 _MAX_BANNER_BYTES = 512
-"""Twice ``__NEW_UTS_LEN`` and the names of builder and compiler."""
+"""Ours: a release has at most 64 bytes (``__NEW_UTS_LEN``), all that is read of a banner."""
 
 _release = regex(r"[0-9]+\.[0-9][0-9A-Za-z.+~_-]{0,64}(?=[\s(]|\Z)").match
 _HEADER = b"HdrS"

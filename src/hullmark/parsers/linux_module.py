@@ -14,10 +14,10 @@ from hullmark.model.packed import unpacked
 from hullmark.unit import parser
 
 MAX_MODULE_BYTES = 64 * 1024 * 1024
-"""The largest of Debian's, amdgpu, has 25 MB, most of it symbols."""
+"""Ours: the largest of distributions, drivers of graphics cards, have some tens of MB."""
 
 MAX_INFO_BYTES = 1024 * 1024
-"""Aliases make the longest, with some 100 KB in one that drives a thousand devices."""
+"""Ours: drivers of many devices have some 10 KB of aliases."""
 
 _GPL = "GPL-2.0-only"
 """``GPL`` means version 2; whether later ones too, the module does not tell."""

@@ -15,7 +15,7 @@ from hullmark.model.hugging_face import model, shard
 from hullmark.unit import parser
 
 MAX_HEADER_BYTES = 16 * 1024 * 1024
-"""Some 100 bytes a tensor: the largest models have a few thousand."""
+"""Ours: some 100 bytes a tensor, of which models have thousands; the format allows 100 MB."""
 
 USUAL_STEMS = frozenset(
     ("model", "pytorch_model", "adapter_model", "diffusion_pytorch_model", "consolidated")
