@@ -35,17 +35,16 @@ def merged(packages: Iterable[Package]) -> Iterator[Package]:
     any is not for development.
     """
     found: dict[str, Package] = {}
+    needs: dict[str, dict[str, None]] = {}
     for package in packages:
-        known = found.get(package.purl)
-        found[package.purl] = package if known is None else _both(known, package)
-    yield from found.values()
+        purl = package.purl
+        known = found.get(purl)
+        found[purl] = package if known is None else _both(known, package)
+        needs.setdefault(purl, {}).update(dict.fromkeys(package.requires))
+    for purl, package in found.items():
+        yield replace(package, requires=tuple(needs[purl]))
 
 
 def _both(one: Package, other: Package) -> Package:
-    new = set(one.requires)
-    return replace(
-        one,
-        direct=one.direct or other.direct,
-        development=one.development and other.development,
-        requires=(*one.requires, *(purl for purl in other.requires if purl not in new)),
-    )
+    direct, development = one.direct or other.direct, one.development and other.development
+    return replace(one, direct=direct, development=development)

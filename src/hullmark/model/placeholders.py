@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from re import Pattern
 
-MAX_CHARS = 256
-"""Of a value before and of each property in it; coordinates have some hundred at most."""
-MAX_ROUNDS = 8
+MAX_CHARS = 128
+"""Of a value before and of each property in it: longer than any group, name or version."""
+MAX_ROUNDS = 5
 """Properties that name properties: real projects go three deep."""
 
 

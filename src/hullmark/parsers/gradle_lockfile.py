@@ -43,7 +43,7 @@ def gradle_lockfile(file: File) -> Iterator[Package]:
         module, stated, configurations = line.strip().partition("=")
         if not module or module.startswith("#") or module == "empty":
             continue
-        group, name, version, *more = (*module.split(":"), "", "", "")
+        group, name, version, *more = (*module.split(":", 3), "", "", "")
         if not (group and name and version) or any(more):
             unread += 1
             continue

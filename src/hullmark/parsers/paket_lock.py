@@ -4,7 +4,6 @@ Format: https://fsprojects.github.io/Paket/lock-file.html
 """
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,11 +12,8 @@ from hullmark.model import File, Package, ParseError
 from hullmark.unit import parser
 
 _SECTIONS = ("NUGET", "GITHUB", "GIST", "GIT", "HTTP")
-_SETTINGS = ("remote:", "specs:")
 _DEPENDENCY_INDENT = 6
 """Of what a package needs; the package itself stands at four."""
-
-_LINE = regex(r"( *)([^\s()][^()]*?)? *\(([^()]*)\)").match
 
 
 class _Section(Struct):
@@ -56,7 +52,7 @@ GITHUB
 def paket_lock(file: File) -> Iterator[Package]:
     """Yield every package, and every file or repository taken from a code host.
 
-    Files fetched from other places have no version and are left out. The lock tells neither
+    Gists and files fetched from other places are no packages and left out. The lock tells neither
     what is asked for nor what helps to build: groups are named at will.
     """
     found: dict[tuple[str, str], Package] = {}
@@ -92,9 +88,10 @@ def _lines(file: File) -> Iterator[tuple[_Section, str, str, bool]]:
                 raise ParseError(file.path, f"no line of a lock of Paket: {line[:60]!r}")
         elif words and words[0] == "remote:":
             section = _Section(section.group, section.kind, words[-1])
-        elif section.kind and (match := _LINE(line)):
-            deep = len(match[1]) >= _DEPENDENCY_INDENT
-            yield section, match[2] or "", match[3].strip(), deep
+        elif section.kind and ")" in line:
+            name, _, rest = line.partition("(")
+            deep = not line[:_DEPENDENCY_INDENT].strip() and bool(name.strip())
+            yield section, name.strip(), rest.partition(")")[0].strip(), deep
     if not sections:
         raise ParseError(file.path, "no section of a lock of Paket")
 
