@@ -16,9 +16,10 @@ from hullmark.parsers.opkg import opkg
 from hullmark.parsers.pacman import pacman
 from hullmark.parsers.portage import portage
 from hullmark.parsers.rpm_manifest import rpm_manifest
+from hullmark.parsers.snap import snap
 from tests.roots import do, needs, os_release, write
 
-UNITS = (chisel, homebrew, opkg, pacman, portage, rpm_manifest)
+UNITS = (chisel, homebrew, opkg, pacman, portage, rpm_manifest, snap)
 
 
 def facts(unit, path, content, **beside):
@@ -354,3 +355,19 @@ def test_the_licence_stands_in_the_document_beside():
         assert (package.licences, why) == (licences, "")
     [package], why = brew({}, **{"sbom.spdx.json": b"["})
     assert (package.licences, why[:13]) == ((), "its licence: ")
+
+
+# snap
+
+
+def test_snaps_tell_their_kind_base_and_licence():
+    text = b"name: core22\nversion: '20240101'\ntype: base\narchitectures: [amd64, arm64]\n"
+    [package], why = facts(snap, "snap/core22/1/meta/snap.yaml", text + b"license: MIT\n")
+    assert (package.purl, package.licences, why) == (
+        "pkg:generic/snap/core22@20240101?type=base",
+        ("MIT",),
+        "",
+    )
+    [package], _ = facts(snap, "meta/snap.yaml", b"name: zed\nversion: 1.10\n")
+    assert package.purl == "pkg:generic/snap/zed@1.10?type=app"
+    assert facts(snap, "meta/snap.yaml", b"version: 1\n")[1]
