@@ -145,12 +145,12 @@ def test_a_broken_file_beside_costs_versions_and_is_told():
 
 
 def test_a_package_named_by_an_unknown_property_is_told_of():
-    items = '<P Include="$(N).x" Version="1"/><P Include="B"/>'
+    items = '<P Include="$(N).x" Version="1"/><P Include="B"/><P Include="@(All)"/>'
     text = f"<Project><ItemGroup>{items}</ItemGroup></Project>"
     for parser, kind in ((csproj, "PackageReference"), (directory_packages, "PackageVersion")):
         found, problem = parse(parser, text.replace("<P ", f"<{kind} "))
         assert [package.name for package in found] == ["B"]
-        assert problem == "1 packages are named by properties that are not in the file"
+        assert problem == "2 packages are named by properties that are not in the file"
 
 
 def test_properties_that_grow_end_at_a_limit():

@@ -3,7 +3,7 @@
 Format: https://learn.microsoft.com/visualstudio/msbuild/msbuild-project-file-schema-reference
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from re import compile as regex
 
 from msgspec import Struct
@@ -54,12 +54,16 @@ def project(file: File, *kinds: str) -> Project:
         for group in root.every("PropertyGroup")
         for each in group.children
     }
-    found = [item for item in _items(root, properties) if item.kind in kinds]
-    named = tuple(item for item in found if "$(" not in item.name)
+    found = list(_items(root, kinds, properties))
+    named = tuple(
+        item for item in found if not item.name.startswith("@(") and "$(" not in item.name
+    )
     return Project(items=named, unnamed=len(found) - len(named))
 
 
-def _items(root: xml.Element, properties: Mapping[str, str]) -> Iterator[Item]:
+def _items(
+    root: xml.Element, kinds: Collection[str], properties: Mapping[str, str]
+) -> Iterator[Item]:
     """Items of groups, also of those that are chosen between or made by targets."""
     groups = [
         *root.every("ItemGroup"),
@@ -71,7 +75,7 @@ def _items(root: xml.Element, properties: Mapping[str, str]) -> Iterator[Item]:
     def fill(text: str) -> str:
         return filled(text, _PROPERTY, lambda name: properties.get(name.lower()))
 
-    for element in (each for group in groups for each in group.children):
+    for element in (each for group in groups for each in group.children if each.name in kinds):
         settings = {child.name.lower(): fill(child.text) for child in element.children}
         for key, value in element.attributes.items():
             settings[key.lower()] = fill(value)
