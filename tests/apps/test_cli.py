@@ -340,3 +340,22 @@ def test_learned_layers_name_the_base_of_other_images(tmp_path, home):
     assert hullmark("layers", "forget", "debian:12", **home).returncode == 2
     flipped(base)
     assert hullmark("layers", "learn", base, **home).returncode == 1
+
+
+def test_of_several_targets_each_has_its_report_whatever_becomes_of_the_others(tmp_path, home):
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    one, two = make_image(tmp_path / "one", [BASE]), make_image(tmp_path / "two", [BASE, APP])
+    flipped(one)
+    broken = tmp_path / "absent.tar"
+    out = tmp_path / "out"
+    done = hullmark("scan", one, broken, two, "-f", "json", "-o", f"{out}/", **home)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"hullmark: {broken}: ")
+    names = sorted(path.name for path in out.iterdir())
+    assert [name[:4] for name in names] == ["001-", "003-"]
+    verdicts = [json.loads((out / name).read_text())["decision"]["verdict"] for name in names]
+    assert verdicts == ["deny", "allow"]
+    assert hullmark("scan", one, two, **home).stdout.count("Layers") == 2
+    assert hullmark("scan", one, two, "-f", "json", **home).returncode == 2
+    assert hullmark("scan", one, two, "-o", tmp_path / "file.json", **home).returncode == 2

@@ -70,12 +70,12 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = DONE
     except Exception as error:  # noqa: BLE001 - sorted by type, bugs raised again
-        code = _exit_code(error)
+        code = told(error)
     sys.exit(code)
 
 
-def _exit_code(error: Exception) -> int:
-    """VerifyError is a no; all else could not finish, and what is no error of ours is a bug."""
+def told(error: Exception) -> int:
+    """Say what went wrong. VerifyError is a no, all else could not finish; not ours is a bug."""
     from hullmark.model import HullmarkError, VerifyError  # noqa: PLC0415 - not for --version
 
     if not isinstance(error, HullmarkError):

@@ -1,9 +1,11 @@
 """``hullmark scan``."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from re import sub
 
 import click
 from msgspec.structs import replace
@@ -12,9 +14,9 @@ import hullmark.formats
 from hullmark import __version__
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline
-from hullmark.apps.cli.main import DENIED, DONE
+from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.target import cache_folder, known_layers_folder, source_of
-from hullmark.model import Policy, PolicyError, Report, Severity, StoreError, Verdict
+from hullmark.model import HullmarkError, Policy, PolicyError, Report, Severity, StoreError, Verdict
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
 from hullmark.scan import Scanner, Settings
@@ -30,13 +32,23 @@ TARGET is  archive:PATH    a file of docker save, podman save or skopeo
            dir:PATH        a folder
            host:           this machine
            registry:REF    an image in a registry, such as debian:12
+           docker:REF      an image of the docker daemon, by its socket
+           podman:REF      an image of podman, by its socket
+           containerd:REF  an image of containerd, by its socket
+           sbom:PATH       a bill of materials: CycloneDX, SPDX, Syft
 
-Without a prefix a path is recognised by what it is.
+Without a prefix a path is recognised by what it is. Of several targets each is scanned, whatever
+becomes of the others; --output then names a folder.
 
 Exit code: 0 done and within policy, 1 policy says no or a digest does not match, 2 could not
 finish.
 """
 FORMATS = sorted(ids(hullmark.formats))
+ENDINGS = {"table": "txt", "cyclonedx": "cdx.json", "spdx": "spdx.json"}
+"""Of files that hold a report, where it is not the format's id."""
+
+MAX_NAME_CHARS = 100
+"""Of a target, in the name of its report: file names end at 255 bytes."""
 
 
 class Many(click.Option):
@@ -120,19 +132,28 @@ class Many(click.Option):
 def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""
     with Scanner() as scanner:
-        codes = [_one(ctx, scanner, target) for target in ctx.params["targets"]]
-    ctx.exit(max(codes))
+        targets = ctx.params["targets"]
+        if len(targets) == 1:
+            ctx.exit(_one(ctx, scanner, targets[0]))
+        ctx.exit(max(_survived(ctx, scanner, *each) for each in enumerate(targets, 1)))
 
 
-def _one(ctx: click.Context, scanner: Scanner, target: str) -> int:
+def _survived(ctx: click.Context, scanner: Scanner, number: int, target: str) -> int:
+    """The exit code of one of several targets, whose errors are told and stop no other."""
+    try:
+        return _one(ctx, scanner, target, number)
+    except HullmarkError as error:
+        return told(error)
+
+
+def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> int:
     path = ctx.params["config"] or file_settings.find(target)
     never = ("config",)
     options = file_settings.apply(ctx, path, never=never) if path else ctx.params
     form = load(hullmark.formats, Format, str(options["format"]))
     if form is None:
         raise click.BadParameter(f"no format {options['format']!r}", param_hint="--format")
-    if len(ctx.params["targets"]) > 1 and form.id != "table":
-        raise click.UsageError(f"format {form.id} takes one target a call")
+    output = _output(str(options["output"] or ""), form.id, target, number)
     source, rest = source_of(target)
     if options["offline"]:
         stay_offline(source, target)
@@ -140,9 +161,27 @@ def _one(ctx: click.Context, scanner: Scanner, target: str) -> int:
         report = scanner.scan(source, rest, _settings(options), progress)
     policy = _policy(options)
     report = replace(report, decision=decide(report.findings, report.gaps, policy))
-    _write(_filtered(report, options), form, options)
+    _write(_filtered(report, options), form, output, full=bool(options["full"]))
     denied = report.decision is not None and report.decision.verdict is Verdict.DENY
     return DENIED if denied else DONE
+
+
+def _output(output: str, form: str, target: str, number: int) -> str:
+    """The file to write, empty for the terminal; each of several targets has its own."""
+    if not number:
+        return output
+    if not output:
+        if form != "table":
+            raise click.UsageError(f"several targets as {form}: give --output FOLDER/")
+        return ""
+    if not output.endswith("/") and not os.path.isdir(output):
+        raise click.UsageError(f"several targets: --output {output} is no folder")
+    try:
+        os.makedirs(output, exist_ok=True)
+    except OSError as error:
+        raise StoreError(output, f"cannot be made: {error.strerror}") from error
+    name = sub(r"[^A-Za-z0-9._-]+", "-", target).strip("-.")[-MAX_NAME_CHARS:]
+    return os.path.join(output, f"{number:03}-{name}.{ENDINGS.get(form, form)}")
 
 
 def _settings(options: dict[str, object]) -> Settings:
@@ -191,22 +230,21 @@ def _filtered(report: Report, options: dict[str, object]) -> Report:
     return replace(report, findings=shown)
 
 
-def _write(report: Report, form: Format, options: dict[str, object]) -> None:
-    output = options["output"]
+def _write(report: Report, form: Format, output: str, *, full: bool) -> None:
     try:
         with ExitStack() as closing:
             file = sys.stdout
             if output:
-                file = closing.enter_context(open(str(output), "w", encoding="utf-8"))
+                file = closing.enter_context(open(output, "w", encoding="utf-8"))
             if form.id == "table":
-                _show(report, file, full=bool(options["full"]))
+                _show(report, file, full=full)
             else:
                 file.writelines(form.render(report))
             file.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise StoreError(str(output or "standard output"), f"{error.strerror}") from error
+        raise StoreError(output or "standard output", f"{error.strerror}") from error
 
 
 def _show(report: Report, file: object, *, full: bool) -> None:
