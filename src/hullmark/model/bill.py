@@ -9,7 +9,6 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hullmark.licences import spdx
 from hullmark.model.artifact import Distribution
 from hullmark.model.errors import ParseError
 from hullmark.model.facts import Package
@@ -38,7 +37,7 @@ _ARTIFACTS = frozenset(("oci", "docker"))
 class Component(Struct, kw_only=True):
     """One entry of a bill; ``ref`` is its name inside the document.
 
-    ``statements`` are licences as the bill words them, ``properties`` what a tool adds of its own:
+    ``licences`` are SPDX expressions, ``properties`` what a tool adds of its own:
     those of Syft, of Trivy and ours are read. ``counts`` is false for what need not be software,
     such as a lock file or a folder: without a package URL it is passed over.
     """
@@ -46,7 +45,7 @@ class Component(Struct, kw_only=True):
     ref: str
     version: str = ""
     purl: str = ""
-    statements: Sequence[str] = ()
+    licences: Sequence[str] = ()
     properties: Mapping[str, str] = {}
     path: str = ""
     counts: bool = True
@@ -132,7 +131,6 @@ def _package(file: File, each: Component, known: Parts) -> Package:
     qualifiers = dict(known.qualifiers)
     source, _, source_version = qualifiers.pop("upstream", "").partition("@")
     told = each.properties
-    licences = (spdx(text) for text in each.statements if text not in SILENT)
     path = each.path or next(filter(None, (told.get(key) for key in _PATHS)), "")
     return Package(
         type=known.type,
@@ -142,7 +140,7 @@ def _package(file: File, each: Component, known: Parts) -> Package:
         qualifiers=qualifiers,
         subpath=known.subpath,
         path=path.lstrip("/")[:MAX_PATH_CHARS] or file.path,
-        licences=tuple(dict.fromkeys(filter(None, licences))),
+        licences=tuple(dict.fromkeys(filter(None, each.licences))),
         source=told.get("hullmark:source") or told.get(f"{_TRIVY}SrcName") or source,
         source_version=told.get("hullmark:source-version") or _trivys(told) or source_version,
         direct={"true": True, "false": False}.get(told.get("hullmark:direct", "")),

@@ -26,7 +26,7 @@ class Element(Struct, kw_only=True):
     name: str = ""
     version: str = ""
     purl: str = ""
-    statements: Sequence[str] = ()
+    licences: Sequence[str] = ()
     purpose: str = ""
     source_info: str = ""
 
@@ -73,7 +73,7 @@ def _component(each: Element, development: bool) -> bill.Component:  # noqa: FBT
         ref=each.ref,
         version=each.version,
         purl=each.purl,
-        statements=each.statements,
+        licences=each.licences,
         properties={key: value for key, value in named.items() if value},
         counts=each.purpose in _LIBRARIES,
         development=development or told.get("development") == "yes",

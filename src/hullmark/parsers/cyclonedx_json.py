@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from hullmark.licences import spdx
 from hullmark.model import Distribution, File, Package, ParseError, bill
 from hullmark.unit import parser
 
@@ -121,10 +122,12 @@ def component(each: Component) -> bill.Component:
         ref=each.bom_ref or each.purl,
         version=each.version,
         purl=each.purl,
-        statements=[
-            choice.expression
-            or (choice.license and (choice.license.id or choice.license.name))
-            or ""
+        licences=[
+            spdx(
+                choice.expression
+                or (choice.license and (choice.license.id or choice.license.name))
+                or ""
+            )
             for choice in each.licenses or ()
         ],
         properties={

@@ -5,6 +5,7 @@ Format: https://cyclonedx.org/docs/1.6/xml/
 
 from collections.abc import Iterator
 
+from hullmark.licences import spdx
 from hullmark.model import Distribution, File, Package, bill
 from hullmark.model.xml import Element, root
 from hullmark.unit import parser
@@ -60,9 +61,9 @@ def _component(each: Element) -> bill.Component:
         ref=each.attributes.get("bom-ref") or each.said("purl"),
         version=each.said("version"),
         purl=each.said("purl"),
-        statements=[
-            *(part.said("id") or part.said("name") for part in licences),
-            *(part.text for part in each.every("licenses", "expression")),
+        licences=[
+            *(spdx(part.said("id") or part.said("name")) for part in licences),
+            *(spdx(part.text) for part in each.every("licenses", "expression")),
         ],
         properties={
             part.attributes.get("name", ""): part.text

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from hullmark.model import Distribution, File, Package, ParseError, spdx_bill
+from hullmark.licences import spdx
+from hullmark.model import Distribution, File, Package, ParseError, bill, spdx_bill
 from hullmark.unit import parser
 
 
@@ -90,13 +91,14 @@ def spdx_json(file: File) -> Iterator[Package | Distribution]:
 def _element(each: Element) -> spdx_bill.Element:
     purls = (ref for ref in each.external_refs or () if ref.reference_type == "purl")
     first = next(purls, None)
-    silent = each.license_declared in ("", "NOASSERTION", "NONE")
+    stated = (each.license_declared, each.license_concluded)
+    licence = next((text for text in stated if text not in bill.SILENT), "")
     return spdx_bill.Element(
         ref=each.id,
         name=each.name,
         version=each.version_info,
         purl=first.reference_locator if first else "",
-        statements=[each.license_concluded if silent else each.license_declared],
+        licences=[spdx(licence)],
         purpose=each.primary_package_purpose,
         source_info=each.source_info,
     )

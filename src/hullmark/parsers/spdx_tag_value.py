@@ -5,6 +5,7 @@ Format: https://spdx.github.io/spdx-spec/v2.3/
 
 from collections.abc import Iterator
 
+from hullmark.licences import spdx
 from hullmark.model import Distribution, File, Package, ParseError, bill, spdx_bill
 from hullmark.unit import parser
 
@@ -70,8 +71,8 @@ def _tell(element: spdx_bill.Element, tag: str, value: str) -> None:
     elif tag in _FIELDS:
         setattr(element, _FIELDS[tag], value)
     elif tag in _LICENCES and value not in bill.SILENT:
-        if tag == _LICENCES[0] or not element.statements:
-            element.statements = (value,)
+        if tag == _LICENCES[0] or not element.licences:
+            element.licences = (spdx(value),)
     elif tag == "ExternalRef" and not element.purl:
         _, _, reference = value.partition(" ")
         kind, _, locator = reference.strip().partition(" ")

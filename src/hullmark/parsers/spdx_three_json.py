@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from hullmark.licences import spdx
 from hullmark.model import Distribution, File, Package, ParseError, spdx_bill
 from hullmark.unit import parser
 
@@ -111,7 +112,7 @@ def _element(each: Element, stated: Mapping[str, list[str]]) -> spdx_bill.Elemen
         name=each.name,
         version=each.version,
         purl=each.url or next(purls, ""),
-        statements=stated.get(each.id, [])[:1],
+        licences=[spdx(text) for text in stated.get(each.id, [])[:1]],
         purpose=each.purpose.upper(),
         source_info=each.source_info,
     )

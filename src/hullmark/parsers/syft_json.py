@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from hullmark.licences import spdx
 from hullmark.model import Distribution, File, Package, ParseError, bill
 from hullmark.unit import parser
 
@@ -107,7 +108,7 @@ def _component(each: Artifact) -> bill.Component:
         ref=each.id or each.purl,
         version=each.version,
         purl=each.purl,
-        statements=[text for licence in each.licenses or () if (text := _licence(licence))],
+        licences=[spdx(text) for licence in each.licenses or () if (text := _licence(licence))],
         properties={key: value for key, value in named.items() if isinstance(value, str) and value},
         path=_path(each.locations or []),
     )
