@@ -247,7 +247,7 @@ def test_format_renders_the_empty_and_the_full_report(unit: Format):
 def test_source_recognises_nothing_that_is_not_there(unit: Source, tmp_path):
     assert not unit.recognises(str(tmp_path / "absent"))
     assert not unit.recognises("")
-    assert not unit.recognises("registry.example/team/shop:1.2")
+    assert unit.recognises("registry.example/team/shop:1.2") == (unit.id == "registry")
 
 
 # Dispatch: one look-up however many units there are, and the answer of trying each in turn.

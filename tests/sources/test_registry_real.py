@@ -5,6 +5,7 @@ import json
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from contextlib import contextmanager
 
@@ -106,6 +107,18 @@ def test_an_open_registry_on_this_machine_needs_no_option(scan, tmp_path, layout
     assert names(report) == names(local) == ["arm"]
     assert report.artifact.layers == local.artifact.layers
     assert report.artifact.digest == local.artifact.digest
+
+
+def test_digests_of_an_image_in_a_registry_are_verified(tmp_path, layout, monkeypatch):
+    monkeypatch.setenv("HULLMARK_HOME", str(tmp_path / "cache"))
+    verify = [sys.executable, "-m", "hullmark", "verify", "digests", "--platform", "linux/arm64"]
+    with served(tmp_path) as host:
+        push(tmp_path, layout, host)
+        done = subprocess.run(
+            [*verify, f"{host}/org/app:1"], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("self-consistent only") == 2
 
 
 def test_docker_manifests_are_read_from_a_real_registry(scan, tmp_path, layout):
