@@ -7,7 +7,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from hullmark.binaries import stamps
 from hullmark.model import File, Package, ParseError
+from hullmark.model.executable import Executable, Span
 from hullmark.parsers.go_binary import BUILD_INFO, go_binary
 
 GO = which("go")
@@ -236,3 +238,32 @@ def test_a_program_built_outside_of_module_mode_is_named_by_its_path(tmp_path):
     command = [GO, "build", "-ldflags=-X main.version=1.5.0", "-o", tmp_path / "tool"]
     run(command, cwd=folder, env=place, check=True)
     assert parse(tmp_path / "tool") == ["pkg:golang/example.org/old@v1.5.0"]
+
+
+def _named(module):
+    """A program of this main module that tells no version, nor its flags."""
+    section = go_binary.example.content.replace(
+        b"mod\texample.org/app\tv1.4.0\th1:\n", f"mod\t{module}\t(devel)\t\n".encode()
+    )
+    length = go_binary.example.content.index(b"\xb1\x01")
+    text = section[length + 2 :]
+    return section[:length] + bytes((len(text) & 0x7F | 0x80, len(text) >> 7)) + text
+
+
+def test_a_known_program_has_the_one_version_among_its_texts(monkeypatch):
+    file = File(path="runc", content=_named("github.com/opencontainers/runc"))
+    assert "pkg:golang/github.com/opencontainers/runc" in purls(file.content)
+    for texts, version in (
+        (b"\0v1.1.5\0text\0", "v1.1.5"),
+        (b"\x001.1.5+ds1\x001.1.5+ds1-1+b2\0", "v1.1.5+ds1"),
+        (b"\x001.1.5\x003.40.1\0", ""),
+        (b"\x001.1.5x", ""),
+        (b"", ""),
+    ):
+        span = Span(b".rodata", 64, len(texts), 0)
+        layout = Executable(big_endian=False, word=8, sections=(span,), segments=())
+        monkeypatch.setattr(stamps, "executable", lambda _, layout=layout: layout)
+        program = File(path="runc", content=bytes(64) + texts)
+        assert stamps.stamped(program, "github.com/opencontainers/runc") == version
+        assert stamps.stamped(program, "go.etcd.io/etcd/v3") == version
+        assert stamps.stamped(program, "example.org/app") == ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from re import compile as regex
 from typing import Literal
 
+from hullmark.binaries.stamps import stamped
 from hullmark.model import File, Package, ParseError
 from hullmark.model.executable import MAGIC, Executable, elf_section_names, executable
 from hullmark.unit import parser
@@ -54,6 +55,7 @@ _EXAMPLE = (
 @parser(
     id="go-binary",
     magic=MAGIC,
+    version=2,
     example=File(path="usr/bin/app", content=_EXAMPLE),
     expect=(
         "pkg:golang/stdlib@1.22.1",
@@ -67,6 +69,7 @@ def go_binary(file: File) -> Iterator[Package]:
     A replaced module is named as what replaced it; one replaced by a local folder keeps its
     name and has no version. A main module built from a checkout has the version stamped with
     ``-ldflags -X``, else none; one built outside of module mode is named by its command's path.
+    A well-known program that does not tell its flags has the one version among its texts.
     Not read: programs packed by UPX, universal Mach-O files.
     """
     names = elf_section_names(file)
@@ -78,7 +81,7 @@ def go_binary(file: File) -> Iterator[Package]:
     at = _build_info(file, layout)
     if at >= 0:
         toolchain, modules = _texts(file, layout, at)
-        yield from _packages(file.path, toolchain, modules)
+        yield from _packages(file, toolchain, modules)
     elif names:
         raise ParseError(file.path, "a Go program without build information")
 
@@ -145,10 +148,12 @@ def _text(file: File, at: int, length: int) -> bytes:
     return text
 
 
-def _packages(path: str, toolchain: str, text: str) -> Iterator[Package]:
+def _packages(file: File, toolchain: str, text: str) -> Iterator[Package]:
     """One package for each line ``mod`` or ``dep``; a line ``=>`` replaces the one before it."""
     release = _TOOLCHAIN(toolchain)
-    yield Package(type="golang", name="stdlib", version=release[1] if release else "", path=path)
+    yield Package(
+        type="golang", name="stdlib", version=release[1] if release else "", path=file.path
+    )
     main, command, modules, flags = "", "", [], ""
     for line in text.split("\n"):
         kind, _, rest = line.partition("\t")
@@ -168,9 +173,11 @@ def _packages(path: str, toolchain: str, text: str) -> Iterator[Package]:
         modules.insert(0, (main, ""))
     for module, version in modules:
         if module == main and (not version or version.startswith("v0.0.0-")):
-            version = _stamped(main, flags) or version  # noqa: PLW2901 - the same noun, better
+            version = _stamped(main, flags) or version or stamped(file, main)  # noqa: PLW2901 - the same noun, better
         namespace, _, name = module.rpartition("/")
-        yield Package(type="golang", namespace=namespace, name=name, version=version, path=path)
+        yield Package(
+            type="golang", namespace=namespace, name=name, version=version, path=file.path
+        )
 
 
 def _stamped(module: str, flags: str) -> str:
