@@ -465,3 +465,19 @@ def test_any_layers_give_what_unpacking_them_gives(probing, tmp_path, given):
     report = reported(probing, tmp_path, layers, form="archive")
     assert told(report) == packages
     assert not report.gaps
+
+
+def test_what_a_distribution_owns_leaves_no_gap(scan, tmp_path):
+    lists = ("var/lib/dpkg/info/bash.list", "/usr/share/java\n/usr/share/java/odd.jar\n")
+    system = [*os_release(), ("var/lib/dpkg/status", status("bash@5.2")), lists]
+    jars = [("usr/share/java/odd.jar", "no archive"), ("srv/odd.jar", "no archive")]
+    report = scan(make_image(tmp_path, [[*system, *jars]]))
+    assert [gap.subject for gap in report.gaps] == ["srv/odd.jar"]
+    tree = tmp_path / "tree"
+    for path, content in [*system[1:], *jars]:
+        if not isinstance(content, str):
+            continue
+        (tree / path).parent.mkdir(parents=True, exist_ok=True)
+        (tree / path).write_text(content)
+    gaps = [gap.subject for gap in scan(f"dir:{tree}").gaps if gap.unit == "java-archive"]
+    assert gaps == ["srv/odd.jar"]

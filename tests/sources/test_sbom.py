@@ -172,7 +172,7 @@ def test_components_inside_components_count_and_those_without_purl_are_a_gap(bil
 ODD = {
     "empty purl": [{"type": "library", "purl": "pkg:"}],
     "no purl": [{"type": "library", "purl": "npm/left"}],
-    "no name": [{"type": "library", "purl": "pkg:npm/@1"}],
+    "no name": [{"type": "library", "purl": "pkg:npm/"}],
 }
 
 

@@ -4,7 +4,6 @@ The formats differ in where they put these; what is made of them here does not.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +12,10 @@ from hullmark.model.artifact import Distribution
 from hullmark.model.errors import ParseError
 from hullmark.model.facts import Package
 from hullmark.model.file import File
+from hullmark.model.purl import Parts, parts
+
+MAX_PURL_CHARS = 16 * 1024
+"""Of a purl: four parts as long as a path may be."""
 
 MAX_NAME_CHARS = 4096
 MAX_PATH_CHARS = 4096
@@ -52,41 +55,6 @@ class Component(Struct, kw_only=True):
     development: bool = False
 
 
-class Parts(Struct, frozen=True):
-    """A package URL taken apart, each part decoded."""
-
-    type: str
-    namespace: str
-    name: str
-    version: str
-    qualifiers: Mapping[str, str]
-    subpath: str
-
-
-def parts(text: str) -> Parts | None:
-    """The parts of a package URL; ``None`` for what is none."""
-    scheme, colon, rest = text[: 4 * MAX_NAME_CHARS].partition(":")
-    if scheme.lower() != "pkg" or not colon:
-        return None
-    rest, _, subpath = rest.lstrip("/").partition("#")
-    rest, _, query = rest.partition("?")
-    at = rest.rfind("@")
-    rest, version = (rest, "") if at <= rest.rfind("/") else (rest[:at], rest[at + 1 :])
-    type, _, path = rest.strip("/").partition("/")
-    namespace, _, name = path.rpartition("/")
-    if not type or not name:
-        return None
-    pairs = (pair.partition("=") for pair in query.split("&"))
-    return Parts(
-        type=type.lower(),
-        namespace=unquote(namespace),
-        name=unquote(name),
-        version=unquote(version),
-        qualifiers={key.lower(): unquote(value) for key, _, value in pairs if key and value},
-        subpath=unquote(subpath.strip("/")),
-    )
-
-
 def packages(
     file: File,
     components: Iterable[Component],
@@ -101,7 +69,7 @@ def packages(
     found: dict[str, Package] = {}
     nameless = 0
     for each in components:
-        known = parts(each.purl)
+        known = parts(each.purl[:MAX_PURL_CHARS])
         if known is None:
             nameless += each.counts
         elif known.type not in _ARTIFACTS:

@@ -10,7 +10,7 @@ from re import compile as regex
 from msgspec import Struct
 
 from hullmark.licences import spdx
-from hullmark.model import File, Package, ParseError
+from hullmark.model import File, Package, ParseError, dig
 from hullmark.unit import parser
 
 _name = regex(r"(?:@([A-Za-z0-9._~!*'()-]+)/)?([A-Za-z0-9._~!*'()-]+)\Z").match
@@ -30,10 +30,12 @@ class Manifest(Struct):
     version: object = None
     license: object = None
     licenses: object = None
+    engines: object = None
 
 
 @parser(
     id="npm-package-json",
+    version=2,
     names=("package.json",),
     example=File(
         path="srv/node_modules/@oak/tree/package.json",
@@ -45,7 +47,8 @@ def npm_package_json(file: File) -> Iterator[Package]:
     """Yield the package, private ones too, with the licences that it names.
 
     A manifest without a valid name and a version describes no package and yields nothing; so
-    does one that is no JSON deep inside an installed package, which npm never reads.
+    does one that is no JSON deep inside an installed package, which npm never reads. Extensions
+    of editors are read by a parser of their own.
     """
     if file.size > MAX_MANIFEST_BYTES:
         raise ParseError(file.path, f"more than the {MAX_MANIFEST_BYTES} bytes that are read")
@@ -55,6 +58,8 @@ def npm_package_json(file: File) -> Iterator[Package]:
         if _deep(file.path):
             return
         raise
+    if "/extensions/" in file.path and dig(manifest.engines, "vscode"):
+        return
     name, version = manifest.name, manifest.version
     if isinstance(name, str) and isinstance(version, str) and len(name) <= MAX_NAME_CHARS:
         match = _name(name)

@@ -18,6 +18,9 @@ _FIELDS = {
     "PrimaryPackagePurpose": "purpose",
     "PackageSourceInfo": "source_info",
 }
+_BITNAMI = "opt/bitnami/"
+"""Whose documents, JSON by that name, describe the very components that are there."""
+
 _LICENCES = ("PackageLicenseDeclared", "PackageLicenseConcluded")
 _OTHER_ELEMENTS = frozenset(("FileName", "SnippetSPDXID", "LicenseID"))
 
@@ -40,7 +43,12 @@ _OTHER_ELEMENTS = frozenset(("FileName", "SnippetSPDXID", "LicenseID"))
     expect=("distribution alpine 3.20", "pkg:npm/left@1.0.0", "pkg:npm/right@2.0.0"),
 )
 def spdx_tag_value(file: File) -> Iterator[Package | Distribution]:
-    """Yield every package that has a package URL, and the operating system, as from JSON."""
+    """Yield every package that has a package URL, and the operating system, as from JSON.
+
+    Bitnami's documents in images are read by a parser of their own.
+    """
+    if file.path.startswith(_BITNAMI):
+        return
     elements: list[spdx_bill.Element] = []
     relations: list[tuple[str, str, str]] = []
     current = spdx_bill.Element(ref="")

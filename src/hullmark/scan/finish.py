@@ -40,7 +40,8 @@ class Inventory:
 
     def packages(self) -> tuple[Package, ...]:
         """Sorted, each once for each path, without those that a distribution package owns."""
-        owned = self._owned_paths()
+        others = (each for each in self._found if not _of_system(each))
+        owned = self._owned_among({_file(each.path) for each in others})
         kept = {}
         completed: dict[str, str] = {}
         for package in self._found:
@@ -48,7 +49,7 @@ class Inventory:
                 told = package.purl
                 package = self._with_distribution(package)  # noqa: PLW2901 - completed, same thing
                 completed[told] = package.purl
-            elif package.path.partition("!/")[0] in owned:
+            elif _file(package.path) in owned:
                 continue
             kept[package.purl, package.path] = package
         for key, package in kept.items():
@@ -117,18 +118,22 @@ class Inventory:
             found = self._licences.get((package.type, target), ())
         return found
 
-    def _owned_paths(self) -> set[str]:
-        """Paths with packages in them that a distribution package brought, as we know them.
+    def nobodys(self, gaps: Iterable[Gap]) -> list[Gap]:
+        """Gaps without those in files that a distribution package owns: it is what is judged."""
+        listed = list(gaps)
+        owned = self._owned_among({_file(gap.subject) for gap in listed})
+        return [gap for gap in listed if gap.unit == "layer" or _file(gap.subject) not in owned]
+
+    def _owned_among(self, paths: Iterable[str]) -> set[str]:
+        """Those of these paths that a distribution package brought.
 
         Lists may name a file through a link of the root (``/lib`` for ``/usr/lib``).
         """
         wanted: dict[bytes, str] = {}
-        for package in self._found:
-            if not _of_system(package):
-                path = package.path.partition("!/")[0]
-                for name in self._names(path):
-                    wanted[f"/{name}".encode()] = path
-                    wanted[name.encode()] = path
+        for path in paths:
+            for name in self._names(path):
+                wanted[f"/{name}".encode(errors="replace")] = path
+                wanted[name.encode(errors="replace")] = path
         return {
             wanted[line] for each in self._owned for line in wanted.keys() & each.paths.split(b"\n")
         }
@@ -158,6 +163,11 @@ class _Origins:
                 break
             found = number
         return found
+
+
+def _file(path: str) -> str:
+    """The file on disk, of a path that may lead into an archive."""
+    return path.partition("!/")[0]
 
 
 def _of_system(package: Package) -> bool:

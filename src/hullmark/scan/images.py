@@ -178,7 +178,8 @@ class Images:
         labels = [each.blob.diff_id or each.diff_id for each in reads]
         seen = (each for each in overlay.visible() if not skip.hides(each.path))
         inventory = Inventory(seen, overlay.links, labels)
-        return inventory, [gap for gap in gaps if not skip.hides(gap.subject)]
+        shown = (gap for gap in gaps if not skip.hides(gap.subject))
+        return inventory, inventory.nobodys(shown)
 
     def _walk_all(self, reads: Sequence[Read], laying: _Laying, arrival: _Arrival) -> None:
         """Walk layers, largest first; all give way to a largest, and that to its hashing."""

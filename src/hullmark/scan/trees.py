@@ -66,7 +66,8 @@ class Trees:
         )
         links = {name: target for name in ROOT_LINKS if (target := tree.links(name))}
         docs = _DocLinks(tree)
-        return Inventory(seen, docs.with_roots(links), [""]), gaps
+        inventory = Inventory(seen, docs.with_roots(links), [""])
+        return inventory, inventory.nobodys(gaps)
 
     def _offer(self, file: TreeFile, batch: "_Batch", gaps: list[Gap]) -> bool:
         """Open a file that a parser wants and put it into the batch."""
