@@ -143,6 +143,16 @@ def test_a_renamed_archive_is_named_by_its_record_and_manifest():
     assert purls(archive(files), "opt/renamed.jar") == ["pkg:maven/org.example/renamed@2.0"]
 
 
+def test_a_plugin_of_jenkins_is_named_by_its_manifest():
+    stated = "Group-Id: org.jenkins-ci.plugins\nShort-Name: git\nPlugin-Version: 5.2.2 (private)\n"
+    content = archive({"META-INF/MANIFEST.MF": f"{stated}Plugin-License-Name: MIT License\n"})
+    for path in ("plugins/git.jpi", "plugins/git-latest.hpi", "plugins/renamed.hpi"):
+        (plugin,), problem = parse(content, path)
+        assert problem == ""
+        assert plugin.purl == "pkg:maven/org.jenkins-ci.plugins/git@5.2.2"
+        assert plugin.licences == ("MIT",)
+
+
 def test_an_unnamed_archive_of_recorded_libraries_is_not_yielded_itself():
     files = {**record("g", "one", "1"), **record("g", "two", "2")}
     assert purls(archive(files)) == ["pkg:maven/g/one@1", "pkg:maven/g/two@2"]

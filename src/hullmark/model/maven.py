@@ -155,6 +155,8 @@ def from_manifest(stem: str, manifest: Mapping[str, str]) -> Coordinates:
     artifact, version = _split(stem, stated)
     if bundle.startswith(_TOMCAT):
         artifact = f"tomcat-{bundle.removeprefix(_TOMCAT)}"
+    if "plugin-version" in manifest and _ID(manifest.get("short-name", "")):
+        artifact = manifest["short-name"]  # of Jenkins, whose file may have any name
     return Coordinates(_group(artifact, bundle, manifest), artifact, version)
 
 

@@ -141,7 +141,7 @@ class _Reading:
 @parser(
     id="java-archive",
     names=tuple(f"*.{ending}" for ending in ENDINGS),
-    version=2,
+    version=3,
     example=File(path="srv/app-1.0.jar", content=b64decode(_EXAMPLE)),
     expect=("pkg:maven/org.example/app@1.0", "pkg:maven/org.example/lib@2.1"),
 )
