@@ -20,6 +20,10 @@ class Claim(Struct, frozen=True, kw_only=True):
     declared: bool = False
 
 
+_Rule = tuple[str, Pattern[str] | None, str]
+"""What a path must hold literally, the whole pattern if that is not all, and the parser's id."""
+
+
 class Dispatch:
     """Path to the ids of the parsers that claim it, in the order they were given.
 
@@ -28,9 +32,9 @@ class Dispatch:
     """
 
     def __init__(self, claims: Iterable[Claim]) -> None:
-        self._names: dict[str, list[tuple[Pattern[str] | None, str]]] = {}
-        self._endings: dict[str, list[tuple[Pattern[str] | None, str]]] = {}
-        self._folders: dict[str, list[tuple[Pattern[str] | None, str]]] = {}
+        self._names: dict[str, list[_Rule]] = {}
+        self._endings: dict[str, list[_Rule]] = {}
+        self._folders: dict[str, list[_Rule]] = {}
         self.magic: dict[bytes, list[str]] = {}
         self.beside: dict[str, tuple[str, ...]] = {}
         self.literals: dict[str, list[str]] = {}
@@ -54,8 +58,12 @@ class Dispatch:
         if found is None and by_ending is None and by_folder is None:
             return []
         rules = [*(found or ()), *(by_ending or ()), *(by_folder or ())]
-        ids = [id for pattern, id in rules if pattern is None or pattern.fullmatch(path)]
-        return list(dict.fromkeys(ids))
+        ids = [
+            id
+            for literal, pattern, id in rules
+            if literal in path and (pattern is None or pattern.fullmatch(path))
+        ]
+        return list(dict.fromkeys(ids)) if ids else []
 
     def by_magic(self, start: bytes) -> list[str]:
         """Ids of the parsers that claim a file which begins with these bytes."""
@@ -68,7 +76,7 @@ class Dispatch:
         free = "/" not in name
         if "*" not in last:
             pattern = None if free else glob(name)
-            self._names.setdefault(last, []).append((pattern, id))
+            self._names.setdefault(last, []).append((_literal(name), pattern, id))
             if "*" not in name and not free:
                 self.literals.setdefault(name, []).append(id)
             return
@@ -76,12 +84,17 @@ class Dispatch:
         if dot >= 0 and "*" not in last[dot:]:
             plain = free and last == f"*{last[dot:]}"
             pattern = None if plain else glob(name if not free else f"**/{name}")
-            self._endings.setdefault(last[dot:], []).append((pattern, id))
+            self._endings.setdefault(last[dot:], []).append((_literal(name), pattern, id))
             return
         folder = name.rpartition("/")[0]
         if not folder or "*" in folder:
             raise ValueError(f"{id}: {name!r} has no literal name, ending or folder to look up")
-        self._folders.setdefault(folder, []).append((glob(name), id))
+        self._folders.setdefault(folder, []).append((_literal(name), glob(name), id))
+
+
+def _literal(name: str) -> str:
+    """The longest text that every path of a pattern holds: looked for before the pattern is."""
+    return max(name.removeprefix("**/").replace("**/", "*").split("*"), key=len)
 
 
 def may_be_binary(path: str, mode: int) -> bool:
