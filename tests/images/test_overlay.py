@@ -481,3 +481,9 @@ def test_what_a_distribution_owns_leaves_no_gap(scan, tmp_path):
         (tree / path).write_text(content)
     gaps = [gap.subject for gap in scan(f"dir:{tree}").gaps if gap.unit == "java-archive"]
     assert gaps == ["srv/odd.jar"]
+
+
+def test_a_link_to_the_root_leads_to_the_root(probing, tmp_path):
+    layers = [[("a", Symlink(".")), ("pkg", "one")], [("a/pkg", "two")]]
+    report = reported(probing, tmp_path, layers, form="archive")
+    assert {(each.name, each.path) for each in report.packages} == {("two", "pkg")}

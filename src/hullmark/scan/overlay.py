@@ -103,8 +103,8 @@ class Overlay:
         return found
 
     def resolve(self, path: str) -> str:
-        """Follow links in every part of a path, the last one too; empty on a cycle."""
-        return _follow(path, self.links)
+        """Follow links in every part of a path, the last one too; empty for the root and cycles."""
+        return _follow(path, self.links) or ""
 
     def add_again(self, number: int, contents: Contents) -> None:
         """Facts that a second look at a layer gave, under the names they were wished for."""
@@ -205,7 +205,8 @@ class Overlay:
                 moved[path] = self._behind_links(path, self.links)
         for path in contents.opaque:
             if path in crossing:
-                moved[path] = _follow(path, self.links) or path
+                real = _follow(path, self.links)
+                moved[path] = path if real is None else real
         return moved
 
     def _behind_links(self, path: str, links: Mapping[str, str]) -> str:
@@ -214,7 +215,7 @@ class Overlay:
             return path
         folder, _, name = path.rpartition("/")
         real = _follow(folder, self.links)
-        return f"{real}/{name}" if real else path
+        return path if real is None else f"{real}/{name}" if real else name
 
 
 class _Folders:
@@ -290,8 +291,8 @@ def _above(path: str) -> Iterator[str]:
         at = path.rfind("/")
 
 
-def _follow(path: str, links: Mapping[str, str]) -> str:
-    """Resolve a path inside the root; empty when links go round in circles."""
+def _follow(path: str, links: Mapping[str, str]) -> str | None:
+    """Resolve a path inside the root, which is empty; ``None`` when links go round in circles."""
     done = ""
     parts = path.split("/")[::-1]
     followed = steps = 0
@@ -299,7 +300,7 @@ def _follow(path: str, links: Mapping[str, str]) -> str:
         part = parts.pop()
         steps += 1
         if steps > MAX_STEPS:
-            return ""
+            return None
         if part in ("", "."):
             continue
         if part == "..":
@@ -312,7 +313,7 @@ def _follow(path: str, links: Mapping[str, str]) -> str:
             continue
         followed += 1
         if followed > MAX_FOLLOWED:
-            return ""
+            return None
         if target.startswith("/"):
             done = ""
         parts.extend(target.split("/")[::-1])
