@@ -10,6 +10,8 @@ from pkgutil import walk_packages
 import hullmark.formats
 import hullmark.parsers
 import hullmark.sources
+from hullmark.binaries import PROGRAMS
+from hullmark.binaries.stamps import MODULES
 from hullmark.model import Licensed, Package, Rule
 from hullmark.unit import Format, Parser, Source, discover
 
@@ -32,6 +34,7 @@ def parsers() -> Iterator[str]:
             for id, unit in units.items()
         ),
     )
+    yield "Where other tools tell otherwise, and why: [differences.md](differences.md)."
     yield "## What each tells\n\nBy ecosystem, as the units' own examples show it."
     yield _table(
         ("Ecosystem", "Files", "Packages", "Licences", "Direct", "Development", "Requires"),
@@ -126,9 +129,37 @@ def stated_rules() -> Mapping[str, Rule]:
     return {rule.id: rule for rule in sorted(stated, key=lambda rule: rule.id)}
 
 
+def signatures() -> Iterator[str]:
+    """The page of programs known by their bytes, in blocks."""
+    yield f"# Signatures\n\nPrograms that no package manager installed, found by their bytes. {MADE}"
+    yield (
+        "A file of one of these names is searched for its version; without one nothing is yielded. "
+        "*Confirmed in* names packages with a real binary in which the version was found to be the "
+        "package's own; where it is empty, the signature comes from documentation or source."
+    )
+    yield _table(
+        ("Program", "Files", "Licence", "CPE", "Confirmed in"),
+        (
+            (
+                program.name,
+                _codes(program.files),
+                program.licence,
+                program.cpe and _code(program.cpe),
+                _codes(program.seen),
+            )
+            for program in sorted(PROGRAMS, key=lambda program: program.name)
+        ),
+    )
+    yield (
+        "Go programs tell their modules themselves; for these main modules a stamped version is "
+        f"looked for where they tell none: {_codes(sorted(MODULES))}."
+    )
+
+
 PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
     "parsers.md": parsers,
     "formats.md": formats,
+    "signatures.md": signatures,
     "sources.md": sources,
     "rules.md": rules,
 }
