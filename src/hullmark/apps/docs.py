@@ -131,7 +131,7 @@ def stated_rules() -> Mapping[str, Rule]:
 
 def signatures() -> Iterator[str]:
     """The page of programs known by their bytes, in blocks."""
-    yield f"# Signatures\n\nPrograms that no package manager installed, found by their bytes. {MADE}"
+    yield f"# Signatures\n\nPrograms without a package manager, found by their bytes. {MADE}"
     yield (
         "A file of one of these names is searched for its version; without one nothing is yielded. "
         "*Confirmed in* names packages with a real binary in which the version was found to be the "
