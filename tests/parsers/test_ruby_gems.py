@@ -8,7 +8,7 @@ from subprocess import run
 import pytest
 
 from hullmark.model import File, ParseError
-from hullmark.parsers.gemfile_lock import gemfile_lock
+from hullmark.parsers.gemfile_lock import MAX_LOCK_BYTES, gemfile_lock
 from hullmark.parsers.gemspec import gemspec
 
 SOURCE = """\
@@ -121,7 +121,9 @@ def test_a_bundle_without_gems_is_no_error():
     assert purls(gemfile_lock, "") == []
 
 
-@pytest.mark.parametrize("text", ["\0\1", "[[package]]\n", "<html>"])
+@pytest.mark.parametrize(
+    "text", ["\0\1", "[[package]]\n", "<html>", "GEM\n" + "\n" * MAX_LOCK_BYTES]
+)
 def test_a_lock_of_something_else_is_an_error(text):
     with pytest.raises(ParseError):
         purls(gemfile_lock, text)

@@ -11,8 +11,10 @@ from hullmark.model import File, Package, ParseError
 from hullmark.model.relations import related
 from hullmark.unit import parser
 
-MAX_PLATFORMS = 64
-"""Of one gem, that those which need it are tied to; the largest lock seen has twelve."""
+MAX_LOCK_BYTES = 4 * 1024 * 1024
+"""Some 50,000 gems; the largest applications lock 1,000."""
+MAX_PLATFORMS = 32
+"""Of one gem, that those which need it are tied to; the widest gems are built for twelve."""
 
 _SECTIONS = ("GEM", "GIT", "PATH", "PLUGIN SOURCE")
 _SPEC = regex(r"    ([^\s()]{1,200})(?: \(([^()\s-]{1,200})(?:-([^()\s]{1,200}))?\))?!?\Z").match
@@ -62,6 +64,8 @@ def gemfile_lock(file: File) -> Iterator[Package]:
     A gem locked for several platforms is yielded once for each. The lock does not tell
     which are needed only to develop.
     """
+    if file.size > MAX_LOCK_BYTES:
+        raise ParseError(file.path, f"{file.size} bytes are more than the {MAX_LOCK_BYTES} read")
     text = file.text()
     if text.strip() and not _SECTION(text):
         raise ParseError(file.path, "no section of a bundle's lock file")
