@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from hullmark.scan import cache as cache_module
 from hullmark.scan.cache import Cache, Kept
 from hullmark.scan.dispatch import Claim
 from hullmark.scan.facts import Contents
+from hullmark.scan.images import Images
 from hullmark.unit import Format, discover
 from tests.images.build import (
     FORMS,
@@ -259,3 +261,21 @@ def test_the_oldest_entries_go_first(tmp_path, monkeypatch):
         True,
         False,
     ]
+
+
+def test_of_many_images_that_share_layers_each_layer_is_walked_once(scan, tmp_path, monkeypatch):
+    walked = Counter()
+    walk = Images._walk
+
+    def counting(self, blob, only, niceness=0):
+        walked[blob.diff_id or blob.digest] += 1
+        return walk(self, blob, only, niceness)
+
+    monkeypatch.setattr(Images, "_walk", counting)
+    for number in range(20):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        own = [(f"srv/{number}", "x")]
+        scan(make_image(folder, [[("a", "b")], [("c", "d")], own], form="archive"), use_cache=True)
+    assert len(walked) == 22
+    assert set(walked.values()) == {1}

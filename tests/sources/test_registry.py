@@ -596,3 +596,16 @@ def test_more_layers_than_are_fetched_at_a_time_come_once_each(scan):
         report = scan(there.target, access=there.access)
     assert {each.state for each in report.artifact.layers} == {LayerState.SELF}
     assert len(there.fetched) == len(set(there.fetched)) == len(image.layers) + 1
+
+
+def test_of_many_images_that_share_layers_each_layer_comes_once(scan):
+    """A registry serves twenty images, one after the other, on two shared layers."""
+    fetched: list[str] = []
+    for number in range(20):
+        own = [(f"srv/{number}/Cargo.lock", "")]
+        image = Documents([*LAYERS, own], "gzip")
+        with hub(image) as there:
+            report = scan(there.target, access=there.access, use_cache=True)
+            assert names(report) == ["adduser"]
+            fetched += [each["digest"] for each in image.layers if each["digest"] in there.fetched]
+    assert len(fetched) == len(set(fetched)) == len(LAYERS) + 20
