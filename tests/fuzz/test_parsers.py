@@ -51,11 +51,11 @@ FAMILIES = {
     "dotnet": (
         *("csproj", "directory-", "dotnet-", "nuget-", "packages-config", "paket-", "project-"),
     ),
-    "scripts": ("cpan", "luarocks-", "pear-", "r-", "renv-"),
+    "scripts": ("cpan", "luarocks-", "r-", "renv-", "swi-"),
     "signatures": ("binary-",),
     "rust": ("cargo-", "rust-"),
     "ruby": ("gem",),
-    "php": ("composer-",),
+    "php": ("composer-", "drupal-", "joomla-", "pear-", "wordpress-"),
     "binaries": ("linux-", "elf-", "pe-"),
     "manifests": ("dockerfile-", "compose-", "kubernetes-", "github-", "helm-"),
     "extensions": ("chrome-", "firefox-", "vscode-"),
