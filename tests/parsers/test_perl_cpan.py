@@ -119,7 +119,7 @@ def test_unreadable_words_of_the_distribution_are_an_error_after_the_package():
     note = b'{"pathname": "E/EX/EXAMPLE/Foo-1.0.tar.gz"}'
     facts = iter(cpan_install.parse(File(path="x", content=note, beside=near)))
     assert next(facts).name == "Foo"
-    with pytest.raises(ParseError, match="beside it m is not the JSON"):
+    with pytest.raises(ParseError, match="beside it, m: not the JSON"):
         next(facts)
 
 

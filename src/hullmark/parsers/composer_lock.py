@@ -69,7 +69,7 @@ def composer_lock(file: File) -> Iterator[Package]:
     direct, problem = _asked(file, releases)
     yield from related(entries, needs(releases), direct=direct, development=development)
     if problem:
-        raise ParseError(file.path, f"beside it {problem.place} is {problem.why}") from problem
+        raise ParseError(file.path, f"beside it, {problem.place}: {problem.why}") from problem
 
 
 def _asked(file: File, releases: tuple[Release, ...]) -> tuple[set[int] | None, ParseError | None]:

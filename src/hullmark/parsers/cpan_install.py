@@ -71,4 +71,4 @@ def cpan_install(file: File) -> Iterator[Package]:
         path=file.path,
     )
     if problem:
-        raise ParseError(file.path, f"beside it {problem.place} is {problem.why}") from problem
+        raise ParseError(file.path, f"beside it, {problem.place}: {problem.why}") from problem
