@@ -364,3 +364,11 @@ def test_sentences_tell_the_licence(text):
 @pytest.mark.parametrize("text", [text for text in TEXTS if "\n" in text])
 def test_a_statement_of_many_lines_is_recognised_by_its_sentences(text):
     assert spdx(text) == " AND ".join(TEXTS[text])
+
+
+def test_versions_may_be_written_with_underscores():
+    assert [spdx(text) for text in ("apache_1_1", "lgpl_2_1", "apache_2_0")] == [
+        "Apache-1.1",
+        "LGPL-2.1-only",
+        "Apache-2.0",
+    ]

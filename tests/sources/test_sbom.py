@@ -25,14 +25,14 @@ def bill(tmp_path):
     """A file of that content, called so that its name tells nothing."""
 
     def write(text: str) -> Path:
-        path = tmp_path / "bill"
+        path: Path = tmp_path / "bill"
         path.write_text(text)
         return path
 
     return write
 
 
-def found(report: Report) -> dict[str, tuple]:
+def found(report: Report) -> dict[str, tuple[str, ...]]:
     return {
         each.purl.replace("&distro=debian-12", ""): (
             each.version,

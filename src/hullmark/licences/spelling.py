@@ -24,6 +24,9 @@ _NOISE = frozenset(
     ("generic", "gnu", "international", "licence", "licences", "license", "licensed", "licenses")
 ).union(("of", "only", "revision", "terms", "the", "under", "unported", "v", "version"))
 _WORD = r"(?:v(?:ersion)?[. ]*)?([0-9]+(?:\.[0-9]+)*)|([a-z]+?)(?=v?[0-9]|[^a-z]|\Z)|(\+)"
+_UNDERSCORES = r"(?<=[0-9])_(?=[0-9])"
+"""In versions, as where a name must be one word: apache_1_1."""
+
 _LATER = (
     r"(?i),?\s(?:or|and)\s\(?(?:at your option\)?,? )?(?:any )?(?:later|newer|above)(?: versions?)?"
     r"|\(?(?:>=|≥) ?v?(?P<least>[0-9][0-9.]*)\)?"
@@ -65,7 +68,7 @@ def key(name: str) -> str:
     "MIT License (MIT)", is told once.
     """
     words: list[str] = []
-    for number, letters, plus in findall(_WORD, name.lower()):
+    for number, letters, plus in findall(_WORD, sub(_UNDERSCORES, ".", name.lower())):
         word = _trimmed(number) or SYNONYMS.get(letters, letters) or plus
         if word not in _NOISE and word not in words[-1:]:
             words.append(word)
