@@ -53,6 +53,7 @@ FAMILIES = {
     ),
     "scripts": ("cpan", "luarocks-", "r-", "renv-", "swi-"),
     "signatures": ("binary-",),
+    "texts": ("licence-",),
     "rust": ("cargo-", "rust-"),
     "ruby": ("gem",),
     "php": ("composer-", "drupal-", "joomla-", "pear-", "wordpress-"),

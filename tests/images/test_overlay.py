@@ -5,6 +5,7 @@ middle of a path are followed, whiteouts delete, a folder over a folder is merge
 everything else replaces what was there.
 """
 
+import json
 from itertools import count
 
 import pytest
@@ -487,3 +488,44 @@ def test_a_link_to_the_root_leads_to_the_root(probing, tmp_path):
     layers = [[("a", Symlink(".")), ("pkg", "one")], [("a/pkg", "two")]]
     report = reported(probing, tmp_path, layers, form="archive")
     assert {(each.name, each.path) for each in report.packages} == {("two", "pkg")}
+
+
+MIT = (
+    "Copyright (c) 2020 Us\n\nPermission is hereby granted, free of charge, to any person obtaining"
+    " a copy of this software and associated documentation files, to deal in the Software without"
+    " restriction. The above copyright notice and this permission notice shall be included in all"
+    " copies or substantial portions of the Software.\n"
+)
+
+
+def test_a_package_whose_metadata_names_no_licence_has_that_of_the_text_beside_it(scan, tmp_path):
+    def package(name, **more):
+        return json.dumps({"name": name, "version": "1.0.0", **more})
+
+    report = scan(
+        make_image(
+            tmp_path,
+            [
+                [
+                    ("srv/node_modules/a/package.json", package("a")),
+                    ("srv/node_modules/a/LICENSE", MIT),
+                ],
+                [
+                    ("srv/node_modules/b/package.json", package("b", license="ISC")),
+                    ("srv/node_modules/b/LICENSE", MIT),
+                    ("srv/node_modules/c/package.json", package("c")),
+                    ("srv/node_modules/c/LICENSE", "All rights reserved."),
+                    ("lib/x-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: x\nVersion: 1\n"),
+                    ("lib/x-1.dist-info/licenses/LICENSE.txt", MIT),
+                    ("usr/share/other/LICENSE", MIT),
+                ],
+            ],
+        )
+    )
+    assert {each.name: each.licence for each in report.packages} == {
+        "a": "MIT",
+        "b": "ISC",
+        "c": "",
+        "x": "MIT",
+    }
+    assert report.gaps == ()

@@ -51,6 +51,8 @@ class Inventory:
                 completed[told] = package.purl
             elif _file(package.path) in owned:
                 continue
+            elif not package.licences:
+                package = self._with_text(package)  # noqa: PLW2901 - as above
             kept[package.purl, package.path] = package
         for key, package in kept.items():
             if package.requires and package.type in SYSTEM_TYPES:
@@ -109,6 +111,14 @@ class Inventory:
             qualifiers={**package.qualifiers, "distro": name},
             licences=licences,
         )
+
+    def _with_text(self, package: Package) -> Package:
+        """The package with the licence whose text lies in its folder, if one does."""
+        folder = package.path.rpartition("/")[0]
+        if package.type == "gem":
+            folder = package.path.replace("/specifications/", "/gems/").removesuffix(".gemspec")
+        found = self._licences.get(("folder", folder))
+        return replace(package, licences=found) if found and "!/" not in package.path else package
 
     def _licence_of(self, package: Package) -> tuple[str, ...]:
         """By name; a documentation folder may be a link to that of another package."""
