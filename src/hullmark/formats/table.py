@@ -212,7 +212,7 @@ def _header(page: _Page, report: Report, today: str) -> None:
     if report.distribution:
         page.line(*_system(report.distribution, today))
     if base := artifact.base:
-        lowest = f"its layers 1 to {base.layers}" if base.layers else ""
+        lowest = f"lowest layers: {base.layers}" if base.layers else ""
         name = _dotted(base.name or "an unnamed image", _brief(base.digest), lowest)
         page.line((f"built from {name} · told by {base.told_by}", ""))
 

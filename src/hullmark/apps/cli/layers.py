@@ -16,7 +16,7 @@ def command() -> None:
 
 @command.command("learn")
 @click.argument("images", metavar="IMAGE...", nargs=-1, required=True)
-@click.option("--name", default="", help="What to call it. Default: IMAGE as it was given.")
+@click.option("--name", default="", help="What to call it. Default: IMAGE without its prefix.")
 @click.option("--platform", metavar="OS/ARCH", default="", help="Choose of several platforms.")
 @click.option(
     "--jobs",
@@ -42,7 +42,7 @@ def learn(images: tuple[str, ...], *, name: str, platform: str, jobs: int) -> No
             checked.hold()
             artifact = checked.artifact
             known = store.learn(
-                name or image,
+                name or rest,
                 [layer.diff_id for layer in checked.layers],
                 digest=artifact.digest if artifact.digest != artifact.config else "",
                 platform=artifact.platform,
