@@ -1,0 +1,1 @@
+"""The trees of the agreement benchmark, one module for each kind of maker."""
