@@ -156,6 +156,21 @@ def test_an_index_that_holds_itself_comes_to_an_end(tmp_path):
     assert "has no image for" in refused(write_layout(tmp_path / "l", image.blobs, own))
 
 
+def test_an_index_of_too_many_is_refused_before_they_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(image_module, "MAX_MANIFESTS", 1000)
+    image = Documents(LAYERS)
+    nested = [image.index(*[image.manifest()] * number) for number in range(300, 310)]
+    layout = write_layout(tmp_path / "l", image.blobs, image.index(*nested))
+    assert refused(layout) == "lists more than 1000 manifests"
+
+
+def test_many_images_for_unnamed_platforms_are_not_read_one_by_one(tmp_path):
+    image = Documents(LAYERS)
+    manifests = [{**image.manifest(), "digest": f"sha256:{number:064}"} for number in range(101)]
+    layout = write_layout(tmp_path / "l", image.blobs, image.index(*manifests))
+    assert "more than 100 images for unnamed platforms" in refused(layout)
+
+
 def two(folder):
     """A layout of two images under tags, one of them named as containerd does."""
     first, second = Documents([LAYERS[0]]), Documents([LAYERS[1]])

@@ -4,11 +4,12 @@ import socket
 import subprocess
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 
 from hullmark.model import LayerState, SourceError
+from hullmark.oci import containerd, daemon
 from hullmark.oci.containerd import Containerd
 from hullmark.sources import containerd as containerd_source
 from tests.images.build import make_image, os_release, status
@@ -174,6 +175,10 @@ ANSWERS = {
     "cut": (b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\nabc", "broke off at .*more expected"),
     "chunk": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "broke off"),
     "no http": (b"hello\r\n\r\n", "broke off"),
+    "deep": (
+        b"HTTP/1.1 500 No\r\nContent-Length: 99999\r\n\r\n" + b'{"a":' * 16666 + b"[[[",
+        r"the daemon says: No \(500\)",
+    ),
     "nothing": (b"", "broke off"),
     "no tar": (b"HTTP/1.1 200 OK\r\nContent-Length: 600\r\n\r\n" + b"x" * 600, "not a tar"),
     "headers": (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 1000 + b"\r\n", "broke off"),
@@ -186,6 +191,42 @@ def test_a_daemon_that_misbehaves_is_one_clear_error(answer, says, scan, tmp_pat
     with answering(tmp_path / "s", answer), pytest.raises(SourceError, match=says) as error:
         scan("docker:shop:1")
     assert "\n" not in str(error.value)
+
+
+def test_a_daemon_cannot_fill_the_disk(scan, tmp_path, monkeypatch):
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/s")
+    monkeypatch.setattr(daemon, "MAX_ARCHIVE_BYTES", 500)
+    answer = ANSWERS["no tar"][0]
+    with answering(tmp_path / "s", answer), pytest.raises(SourceError, match="more than 500 bytes"):
+        scan("docker:shop:1")
+
+
+@pytest.mark.parametrize("name", ["\udcff", "a b", "../x?y#z"])
+def test_odd_names_are_asked_for_as_they_are(name, scan, tmp_path, monkeypatch):
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/s")
+    monkeypatch.setenv("CONTAINERD_ADDRESS", f"{tmp_path}/s")
+    monkeypatch.setenv("CONTAINERD_NAMESPACE", "\xe9")
+    with answering(tmp_path / "s", b"HTTP/1.1 404 No\r\n\r\n"):
+        with pytest.raises(SourceError, match="has no such image"):
+            scan(f"docker:{name}")
+        with pytest.raises(SourceError, match=r"Images/Get: "):
+            scan(f"containerd:{name}")
+
+
+@pytest.mark.parametrize("sent", [b"abc", b"abcdefg"])
+def test_content_that_is_not_as_long_as_containerd_says_is_refused(sent, monkeypatch):
+    def told(number, value):  # a field of bytes
+        return bytes([number << 3 | 2, len(value)]) + value
+
+    def stream(_, method, *__):
+        info = told(1, bytes([2 << 3, 5]))
+        yield info if method.endswith("Info") else told(2, sent)
+
+    monkeypatch.setattr(containerd.Containerd, "_stream", stream)
+    taken: list[bytes] = []
+    with ExitStack() as closing, pytest.raises(SourceError, match=r"cut short|more than it says"):
+        containerd.Containerd("/none", "x", closing).read("sha256:a", "x", taken.append)
+    assert sum(map(len, taken)) <= 5
 
 
 def test_without_a_daemon_the_socket_is_named(scan, tmp_path, monkeypatch):

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from hullmark.apps.cli import target as targets
+from hullmark.intake import opened
 from hullmark.model import LayerState, SourceError
 from hullmark.oci import credentials as logins
 from hullmark.oci import exchange, fetching
@@ -184,6 +185,64 @@ def test_a_registry_without_ranges_sends_all_again(scan):
     with hub(image) as there:
         there.first = breaking
         assert names(scan(there.target, access=there.access)) == ["adduser"]
+
+
+def test_a_registry_without_ranges_may_take_its_time_to_send_all_again(scan, monkeypatch):
+    monkeypatch.setattr(fetching, "SLOW_S", 0.1)
+    monkeypatch.setattr(fetching, "SLOW_BYTES", 1000)
+    image = Documents([[*LAYERS[0], ("blob", os.urandom(800_000))]])
+    layer, data = image.layers[0]["digest"], image.blobs[image.layers[0]["digest"]]
+    tries = []
+
+    def breaking(request):
+        if not request.path.endswith(layer):
+            return False
+        tries.append(1)
+        if len(tries) == 1:
+            request.answer(200, data[:700_000], content_length=str(len(data)))
+            request.close_connection = True
+            return True
+        request.answer(200, b"", content_length=str(len(data)))
+        for at in range(0, len(data), 100_000):
+            request.wfile.write(data[at : at + 100_000])
+            time.sleep(0.05)
+        return True
+
+    with hub(image) as there:
+        there.first = breaking
+        assert names(scan(there.target, access=there.access)) == ["adduser"]
+
+
+def test_a_connection_that_breaks_behind_the_last_byte_has_brought_the_blob(scan, image):
+    def breaking(request):
+        if "/blobs/" not in request.path:
+            return False
+        data = image.blobs[request.path.rpartition("/")[2]]
+        chunk = b"%x\r\n%s\r\n" % (len(data), data)
+        request.answer(200, chunk, content_length="", transfer_encoding="chunked")
+        request.close_connection = True
+        return True
+
+    layers = {each["digest"] for each in image.layers}
+    with hub(image) as there:
+        there.first = lambda request: request.path[-71:] in layers and breaking(request)
+        assert names(scan(there.target, access=there.access)) == ["adduser"]
+
+
+def test_a_worker_cannot_write_to_what_was_pulled(image, tmp_path):
+    source, _ = targets.source_of("registry:x")
+    with hub(image) as there:
+        rest = there.target.removeprefix("registry:")
+        found = opened(None, source, rest, folder=str(tmp_path), access=there.access)
+        with found as pulled:
+            assert len(list(pulled.fetch(pulled.blobs, lambda _, __: None))) == len(LAYERS)
+            for blob in pulled.blobs:
+                data = os.pread(blob.fd, blob.size, blob.offset)
+                assert sha256(data) == blob.digest
+                with pytest.raises(OSError, match="Bad file descriptor"):
+                    os.pwrite(blob.fd, b"x", 0)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(blob.fd)
 
 
 class Tokens:
@@ -525,6 +584,8 @@ def test_a_helper_may_know_nothing_or_have_a_refresh_token(tmp_path):
         ("yes secret", "answered more than 65536 bytes"),
         ("sleep 60", "did not answer within"),
         ("sleep 60 & sleep 60", "did not answer within"),
+        ("setsid sleep 20 &", "did not answer within"),
+        ("exec >&-; sleep 60", "did not answer within"),
     ],
 )
 def test_a_helper_that_fails_is_named_and_not_quoted(tmp_path, monkeypatch, script, says):

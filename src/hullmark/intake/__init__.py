@@ -5,13 +5,14 @@ A zygote whose work is to serve these requests hands them to ``unpack``.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from fcntl import F_GETFL, fcntl
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hullmark.disk.scratch import unnamed
+from hullmark.disk.scratch import read_only, unnamed
 from hullmark.model import ParseError, SourceError
 from hullmark.oci.inflate import chunks
 from hullmark.oci.stream import write
@@ -74,7 +75,7 @@ def opened(
         access=access,
         scratch=lambda: unnamed(folder),
     )
-    with source.open(ask) as found, unchanged(found, target):
+    with source.open(ask) as brought, _sealed(brought) as found, unchanged(found, target):
         artifact = replace(found.artifact, name=_text(found.artifact.name))
         yield replace(found, artifact=artifact)
 
@@ -85,6 +86,25 @@ def greeting(zygote: Zygote) -> tuple[str, bytes]:
         return zygote.greeting()
     except Crash as error:
         raise SourceError("sandbox", str(error)) from error
+
+
+@contextmanager
+def _sealed(found: OpenImage | OpenTree) -> Iterator[OpenImage | OpenTree]:
+    """An image whose blobs can only be read: a worker gets its layer's file whole.
+
+    What was pulled or unpacked lies in one file, where it could else change its neighbours.
+    """
+    if isinstance(found, OpenTree):
+        yield found
+        return
+    with ExitStack() as closing:
+        sealed: dict[int, int] = {}
+        for fd in {blob.fd for blob in found.blobs if blob.fd >= 0}:
+            if fcntl(fd, F_GETFL) & os.O_ACCMODE != os.O_RDONLY:
+                sealed[fd] = read_only(fd)
+                closing.callback(os.close, sealed[fd])
+        blobs = [replace(blob, fd=sealed.get(blob.fd, blob.fd)) for blob in found.blobs]
+        yield replace(found, blobs=tuple(blobs))
 
 
 def _text(name: str) -> str:

@@ -20,6 +20,9 @@ TIMEOUTS_S = {"connect": 10.0, "read": 60.0, "write": 10.0, "pool": 10.0}
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 """Of one message; containerd sends content in pieces of 1 MiB, and lists of names."""
 
+MAX_CONTENT_BYTES = 64 * 1024**3
+"""As of a blob in a registry."""
+
 MAX_NAMESPACES = 1000
 DEFAULT = "default"
 NOT_FOUND = "5"
@@ -82,9 +85,13 @@ class Containerd:
         """
         info = _message(self._call("content.v1.Content/Info", _text(1, digest), namespace), 1)
         left = _int(info, 2)
+        if left > MAX_CONTENT_BYTES:
+            raise SourceError(self.name, f"{digest}: {left} bytes are not read")
         for message in self._stream("content.v1.Content/Read", _text(1, digest), namespace):
             data = _field(message, 2)
             left -= len(data)
+            if left < 0:
+                raise SourceError(self.name, f"{digest}: sends more than it says it has")
             take(data)
         if left:
             raise SourceError(self.name, f"{digest}: the content was cut short")
@@ -105,7 +112,7 @@ class Containerd:
             ("host", "localhost"),
             ("content-type", "application/grpc"),
             ("te", "trailers"),
-            ("containerd-namespace", namespace),
+            ("containerd-namespace", os.fsencode(namespace)),
         ]
         url = f"http://localhost/{_SERVICES}.{method}"
         content = b"\0" + len(request).to_bytes(4, "big") + request
@@ -119,7 +126,7 @@ class Containerd:
             ) as answer:
                 self._hold(method, answer)
                 yield from self._messages(method, answer.iter_stream())
-        except (OSError, *_ERRORS) as error:
+        except (OSError, UnicodeError, *_ERRORS) as error:
             raise SourceError(self.name, f"{method}: {_why(error)}") from error
 
     def _hold(self, method: str, answer: httpcore2.Response) -> None:
@@ -238,7 +245,7 @@ def _why(error: Exception) -> str:
 
 def _text(field: int, text: str) -> bytes:
     """A field of text, as protobuf writes it."""
-    data = text.encode()
+    data = os.fsencode(text)
     return _packed(field << 3 | _BYTES) + _packed(len(data)) + data
 
 

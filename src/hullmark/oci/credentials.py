@@ -5,7 +5,9 @@ containers-auth.json(5).
 """
 
 import os
+import select
 import subprocess
+import time
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator, Mapping
@@ -13,7 +15,6 @@ from contextlib import suppress
 from re import compile as regex
 from signal import SIGKILL
 from stat import S_ISREG
-from threading import Timer
 
 import msgspec
 from msgspec import Struct
@@ -208,29 +209,40 @@ def _run(program: str, told: bytes, environ: Mapping[str, str]) -> tuple[int, by
         )
     except OSError as error:
         raise SourceError(program, f"cannot be run: {error.strerror}") from error
-    timer = Timer(HELPER_S, _kill, [helper])
-    timer.start()
+    until = time.monotonic() + HELPER_S
     try:
-        output = _spoken(helper, told)
+        output = _spoken(helper, told, until)
         if len(output) > MAX_ANSWER_BYTES:
             raise SourceError(program, f"answered more than {MAX_ANSWER_BYTES} bytes")
-        status = helper.wait()
+        status = helper.wait(max(0.0, until - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        raise SourceError(program, f"did not answer within {HELPER_S:.0f} s") from None
     finally:
-        timer.cancel()
         _kill(helper)
-    if status == -SIGKILL:
-        raise SourceError(program, f"did not answer within {HELPER_S:.0f} s")
     return status, output
 
 
-def _spoken(helper: subprocess.Popen[bytes], told: bytes) -> bytes:
-    """Tell a helper the registry and take what it prints, a little more than is allowed."""
+def _spoken(helper: subprocess.Popen[bytes], told: bytes, until: float) -> bytes:
+    """Tell a helper the registry and take what it prints, a little more than is allowed.
+
+    What it has started may hold its end of the pipe for ever: the time is ours.
+    """
     if helper.stdin is None or helper.stdout is None:
         return b""
+    said = bytearray()
     with helper.stdout as stdout:
         with suppress(BrokenPipeError), helper.stdin as stdin:
             stdin.write(told)
-        return stdout.read(MAX_ANSWER_BYTES + 1)
+        poll = select.poll()
+        poll.register(stdout, select.POLLIN)
+        while len(said) <= MAX_ANSWER_BYTES:
+            if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
+                raise subprocess.TimeoutExpired(helper.args, HELPER_S)
+            piece = os.read(stdout.fileno(), MAX_ANSWER_BYTES + 1)
+            if not piece:
+                break
+            said += piece
+    return bytes(said)
 
 
 def _kill(helper: subprocess.Popen[bytes]) -> None:

@@ -21,6 +21,9 @@ SILENCE_S = 300.0
 
 CHUNK_BYTES = 1024 * 1024
 MAX_ANSWER_BYTES = 1024 * 1024
+MAX_ARCHIVE_BYTES = 256 * 1024**3
+"""As of an image in a registry."""
+
 MAX_MESSAGE_CHARS = 300
 
 _FOUND, _MISSING = 200, 404
@@ -46,7 +49,8 @@ class Daemon:
         """
         connection = _Connection(self._path)
         try:
-            answer = self._get(connection, f"/images/{quote(reference, safe='/:@')}/get", reference)
+            named = quote(os.fsencode(reference), safe="/:@")
+            answer = self._get(connection, f"/images/{named}/get", reference)
             return self._copy(answer, fd, reference)
         except (OSError, HTTPException) as error:
             why = getattr(error, "strerror", None) or str(error) or type(error).__name__
@@ -77,6 +81,9 @@ class Daemon:
             except OSError as error:
                 why = f"cannot be put aside: {error.strerror}"
                 raise SourceError(f"{self._name}:{reference}", why) from error
+            if at > MAX_ARCHIVE_BYTES:
+                why = f"the daemon sends more than {MAX_ARCHIVE_BYTES} bytes"
+                raise SourceError(f"{self._name}:{reference}", why)
         if answer.length:
             raise IncompleteRead(b"", answer.length)
         return at
@@ -122,6 +129,6 @@ def _said(answer: HTTPResponse) -> str:
     try:
         data = answer.read(MAX_ANSWER_BYTES)
         message = msgspec.json.decode(data, type=Failure).message
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         message = ""
     return f"the daemon says: {(message or answer.reason)[:MAX_MESSAGE_CHARS]} ({answer.status})"

@@ -183,6 +183,8 @@ class _Lane:
                 with self._registry.blob(digest, coming.arrived) as response:
                     self._take(response, coming, progress)
             except UnreachableError as error:
+                if coming.arrived == coming.blob.size:
+                    return  # broken off behind the last byte: the digest tells whether it was
                 tried = 1 if coming.arrived - before >= PROGRESS_BYTES else tried + 1
                 self._patience.wait(tried, error)
             else:
@@ -192,12 +194,13 @@ class _Lane:
         """One answer's bytes, from where they are missing."""
         blob, pieces = coming.blob, list[bytes]()
         skip = self._overlap(response, coming)
-        held, since, then = 0, time.monotonic(), coming.arrived
+        held, since, came = 0, time.monotonic(), 0
         try:
             for piece in response.pieces():
                 fresh = piece[skip:]
                 skip -= len(piece) - len(fresh)
                 held += len(fresh)
+                came += len(piece)
                 if coming.arrived + held > blob.size:
                     raise self._wrong(blob, f"more than the {blob.size} bytes promised")
                 pieces.append(fresh)
@@ -205,9 +208,9 @@ class _Lane:
                     self._write(coming, pieces, progress)
                     pieces, held = [], 0
                 if time.monotonic() - since > SLOW_S:
-                    if coming.arrived + held - then < SLOW_BYTES:
+                    if came < SLOW_BYTES:
                         raise self._wrong(blob, f"too slowly: under {SLOW_BYTES} bytes a minute")
-                    since, then = time.monotonic(), coming.arrived + held
+                    since, came = time.monotonic(), 0
         finally:
             self._write(coming, pieces, progress)
         if coming.arrived < blob.size:

@@ -17,6 +17,12 @@ REF_NAME = "org.opencontainers.image.ref.name"
 IMAGE_NAME = "io.containerd.image.name"
 ATTESTATION = "vnd.docker.reference.type"
 MAX_INDEX_DEPTH = 4
+MAX_MANIFESTS = 10_000
+"""In an index and all those in it; each may itself name 40,000 others, a few levels deep."""
+
+MAX_PLATFORMS_READ = 100
+"""Manifests of which only the configuration says what they are for: two documents each."""
+
 MAX_LAYERS = 1000
 """Overlay mounts end at 500, Docker refuses more than 127."""
 
@@ -102,6 +108,7 @@ class _Opener:
         self._name = name
         self._findings: list[Finding] = []
         self._gaps: list[Gap] = []
+        self._listed = 0
 
     def choose(self, index: Index, reference: str, platform: str) -> tuple[Descriptor, bool]:
         """One manifest's descriptor, and whether the user gave its digest."""
@@ -130,6 +137,9 @@ class _Opener:
         """As ``_flat``; an index that comes again, as only one that lies can, is not read again."""
         if depth > MAX_INDEX_DEPTH:
             raise SourceError(self._store.name, f"indexes nested deeper than {MAX_INDEX_DEPTH}")
+        self._listed += len(index.manifests)
+        if self._listed > MAX_MANIFESTS:
+            raise SourceError(self._store.name, f"lists more than {MAX_MANIFESTS} manifests")
         for descriptor in index.manifests:
             if _is_index(descriptor):
                 yield descriptor
@@ -145,6 +155,9 @@ class _Opener:
         wanted = platform or str(host_platform())
         if len({each.digest for each in images}) == 1 and not platform:
             return images[0]
+        if sum(each.platform is None for each in images) > MAX_PLATFORMS_READ:
+            said = f"holds more than {MAX_PLATFORMS_READ} images for unnamed platforms: name one"
+            raise SourceError(self._store.name, said)
         platforms = [each.platform or self._platform(each) for each in images]
         for image, its_own in zip(images, platforms, strict=True):
             if _fits(its_own, wanted):
