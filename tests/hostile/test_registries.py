@@ -74,8 +74,13 @@ def layer_of(image):
         ("http://[fd00:ec2::254]/", "leads to fd00:ec2::254"),
         ("http://[::ffff:169.254.169.254]/", "leads to ::ffff:"),
         ("http://100.100.100.200/", "leads to 100.100.100.200"),
+        ("http://[fd20:ce::254]/", "leads to fd20:ce::254"),
+        ("http://[64:ff9b::a9fe:a9fe]/", "leads to 64:ff9b::"),
+        ("http://[2002:a9fe:a9fe::1]/", "leads to 2002:"),
+        ("http://2852039166/", "leads to 2852039166"),
+        ("http://0xa9.0xfea9fe./", "leads to 0xa9."),
         ("http://user:pass@h.io/", "with credentials or odd characters"),
-        ("http://h.io:99999/", "is no address"),
+        ("http://h.io:99999/?signed=s3cret-token", "is no address"),
         ("http://[broken/", "what is no address"),
         ("", "sends on more than 5 times"),
     ],
@@ -98,6 +103,43 @@ def test_no_registry_from_afar_leads_to_this_machine(image, here):
             pass
         far.close()
         assert not there.asked
+
+
+def test_a_name_is_connected_only_where_it_may_lead_and_in_one_deadline(monkeypatch):
+    monkeypatch.setattr(transport, "ANSWER_S", 0.5)
+    places, tried = ["169.254.169.254"], []
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (each, 80)) for each in places]
+    )
+
+    def connect(address, timeout, **_):
+        tried.append(address[0])
+        time.sleep(min(timeout, 0.2))
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    far = Transport()
+    with pytest.raises(SourceError, match="leads to"), far.ask("GET", "http://a.b/", {}, led=True):
+        pass
+    assert not tried
+    places[:] = [f"192.0.2.{number}" for number in range(200)]
+    with pytest.raises(SourceError, match="does not answer"), far.ask("GET", "http://a.b/", {}):
+        pass
+    assert len(tried) == 3
+
+
+@pytest.mark.parametrize("proxy", ["http://h.io:99999", "http://[h", "socks5://h.io", "http://"])
+def test_a_proxy_that_is_none_is_told(monkeypatch, proxy):
+    monkeypatch.setenv("http_proxy", proxy)
+    with (
+        pytest.raises(SourceError, match="the environment's proxy is no HTTP address"),
+        Transport().ask("GET", "http://a.b/", {}),
+    ):
+        pass
+
+
+def test_the_name_for_a_proxy_is_decoded():
+    assert transport._proxied("http://a%40b:c%3Ad@h.io:1").auth == (b"a@b", b"c:d")
 
 
 def test_redirects_end(refused, image):

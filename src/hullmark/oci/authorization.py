@@ -28,7 +28,10 @@ MARGIN_S = 10.0
 MAX_TOKEN_BYTES = 64 * 1024
 MAX_CHALLENGE_BYTES = 8 * 1024
 _SCHEME = regex(r"\s*(Basic|Bearer)(?:\s+|$)", IGNORECASE).match
-_PARAMETER = regex(r'\s*,?\s*([A-Za-z_]{1,32})\s*=\s*(?:"([^"]*)"|([^\s,"]+))').match
+_PARAMETER = regex(
+    r"\s{0,9},?\s{0,9}([A-Za-z_]{1,32})\s{0,9}=\s{0,9}"
+    r'(?:"([^"]*)"|([^\s,"]+))'
+).match
 _TOKEN = regex(r"[!-~]+").fullmatch
 
 

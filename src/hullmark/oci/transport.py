@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore2
@@ -28,14 +28,30 @@ ANSWER_S = 30.0
 """From asking until the answer's head is there, and for the whole of a document."""
 
 MAX_CONNECTIONS = 8
+MAX_ADDRESSES = 8
+"""Of one name, tried one after the other."""
+
 AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 """What a server answers that may do better in a moment."""
 
 PORTS = {"http": 80, "https": 443}
 METADATA = frozenset(
-    map(ipaddress.ip_address, ("100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254"))
+    ipaddress.ip_address(address)
+    for address in (
+        "100.100.100.200",
+        "192.0.0.192",
+        "168.63.129.16",
+        "fd00:ec2::23",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "fd00:c1::a9fe:a9fe",
+        "fd00:42::42",
+    )
 )
 """Where clouds tell a machine its secrets, beside the link-local 169.254.169.254."""
+
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv4 addresses as networks without IPv4 reach them (RFC 6052, 2.1)."""
 
 
 class RefusedError(SourceError):
@@ -223,15 +239,23 @@ class _Backend(httpcore2.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[SOCKET_OPTION] | None = None,
     ) -> NetworkStream:
-        """Connect, and hang up before a byte is sent if a server led us where it must not."""
-        stream = super().connect_tcp(host, port, timeout, local_address, socket_options)
-        if self._thread.led:
+        """Connect to the first of a name's addresses that answers, all of them in one deadline.
+
+        Nothing is connected where a server led us and must not.
+        """
+        options = list(socket_options or ())
+        failed: Exception = httpcore2.ConnectError(f"{host} has no address")
+        for address in _addresses(host, port):
+            if self._thread.led:
+                refuse_address(address, host, local=self._local)
+            wait_s = self.left(timeout)
             try:
-                refuse_address(stream.get_extra_info("server_addr")[0], host, local=self._local)
-            except RefusedError:
-                stream.close()
-                raise
-        return _Stream(stream, self)
+                stream = super().connect_tcp(address, port, wait_s, local_address, options)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failed = error
+            else:
+                return _Stream(stream, self)
+        raise failed
 
     def opened(self, stream: NetworkStream) -> None:
         """Remember a connection, to be able to break it off."""
@@ -285,9 +309,9 @@ def split(url: str) -> SplitResult:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise RefusedError(repr(url[:200]), "is no address") from error
+        raise RefusedError(repr(place(url)), "is no address") from error
     if parts.scheme not in PORTS or not parts.hostname or port == 0:
-        raise RefusedError(repr(url[:200]), "is no HTTP address")
+        raise RefusedError(repr(place(url)), "is no HTTP address")
     if "@" in parts.netloc or not url.isascii() or not url.isprintable() or " " in url:
         raise RefusedError(place(url), "is an address with credentials or odd characters")
     return parts
@@ -309,14 +333,38 @@ def refuse_address(host: str, told: str, *, local: bool) -> None:
 
     Those are link-local addresses and metadata services, and this machine unless ``local``.
     """
-    try:
-        address = ipaddress.ip_address(host.strip("[]").partition("%")[0])
-    except ValueError:
+    address = _numbers(host.strip("[]").partition("%")[0].rstrip("."))
+    if address is None:
         return
-    address = getattr(address, "ipv4_mapped", None) or address
     here = address.is_loopback or address.is_unspecified
     if (here and not local) or address.is_link_local or address.is_multicast or address in METADATA:
         raise RefusedError(place(told), f"leads to {host}, where no image is fetched from")
+
+
+def _numbers(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a host is written as; ``2852039166`` and ``0x7f.1`` are some too."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(host))
+        except (OSError, UnicodeError):
+            return None
+    if isinstance(address, ipaddress.IPv6Address):
+        inside = address.ipv4_mapped or address.sixtofour
+        if address in NAT64:
+            inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        return inside or address
+    return address
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Where a name leads, in the order in which the system would try."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore2.ConnectError(str(error)) from error
+    return list(dict.fromkeys(str(where[0]) for *_, where in found))[:MAX_ADDRESSES]
 
 
 def _proxy(parts: SplitResult) -> str:
@@ -329,12 +377,18 @@ def _proxy(parts: SplitResult) -> str:
 
 
 def _proxied(proxy: str) -> httpcore2.Proxy:
-    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise SourceError("proxy", "the environment's proxy is no HTTP address")
+    refused = SourceError("proxy", "the environment's proxy is no HTTP address")
+    try:
+        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        port = parts.port or PORTS.get(parts.scheme, 0)
+    except ValueError:
+        raise refused from None  # it may quote a password
+    if parts.scheme not in PORTS or not port or not parts.hostname:
+        raise refused
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    url = f"{parts.scheme}://{host}:{parts.port or PORTS[parts.scheme]}"
-    auth = (parts.username or "", parts.password or "") if parts.username else None
+    url = f"{parts.scheme}://{host}:{port}"
+    name, password = unquote(parts.username or ""), unquote(parts.password or "")
+    auth = (name, password) if name else None
     return httpcore2.Proxy(url, auth=auth)
 
 
