@@ -1,6 +1,8 @@
 """Bills of materials in every form: what one tool wrote, and other tools rewrote."""
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -172,6 +174,7 @@ def test_components_inside_components_count_and_those_without_purl_are_a_gap(bil
 ODD = {
     "empty purl": [{"type": "library", "purl": "pkg:"}],
     "no purl": [{"type": "library", "purl": "npm/left"}],
+    "no purl of an application": [{"type": "application", "purl": "npm/left"}],
     "no name": [{"type": "library", "purl": "pkg:npm/"}],
 }
 
@@ -186,6 +189,51 @@ def test_a_purl_that_is_none_is_a_gap(components, bill, scan):
 def test_what_is_no_bill_is_refused(text, bill, scan):
     with pytest.raises(SourceError, match="no bill of materials"):
         scan(f"sbom:{bill(text)}")
+
+
+def test_two_components_of_one_name_inside_are_two(bill, scan):
+    left, right = ({"bom-ref": "x", "purl": f"pkg:npm/{name}@1"} for name in ("left", "right"))
+    text = json.dumps({"bomFormat": "CycloneDX", "components": [left, right]})
+    assert len(scan(f"sbom:{bill(text)}").packages) == 2
+    nodes = [
+        {"type": "software_Package", "@id": f"_:{name}", "software_packageUrl": f"pkg:npm/{name}@1"}
+        for name in ("left", "right")
+    ]
+    relation = {"from": "_:left", "to": ["_:right"], "relationshipType": "dependsOn"}
+    text = json.dumps({"@context": "https://spdx.org/rdf/3.0.1", "@graph": [*nodes, relation]})
+    left, right = scan(f"sbom:{bill(text)}").packages
+    assert left.requires == (right.purl,)
+
+
+def test_a_relation_of_many_to_many_is_cheap(bill, scan):
+    many = [f"urn:{number}" for number in range(20_000)]
+    relation = {"from": many, "to": many, "relationshipType": "dependsOn"}
+    text = json.dumps({"@context": "https://spdx.org/rdf/3.0.1", "@graph": [relation]})
+    begun = time.monotonic()
+    assert not scan(f"sbom:{bill(text)}").gaps
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_needed_at_run_time_goes_before_what_is_not(order, bill, scan):
+    twice = [{"purl": "pkg:npm/left@1", "bom-ref": "a"}, {"purl": "pkg:npm/left@1", "bom-ref": "b"}]
+    twice[0]["scope"] = "excluded"
+    text = json.dumps({"bomFormat": "CycloneDX", "components": twice[::order]})
+    (left,) = scan(f"sbom:{bill(text)}").packages
+    assert not left.development
+
+
+def test_a_package_of_another_distribution_stays_one(bill, scan):
+    system = {"type": "operating-system", "name": "alpine", "version": "3.20"}
+    purl = "pkg:deb/debian/bash@5.2?distro=debian-12"
+    text = json.dumps({"bomFormat": "CycloneDX", "components": [system, {"purl": purl}]})
+    assert [each.purl for each in scan(f"sbom:{bill(text)}").packages] == [purl]
+
+
+def test_a_bill_that_is_a_pipe_is_not_waited_for(tmp_path, scan):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SourceError, match="no bill of materials"):
+        scan(f"sbom:{tmp_path}/pipe")
 
 
 def test_a_bill_is_known_without_a_prefix(bill, scan):

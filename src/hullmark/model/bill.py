@@ -66,19 +66,19 @@ def packages(
     Without a stated distribution the first ``distro`` qualifier tells it. Components without a
     package URL cannot be judged: ``ParseError`` counts them after the rest.
     """
-    found: dict[str, Package] = {}
+    found: list[tuple[str, Package]] = []
     nameless = 0
     for each in components:
         known = parts(each.purl[:MAX_PURL_CHARS])
         if known is None:
-            nameless += each.counts
+            nameless += each.counts or bool(each.purl)
         elif known.type not in _ARTIFACTS:
-            found[each.ref] = _package(file, each, known)
-    purls = {ref: package.purl for ref, package in found.items()}
-    system = distribution or _distribution(file, found.values())
+            found.append((each.ref, _package(file, each, known)))
+    purls = {ref: package.purl for ref, package in found}
+    system = distribution or _distribution(file, [package for _, package in found])
     if system:
         yield system
-    for ref, package in found.items():
+    for ref, package in found:
         requires = tuple(
             dict.fromkeys(purls[to] for to in needs.get(ref, ()) if to in purls and to != ref)
         )

@@ -94,7 +94,7 @@ def spdx_three_json(file: File) -> Iterator[Package | Distribution]:
 
 
 def _pairs(each: Element) -> Iterator[tuple[str, str]]:
-    for one in _names(each.one):
+    for one in _names(each.one)[:1]:  # the model allows one
         for other in _names(each.others):
             yield one, other
 
@@ -108,11 +108,11 @@ def _names(value: object) -> list[str]:
 def _element(each: Element, stated: Mapping[str, list[str]]) -> spdx_bill.Element:
     purls = (id.identifier for id in each.identifiers or () if id.kind in _PURLS)
     return spdx_bill.Element(
-        ref=each.id,
+        ref=each.id or each.node,
         name=each.name,
         version=each.version,
         purl=each.url or next(purls, ""),
-        licences=[spdx(text) for text in stated.get(each.id, [])[:1]],
+        licences=[spdx(text) for text in stated.get(each.id or each.node, [])[:1]],
         purpose=each.purpose.upper(),
         source_info=each.source_info,
     )

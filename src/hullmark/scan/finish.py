@@ -42,7 +42,7 @@ class Inventory:
         """Sorted, each once for each path, without those that a distribution package owns."""
         others = (each for each in self._found if not _of_system(each))
         owned = self._owned_among({_file(each.path) for each in others})
-        kept = {}
+        kept: dict[tuple[str, str], Package] = {}
         completed: dict[str, str] = {}
         for package in self._found:
             if _of_system(package):
@@ -53,7 +53,9 @@ class Inventory:
                 continue
             elif not package.licences:
                 package = self._with_text(package)  # noqa: PLW2901 - as above
-            kept[package.purl, package.path] = package
+            known = kept.setdefault((package.purl, package.path), package)
+            if _weight(package) <= _weight(known):
+                kept[package.purl, package.path] = package
         for key, package in kept.items():
             if package.requires and package.type in SYSTEM_TYPES:
                 requires = tuple([completed.get(each, each) for each in package.requires])
@@ -102,7 +104,7 @@ class Inventory:
     def _with_distribution(self, package: Package) -> Package:
         licences = package.licences or self._licence_of(package)
         release = self.distribution
-        if release is None:
+        if release is None or (package.namespace and "distro" in package.qualifiers):
             return replace(package, licences=licences)
         name = f"{release.id}-{release.version}" if release.version else release.id
         return replace(
@@ -178,6 +180,11 @@ class _Origins:
 def _file(path: str) -> str:
     """The file on disk, of a path that may lead into an archive."""
     return path.partition("!/")[0]
+
+
+def _weight(package: Package) -> tuple[bool, bool]:
+    """Of two that tell of the same thing the one that makes it matter more goes first."""
+    return package.declared, package.development
 
 
 def _of_system(package: Package) -> bool:

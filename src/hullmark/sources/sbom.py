@@ -22,16 +22,14 @@ _SIGNS = (
 )
 
 
-def parser_of(path: str) -> str:
+def parser_of(fd: int) -> str:
     """Id of the parser for this bill, by the document's own words; empty for anything else."""
-    with open(path, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not S_ISREG(status.st_mode):
-            return ""
-        head = file.read(HEAD_BYTES)
-        if status.st_size > HEAD_BYTES:
-            file.seek(-HEAD_BYTES, os.SEEK_END)
-            head += file.read(HEAD_BYTES)
+    status = os.fstat(fd)
+    if not S_ISREG(status.st_mode):
+        return ""
+    head = os.pread(fd, HEAD_BYTES, 0)
+    if status.st_size > HEAD_BYTES:
+        head += os.pread(fd, HEAD_BYTES, status.st_size - HEAD_BYTES)
     if b"\0" in head[:1024]:
         return ""
     return next((id for id, sign in _SIGNS if sign(head)), "")
@@ -42,9 +40,13 @@ def is_bill(target: str) -> bool:
     if not os.path.isfile(target):
         return False
     try:
-        return bool(parser_of(target))
+        fd = _opened(target)
     except OSError:
         return False
+    try:
+        return bool(parser_of(fd))
+    finally:
+        os.close(fd)
 
 
 @source(id="sbom", recognises=is_bill)
@@ -56,11 +58,11 @@ def sbom(ask: Ask) -> Iterator[OpenTree]:
     JSON-LD, Syft's own JSON. What it lists counts as installed. It is read in the jailed worker.
     """
     try:
-        id = parser_of(ask.target)
-        fd = os.open(ask.target, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        fd = _opened(ask.target)
     except OSError as error:
         raise SourceError(ask.target, f"cannot be opened: {error.strerror}") from error
     try:
+        id = parser_of(fd)
         if not id:
             raise SourceError(ask.target, "is no bill of materials that is known here")
         status = os.fstat(fd)
@@ -81,6 +83,10 @@ def sbom(ask: Ask) -> Iterator[OpenTree]:
         yield OpenTree(artifact=artifact, walk=files, links=lambda _: "", declared=True)
     finally:
         os.close(fd)
+
+
+def _opened(path: str) -> int:
+    return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
 def _again(fd: int, name: str) -> int:
