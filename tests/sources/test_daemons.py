@@ -213,6 +213,18 @@ def test_odd_names_are_asked_for_as_they_are(name, scan, tmp_path, monkeypatch):
             scan(f"containerd:{name}")
 
 
+@pytest.mark.parametrize("error", [ValueError("odd status"), containerd.NotFoundError()])
+def test_a_head_that_makes_no_sense_is_one_clear_error(error, monkeypatch):
+    def stream(*_, **__):
+        raise error
+
+    with ExitStack() as closing:
+        there = Containerd("/none", "", closing)
+        monkeypatch.setattr(there._pool, "stream", stream)
+        with pytest.raises(SourceError, match=r"odd status|lists no namespaces"):
+            there.find(["shop:1"])
+
+
 @pytest.mark.parametrize("sent", [b"abc", b"abcdefg"])
 def test_content_that_is_not_as_long_as_containerd_says_is_refused(sent, monkeypatch):
     def told(number, value):  # a field of bytes

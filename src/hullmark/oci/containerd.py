@@ -97,7 +97,10 @@ class Containerd:
             raise SourceError(self.name, f"{digest}: the content was cut short")
 
     def _namespaces(self) -> list[str]:
-        answer = self._call("namespaces.v1.Namespaces/List", b"", DEFAULT)
+        try:
+            answer = self._call("namespaces.v1.Namespaces/List", b"", DEFAULT)
+        except NotFoundError as error:
+            raise SourceError(self.name, "lists no namespaces") from error
         names = [_string(each, 1) for each in _all(answer, 1)][:MAX_NAMESPACES]
         return sorted(names, key=lambda name: (name != DEFAULT, name))
 
@@ -126,7 +129,7 @@ class Containerd:
             ) as answer:
                 self._hold(method, answer)
                 yield from self._messages(method, answer.iter_stream())
-        except (OSError, UnicodeError, *_ERRORS) as error:
+        except (OSError, ValueError, *_ERRORS) as error:
             raise SourceError(self.name, f"{method}: {_why(error)}") from error
 
     def _hold(self, method: str, answer: httpcore2.Response) -> None:
