@@ -31,7 +31,7 @@ from bench.inventory import (
     peer,
     version_of,
 )
-from bench.trees import languages, node, python, systems, texts
+from bench.trees import languages, node, origins, python, systems, texts
 from bench.workshop import Make, Workshop
 
 CASES: Mapping[str, Make] = {
@@ -39,6 +39,7 @@ CASES: Mapping[str, Make] = {
     **python.CASES,
     **languages.CASES,
     **texts.CASES,
+    **origins.CASES,
     **systems.CASES,
 }
 
@@ -49,6 +50,8 @@ EXCEPTIONS: Mapping[str, str] = {
     "cargo/app@*": PROJECT,
     "maven/org.example/own-*@*": PROJECT,
     "maven/org.example/shop@*": PROJECT,
+    "npm/*@file:*": "where a package lies is no version of it",
+    "npm/green@1.0.0": "an alias stands for the package whose name it is not",
     "npm/part@": "a workspace's link is no package, and has no version",
     "npm/weir@1.2.3": "an extension of VS Code is named by its publisher too, and is none of npm's",
     "hex/own@0.1.0": "an organisation's package is named with it: two may have one of a name",

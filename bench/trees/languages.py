@@ -239,7 +239,9 @@ def bundler(shop: Workshop, folder: Path) -> None:
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir()
     gems(shop, made)
-    write(folder / "Gemfile", "gem 'oak', '2.1.0.pre1'\ngem 'acorn'\n")
+    part = SPECIFICATION.format(name="part", version="0.1.0", extra="s.add_dependency 'leaf'")
+    write(folder / "part" / "part.gemspec", part)
+    write(folder / "Gemfile", "gem 'oak', '2.1.0.pre1'\ngem 'acorn'\ngem 'part', path: 'part'\n")
     place = {"GEM_HOME": str(made / "usr/lib/ruby/gems/3.1.0"), "BUNDLE_PATH__SYSTEM": "true"}
     shop.call("bundle", "lock", "--local", cwd=folder, environment=place)
 

@@ -1,6 +1,9 @@
 """What the package managers of JavaScript lock and install, of small real packages."""
 
+import io
+import json
 import shutil
+import tarfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -17,6 +20,7 @@ PROJECT: Mapping[str, object] = {
         "debug": "4.3.4",
         "ms-old": "npm:ms@0.7.1",
         "@types/ms": "0.7.34",
+        "kept": "file:./kept-1.2.3.tgz",
     },
     "devDependencies": {"is-odd": "3.0.1"},
     "optionalDependencies": {"fsevents": "2.3.3"},
@@ -26,12 +30,18 @@ PART: Mapping[str, object] = {
     "version": "0.1.0",
     "dependencies": {"semver": "7.5.0", "debug": "2.6.9"},
 }
+KEPT = {"name": "kept", "version": "1.2.3", "dependencies": {"inherits": "2.0.3"}}
 
 
 def project(folder: Path) -> None:
-    """Write a project with a workspace."""
+    """Write a project with a workspace and the archive of a package."""
     write(folder / "package.json", PROJECT)
     write(folder / "parts" / "part" / "package.json", PART)
+    content = json.dumps(KEPT).encode()
+    member = tarfile.TarInfo("package/package.json")
+    member.size = len(content)
+    with tarfile.open(folder / "kept-1.2.3.tgz", "w:gz") as archive:
+        archive.addfile(member, io.BytesIO(content))
 
 
 def npm(version: int, shop: Workshop, folder: Path) -> None:
