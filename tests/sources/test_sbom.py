@@ -246,3 +246,28 @@ def test_a_broken_bill_is_a_gap(bill, scan):
     report = scan(f"sbom:{bill(written(FULL, cyclonedx)[:-200])}")
     assert report.packages == ()
     assert [gap.unit for gap in report.gaps] == ["cyclonedx-json"]
+
+
+def test_what_is_also_needed_at_run_time_is_not_for_development(bill, scan):
+    def element(name):
+        purl = {"referenceType": "purl", "referenceLocator": f"pkg:npm/{name}@1"}
+        return {"SPDXID": f"SPDXRef-{name}", "name": name, "externalRefs": [purl]}
+
+    def relation(one, kind, other):
+        return {
+            "spdxElementId": f"SPDXRef-{one}",
+            "relationshipType": kind,
+            "relatedSpdxElement": f"SPDXRef-{other}",
+        }
+
+    document = {
+        "spdxVersion": "SPDX-2.3",
+        "packages": [element("a"), element("b"), element("c")],
+        "relationships": [
+            relation("b", "DEV_DEPENDENCY_OF", "a"),
+            relation("c", "TEST_DEPENDENCY_OF", "a"),
+            relation("a", "DEPENDS_ON", "b"),
+        ],
+    }
+    packages = scan(f"sbom:{bill(json.dumps(document))}").packages
+    assert {each.name: each.development for each in packages} == {"a": False, "b": False, "c": True}

@@ -36,25 +36,27 @@ def packages(
 ) -> Iterator[Package | Distribution]:
     """Packages of a document with these relations: one element, its kind in capitals, another.
 
-    What the document describes is no package of it, unless it describes all that it lists.
+    What the document describes is no package of it, unless it describes all that it lists. Only
+    what no other package needs at run time is for development.
     """
     described = {other for one, kind, other in relations if (one, kind) == (DOCUMENT, "DESCRIBES")}
     if described.issuperset(each.ref for each in elements):
         described = set()
     needs: dict[str, list[str]] = {}
-    development = set()
+    building, running = set(), set()
     for one, kind, other in relations:
         if kind == "DEPENDS_ON":
             needs.setdefault(one, []).append(other)
+            running |= {other} if one not in described else set()
         elif kind in _NEEDED:
             needs.setdefault(other, []).append(one)
-        if kind in _DEVELOPMENT:
-            development.add(one)
+            (building if kind in _DEVELOPMENT else running).add(one)
+    for_development = building - running
     system = next((each for each in elements if each.purpose in _SYSTEMS), None)
     listed = [each for each in elements if each.ref not in described and each is not system]
     yield from bill.packages(
         file,
-        [_component(each, each.ref in development) for each in listed],
+        [_component(each, each.ref in for_development) for each in listed],
         needs,
         bill.distribution(file, system.name, system.version) if system else None,
     )
