@@ -43,7 +43,8 @@ def packages(
     if described.issuperset(each.ref for each in elements):
         described = set()
     needs: dict[str, list[str]] = {}
-    building, running = set(), set()
+    building: set[str] = set()
+    running: set[str] = set()
     for one, kind, other in relations:
         if kind == "DEPENDS_ON":
             needs.setdefault(one, []).append(other)
