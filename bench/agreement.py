@@ -50,6 +50,7 @@ EXCEPTIONS: Mapping[str, str] = {
     "cargo/app@*": PROJECT,
     "maven/org.example/own-*@*": PROJECT,
     "maven/org.example/shop@*": PROJECT,
+    "pub/yew@*": "a folder beside the project is a part of it",
     "npm/*@file:*": "where a package lies is no version of it",
     "npm/green@1.0.0": "an alias stands for the package whose name it is not",
     "npm/part@": "a workspace's link is no package, and has no version",

@@ -56,6 +56,19 @@ files = []
 type = "url"
 url = "https://files.example/fir-1.1.0.whl"
 
+[[package]]
+name = "yew"
+version = "5.0.0"
+description = ""
+optional = false
+python-versions = "*"
+files = []
+develop = true
+
+[package.source]
+type = "directory"
+url = "yew"
+
 [metadata]
 lock-version = "2.0"
 python-versions = "*"
@@ -81,6 +94,11 @@ source = {{ git = "{GIT}?rev=main#{COMMIT}" }}
 name = "fir"
 version = "1.1.0"
 source = {{ url = "https://files.example/fir-1.1.0.whl" }}
+
+[[package]]
+name = "yew"
+version = "5.0.0"
+source = {{ editable = "yew" }}
 """
 
 PIPFILE = {
@@ -218,6 +236,56 @@ NPM = {
     },
 }
 
+PUB = """\
+packages:
+  yew:
+    dependency: "direct main"
+    description:
+      path: "../yew"
+      relative: true
+    source: path
+    version: "5.0.0"
+  elm:
+    dependency: "direct main"
+    description:
+      path: "."
+      ref: main
+      resolved-ref: "4c2a6b1f0c9d97b3888a4aecf77e811145cadf6e"
+      url: "https://code.example/tree/elm.git"
+    source: git
+    version: "0.3.0"
+sdks:
+  dart: ">=3.0.0 <4.0.0"
+"""
+
+PODS = """\
+PODS:
+  - Elm (0.3.0)
+  - Yew (5.0.0)
+
+DEPENDENCIES:
+  - Elm (from `https://code.example/tree/elm.git`, branch `main`)
+  - Yew (from `../yew`)
+
+EXTERNAL SOURCES:
+  Elm:
+    :branch: main
+    :git: https://code.example/tree/elm.git
+  Yew:
+    :path: "../yew"
+
+CHECKOUT OPTIONS:
+  Elm:
+    :commit: 4c2a6b1f0c9d97b3888a4aecf77e811145cadf6e
+    :git: https://code.example/tree/elm.git
+
+SPEC CHECKSUMS:
+  Elm: 0000000000000000000000000000000000000000
+  Yew: 0000000000000000000000000000000000000000
+
+COCOAPODS: 1.15.2
+"""
+
 FILES: Mapping[str, Mapping[str, str | Mapping[str, object]]] = {
     "cargo origins": {"Cargo.lock": CARGO},
     "poetry origins": {"poetry.lock": POETRY},
@@ -227,6 +295,8 @@ FILES: Mapping[str, Mapping[str, str | Mapping[str, object]]] = {
     "go origins": {"go.mod": GO},
     "yarn 1 origins": {"yarn.lock": YARN},
     "yarn 4 origins": {"yarn.lock": BERRY},
+    "pub origins": {"pubspec.lock": PUB},
+    "cocoapods origins": {"Podfile.lock": PODS},
     "npm origins": {"package-lock.json": NPM},
 }
 

@@ -114,7 +114,8 @@ def test_pods_tell_their_parts_who_asked_for_them_and_what_they_need():
         "pkg:cocoapods/Firebase@10.1.0#Core": (True, (only, data)),
         only: (False, ()),
         data: (False, ()),
-        "pkg:cocoapods/Quoted%2BPod@0.1.0-beta.1": (False, ()),
+        "pkg:cocoapods/Quoted%2BPod@0.1.0-beta.1": (False, ("pkg:cocoapods/Own@1.0.0",)),
+        "pkg:cocoapods/Own@1.0.0": (True, ()),
         tagged: (True, ()),
     }
 

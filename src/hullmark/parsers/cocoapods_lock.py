@@ -32,6 +32,7 @@ class Lock(Struct):
     id="cocoapods-lock",
     names=("Podfile.lock",),
     declared=True,
+    version=2,
     example=File(
         path="srv/Podfile.lock",
         content=b"""\
@@ -63,7 +64,7 @@ def cocoapods_lock(file: File) -> Iterator[Package]:
     """Yield every pod, and every part of one as its subpath.
 
     Pods from a repository name it and the commit, tag or branch. What the Podfile asks for is
-    direct. Pods in local folders are left out.
+    direct. Pods in local folders are told too: frameworks bring theirs there, below node_modules.
     """
     lock = file.yaml(Lock)
     listed: dict[str, list[str]] = {}
@@ -80,14 +81,11 @@ def cocoapods_lock(file: File) -> Iterator[Package]:
             strange = strange or text or "an empty one"
             continue
         name, _, part = match[1].partition("/")
-        origin = origins.get(name, {})
-        if ":path" in origin:
-            continue
         found[match[1]] = Package(
             type="cocoapods",
             name=name,
             version=match[2],
-            qualifiers=_repository(origin),
+            qualifiers=_repository(origins.get(name, {})),
             subpath=part,
             path=file.path,
             declared=True,
