@@ -110,28 +110,39 @@ def main(
 ) -> None:
     """Compare what three scanners find in the trees, and print the differences."""
     home = bench_directory()
-    shop = Workshop(home=home / "tools")
     scanners = [
         trivy_folder(peer(home, "trivy", trivy)),
         syft_folder(peer(home, "syft", syft)),
         ours(),
     ]
-    compared, absent = [], {}
-    for name, make in CASES.items():
-        if only and not any(fnmatchcase(name, pattern) for pattern in only):
-            continue
-        try:
-            tree = made(shop, home / "trees" / name.replace(" ", "-"), make, anew=anew)
-        except click.ClickException as failed:
-            absent[name] = failed.message.strip().splitlines()[-1]
-        else:
-            compared.append(compare(name, tree, scanners))
+    wanted = {name: CASES[name] for name in CASES if not only or matches(name, only)}
+    compared, absent = compare_all(wanted, scanners, home, anew=anew)
     print("\n".join(told(compared, None if full else SHOWN)))
     text = page(scanners, compared, absent)
     print(text)
     if write:
         write.write_text(text)
     sys.exit(any(each.missed() or each.empty() for each in compared))
+
+
+def matches(name: str, patterns: Sequence[str]) -> bool:
+    """Say whether one of the patterns is a case's."""
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def compare_all(
+    cases: Mapping[str, Make], scanners: Sequence[Scanner], home: Path, *, anew: bool
+) -> tuple[list[Comparison], dict[str, str]]:
+    """Compare what is found in each case; return why the others could not be made, too."""
+    shop, compared, absent = Workshop(home=home / "tools"), [], {}
+    for name, make in cases.items():
+        try:
+            tree = made(shop, home / "trees" / name.replace(" ", "-"), make, anew=anew)
+        except click.ClickException as failed:
+            absent[name] = failed.message.strip().splitlines()[-1]
+        else:
+            compared.append(compare(name, tree, scanners))
+    return compared, absent
 
 
 def made(shop: Workshop, tree: Path, make: Make, *, anew: bool) -> Path:

@@ -52,7 +52,7 @@ def rpm_ndb(shop: Workshop, folder: Path) -> None:
     """Install packages with an rpm that keeps them in its own kind of database."""
     scratch = root(rpm_root, shop, folder)
     (folder / SQLITE).unlink()
-    inspector = shop.python("python", "rpm-inspector-rpm")
+    inspector = shop.python("python", "rpm-inspector-rpm==4.16.1.3.210404")
     (program,) = inspector.parent.parent.glob("lib/python3*/site-packages/*/bin/rpm")
     place = ("--root", folder, "--dbpath", "/usr/lib/sysimage/rpm", "--define", "_db_backend ndb")
     macros = ("--rcfile", "/usr/lib/rpm/rpmrc", "--macros", "/usr/lib/rpm/macros")
