@@ -17,7 +17,7 @@ REF_NAME = "org.opencontainers.image.ref.name"
 IMAGE_NAME = "io.containerd.image.name"
 ATTESTATION = "vnd.docker.reference.type"
 MAX_INDEX_DEPTH = 4
-MAX_MANIFESTS = 10_000
+MAX_MANIFESTS = 100_000
 """In an index and all those in it; each may itself name 40,000 others, a few levels deep."""
 
 MAX_PLATFORMS_READ = 100

@@ -3,7 +3,6 @@
 Nothing is followed, decoded or tried again here.
 """
 
-import ipaddress
 import socket
 import ssl
 import threading
@@ -18,6 +17,7 @@ from httpcore2 import SOCKET_OPTION, NetworkStream
 
 from hullmark import __version__
 from hullmark.model import SourceError
+from hullmark.oci.addresses import leads_astray
 from hullmark.oci.reference import is_loopback
 
 CONNECT_S = 15.0
@@ -35,23 +35,6 @@ AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 """What a server answers that may do better in a moment."""
 
 PORTS = {"http": 80, "https": 443}
-METADATA = frozenset(
-    ipaddress.ip_address(address)
-    for address in (
-        "100.100.100.200",
-        "192.0.0.192",
-        "168.63.129.16",
-        "fd00:ec2::23",
-        "fd00:ec2::254",
-        "fd20:ce::254",
-        "fd00:c1::a9fe:a9fe",
-        "fd00:42::42",
-    )
-)
-"""Where clouds tell a machine its secrets, beside the link-local 169.254.169.254."""
-
-NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-"""IPv4 addresses as networks without IPv4 reach them (RFC 6052, 2.1)."""
 
 
 class RefusedError(SourceError):
@@ -333,29 +316,8 @@ def refuse_address(host: str, told: str, *, local: bool) -> None:
 
     Those are link-local addresses and metadata services, and this machine unless ``local``.
     """
-    address = _numbers(host.strip("[]").partition("%")[0].rstrip("."))
-    if address is None:
-        return
-    here = address.is_loopback or address.is_unspecified
-    if (here and not local) or address.is_link_local or address.is_multicast or address in METADATA:
+    if leads_astray(host, local=local):
         raise RefusedError(place(told), f"leads to {host}, where no image is fetched from")
-
-
-def _numbers(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that a host is written as; ``2852039166`` and ``0x7f.1`` are some too."""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        try:
-            return ipaddress.IPv4Address(socket.inet_aton(host))
-        except (OSError, UnicodeError):
-            return None
-    if isinstance(address, ipaddress.IPv6Address):
-        inside = address.ipv4_mapped or address.sixtofour
-        if address in NAT64:
-            inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        return inside or address
-    return address
 
 
 def _addresses(host: str, port: int) -> list[str]:
