@@ -103,7 +103,7 @@ def test_a_module_file_that_is_none_is_an_error(text):
 
 
 @pytest.mark.parametrize(
-    "line", ["require b.example/x", "replace a.b/c =>", "replace => a.b/d v1", "replace"]
+    "line", ["require", "require b.example/x", "replace a.b/c =>", "replace => a.b/d v1", "replace"]
 )
 def test_a_line_without_its_module_or_version_is_an_error_after_the_rest(line):
     content = f"{HEAD}{line}\nrequire a.b/c v1.0.0\n".encode()

@@ -271,3 +271,11 @@ def test_what_is_also_needed_at_run_time_is_not_for_development(bill, scan):
     }
     packages = scan(f"sbom:{bill(json.dumps(document))}").packages
     assert {each.name: each.development for each in packages} == {"a": False, "b": False, "c": True}
+
+
+def test_a_purl_of_no_type_is_a_gap_and_an_odd_qualifier_is_dropped(bill, scan):
+    purls = ("pkg:npl pkg:npm/left@1", "pkg:npm/right@2?arc(=x&arch=y")
+    components = [{"type": "library", "purl": purl} for purl in purls]
+    report = scan(f"sbom:{bill(json.dumps({'bomFormat': 'CycloneDX', 'components': components}))}")
+    assert [each.purl for each in report.packages] == ["pkg:npm/right@2?arch=y"]
+    assert len(report.gaps) == 1

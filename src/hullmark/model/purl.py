@@ -8,6 +8,8 @@ from re import compile as regex
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+_TYPE = regex(r"[A-Za-z][A-Za-z0-9.-]*\Z").match
+_KEY = regex(r"[A-Za-z][A-Za-z0-9._-]*\Z").match
 _PLAIN = regex(r"[A-Za-z0-9._~:-]*\Z").match
 """Characters that the specification leaves unencoded in every component."""
 
@@ -71,7 +73,7 @@ def parts(text: str) -> Parts | None:
     type, _, rest = rest.strip("/").partition("/")
     namespace, _, last = rest.rpartition("/")
     name, _, version = last.rpartition("@") if "@" in last[1:] else (last, "", "")
-    if scheme != "pkg" or not type or not name:
+    if scheme != "pkg" or not _TYPE(type) or not name:
         return None
     pairs = [pair.partition("=") for pair in query.split("&")]
     return Parts(
@@ -79,7 +81,7 @@ def parts(text: str) -> Parts | None:
         namespace=unquote(namespace.strip("/")),
         name=unquote(name),
         version=unquote(version),
-        qualifiers={key.lower(): unquote(value) for key, _, value in pairs if key and value},
+        qualifiers={key.lower(): unquote(value) for key, _, value in pairs if _KEY(key) and value},
         subpath=unquote(subpath.strip("/")),
     )
 

@@ -70,7 +70,7 @@ def go_mod(file: File) -> Iterator[Package]:
     required = {words[0]: words[1] for words in asked if words[1:] not in ([], [INDIRECT])}
     if not lines.get("go") or _GO("".join(lines["go"][0])):
         required = {**_summed(file.near("go.sum")), **required}
-    direct = {words[0] for words in asked if INDIRECT not in words}
+    direct = {words[0] for words in asked if words and INDIRECT not in words}
     replaced = dict(
         _replacement(words) for words in lines.get("replace", ()) if "=>" in words[1:-1]
     )
