@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 SECONDS = float(os.environ.get("HULLMARK_FUZZ_SECONDS", "0"))
+SEED = os.environ.get("HULLMARK_FUZZ_SEED", "")
 ROUND = 200 if SECONDS else 40
 TOKENS = (
     b"", b"\0", b"\xff\xfe", b"\n", b"\n\n", b": ", b"=", b"-1", b"0", b"1e999", b"9" * 400,
@@ -45,13 +46,14 @@ def broken(draw: Callable[..., object], data: bytes) -> bytes:
 
 
 def rounds() -> Iterator[int]:
-    """Seeds: one fixed, or fresh ones until the time is over."""
+    """Seeds: one fixed, or others until the time is over; HULLMARK_FUZZ_SEED repeats a row."""
     if not SECONDS:
         yield 20_260_101
         return
+    dice = random.Random(SEED) if SEED else random.SystemRandom()
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
-        yield random.SystemRandom().getrandbits(64)
+        yield dice.getrandbits(64)
 
 
 def feed(variants: st.SearchStrategy[bytes], reader: Callable[[bytes], None], number: int) -> None:
