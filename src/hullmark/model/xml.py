@@ -107,6 +107,8 @@ class _Builder:
         for at in range(0, len(data), _CHUNK_BYTES):
             parser.Parse(data[at : at + _CHUNK_BYTES])
         parser.Parse(b"", True)  # noqa: FBT003 - expat's own signature
+        if not self.top.children:
+            raise _Refused("has no root element")
         return self.top.children[0]
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
