@@ -78,7 +78,7 @@ def _lines(file: File) -> Iterator[tuple[_Section, str, str, bool]]:
     sections = 0
     for line in file.text().splitlines():
         words = line.split()
-        if line[:1] not in ("", " "):
+        if words and line[0] != " ":
             if words[0] == "GROUP":
                 section = _Section(group=" ".join(words[1:]).lower())
             elif line.rstrip() in _SECTIONS:
