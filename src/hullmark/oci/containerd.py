@@ -182,7 +182,6 @@ class Content:
                 fd = self._fetched(digest)
             if fd < 0:
                 return None
-            self._closing.callback(os.close, fd)
             self._open[digest] = Place(fd, 0, os.fstat(fd).st_size)
         return self._open[digest]
 
@@ -214,28 +213,26 @@ class Content:
             fd = os.open(f"{self._root}/blobs/{digest.replace(':', '/')}", flags)
         except OSError:
             return -1
-        if S_ISREG(os.fstat(fd).st_mode):
-            return fd
-        os.close(fd)
-        return -1
+        self._closing.callback(os.close, fd)
+        return fd if S_ISREG(os.fstat(fd).st_mode) else -1
 
     def _fetched(self, digest: str) -> int:
         """An unnamed file with the blob's bytes, -1 when the daemon has none."""
         fd = self._scratch()
+        self._closing.callback(os.close, fd)
         at = 0
 
         def take(data: bytes) -> None:
             nonlocal at
-            at += write(fd, data, at)
+            try:
+                at += write(fd, data, at)
+            except OSError as error:
+                raise SourceError(self.name, f"cannot be put aside: {error.strerror}") from error
 
         try:
             self._daemon.read(digest, self._namespace, take)
         except NotFoundError:
-            os.close(fd)
             return -1
-        except BaseException:
-            os.close(fd)
-            raise
         return fd
 
 
