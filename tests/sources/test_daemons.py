@@ -88,8 +88,8 @@ def test_a_layer_that_containerd_has_dropped_is_a_gap(scan, tmp_path, short, mon
         run(*ctr, "images", "import", "--base-name", "docker.io/library/shop", archive)
         monkeypatch.setenv("CONTAINERD_ADDRESS", str(address))
         layer = scan("containerd:shop:1").artifact.layers[0]
-        run(*ctr, "content", "rm", layer.digest)
         [kept] = short.rglob(layer.digest.removeprefix("sha256:"))
+        run(*ctr, "content", "rm", layer.digest)
         deadline = time.monotonic() + 30
         while kept.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
