@@ -6,9 +6,9 @@ Format: https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html
 from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from hullmark.model import File, Package
+from hullmark.model.relations import related
 from hullmark.unit import parser
 
 CRATES_IO = (
@@ -79,8 +79,6 @@ def cargo_lock(file: File) -> Iterator[Package]:
     """
     lock = file.toml(Lock)
     crates = (*([lock.root] if lock.root else ()), *lock.package)
-    found = [_package(file, crate) for crate in crates]
-    purls = [package.purl for package in found]
     known: dict[str, int] = {}
     for index, crate in enumerate(crates):
         full = f"{crate.name} {crate.version}"
@@ -88,20 +86,20 @@ def cargo_lock(file: File) -> Iterator[Package]:
         names = (crate.name, full, f"{full} ({source})", f"{full} ({crate.source})")
         known |= dict.fromkeys(names, index)
     needs = [[known[name] for name in each.dependencies if name in known] for each in crates]
-    own = {index for index, crate in enumerate(crates) if not crate.source}
-    asked = {at for index in own for at in needs[index]}
-    for index in sorted(set(range(len(crates))).difference(own)):
-        requires = tuple(dict.fromkeys(purls[at] for at in needs[index] if at not in own))
-        direct = index in asked if own else None
-        yield replace(found[index], direct=direct, requires=requires)
+    own = [index for index, crate in enumerate(crates) if not crate.source]
+    direct = {at for index in own for at in needs[index]} if own else None
+    yield from related([_package(file, crate) for crate in crates], needs, direct=direct)
 
 
-def _package(file: File, crate: Crate) -> Package:
+def _package(file: File, crate: Crate) -> Package | None:
+    """A crate of somebody else's."""
+    if not crate.source:
+        return None
     return Package(
         type="cargo",
         name=crate.name,
         version=crate.version,
-        qualifiers=_origin(crate.source) if crate.source else {},
+        qualifiers=_origin(crate.source),
         path=file.path,
         declared=True,
     )
