@@ -13,6 +13,7 @@ from re import compile as regex
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.node import locked
 from hullmark.model.relations import nearest, only_for, related
 from hullmark.unit import parser
 
@@ -131,15 +132,7 @@ def _package(
         version.startswith("file:") and not version.endswith(_TARBALLS)
     ):
         return None
-    space, _, base = name.rpartition("/")
-    return Package(
-        type="npm",
-        namespace=space,
-        name=base,
-        version="" if ":" in version or "/" in version else version,
-        path=file.path,
-        declared=True,
-    )
+    return locked(file.path, name, "" if ":" in version or "/" in version else version)
 
 
 def _above(key: str, tables: Mapping[str, dict[str, int]]) -> Iterator[dict[str, int]]:

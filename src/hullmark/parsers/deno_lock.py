@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.node import locked
 from hullmark.model.relations import related
 from hullmark.unit import parser
 
@@ -140,12 +141,9 @@ def _package(file: File, key: str) -> Package | None:
     """The package of a key; ``None`` for a key that lacks a name or a version."""
     type, _, name = _name(key).partition(":")
     version = key[len(type) + len(name) + 2 :].partition("_")[0]
-    space, _, base = name.rpartition("/")
-    if not base or not version:
+    if name[-1:] in ("", "/") or not version:
         return None
-    return Package(
-        type=type, namespace=space, name=base, version=version, path=file.path, declared=True
-    )
+    return locked(file.path, name, version, type=type)
 
 
 def _name(key: str) -> str:

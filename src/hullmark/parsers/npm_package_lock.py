@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hullmark.licences import spdx
 from hullmark.model import File, Package, ParseError
+from hullmark.model.node import locked
 from hullmark.model.relations import nearest, related
 from hullmark.unit import parser
 
@@ -108,16 +109,7 @@ def npm_package_lock(file: File) -> Iterator[Package]:
 def _package(file: File, entry: Entry) -> Package | None:
     if not entry.name:
         return None
-    namespace, _, base = entry.name.rpartition("/")
-    return Package(
-        type="npm",
-        namespace=namespace,
-        name=base,
-        version=entry.version,
-        path=file.path,
-        licences=(entry.licence,) if entry.licence else (),
-        declared=True,
-    )
+    return locked(file.path, entry.name, entry.version, licence=entry.licence)
 
 
 def _asked(packages: dict[str, Folder], needs: list[list[int]]) -> set[int]:

@@ -12,6 +12,7 @@ from re import compile as regex
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.node import locked
 from hullmark.model.relations import only_for, related
 from hullmark.unit import parser
 
@@ -126,10 +127,7 @@ def _package(
     version = "" if ":" in version else version
     if not name or ("file:" in key and not version):
         return None
-    space, _, base = name.rpartition("/")
-    return Package(
-        type="npm", namespace=space, name=base, version=version, path=file.path, declared=True
-    )
+    return locked(file.path, name, version)
 
 
 def _used(folder: Importer) -> tuple[object, ...]:

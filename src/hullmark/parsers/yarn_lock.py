@@ -12,6 +12,7 @@ from re import compile as regex
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.node import locked
 from hullmark.model.relations import related
 from hullmark.unit import parser
 
@@ -84,17 +85,7 @@ def yarn_lock(file: File) -> Iterator[Package]:
 
 
 def _package(file: File, entry: Found) -> Package | None:
-    if not entry.name:
-        return None
-    space, _, base = entry.name.rpartition("/")
-    return Package(
-        type="npm",
-        namespace=space,
-        name=base,
-        version=entry.version,
-        path=file.path,
-        declared=True,
-    )
+    return locked(file.path, entry.name, entry.version) if entry.name else None
 
 
 def _classic(file: File, strange: list[str]) -> Iterator[Found]:
