@@ -469,11 +469,14 @@ def test_any_layers_give_what_unpacking_them_gives(probing, tmp_path, given):
 
 
 def test_what_a_distribution_owns_leaves_no_gap(scan, tmp_path):
-    lists = ("var/lib/dpkg/info/bash.list", "/usr/share/java\n/usr/share/java/odd.jar\n")
-    system = [*os_release(), ("var/lib/dpkg/status", status("bash@5.2")), lists]
+    owned = "/usr/share/java/odd.jar\n/usr/lib/sysimage/rpm/rpmdb.sqlite\n"
+    lists = ("var/lib/dpkg/info/bash.list", owned)
+    database = ("usr/lib/sysimage/rpm/rpmdb.sqlite", "no database")
+    system = [*os_release(), ("var/lib/dpkg/status", status("bash@5.2")), lists, database]
     jars = [("usr/share/java/odd.jar", "no archive"), ("srv/odd.jar", "no archive")]
     report = scan(make_image(tmp_path, [[*system, *jars]]))
-    assert [gap.subject for gap in report.gaps] == ["srv/odd.jar"]
+    subjects = {gap.subject for gap in report.gaps}
+    assert subjects == {"srv/odd.jar", database[0]}, "what tells of the system is never owned"
     tree = tmp_path / "tree"
     for path, content in [*system[1:], *jars]:
         if not isinstance(content, str):

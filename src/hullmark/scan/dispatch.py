@@ -10,7 +10,10 @@ BINARY_ENDINGS = (".so", ".exe", ".dll", ".dylib", ".node")
 
 
 class Claim(Struct, frozen=True, kw_only=True):
-    """What one parser declared: enough to decide without importing it."""
+    """What one parser declared: enough to decide without importing it.
+
+    ``of_system`` is true of those that tell what a distribution brought, as their examples show.
+    """
 
     id: str
     version: int
@@ -18,6 +21,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     magic: tuple[bytes, ...] = ()
     beside: tuple[str, ...] = ()
     declared: bool = False
+    of_system: bool = False
 
 
 _Rule = tuple[str, Pattern[str] | None, str]
@@ -32,6 +36,7 @@ class Dispatch:
     """
 
     def __init__(self, claims: Iterable[Claim]) -> None:
+        claims = list(claims)
         self._names: dict[str, list[_Rule]] = {}
         self._endings: dict[str, list[_Rule]] = {}
         self._folders: dict[str, list[_Rule]] = {}
@@ -47,6 +52,7 @@ class Dispatch:
                 self.beside[claim.id] = claim.beside
         self.companions = frozenset(name for names in self.beside.values() for name in names)
         self._magic_starts = tuple(self.magic)
+        self.of_system = frozenset(claim.id for claim in claims if claim.of_system)
 
     def units(self, path: str) -> list[str]:
         """Ids of the parsers that claim this path by name; empty for most files."""

@@ -1,6 +1,6 @@
 """From facts to packages: origin, owner, licences, distribution, and one order for all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -130,11 +130,18 @@ class Inventory:
             found = self._licences.get((package.type, target), ())
         return found
 
-    def nobodys(self, gaps: Iterable[Gap]) -> list[Gap]:
-        """Gaps without those in files that a distribution package owns: it is what is judged."""
+    def nobodys(self, gaps: Iterable[Gap], of_system: Container[str]) -> list[Gap]:
+        """Gaps without those in files that a distribution package owns: it is what is judged.
+
+        Those of units ``of_system`` stay: without them it is not known what it brought.
+        """
         listed = list(gaps)
         owned = self._owned_among({_file(gap.subject) for gap in listed})
-        return [gap for gap in listed if gap.unit == "layer" or _file(gap.subject) not in owned]
+        return [
+            gap
+            for gap in listed
+            if gap.unit == "layer" or gap.unit in of_system or _file(gap.subject) not in owned
+        ]
 
     def _owned_among(self, paths: Iterable[str]) -> set[str]:
         """Those of these paths that a distribution package brought.

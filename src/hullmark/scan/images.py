@@ -179,7 +179,7 @@ class Images:
         seen = (each for each in overlay.visible() if not skip.hides(each.path))
         inventory = Inventory(seen, overlay.links, labels)
         shown = (gap for gap in gaps if not skip.hides(gap.subject))
-        return inventory, inventory.nobodys(shown)
+        return inventory, inventory.nobodys(shown, self._dispatch.of_system)
 
     def _walk_all(self, reads: Sequence[Read], laying: _Laying, arrival: _Arrival) -> None:
         """Walk layers, largest first; all give way to a largest, and that to its hashing."""

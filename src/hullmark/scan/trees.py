@@ -67,7 +67,7 @@ class Trees:
         links = {name: target for name in ROOT_LINKS if (target := tree.links(name))}
         docs = _DocLinks(tree)
         inventory = Inventory(seen, docs.with_roots(links), [""])
-        return inventory, inventory.nobodys(gaps)
+        return inventory, inventory.nobodys(gaps, self._dispatch.of_system)
 
     def _offer(self, file: TreeFile, batch: "_Batch", gaps: list[Gap]) -> bool:
         """Open a file that a parser wants and put it into the batch."""

@@ -20,6 +20,7 @@ from hullmark.oci.stream import ChunkStream, FileStream, Window
 from hullmark.sandbox.zygote import DOING, PART, PROGRESS, RESULT, Emit, Work
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.facts import Again, Contents
+from hullmark.scan.finish import SYSTEM_TYPES
 from hullmark.scan.jobs import (
     MAX_BATCH_BYTES,
     MAX_BATCH_FILES,
@@ -31,6 +32,9 @@ from hullmark.scan.jobs import (
 from hullmark.scan.layer import Walk
 from hullmark.scan.reading import Reading
 from hullmark.unit import Parser, discover
+
+OF_SYSTEM = ("owned ", "licensed ", "distribution ", *(f"pkg:{type}/" for type in SYSTEM_TYPES))
+"""How what an example of a parser yields begins, where it tells of the distribution."""
 
 PULSE_S = 1.0
 """Between two signs of life, which the parent waits for."""
@@ -72,6 +76,7 @@ def claim(parser: Parser) -> Claim:
         magic=parser.magic,
         beside=parser.beside,
         declared=parser.declared,
+        of_system=any(each.startswith(OF_SYSTEM) for each in parser.expect),
     )
 
 
