@@ -23,9 +23,10 @@ LAYERS = [
 
 
 @pytest.fixture
-def short(tmp_path_factory):
+def short():
     """A folder of short name: sockets end at 108 characters, podman's folders at 50."""
-    return tmp_path_factory.mktemp("d")
+    with TemporaryDirectory(dir="/tmp", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def told(report):
@@ -98,13 +99,15 @@ def test_a_layer_that_containerd_has_dropped_is_a_gap(scan, tmp_path, short, mon
         assert any("containerd does not keep it" in gap.why for gap in report.gaps)
 
 
+DIGEST = f"sha256:{'a' * 64}"
 NAMES = {
     "debian": ["debian", "docker.io/library/debian:latest"],
     "debian:12": ["debian:12", "docker.io/library/debian:12"],
     "team/shop:1": ["team/shop:1", "docker.io/team/shop:1"],
     "host:5000/shop": ["host:5000/shop", "host:5000/shop:latest"],
     "registry.example/a/b:1": ["registry.example/a/b:1"],
-    "a@sha256:0": ["a@sha256:0", "docker.io/library/a@sha256:0"],
+    f"a@{DIGEST}": [f"a@{DIGEST}", f"docker.io/library/a@{DIGEST}"],
+    "odd name": ["odd name"],
 }
 
 

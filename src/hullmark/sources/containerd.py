@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from hullmark.model import SourceError
 from hullmark.oci.image import open_manifest
+from hullmark.oci.reference import reference
 from hullmark.unit import Ask, OpenImage, source
 
 SOCKETS = ("/run/containerd/containerd.sock", "/run/k3s/containerd/containerd.sock")
@@ -40,14 +41,9 @@ def containerd(ask: Ask) -> Iterator[OpenImage]:
         yield replace(image, gaps=(*image.gaps, *content.gaps))
 
 
-def names(reference: str) -> list[str]:
+def names(target: str) -> list[str]:
     """What an image may be called: as it was given, and in full, as Docker completes names."""
-    name, at, digest = reference.partition("@")
-    host, slash, rest = name.partition("/")
-    if not slash:
-        name = f"docker.io/library/{name}"
-    elif not (rest and ("." in host or ":" in host or host == "localhost")):
-        name = f"docker.io/{name}"
-    if not at and ":" not in name.rpartition("/")[2]:
-        name = f"{name}:latest"
-    return list(dict.fromkeys([reference, f"{name}{at}{digest}"]))
+    try:
+        return list(dict.fromkeys([target, str(reference(target))]))
+    except SourceError:  # containerd takes any name
+        return [target]

@@ -18,14 +18,17 @@ def docker(ask: Ask) -> Iterator[OpenImage]:
     without root below ``XDG_RUNTIME_DIR``. The daemon packs the image as one archive whose
     manifest comes last, so it is put aside in an unnamed file of the cache while it is read.
     """
-    sockets = [
-        unix_socket("docker", "DOCKER_HOST"),
-        "/var/run/docker.sock",
-        f"{os.environ.get('XDG_RUNTIME_DIR', '/run')}/docker.sock",
-    ]
+    own = f"{os.environ.get('XDG_RUNTIME_DIR', '/run')}/docker.sock"
+    with exported(ask, "docker", "DOCKER_HOST", ["/var/run/docker.sock", own]) as image:
+        yield image
+
+
+@contextmanager
+def exported(ask: Ask, name: str, variable: str, sockets: list[str]) -> Iterator[OpenImage]:
+    """An image out of the daemon that ``variable`` names, or at the first of these sockets."""
+    named = unix_socket(name, variable)
     with ExitStack() as closing:
         fd = ask.scratch()
         closing.callback(os.close, fd)
-        named = [sockets[0]] if sockets[0] else sockets[1:]
-        Daemon("docker", named).export(ask.target, fd)
-        yield open_archive(fd, f"docker:{ask.target}", platform=ask.platform)
+        Daemon(name, [named] if named else sockets).export(ask.target, fd)
+        yield open_archive(fd, f"{name}:{ask.target}", platform=ask.platform)

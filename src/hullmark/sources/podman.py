@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
-from hullmark.oci.daemon import Daemon, unix_socket
-from hullmark.sources.archive import open_archive
+from hullmark.sources.docker import exported
 from hullmark.unit import Ask, OpenImage, source
 
 
@@ -18,14 +17,6 @@ def podman(ask: Ask) -> Iterator[OpenImage]:
     ``/run/podman/podman.sock``; ``systemctl start podman.socket`` or ``podman system service``
     opens it. The archive that podman sends is put aside in an unnamed file of the cache.
     """
-    sockets = [
-        unix_socket("podman", "CONTAINER_HOST"),
-        f"{os.environ.get('XDG_RUNTIME_DIR', '/run')}/podman/podman.sock",
-        "/run/podman/podman.sock",
-    ]
-    with ExitStack() as closing:
-        fd = ask.scratch()
-        closing.callback(os.close, fd)
-        named = [sockets[0]] if sockets[0] else sockets[1:]
-        Daemon("podman", named).export(ask.target, fd)
-        yield open_archive(fd, f"podman:{ask.target}", platform=ask.platform)
+    own = f"{os.environ.get('XDG_RUNTIME_DIR', '/run')}/podman/podman.sock"
+    with exported(ask, "podman", "CONTAINER_HOST", [own, "/run/podman/podman.sock"]) as image:
+        yield image
