@@ -12,7 +12,7 @@ from stat import S_ISREG
 import httpcore2
 
 from hullmark.model import Gap, SourceError
-from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor
+from hullmark.oci.documents import Descriptor
 from hullmark.oci.image import Place
 from hullmark.oci.stream import write
 
@@ -197,12 +197,6 @@ class Content:
         """A content store has no files but blobs."""
         del path
         return None
-
-    def read(self, place: Place) -> bytes:
-        """All bytes of a manifest or configuration."""
-        if place.size > MAX_DOCUMENT_BYTES:
-            raise SourceError(self.name, f"a manifest of {place.size} bytes is not read")
-        return os.pread(place.fd, place.size, place.offset)
 
     def _opened(self, digest: str) -> int:
         """The blob's own file, -1 where we cannot reach it: in a container, or without root."""

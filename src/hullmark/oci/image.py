@@ -1,5 +1,6 @@
 """From an index or a saved archive to one image's layers, every document checked on the way."""
 
+import os
 import platform as machine
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -9,7 +10,16 @@ from msgspec import Struct
 from hullmark.model import Artifact, ArtifactKind, Digest, Finding, Gap, SourceError
 from hullmark.oci import documents
 from hullmark.oci.base import stated
-from hullmark.oci.documents import Config, Descriptor, Index, Manifest, Platform, Saved, decode
+from hullmark.oci.documents import (
+    MAX_DOCUMENT_BYTES,
+    Config,
+    Descriptor,
+    Index,
+    Manifest,
+    Platform,
+    Saved,
+    decode,
+)
 from hullmark.oci.verify import digest_of, disagreement, document_finding, is_digest
 from hullmark.unit import Blob, OpenImage
 
@@ -51,16 +61,13 @@ class Store(Protocol):
     def file(self, path: str) -> Place | None:
         """Where a named file is; ``None`` when it is missing."""
 
-    def read(self, place: Place) -> bytes:
-        """All bytes of a small file; ``SourceError`` above the bound for manifests."""
-
 
 def open_layout(store: Store, name: str, *, reference: str, platform: str) -> OpenImage:
     """The image of an OCI layout that ``reference`` (tag, digest or empty) and platform choose."""
     place = store.file("index.json")
     if place is None:
         raise SourceError(store.name, "has no index.json")
-    index = decode(store.read(place), Index, f"{store.name}: index.json")
+    index = decode(_whole(store, place), Index, f"{store.name}: index.json")
     opener = _Opener(store, name)
     chosen, external = opener.choose(index, reference, platform)
     return opener.image(chosen, external=external)
@@ -79,7 +86,7 @@ def open_saved(store: Store, name: str, *, reference: str, platform: str) -> Ope
     place = store.file("manifest.json")
     if place is None:
         raise SourceError(store.name, "has neither index.json nor manifest.json")
-    images = decode(store.read(place), list[Saved], f"{store.name}: manifest.json")
+    images = decode(_whole(store, place), list[Saved], f"{store.name}: manifest.json")
     if reference:
         images = [image for image in images if _tagged(image, reference)]
     if len(images) != 1:
@@ -98,6 +105,13 @@ def _tagged(image: Saved, reference: str) -> bool:
     return any(
         tag == reference or tag.rpartition(":")[2] == reference for tag in image.repo_tags or ()
     )
+
+
+def _whole(store: Store, place: Place) -> bytes:
+    """All bytes of a manifest or configuration; ``SourceError`` above the bound for them."""
+    if place.size > MAX_DOCUMENT_BYTES:
+        raise SourceError(store.name, f"a manifest of {place.size} bytes is not read")
+    return os.pread(place.fd, place.size, place.offset)
 
 
 class _Opener:
@@ -200,7 +214,7 @@ class _Opener:
         place = self._store.file(image.config)
         if place is None:
             raise SourceError(self._store.name, f"lacks its configuration {image.config!r}")
-        data = self._store.read(place)
+        data = _whole(self._store, place)
         digest = digest_of(data)
         self._check_config_name(image.config, digest)
         config = decode(data, Config, f"{self._store.name}: {image.config}")
@@ -258,7 +272,7 @@ class _Opener:
         place = self._store.blob(descriptor)
         if place is None:
             raise SourceError(self._store.name, f"lacks blob {descriptor.digest}")
-        data = self._store.read(place)
+        data = _whole(self._store, place)
         digest = digest_of(data)
         says = ""
         if digest != descriptor.digest:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from stat import S_ISREG
 
 from hullmark.model import ParseError, SourceError
-from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor
+from hullmark.oci.documents import Descriptor
 from hullmark.oci.image import Place, open_layout, open_saved
 from hullmark.oci.inflate import compression
 from hullmark.oci.stream import FileStream
@@ -61,12 +61,6 @@ class Archive:
                 return self._members[path]
             path = self._links.get(path, "").lstrip("/")
         return None
-
-    def read(self, place: Place) -> bytes:
-        """All bytes of a manifest or configuration."""
-        if place.size > MAX_DOCUMENT_BYTES:
-            raise SourceError(self.name, f"a manifest of {place.size} bytes is not read")
-        return os.pread(place.fd, place.size, place.offset)
 
 
 def is_archive(target: str) -> bool:

@@ -10,7 +10,7 @@ from stat import S_ISREG
 
 from hullmark.disk.walk import FOLDER
 from hullmark.model import SourceError
-from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor
+from hullmark.oci.documents import Descriptor
 from hullmark.oci.image import Place, open_layout
 from hullmark.unit import Ask, OpenImage, source
 
@@ -62,12 +62,6 @@ class Folder:
                 at = os.open(folder, FOLDER, dir_fd=at)
                 passed.callback(os.close, at)
             return os.open(name, flags, dir_fd=at)
-
-    def read(self, place: Place) -> bytes:
-        """All bytes of a manifest or configuration."""
-        if place.size > MAX_DOCUMENT_BYTES:
-            raise SourceError(self.name, f"a manifest of {place.size} bytes is not read")
-        return os.pread(place.fd, place.size, place.offset)
 
 
 def is_layout(target: str) -> bool:

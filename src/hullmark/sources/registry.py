@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from hullmark.model import Gap, SourceError, StoreError
-from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor
+from hullmark.oci.documents import Descriptor
 from hullmark.oci.image import Place, open_manifest
 from hullmark.oci.reference import is_loopback, is_reference, reference
 from hullmark.unit import Ask, OpenImage, source
@@ -69,12 +69,6 @@ class Windows:
 
     def file(self, path: str) -> None:
         """A registry has no files by name."""
-
-    def read(self, place: Place) -> bytes:
-        """All bytes of a document."""
-        if place.size > MAX_DOCUMENT_BYTES:
-            raise SourceError(self.name, f"a manifest of {place.size} bytes is not read")
-        return os.pread(self._fd, place.size, place.offset)
 
     def _window(self, digest: str, size: int) -> Place:
         place = Place(self._fd, self._end, size)
