@@ -1,9 +1,7 @@
 """Who needs whom among the packages of one file."""
 
-import pytest
-
-from hullmark.model import Package, ParseError
-from hullmark.model.relations import MAX_REQUIRES_CHARS, nearest, only_for, related
+from hullmark.model import Package
+from hullmark.model.relations import nearest, only_for, related
 
 
 def package(name, version="1.0"):
@@ -39,15 +37,3 @@ def test_what_some_need_and_no_others_is_only_for_them():
 def test_the_nearest_table_that_has_a_name_answers():
     assert nearest(iter([{"a": 1}, {"a": 2, "b": 3}]), ["a", "b", "c"]) == [1, 3]
     assert nearest([], ["a"]) == []
-
-
-def test_very_many_requirements_are_cut_off_and_that_is_an_error_after_all():
-    count = 1000
-    entries = [package("a" * (MAX_REQUIRES_CHARS // count)), *map(package, map(str, range(count)))]
-    facts = related(entries, [[0]] * len(entries))
-    seen = [next(facts) for _ in entries]
-    assert len(seen) == count + 1
-    assert seen[1].requires
-    assert not seen[-1].requires
-    with pytest.raises(ParseError, match="lock: its packages require others by more than"):
-        next(facts)

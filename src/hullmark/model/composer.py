@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from hullmark.model.facts import Package
+
 Links = dict[str, str] | tuple[str, ...] | None
 """Names to constraints."""
 
@@ -29,6 +31,19 @@ class Release(Struct, frozen=True):
     def licences(self) -> tuple[str, ...]:
         """The licences as they are written."""
         return (self.license,) if isinstance(self.license, str) else self.license or ()
+
+    def package(self, path: str, licences: Iterable[str], *, declared: bool) -> Package:
+        """The release as a package; ``licences`` are expressions, of which each will do."""
+        vendor, name = self.names()
+        return Package(
+            type="composer",
+            namespace=vendor,
+            name=name,
+            version=self.version,
+            licences=either(licences),
+            path=path,
+            declared=declared,
+        )
 
 
 def either(expressions: Iterable[str]) -> tuple[str, ...]:

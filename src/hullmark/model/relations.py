@@ -8,11 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from hullmark.model.errors import ParseError
 from hullmark.model.facts import Package
-
-MAX_REQUIRES_CHARS = 32 * 1024 * 1024
-"""Of all packages of a file: 20,000 that need ten others of 40 characters each make a quarter."""
 
 
 def related(
@@ -27,29 +23,24 @@ def related(
     ``entries`` holds ``None`` for what is no package of others', the project itself above all.
     ``needs`` lists by index what each entry requires. A package is direct when one of its
     entries is (unknown of all where ``direct`` is ``None``), and for development when all are.
+    What all of a file's packages may require together, the engine bounds.
     """
     purls = [each.purl if each else "" for each in entries]
     places: dict[str, list[int]] = {}
     for index, purl in enumerate(purls):
         places.setdefault(purl, []).append(index)
     places.pop("", None)
-    room, path = MAX_REQUIRES_CHARS, ""
     for purl, own in places.items():
         package = entries[own[0]]
         assert package is not None  # noqa: S101 - those of none have no purl and no place
         wanted = dict.fromkeys([purls[at] for index in own for at in needs[index]])
         requires = tuple([each for each in wanted if each and each != purl])
-        room -= sum(map(len, requires))
-        path = package.path
         yield replace(
             package,
             direct=None if direct is None else any(index in direct for index in own),
             development=all(index in development for index in own),
-            requires=requires if room >= 0 else (),
+            requires=requires,
         )
-    if room < 0:
-        why = f"its packages require others by more than the {MAX_REQUIRES_CHARS} characters kept"
-        raise ParseError(path, why)
 
 
 def only_for(

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from hullmark.licences import spdx
 from hullmark.model import File, Package
-from hullmark.model.composer import Release, either, needs
+from hullmark.model.composer import Release, needs
 from hullmark.model.relations import related
 from hullmark.unit import parser
 
@@ -50,17 +50,7 @@ def composer_installed(file: File) -> Iterator[Package]:
     names = {name.lower() for name in vendor.dev_package_names}
     releases = vendor.packages
     development = {index for index, each in enumerate(releases) if each.name.lower() in names}
-    entries = [_package(file, release) for release in releases]
+    entries = [
+        each.package(file.path, map(spdx, each.licences()), declared=False) for each in releases
+    ]
     yield from related(entries, needs(releases), development=development)
-
-
-def _package(file: File, release: Release) -> Package:
-    namespace, name = release.names()
-    return Package(
-        type="composer",
-        namespace=namespace,
-        name=name,
-        version=release.version,
-        licences=either(map(spdx, release.licences())),
-        path=file.path,
-    )

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from hullmark.licences import spdx
 from hullmark.model import File, Package, ParseError
-from hullmark.model.composer import Links, Release, either, needs
+from hullmark.model.composer import Links, Release, needs
 from hullmark.model.relations import related
 from hullmark.unit import parser
 
@@ -65,7 +65,9 @@ def composer_lock(file: File) -> Iterator[Package]:
     lock = file.json(Lock)
     releases = (*(lock.packages or ()), *(lock.packages_dev or ()))
     development = range(len(lock.packages or ()), len(releases))
-    entries = [_package(file, release) for release in releases]
+    entries = [
+        each.package(file.path, map(spdx, each.licences()), declared=True) for each in releases
+    ]
     direct, problem = _asked(file, releases)
     yield from related(entries, needs(releases), direct=direct, development=development)
     if problem:
@@ -83,16 +85,3 @@ def _asked(file: File, releases: tuple[Release, ...]) -> tuple[set[int] | None, 
         return None, error
     names = {name.lower() for name in (*(project.require or ()), *(project.require_dev or ()))}
     return {index for index, each in enumerate(releases) if each.name.lower() in names}, None
-
-
-def _package(file: File, release: Release) -> Package:
-    namespace, name = release.names()
-    return Package(
-        type="composer",
-        namespace=namespace,
-        name=name,
-        version=release.version,
-        licences=either(map(spdx, release.licences())),
-        path=file.path,
-        declared=True,
-    )

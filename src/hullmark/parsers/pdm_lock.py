@@ -11,15 +11,12 @@ from re import compile as regex
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
-from hullmark.model.pypi import normalised
+from hullmark.model.pypi import lean, normalised, places
 from hullmark.model.relations import related
 from hullmark.unit import parser
 
 _ARTIFACTS = (b"    {file = ", b"    {url = ")
 """Begin a line that tells of one wheel or archive: nine tenths of a lock."""
-
-MAX_VERSIONS = 16
-"""Of one name, that count as required by who asks for it: locks have two or three."""
 
 _requirement = regex(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)").match
 
@@ -63,15 +60,10 @@ def pdm_lock(file: File) -> Iterator[Package]:
     for development; of other groups the lock does not tell whether they are. Where several
     versions of a name are locked, all count as required.
     """
-    lines = file.data.split(b"\n")
-    lean = b"\n".join([line for line in lines if not line.startswith(_ARTIFACTS)])
-    lock = File(path=file.path, content=lean).toml(Lock)
+    lock = lean(file, _ARTIFACTS).toml(Lock)
     if not lock.package and lock.metadata is None:
         raise ParseError(file.path, "neither packages nor metadata in it")
-    known: dict[str, list[int]] = {}
-    for index, each in enumerate(lock.package):
-        known.setdefault(normalised(each.name), []).append(index)
-    known = {name: indexes[:MAX_VERSIONS] for name, indexes in known.items()}
+    known = places(enumerate(normalised(each.name) for each in lock.package))
     yield from related(
         [_package(file, each) for each in lock.package],
         [[at for name in _names(each) for at in known.get(name, ())] for each in lock.package],

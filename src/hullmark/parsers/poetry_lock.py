@@ -9,16 +9,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
-from hullmark.model.pypi import normalised
+from hullmark.model.pypi import lean, normalised, places
 from hullmark.model.relations import related
 from hullmark.unit import parser
 
 _ARTIFACT = b"    {file = "
 """Begins a line that tells of one wheel or archive: nine tenths of a lock."""
-
-
-MAX_VERSIONS = 16
-"""Of one name, that count as required by who asks for it: locks have two or three."""
 
 
 class Distribution(Struct):
@@ -63,15 +59,10 @@ def poetry_lock(file: File) -> Iterator[Package]:
     them; versions 1.5 to 1.8 do not write that down. Where several versions of a name are
     locked, all count as required.
     """
-    lines = file.data.split(b"\n")
-    lean = b"\n".join([line for line in lines if not line.startswith(_ARTIFACT)])
-    lock = File(path=file.path, content=lean).toml(Lock)
+    lock = lean(file, _ARTIFACT).toml(Lock)
     if not lock.package and lock.metadata is None:
         raise ParseError(file.path, "neither packages nor metadata in it")
-    known: dict[str, list[int]] = {}
-    for index, each in enumerate(lock.package):
-        known.setdefault(normalised(each.name), []).append(index)
-    known = {name: indexes[:MAX_VERSIONS] for name, indexes in known.items()}
+    known = places(enumerate(normalised(each.name) for each in lock.package))
     yield from related(
         [_package(file, each) for each in lock.package],
         [

@@ -9,14 +9,12 @@ from re import compile as regex
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.pypi import lean, places
 from hullmark.model.relations import related
 from hullmark.unit import parser
 
 _WHEEL = b"    { url = "
 """Begins a line that tells of one wheel, as uv writes them: nine tenths of a lock."""
-
-MAX_VERSIONS = 16
-"""Of one name, that count as required by who asks for it: locks have two or three."""
 
 _wheel = regex(r"(?:.*[/\\])?[^/\\-]+-([^/\\-]+)-[^/\\]+\.whl(?:[#?]|\Z)").match
 
@@ -73,16 +71,14 @@ def pylock_toml(file: File) -> Iterator[Package]:
     Folders of the project are left out. What comes from version control, or is an archive that
     is no wheel, may lack a version. Not every tool writes down who requires whom.
     """
-    lines = file.data.split(b"\n")
-    lean = b"\n".join([line for line in lines if not line.startswith(_WHEEL)])
-    lock = File(path=file.path, content=lean).toml(Lock)
+    lock = lean(file, _WHEEL).toml(Lock)
     if lock.lock_version.partition(".")[0] != "1":
         raise ParseError(file.path, f"lock version {lock.lock_version[:20]!r} is not known")
-    known: dict[tuple[str, str], list[int]] = {}
-    for index, each in enumerate(lock.packages):
-        for version in {"", each.version}:
-            known.setdefault((each.name, version), []).append(index)
-    known = {wanted: indexes[:MAX_VERSIONS] for wanted, indexes in known.items()}
+    known = places(
+        (index, (each.name, version))
+        for index, each in enumerate(lock.packages)
+        for version in {"", each.version}
+    )
     yield from related(
         [_package(file, each) for each in lock.packages],
         [

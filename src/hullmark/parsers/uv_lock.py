@@ -9,6 +9,7 @@ from itertools import chain
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.pypi import lean
 from hullmark.model.relations import only_for, related
 from hullmark.unit import parser
 
@@ -84,9 +85,7 @@ def uv_lock(file: File) -> Iterator[Package]:
     The project and the members of its workspace (``virtual`` or ``editable``) are left out.
     What they ask for is direct, and for development if it is needed for their groups alone.
     """
-    lines = file.data.split(b"\n")
-    lean = b"\n".join([line for line in lines if not line.startswith(_WHEEL)])
-    lock = File(path=file.path, content=lean).toml(Lock)
+    lock = lean(file, _WHEEL).toml(Lock)
     every = lock.package + lock.distribution
     if not every and lock.version is None:
         raise ParseError(file.path, "neither packages nor a version of the format in it")
