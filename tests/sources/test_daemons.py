@@ -5,6 +5,8 @@ import subprocess
 import threading
 import time
 from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
