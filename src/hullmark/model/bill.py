@@ -27,9 +27,6 @@ NO_SOFTWARE = frozenset(
 )
 """Types of CycloneDX components that are surely packages, and that are none."""
 
-SILENT = frozenset(("", "NOASSERTION", "NONE"))
-"""SPDX's words for no statement."""
-
 _TRIVY = "aquasecurity:trivy:"
 _PARTS = ("Epoch", "Version", "Release")
 _PATHS = ("hullmark:path", f"{_TRIVY}FilePath", "syft:location:0:path")

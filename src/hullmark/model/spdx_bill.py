@@ -3,7 +3,7 @@
 Format: https://spdx.github.io/spdx-spec/v2.3/
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -11,8 +11,8 @@ from hullmark.model import bill
 from hullmark.model.artifact import Distribution
 from hullmark.model.facts import Package
 from hullmark.model.file import File
+from hullmark.model.spdx_document import DOCUMENT, Document
 
-DOCUMENT = "SPDXRef-DOCUMENT"
 _SYSTEMS = frozenset(("OPERATING-SYSTEM", "OPERATING_SYSTEM", "OPERATINGSYSTEM"))
 _LIBRARIES = frozenset(("", "LIBRARY", "FRAMEWORK"))
 _DEVELOPMENT = frozenset(("DEV_DEPENDENCY_OF", "TEST_DEPENDENCY_OF", "BUILD_DEPENDENCY_OF"))
@@ -29,6 +29,25 @@ class Element(Struct, kw_only=True):
     licences: Sequence[str] = ()
     purpose: str = ""
     source_info: str = ""
+
+
+def of_document(
+    file: File, document: Document, spelled: Callable[[str], str]
+) -> Iterator[Package | Distribution]:
+    """Packages of a document of version 2; ``spelled`` makes an expression of a licence."""
+    elements = [
+        Element(
+            ref=each.spdx_id,
+            name=each.name,
+            version=each.version_info,
+            purl=each.purl,
+            licences=[spelled(each.licence)],
+            purpose=each.primary_package_purpose,
+            source_info=each.source_info,
+        )
+        for each in document.packages or ()
+    ]
+    yield from packages(file, elements, list(document.relations()))
 
 
 def packages(

@@ -59,20 +59,19 @@ def bitnami(file: File) -> Iterator[Package]:
         yield from _components(file)
         return
     document = spdx_document(file)
-    if len(document.packages) > MAX_PACKAGES:
+    packages = document.packages or []
+    if len(packages) > MAX_PACKAGES:
         raise ParseError(file.path, f"more than {MAX_PACKAGES} packages")
-    places = {each.SPDXID: index for index, each in enumerate(document.packages)}
-    needs: list[list[int]] = [[] for _ in document.packages]
-    described = set(document.documentDescribes)
-    for each in document.relationships:
-        if each.relationshipType == "DESCRIBES" and each.spdxElementId == DOCUMENT:
-            described.add(each.relatedSpdxElement)
-        elif each.relationshipType in {"CONTAINS", "DEPENDS_ON"}:
-            here, there = places.get(each.spdxElementId), places.get(each.relatedSpdxElement)
-            if here is not None and there is not None:
-                needs[here].append(there)
-    direct = {places[each] for each in described if each in places}
-    entries = [_package(file, each) for each in document.packages]
+    places = {each.spdx_id: index for index, each in enumerate(packages)}
+    needs: list[list[int]] = [[] for _ in packages]
+    direct = set()
+    for one, kind, other in document.relations():
+        here, there = places.get(one), places.get(other)
+        if (one, kind) == (DOCUMENT, "DESCRIBES") and there is not None:
+            direct.add(there)
+        elif kind in {"CONTAINS", "DEPENDS_ON"} and here is not None and there is not None:
+            needs[here].append(there)
+    entries = [_package(file, each) for each in packages]
     yield from related(entries, needs, direct=direct)
     if not any(entries):
         raise ParseError(file.path, "no package with a purl")
@@ -94,13 +93,10 @@ def _components(file: File) -> Iterator[Package]:
 
 def _package(file: File, described: Described) -> Package | None:
     """A package by its purl, if it has one."""
-    locators = [
-        each.referenceLocator for each in described.externalRefs if each.referenceType == "purl"
-    ]
-    found = parts(locators[0]) if locators else None
+    found = parts(described.purl)
     if not found:
         return None
-    stated = described.licenseDeclared
+    stated = described.license_declared
     return Package(
         **found._asdict(),
         path=file.path,

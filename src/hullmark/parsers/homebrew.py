@@ -82,8 +82,8 @@ def _licences(file: File, name: str) -> tuple[tuple[str, ...], str]:
     if not document:
         return (), ""
     try:
-        packages = spdx_document(document).packages
+        packages = spdx_document(document).packages or ()
     except ParseError as error:
         return (), f"its licence: {error.why}"
-    stated = [each.licenseDeclared for each in packages if each.name == name]
+    stated = [each.license_declared for each in packages if each.name == name]
     return tuple([spdx(each) for each in stated if each not in SILENT])[:1], ""

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from hullmark.licences import spdx
 from hullmark.model import Distribution, File, Package, ParseError, spdx_bill
+from hullmark.model.spdx_document import DOCUMENT
 from hullmark.unit import parser
 
 _KINDS = {"dependsOn": "DEPENDS_ON", "describes": "DESCRIBES"}
@@ -88,7 +89,7 @@ def spdx_three_json(file: File) -> Iterator[Package | Distribution]:
                 relations.append((one, _KINDS[each.relation], other))
         if each.type in ("SpdxDocument", "software_Sbom", "Bom"):
             roots = (root for root in _names(each.roots))
-            relations += [(spdx_bill.DOCUMENT, "DESCRIBES", root) for root in roots]
+            relations += [(DOCUMENT, "DESCRIBES", root) for root in roots]
     found = [_element(each, stated) for each in graph if each.type == "software_Package"]
     yield from spdx_bill.packages(file, found, relations)
 
