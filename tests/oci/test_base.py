@@ -99,3 +99,15 @@ def test_a_record_that_is_none_is_named_and_what_is_no_file_is_passed_over(tmp_p
     path.unlink()
     os.mkfifo(path)
     assert store.find([A]) is None
+
+
+def test_a_record_that_cannot_be_dropped_is_named(tmp_path, monkeypatch):
+    store = KnownLayers(str(tmp_path))
+    store.learn("debian:12", [A])
+
+    def refuse(_path):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(StoreError, match="cannot be dropped: Operation not permitted"):
+        store.forget("debian:12")

@@ -78,10 +78,13 @@ class KnownLayers:
         return known
 
     def forget(self, name: str) -> int:
-        """Drop all images of this name; how many there were."""
-        found = [each for each in self if each.name == name]
-        for each in found:
-            os.unlink(self._path(each.chain))
+        """Drop all images of this name; how many there were. ``StoreError`` when one stays."""
+        found = [self._path(each.chain) for each in self if each.name == name]
+        for path in found:
+            try:
+                os.unlink(path)
+            except OSError as error:
+                raise StoreError(path, f"cannot be dropped: {error.strerror}") from error
         return len(found)
 
     def __iter__(self) -> Iterator[Known]:
