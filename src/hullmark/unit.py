@@ -4,6 +4,7 @@ A unit is one module holding metadata, logic and examples. Decorators build a fr
 and touch no global, so importing a unit has no effect; ``discover`` walks a room and collects.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
@@ -70,7 +71,22 @@ class Blob(Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
-Fetch = Callable[[Iterable[Blob], Callable[[int, int], None]], Iterator[Blob]]
+class Coming(Struct, frozen=True, kw_only=True):
+    """A blob whose bytes are here, or on their way where there is a ``counter`` of them.
+
+    That is a descriptor for ``hullmark.oci.arriving``, which whoever got it closes.
+    """
+
+    blob: Blob
+    counter: int = -1
+
+    def let_go(self) -> None:
+        """Close the counter, once."""
+        if self.counter >= 0:
+            os.close(self.counter)
+
+
+Fetch = Callable[[Iterable[Blob], Callable[[int, int], None]], Iterator[Coming]]
 """Blobs to the same blobs as they come, and who is told the bytes just come and those in all."""
 
 
@@ -78,7 +94,7 @@ class OpenImage(Struct, frozen=True, kw_only=True):
     """An image, ready to be read: its layers base first, and what opening it showed.
 
     Where there is a ``fetch``, blobs are still elsewhere. It brings those it is asked for
-    to their windows, most important first, and yields each as soon as its bytes are there. When
+    to their windows, most important first, and yields each once as its bytes come. When
     it is exhausted all have been hashed and are what their digests promise; it raises
     ``SourceError`` otherwise, and where the bytes do not come.
     """

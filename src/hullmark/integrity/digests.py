@@ -3,7 +3,6 @@
 Compressed layers are inflated in a jailed worker, which answers with the digest alone.
 """
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Self
 
@@ -102,7 +101,8 @@ class Verifier:
                 raise SourceError(target, "only images have digests to verify")
             if image.fetch:
                 readable = [blob for blob in image.blobs if blob.fd >= 0]
-                deque(image.fetch(readable, lambda _bytes, _total: None), maxlen=0)
+                for coming in image.fetch(readable, lambda _bytes, _total: None):
+                    coming.let_go()
             measured, unread = self._measure(image.blobs, jobs or cpus())
             layers, findings = examine(measured, image.artifact.config, expected)
         return Checked(

@@ -9,18 +9,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from queue import SimpleQueue
 from re import compile as regex
-from threading import Condition, Lock, Thread
+from threading import Lock, Thread
 
-from hullmark.model import SourceError, StoreError
+from hullmark.model import Digest, SourceError, StoreError
+from hullmark.oci.arriving import Counter
 from hullmark.oci.exchange import Patience
 from hullmark.oci.registry import Registry
 from hullmark.oci.transport import Response, Transport, UnreachableError
-from hullmark.unit import Blob
+from hullmark.unit import Blob, Coming
 
 AT_A_TIME = 3
 """Docker's number; registries and disks give no more by asking more."""
 
-HASHED_BYTES = 1024 * 1024
 WRITTEN_BYTES = 512 * 1024
 SLOW_S = 60.0
 SLOW_BYTES = 256 * 1024
@@ -31,8 +31,11 @@ PROGRESS_BYTES = 1024 * 1024
 
 _RANGE = regex(r"bytes (\d{1,19})-\d{1,19}/(?:\d{1,19}|\*)").fullmatch
 
-Event = tuple[str, Blob] | BaseException
-ARRIVED, HASHED = "arrived", "hashed"
+EARLY_BYTES = 1024 * 1024
+"""Blobs from here on are told of when their bytes begin to come, smaller ones when all have."""
+
+Event = Coming | Digest | BaseException
+"""What can be read, what has been hashed, and why there will be no more."""
 
 
 class Fetching:
@@ -47,13 +50,17 @@ class Fetching:
         self._fd = fd
         self._stopped = False
         self._threads: list[Thread] = []
+        self._queues: list[SimpleQueue[Event]] = []
 
-    def fetch(self, blobs: Iterable[Blob], progress: Callable[[int, int], None]) -> Iterator[Blob]:
+    def fetch(
+        self, blobs: Iterable[Blob], progress: Callable[[int, int], None]
+    ) -> Iterator[Coming]:
         """As ``OpenImage`` promises of it."""
         wanted = list(dict.fromkeys(blobs))
         total = sum(blob.size for blob in wanted)
         waiting = iter(wanted)
         events: SimpleQueue[Event] = SimpleQueue()
+        self._queues.append(events)
         lock = Lock()
 
         def take() -> Blob | None:
@@ -63,16 +70,13 @@ class Fetching:
         for _ in range(min(AT_A_TIME, len(wanted))):
             lane = _Lane(self._registry, self._patience, self._fd, events)
             self._start(lane.bring, take, lambda count: progress(count, total))
-            self._start(lane.hash)
-        left = {ARRIVED: len(wanted), HASHED: len(wanted)}
-        while any(left.values()):
+        for _ in range(2 * len(wanted)):
             event = events.get()
             if isinstance(event, BaseException):
                 self.stop()
                 raise event
-            left[event[0]] -= 1
-            if event[0] == ARRIVED:
-                yield event[1]
+            if isinstance(event, Coming):
+                yield event
 
     def stop(self) -> None:
         """Break off what is under way."""
@@ -81,6 +85,11 @@ class Fetching:
         self._transport.stop()
         for thread in self._threads:
             thread.join()
+        for events in self._queues:
+            while not events.empty():
+                event = events.get()
+                if isinstance(event, Coming):
+                    event.let_go()
 
     def _start(self, run: Callable[..., None], *arguments: object) -> None:
         thread = Thread(target=run, args=arguments, daemon=True)
@@ -88,36 +97,50 @@ class Fetching:
         thread.start()
 
 
-class _Coming:
-    """A blob of which so many bytes have ``arrived``; ``end`` says that no more will."""
+class _Bringing:
+    """A blob of which so many bytes have ``arrived`` and been hashed."""
 
     def __init__(self, blob: Blob) -> None:
         self.blob = blob
         self.arrived = 0
-        self._ended = False
-        self._changed = Condition()
+        self._sha256 = hashlib.sha256()
+        self._counter: Counter | None = None
 
-    def add(self, count: int) -> None:
-        """So many more bytes are in the file."""
-        with self._changed:
-            self.arrived += count
-            self._changed.notify()
+    def early(self) -> Coming | None:
+        """What can be read from now on while it arrives, where that is worth a descriptor."""
+        if self.blob.size < EARLY_BYTES:
+            return None
+        try:
+            self._counter = Counter()
+            return Coming(blob=self.blob, counter=self._counter.reader())
+        except OSError:
+            return None  # too many descriptors: it is told of when it is here
+
+    def write(self, fd: int, pieces: list[bytes]) -> None:
+        """Put what came next into the file, and hash it."""
+        for piece in pieces:
+            at = 0
+            while at < len(piece):
+                at += os.pwrite(fd, piece[at:], self.blob.offset + self.arrived + at)
+            self.arrived += at
+            if self._counter:
+                self._counter.add(at)
+            self._sha256.update(piece)
+
+    def digest(self) -> Digest:
+        """Of all that came."""
+        return Digest(f"sha256:{self._sha256.hexdigest()}")
 
     def end(self) -> None:
         """Nothing more will be written."""
-        with self._changed:
-            self._ended = True
-            self._changed.notify()
-
-    def beyond(self, at: int) -> int:
-        """How many have arrived, once that is more than ``at``, or all that will."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._ended or self.arrived > at)
-            return self.arrived
+        if self._counter:
+            if self.arrived < self.blob.size:
+                self._counter.abandon()
+            self._counter.close()
 
 
 class _Lane:
-    """Two threads: one brings blobs, the other hashes them on its heels."""
+    """Brings blob after blob."""
 
     def __init__(
         self, registry: Registry, patience: Patience, fd: int, events: "SimpleQueue[Event]"
@@ -126,54 +149,32 @@ class _Lane:
         self._patience = patience
         self._fd = fd
         self._events = events
-        self._coming: SimpleQueue[_Coming | None] = SimpleQueue()
 
     def bring(self, take: Callable[[], Blob | None], progress: Callable[[int], None]) -> None:
-        """Blob after blob until there are no more."""
+        """Until there are no more."""
         try:
             while blob := take():
-                coming = _Coming(blob)
-                self._coming.put(coming)
+                coming = _Bringing(blob)
                 try:
+                    if early := coming.early():
+                        self._events.put(early)
                     self._one(coming, progress)
                 finally:
                     coming.end()
-                self._events.put((ARRIVED, blob))
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
-            self._events.put(error)
-        finally:
-            self._coming.put(None)
-
-    def hash(self) -> None:
-        """Compare each blob with its digest as its bytes arrive."""
-        try:
-            while coming := self._coming.get():
-                digest = self._digest(coming)
-                if coming.arrived == coming.blob.size:
-                    self._events.put(self._judged(coming.blob, digest))
+                if not early:
+                    self._events.put(Coming(blob=blob))
+                self._events.put(self._judged(coming))
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
             self._events.put(error)
 
-    def _judged(self, blob: Blob, digest: str) -> Event:
-        if digest == blob.digest:
-            return HASHED, blob
-        says = f"{blob.digest} is promised, the blob that came is {digest}"
+    def _judged(self, coming: _Bringing) -> Event:
+        digest = coming.digest()
+        if digest == coming.blob.digest:
+            return digest
+        says = f"{coming.blob.digest} is promised, the blob that came is {digest}"
         return SourceError(self._registry.name, says)
 
-    def _digest(self, coming: _Coming) -> str:
-        sha256, at = hashlib.sha256(), 0
-        with memoryview(bytearray(HASHED_BYTES)) as buffer:
-            while (upto := coming.beyond(at)) > at:
-                while at < upto:
-                    part = buffer[: min(upto - at, HASHED_BYTES)]
-                    got = os.preadv(self._fd, [part], coming.blob.offset + at)
-                    if not got:
-                        raise SourceError(self._registry.name, "was cut short in the cache folder")
-                    sha256.update(part[:got])
-                    at += got
-        return f"sha256:{sha256.hexdigest()}"
-
-    def _one(self, coming: _Coming, progress: Callable[[int], None]) -> None:
+    def _one(self, coming: _Bringing, progress: Callable[[int], None]) -> None:
         """All bytes of one blob, in as many connections as it is worth."""
         tried = 0
         while True:
@@ -190,7 +191,7 @@ class _Lane:
             else:
                 return
 
-    def _take(self, response: Response, coming: _Coming, progress: Callable[[int], None]) -> None:
+    def _take(self, response: Response, coming: _Bringing, progress: Callable[[int], None]) -> None:
         """One answer's bytes, from where they are missing."""
         blob, pieces = coming.blob, list[bytes]()
         skip = self._overlap(response, coming)
@@ -217,7 +218,7 @@ class _Lane:
             said = f"sends {coming.arrived} of {blob.size} bytes of {blob.digest}"
             raise UnreachableError(self._registry.name, said)
 
-    def _overlap(self, response: Response, coming: _Coming) -> int:
+    def _overlap(self, response: Response, coming: _Bringing) -> int:
         """How many bytes of an answer are here already; wrong sizes and places are refused."""
         blob = coming.blob
         if response.headers.get("content-encoding", "identity") != "identity":
@@ -234,18 +235,15 @@ class _Lane:
             raise self._wrong(blob, f"{length} bytes where {blob.size} are promised")
         return coming.arrived
 
-    def _write(self, coming: _Coming, pieces: list[bytes], progress: Callable[[int], None]) -> None:
-        data = b"".join(pieces)
-        at = 0
+    def _write(
+        self, coming: _Bringing, pieces: list[bytes], progress: Callable[[int], None]
+    ) -> None:
+        before = coming.arrived
         try:
-            while at < len(data):
-                place = coming.blob.offset + coming.arrived
-                count = os.pwrite(self._fd, memoryview(data)[at:], place)
-                coming.add(count)
-                at += count
+            coming.write(self._fd, pieces)
         except OSError as error:
             raise StoreError("cache folder", f"cannot be written to: {error.strerror}") from error
-        progress(len(data))
+        progress(coming.arrived - before)
 
     def _wrong(self, blob: Blob, how: str) -> SourceError:
         return SourceError(self._registry.name, f"sends blob {blob.digest} {how}")

@@ -12,6 +12,7 @@ from isal.igzip import IGzipFile
 from isal.igzip_lib import IsalError
 
 from hullmark.model import ParseError
+from hullmark.oci.arriving import Arriving
 from hullmark.oci.zstd import is_frame, is_whole
 
 READ_BYTES = 256 * 1024
@@ -28,20 +29,27 @@ MAX_RATIO = 200
 Layers of text reach some 12, sparse database files some 100.
 """
 
+START_BYTES = 4
+"""Enough to know a compression by."""
+
 GZIP_MAGIC = b"\x1f\x8b"
 
 
 def compression(fd: int, offset: int, size: int) -> str:
     """``gzip``, ``zstd`` or ``none``, by the first bytes and not by the media type's word."""
-    start = os.pread(fd, min(4, size), offset)
+    start = os.pread(fd, min(START_BYTES, size), offset)
     if start.startswith(GZIP_MAGIC):
         return "gzip"
     return "zstd" if is_frame(start) else "none"
 
 
-def chunks(fd: int, offset: int, size: int) -> Iterator[bytes]:
-    """Uncompressed bytes of a layer; ``ParseError`` when they break format or bounds."""
-    raw = _Window(fd, offset, size)
+def chunks(fd: int, offset: int, size: int, arriving: Arriving | None = None) -> Iterator[bytes]:
+    """Uncompressed bytes of a layer; ``ParseError`` when they break format or bounds.
+
+    Where its bytes are still ``arriving``, each is waited for.
+    """
+    raw = _Window(fd, offset, size, arriving)
+    raw.wait(min(size, START_BYTES))
     method = compression(fd, offset, size)
     if method == "none":
         while piece := raw.read(READ_BYTES):
@@ -55,6 +63,7 @@ def chunks(fd: int, offset: int, size: int) -> Iterator[bytes]:
         if given > FREE_BYTES and given > MAX_RATIO * raw.taken:
             raise ParseError("layer", f"inflates to more than {MAX_RATIO} times its size")
         yield chunk
+    raw.wait(size)
     if method == "zstd" and not is_whole(fd, offset, size):
         raise ParseError("layer", "zstd stream ends early")
 
@@ -91,22 +100,29 @@ class _Window(RawIOBase):
     ``taken`` counts the bytes read.
     """
 
-    def __init__(self, fd: int, offset: int, size: int) -> None:
+    def __init__(self, fd: int, offset: int, size: int, arriving: Arriving | None) -> None:
         self._fd = fd
-        self._at = offset
-        self._end = offset + size
+        self._size = size
+        self._start = offset
+        self._arriving = arriving
         self.taken = 0
+
+    def wait(self, size: int) -> None:
+        """Until so many bytes from the start are in the file."""
+        if self._arriving and size:
+            self._arriving.beyond(size - 1)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed: Buffer has no len
-        want = min(len(buffer), self._end - self._at)
+        want = min(len(buffer), self._size - self.taken)
         if want <= 0:
             return 0
-        got = os.preadv(self._fd, [memoryview(buffer)[:want]], self._at)
+        if self._arriving:
+            want = min(want, self._arriving.beyond(self.taken) - self.taken)
+        got = os.preadv(self._fd, [memoryview(buffer)[:want]], self._start + self.taken)
         if not got:
-            raise ParseError("layer", f"ends {self._end - self._at} bytes early")
-        self._at += got
+            raise ParseError("layer", f"ends {self._size - self.taken} bytes early")
         self.taken += got
         return got

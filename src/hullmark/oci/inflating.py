@@ -1,15 +1,19 @@
 """A compressed layer as chunks that one thread inflates and another hashes."""
 
 import hashlib
-from collections.abc import Iterator
-from queue import SimpleQueue
+from collections.abc import Callable, Iterator
+from queue import Empty, SimpleQueue
 from threading import Thread
 
 from hullmark.model import Digest, ParseError
+from hullmark.oci.arriving import Arriving
 from hullmark.oci.inflate import chunks
 
 AHEAD_CHUNKS = 24
 """Inflated but not yet read, at 512 KiB each: enough to ride out a slow file."""
+
+IDLE_S = 1.0
+"""Without a chunk for so long, ``idle`` is called."""
 
 
 class Inflating:
@@ -20,8 +24,16 @@ class Inflating:
     Python are made of locks and conditions.
     """
 
-    def __init__(self, fd: int, offset: int, size: int) -> None:
-        self._chunks = chunks(fd, offset, size)
+    def __init__(
+        self,
+        fd: int,
+        offset: int,
+        size: int,
+        arriving: Arriving | None = None,
+        idle: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._chunks = chunks(fd, offset, size, arriving)
+        self._idle = idle
         self._tokens: SimpleQueue[None] = SimpleQueue()
         self._inflated: SimpleQueue[bytes | None] = SimpleQueue()
         self._hashed: SimpleQueue[bytes | None] = SimpleQueue()
@@ -36,11 +48,18 @@ class Inflating:
         self._inflater.start()
 
     def __iter__(self) -> Iterator[bytes]:
-        while (chunk := self._hashed.get()) is not None:
+        while (chunk := self._next()) is not None:
             yield chunk
             self._tokens.put(None)
         if self._error is not None:
             raise self._error
+
+    def _next(self) -> bytes | None:
+        while True:
+            try:
+                return self._hashed.get(timeout=IDLE_S)
+            except Empty:
+                self._idle()
 
     def digest(self) -> Digest:
         """The diffID as measured, once all chunks have been read; raises what inflating met."""

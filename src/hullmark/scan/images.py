@@ -1,6 +1,5 @@
 """Images: blobs hashed here while jailed workers walk them, then laid over each other."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Lock
 
@@ -20,7 +19,7 @@ from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import LayerJob
 from hullmark.scan.overlay import Overlay
 from hullmark.scan.skip import Skip
-from hullmark.unit import Blob, Fetch, OpenImage
+from hullmark.unit import Blob, Coming, Fetch, OpenImage
 
 MAX_IMAGE_ENTRIES = 20_000_000
 """Of all layers together, as often as they are listed; the largest real images have 2,000,000."""
@@ -30,7 +29,11 @@ MAX_ANSWERED_BYTES = 1024**3
 
 
 class Read(Struct, kw_only=True, eq=False):
-    """One blob after reading: what was measured, and what the walk told."""
+    """One blob after reading: what was measured, and what the walk told.
+
+    ``is_here`` is false as long as its bytes were not asked for; while they are on their way
+    it is ``coming``, for the one walk that reads them meanwhile.
+    """
 
     blob: Blob
     digest: Digest = Digest("")
@@ -39,10 +42,17 @@ class Read(Struct, kw_only=True, eq=False):
     kept: Kept | None = None
     is_read: bool = False
     is_here: bool = True
+    coming: Coming | None = None
 
     def is_kept(self) -> bool:
         """Whether the cached contents are of the very bytes that were measured."""
         return self.kept is not None and self.digest in (self.kept.blob, self.kept.diff_id)
+
+    def let_go(self) -> None:
+        """Nobody reads the bytes while they come any more."""
+        if self.coming:
+            self.coming.let_go()
+            self.coming = None
 
     def measured(self) -> Measured:
         """The digests alone."""
@@ -82,20 +92,22 @@ class _Arrival:
         self._progress = progress
 
     def of(self, reads: Sequence[Read]) -> Iterator[Read]:
-        """The same, each as soon as its bytes are here; at the end they have been hashed."""
+        """The same, each as its bytes come; at the end they have been hashed."""
         if self._fetch is None:
             yield from reads
             return
         by_key = {_key(each.blob): each for each in reads}
-        for blob in self._fetch([each.blob for each in reads], self._progress):
-            read = by_key[_key(blob)]
-            read.digest = blob.digest
+        for coming in self._fetch([each.blob for each in reads], self._progress):
+            read = by_key[_key(coming.blob)]
+            read.digest = coming.blob.digest
             read.is_here = True
+            read.coming = coming
             yield read
 
     def complete(self, reads: Iterable[Read]) -> None:
         """Wait for the bytes of those that were known without them."""
-        deque(self.of([each for each in reads if not each.is_here]), maxlen=0)
+        for each in self.of([each for each in reads if not each.is_here]):
+            each.let_go()
 
 
 class Images:
@@ -188,7 +200,8 @@ class Images:
             for each in arrival.of(reads):
                 niceness = GIVING_WAY
                 if each is reads[0]:
-                    niceness = GIVING_WAY // 2 if is_plain(each.blob) else 0
+                    plain = not each.coming and is_plain(each.blob)
+                    niceness = GIVING_WAY // 2 if plain else 0
                 yield self._walker(each, niceness, laying)
 
         laying.go_on()
@@ -196,22 +209,34 @@ class Images:
 
     def _walker(self, read: Read, niceness: int, laying: _Laying) -> Callable[[], None]:
         def walk() -> None:
-            read.contents = self._walk(read.blob, [], niceness)
+            try:
+                read.contents = self._walk(read.blob, [], niceness, read.coming)
+            finally:
+                read.let_go()
             read.is_read = True
             laying.go_on()
 
         return walk
 
-    def _walk(self, blob: Blob, only: list[Again], niceness: int = 0) -> Contents:
+    def _walk(
+        self, blob: Blob, only: list[Again], niceness: int = 0, coming: Coming | None = None
+    ) -> Contents:
         """One worker's look at a layer; its crash is a gap."""
+        counters = [coming.counter] if coming and coming.counter >= 0 else []
         label = blob.diff_id or blob.digest
         job = LayerJob(
-            layer=label, offset=blob.offset, size=blob.size, declared=self._declared, only=only
+            layer=label,
+            offset=blob.offset,
+            size=blob.size,
+            declared=self._declared,
+            arriving=bool(counters),
+            only=only,
         )
         with scratch(self._folder) as spill:
             try:
                 request = msgspec.msgpack.encode(job)
-                started = self._zygote.start(request, [blob.fd, spill], niceness=niceness)
+                descriptors = [blob.fd, spill, *counters]
+                started = self._zygote.start(request, descriptors, niceness=niceness)
                 answer = started.result()
                 self._answered += len(answer)
                 if self._answered > MAX_ANSWERED_BYTES:

@@ -10,12 +10,16 @@ MAX_BATCH_FILES = 64
 
 
 class LayerJob(Struct, frozen=True, kw_only=True, tag=True):
-    """Walk a layer: descriptors are the blob and a file for spilling."""
+    """Walk a layer: descriptors are the blob, a file for spilling, and who tells what arrived.
+
+    The last is there while the blob's bytes are ``arriving``.
+    """
 
     layer: str
     offset: int
     size: int
     declared: bool
+    arriving: bool = False
     only: list[Again] = []
 
 

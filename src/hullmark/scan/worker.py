@@ -14,6 +14,7 @@ import msgspec
 import hullmark.parsers
 from hullmark.intake import Unpacked, UnpackJob, unpack
 from hullmark.model import File, Gap, ParseError, yaml
+from hullmark.oci.arriving import Arriving
 from hullmark.oci.inflate import compression
 from hullmark.oci.inflating import Inflating
 from hullmark.oci.stream import ChunkStream, FileStream, Window
@@ -95,8 +96,11 @@ def read_layer(
     parsers: Mapping[str, Parser],
     emit: Emit,
 ) -> Contents:
-    """Walk a layer; a compressed one is inflated and hashed by threads of its own meanwhile."""
-    blob, spill = descriptors
+    """Walk a layer; a compressed one is inflated and hashed by threads of its own meanwhile.
+
+    So is one whose bytes are still arriving.
+    """
+    blob, spill, *counter = descriptors
     only: dict[str, list[Again]] | None = None
     if job.only:
         only = {}
@@ -104,9 +108,10 @@ def read_layer(
             only.setdefault(wish.path, []).append(wish)
     pulse = Pulse(emit)
     walk = Walk(dispatch, parsers, job.layer, only, pulse.doing)
-    if compression(blob, job.offset, job.size) == "none":
+    arriving = Arriving(counter[0]) if job.arriving else None
+    if not arriving and compression(blob, job.offset, job.size) == "none":
         return walk.run(FileStream(blob, job.offset, job.size), pulse.beat)
-    pipe = Inflating(blob, job.offset, job.size)
+    pipe = Inflating(blob, job.offset, job.size, arriving, pulse.beat)
     stream = ChunkStream(pulse.along(pipe), spill)
     contents = walk.run(stream, pulse.beat)
     try:
