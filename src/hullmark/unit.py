@@ -4,7 +4,6 @@ A unit is one module holding metadata, logic and examples. Decorators build a fr
 and touch no global, so importing a unit has no effect; ``discover`` walks a room and collects.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
@@ -74,16 +73,11 @@ class Blob(Struct, frozen=True, kw_only=True):
 class Coming(Struct, frozen=True, kw_only=True):
     """A blob whose bytes are here, or on their way where there is a ``counter`` of them.
 
-    That is a descriptor for ``hullmark.oci.arriving``, which whoever got it closes.
+    That is a descriptor for ``hullmark.oci.arriving``; whoever got it lets go of it there.
     """
 
     blob: Blob
     counter: int = -1
-
-    def let_go(self) -> None:
-        """Close the counter, once."""
-        if self.counter >= 0:
-            os.close(self.counter)
 
 
 Fetch = Callable[[Iterable[Blob], Callable[[int, int], None]], Iterator[Coming]]

@@ -20,9 +20,10 @@ from tests.images.hub import hub
 SECRET = "s3cret-token"
 
 
-@pytest.fixture(autouse=True)
-def hurried(monkeypatch, tmp_path):
-    """No credentials of the machine, and waits that tests can afford."""
+@pytest.fixture(autouse=True, params=[0, fetching.EARLY_BYTES], ids=["as-it-comes", "whole"])
+def hurried(request, monkeypatch, tmp_path):
+    """No credentials of the machine, and waits that tests can afford; blobs are read both ways."""
+    monkeypatch.setattr(fetching, "EARLY_BYTES", request.param)
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("DOCKER_CONFIG", "REGISTRY_AUTH_FILE", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -17,6 +18,7 @@ from hullmark.intake import opened
 from hullmark.model import LayerState, SourceError
 from hullmark.oci import credentials as logins
 from hullmark.oci import exchange, fetching
+from hullmark.oci.arriving import Arriving, let_go
 from hullmark.oci.authorization import Challenge, read_challenges
 from hullmark.oci.credentials import Credentials, credentials
 from hullmark.oci.reference import reference
@@ -42,9 +44,10 @@ DIGEST = "sha256:" + "a" * 64
 BASIC = "Basic " + base64.b64encode(b"ada:secret").decode()
 
 
-@pytest.fixture(autouse=True)
-def alone(monkeypatch, tmp_path):
-    """Nobody's credentials but the test's, and no patience."""
+@pytest.fixture(autouse=True, params=[0, fetching.EARLY_BYTES], ids=["as-it-comes", "whole"])
+def alone(request, monkeypatch, tmp_path):
+    """Nobody's credentials but the test's, and no patience; blobs are read both ways."""
+    monkeypatch.setattr(fetching, "EARLY_BYTES", request.param)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     for name in ("DOCKER_CONFIG", "REGISTRY_AUTH_FILE", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
@@ -235,7 +238,10 @@ def test_a_worker_cannot_write_to_what_was_pulled(image, tmp_path):
         rest = there.target.removeprefix("registry:")
         found = opened(None, source, rest, folder=str(tmp_path), access=there.access)
         with found as pulled:
-            assert len(list(pulled.fetch(pulled.blobs, lambda _, __: None))) == len(LAYERS)
+            come = list(pulled.fetch(pulled.blobs, lambda _, __: None))
+            assert len(come) == len(LAYERS)
+            for each in come:
+                let_go(each)
             for blob in pulled.blobs:
                 data = os.pread(blob.fd, blob.size, blob.offset)
                 assert sha256(data) == blob.digest
@@ -243,6 +249,24 @@ def test_a_worker_cannot_write_to_what_was_pulled(image, tmp_path):
                     os.pwrite(blob.fd, b"x", 0)
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(blob.fd)
+
+
+def test_a_layer_is_told_of_before_its_bytes_are_here(image, tmp_path, monkeypatch):
+    monkeypatch.setattr(fetching, "EARLY_BYTES", 0)
+    source, _ = targets.source_of("registry:x")
+    with hub(image) as there:
+        gate = threading.Event()
+        layer = image.layers[0]["digest"]
+        there.first = lambda request: layer in request.path and not gate.wait(10)
+        rest = there.target.removeprefix("registry:")
+        found = opened(None, source, rest, folder=str(tmp_path), access=there.access)
+        with found as pulled:
+            coming = pulled.fetch(pulled.blobs[:1], lambda _, __: None)
+            early = next(coming)
+            gate.set()
+            assert Arriving(early.counter).beyond(early.blob.size - 1) == early.blob.size
+            assert list(coming) == []
+            let_go(early)
 
 
 class Tokens:
@@ -376,8 +400,13 @@ def test_a_mirror_is_asked_first_and_the_registry_when_it_fails(scan, image):
         assert names(report) == ["adduser"]
         assert not there.asked
         mirror.first = lambda request: request.answer(404)
-        assert scan(there.target, access=access) == report
+        told = scan(there.target, access=access)
+        assert told.packages == report.packages
         assert there.asked
+    assert [(gap.unit, gap.subject) for gap in told.gaps] == [
+        ("registry", f"{mirror.host}/cache/app")
+    ]
+    assert told.gaps[0].why.endswith("has no image '1'")
 
 
 def test_layers_that_no_registry_gives_are_gaps(scan, image):

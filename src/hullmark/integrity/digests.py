@@ -21,6 +21,7 @@ from hullmark.model import (
     SourceError,
     VerifyError,
 )
+from hullmark.oci.arriving import let_go
 from hullmark.oci.inflating import Inflating
 from hullmark.oci.verify import Expected, Measured, examine
 from hullmark.sandbox import Crash, Limits, Zygote
@@ -102,7 +103,7 @@ class Verifier:
             if image.fetch:
                 readable = [blob for blob in image.blobs if blob.fd >= 0]
                 for coming in image.fetch(readable, lambda _bytes, _total: None):
-                    coming.let_go()
+                    let_go(coming)
             measured, unread = self._measure(image.blobs, jobs or cpus())
             layers, findings = examine(measured, image.artifact.config, expected)
         return Checked(

@@ -8,6 +8,7 @@ import select
 from contextlib import suppress
 
 from hullmark.model import ParseError
+from hullmark.unit import Coming
 
 _ABANDONED = 2**62
 """Added to the count when no more will come; far beyond the size of any file."""
@@ -35,6 +36,12 @@ class Counter:
     def close(self) -> None:
         """No more is told."""
         os.close(self._fd)
+
+
+def let_go(coming: Coming) -> None:
+    """Close the counter of a blob that is read no more; once."""
+    if coming.counter >= 0:
+        os.close(coming.counter)
 
 
 class Arriving:

@@ -12,7 +12,7 @@ from re import compile as regex
 from threading import Lock, Thread
 
 from hullmark.model import Digest, SourceError, StoreError
-from hullmark.oci.arriving import Counter
+from hullmark.oci.arriving import Counter, let_go
 from hullmark.oci.exchange import Patience
 from hullmark.oci.registry import Registry
 from hullmark.oci.transport import Response, Transport, UnreachableError
@@ -89,7 +89,7 @@ class Fetching:
             while not events.empty():
                 event = events.get()
                 if isinstance(event, Coming):
-                    event.let_go()
+                    let_go(event)
 
     def _start(self, run: Callable[..., None], *arguments: object) -> None:
         thread = Thread(target=run, args=arguments, daemon=True)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from hullmark.disk.scratch import scratch
 from hullmark.intake.hashing import GIVING_WAY, Hashes, is_plain
 from hullmark.model import Digest, Gap, SourceError
+from hullmark.oci.arriving import let_go
 from hullmark.oci.verify import Measured, is_digest
 from hullmark.sandbox.pool import Pool
 from hullmark.sandbox.zygote import Crash, Zygote
@@ -51,7 +52,7 @@ class Read(Struct, kw_only=True, eq=False):
     def let_go(self) -> None:
         """Nobody reads the bytes while they come any more."""
         if self.coming:
-            self.coming.let_go()
+            let_go(self.coming)
             self.coming = None
 
     def measured(self) -> Measured:
