@@ -230,10 +230,37 @@ def test_a_document_that_is_no_yaml_costs_itself_alone():
     [
         "",
         "a: [",
-        CRON.replace("cron:1", "{{ .Values.image }}"),
         "apiVersion: v1\nkind: ConfigMap\ndata: {image: 'a', containers: 'b'} # image: containers:",
         "apiVersion: a\nkind: CustomResourceDefinition\nspec: {containers: [{image: a}]}\n",
     ],
 )
-def test_other_yaml_and_templates_yield_nothing(text):
+def test_other_yaml_yields_nothing(text):
     assert names(kubernetes.kubernetes_images, text) == []
+
+
+RULE = 'apiVersion: v1\nkind: R\nspec: {containers: [{image: "b:2"}], why: "{{ $labels.pod }}"}\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CRON.replace("cron:1", "{{ .Values.image }}"),
+        CRON.replace('"cron:1"', "{{ .Values.image }}"),
+        "kind: Pod\napiVersion: v1\ncontainers:\n{{- range .each }}\n- {image: a}\n{{- end }}\n",
+    ],
+)
+def test_a_template_is_an_error_and_braces_elsewhere_are_none(text):
+    facts = kubernetes.kubernetes_images.parse(
+        File(path="a", content=f"{RULE}---\n{text}".encode())
+    )
+    assert next(facts).name == "b"
+    with pytest.raises(ParseError, match="once it is rendered"):
+        list(facts)
+
+
+def test_a_manifest_too_large_to_read_is_an_error_and_other_yaml_is_none(monkeypatch):
+    monkeypatch.setattr(kubernetes, "MAX_MANIFEST_BYTES", len(RULE))
+    assert names(kubernetes.kubernetes_images, RULE) == ["b@2"]
+    with pytest.raises(ParseError, match="bytes that are read"):
+        names(kubernetes.kubernetes_images, RULE + " ")
+    assert names(kubernetes.kubernetes_images, "a: b\n" * len(RULE)) == []

@@ -18,11 +18,13 @@ MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 
 _SIGNS = (b"apiVersion:", b"kind:", b"image:", b"ontainers:")
 _TEMPLATE = b"{{"
+_UNRENDERED = "a template, whose images are known once it is rendered"
 _SCHEMA = b"\nkind: CustomResourceDefinition"
 
 
 @parser(
     id="kubernetes-images",
+    version=2,
     names=("*.yaml", "*.yml"),
     declared=True,
     example=File(
@@ -40,30 +42,31 @@ _SCHEMA = b"\nkind: CustomResourceDefinition"
 def kubernetes_images(file: File) -> Iterator[Package]:
     """Yield the images of all containers of all objects, each once.
 
-    Templates (with ``{{``) are no manifests yet and yield nothing, nor do other YAML files. A
-    document that is no YAML costs itself alone.
+    Other YAML files yield nothing. A document that is no YAML costs itself alone; a template with
+    containers is an error, since their images are known once it is rendered.
     """
+    data = file.read(0, MAX_MANIFEST_BYTES)
+    if not all(sign in data for sign in _SIGNS):
+        return
     if file.size > MAX_MANIFEST_BYTES:
-        return
-    data = file.data
-    if not all(sign in data for sign in _SIGNS) or _TEMPLATE in data:
-        return
+        raise ParseError(file.path, f"more than the {MAX_MANIFEST_BYTES} bytes that are read")
     strange = ""
     seen: set[str] = set()
     for piece in b"\n".join((b"", data.replace(b"\r\n", b"\n"))).split(b"\n---"):
         if not all(sign in piece for sign in _SIGNS) or _SCHEMA in piece:
             continue
+        unrendered = _UNRENDERED if _TEMPLATE in piece else ""
         try:
             names = list(_names(piece))
         except DocumentError as error:
-            strange = strange or str(error)
+            strange = strange or (unrendered or str(error))
             continue
         for name in names:
             package = image(name, file.path) if name not in seen else None
             if package:
                 yield package
             elif name not in seen:
-                strange = strange or f"no image's name: {name[:100]!r}"
+                strange = strange or (unrendered or f"no image's name: {name[:100]!r}")
             seen.add(name)
     if strange:
         raise ParseError(file.path, strange)
@@ -81,6 +84,6 @@ def _names(piece: bytes) -> Iterator[str]:
                 found = value.get(key)
                 for each in found if isinstance(found, list) else ():
                     name = each.get("image") if isinstance(each, Mapping) else None
-                    if isinstance(name, str) and name:
-                        yield name
+                    if name:
+                        yield name if isinstance(name, str) else "{}"
             stack.extend(reversed(list(value.values())))
