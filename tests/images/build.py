@@ -17,6 +17,7 @@ import msgspec
 import zstandard
 
 from hullmark.model import Distribution, Fact, Licensed, Owned, Package
+from hullmark.model.pom import Pom
 
 OCI = "application/vnd.oci.image"
 SUFFIXES = {"none": "", "gzip": "+gzip", "zstd": "+zstd"}
@@ -297,4 +298,6 @@ def named(fact: Fact) -> str:
             return " ".join(("licensed", f"{fact.type}/{fact.package}", *fact.licences))
         case Distribution():
             return f"distribution {fact.id} {fact.version}".rstrip()
+        case Pom():
+            return f"project {fact.said_group}:{fact.artifact}:{fact.said_version}"
     return msgspec.json.encode(fact).decode()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hullmark.model import File, ParseError
+from hullmark.model import File, Package, ParseError
 from hullmark.model.maven import exact
 from hullmark.model.placeholders import MAX_CHARS
 from hullmark.parsers.gradle_catalogue import gradle_catalogue
@@ -17,7 +17,8 @@ from hullmark.parsers.sbt_lock import sbt_lock
 def parse(parser, text, path="x"):
     found = []
     try:
-        found.extend(parser.parse(File(path=path, content=text.encode())))
+        facts = parser.parse(File(path=path, content=text.encode()))
+        found.extend(fact for fact in facts if isinstance(fact, Package))
     except ParseError as error:
         return found, error.why
     return found, ""
@@ -111,10 +112,29 @@ def test_profiles_add_modules_and_override_properties():
     assert list(found) == ["g/a@1", "g/m@4", "g/b@2", "g/m@5"]
 
 
-def test_a_module_that_the_file_alone_does_not_name_is_told_of():
-    found, problem = parse(maven_pom, pom(dependency("a_${scala}", "1"), dependency("b", "${v}")))
-    assert [package.purl for package in found] == ["pkg:maven/g/b"]
-    assert problem == "1 modules are not named, or by properties that are not in the file"
+def test_a_module_without_a_name_is_no_package():
+    found = told(maven_pom, pom(dependency("a_${scala}", "1"), dependency("b", "${v}")))
+    assert list(found) == ["g/b"]
+
+
+def test_a_project_in_a_local_repository_is_told_without_what_it_asks_for():
+    text = pom(dependency("a", "1"), rest=managing(dependency("b", "2")))
+    path = "root/.m2/repository/g/x/1/x-1.pom"
+    (fact,) = maven_pom.parse(File(path=path, content=text.encode()))
+    assert fact.stored
+    assert not fact.part.asked
+    assert [each.artifact for each in fact.part.managed] == ["b"]
+
+
+def test_where_a_parent_lies_is_read_as_maven_does():
+    for place, relative in (
+        ("", "../pom.xml"),
+        ("<relativePath/>", ""),
+        ("<relativePath>..</relativePath>", ".."),
+    ):
+        rest = f"<parent><groupId>g</groupId><artifactId>a</artifactId>{place}</parent>"
+        (fact,) = maven_pom.parse(File(path="pom.xml", content=pom(rest=rest).encode()))
+        assert fact.parent.relative == relative
 
 
 def test_properties_that_grow_or_turn_in_circles_end_at_a_limit():

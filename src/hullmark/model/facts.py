@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from hullmark.model.artifact import Distribution
+from hullmark.model.pom import Pom
 from hullmark.model.purl import purl
 
 _VENDORED = frozenset(("alpm", "apk", "cpan", "deb", "qpkg", "rpm"))
@@ -107,7 +108,7 @@ class Licensed(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     licences: tuple[str, ...]
 
 
-Fact = Package | Resource | Owned | Licensed | Distribution
+Fact = Package | Resource | Owned | Licensed | Distribution | Pom
 """All that a parser may yield."""
 
 

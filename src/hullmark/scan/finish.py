@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from hullmark.model import Distribution, Gap, Licensed, Owned, Package, Resource
+from hullmark.model.pom import Pom
 from hullmark.scan.facts import Parsed, renamed
 from hullmark.scan.overlay import Visible
 
@@ -33,9 +34,12 @@ class Inventory:
         self._licences: dict[tuple[str, str], tuple[str, ...]] = {}
         self._distributions: dict[str, Distribution] = {}
         self._found: list[Package] = []
+        self._poms: dict[str, tuple[Pom, int]] = {}
+        self._unsettled: list[Gap] = []
         self.resources: list[Resource] = []
         for each in visible:
             self._take(each)
+        self._settle()
         self.distribution = self._choose()
 
     def packages(self) -> tuple[Package, ...]:
@@ -63,7 +67,8 @@ class Inventory:
         return tuple(kept[key] for key in sorted(kept))
 
     def gaps(self) -> Iterator[Gap]:
-        """Distribution packages of nobody knows which distribution cannot be judged."""
+        """Versions that no project tells; distribution packages of an unknown distribution."""
+        yield from self.nobodys(self._unsettled, ())
         if self.distribution is None and any(map(_of_system, self._found)):
             why = "no os-release: which distribution these packages are from is unknown"
             yield Gap(unit="distribution", subject="etc/os-release", why=why)
@@ -74,6 +79,9 @@ class Inventory:
         facts = top.facts
         if top.path != each.path:
             facts = [renamed(fact, top.path, each.path) for fact in facts]
+        if poms := [fact for fact in facts if isinstance(fact, Pom)]:
+            self._poms[each.path] = poms[-1], _since(each.versions, poms[-1])
+            return
         for fact in facts:
             match fact:
                 case Package():
@@ -87,6 +95,19 @@ class Inventory:
                     self._distributions[each.path] = fact
                 case Resource():
                     self.resources.append(fact)
+
+    def _settle(self) -> None:
+        """Packages of projects that inherit from each other."""
+        if not self._poms:
+            return
+        from hullmark.model.maven_project import modules  # noqa: PLC0415 - few scans need it
+
+        for fact in modules({path: pom for path, (pom, _) in self._poms.items()}):
+            if isinstance(fact, Gap):
+                self._unsettled.append(fact)
+            else:
+                layer = self._layers[self._poms[fact.path][1]]
+                self._found.append(replace(fact, layer=layer))
 
     def _choose(self) -> Distribution | None:
         """os-release tells best; a release without a number takes it from the other files."""
@@ -182,6 +203,16 @@ class _Origins:
                 break
             found = number
         return found
+
+
+def _since(versions: Sequence[tuple[int, Parsed]], pom: Pom) -> int:
+    """The lowest layer from which on every state of the file is this very project."""
+    found = versions[-1][0]
+    for number, parsed in reversed(versions):
+        if pom not in parsed.facts:
+            break
+        found = number
+    return found
 
 
 def _file(path: str) -> str:
