@@ -19,18 +19,20 @@ from pathlib import Path
 
 import click
 
+from bench.compared import Package, found, listed
 from bench.image import bench_directory, kept
-from bench.inventory import (
+from bench.peers import (
+    HULLMARK,
     OURS,
     SYFT,
     TRIVY,
-    Package,
+    TRIVY_ALONE,
     empty_java_database,
-    environment,
-    found,
+    our_command,
     peer,
     version_of,
 )
+from bench.runs import environment
 from bench.trees import languages, node, origins, python, systems, texts
 from bench.workshop import Make, Workshop
 
@@ -64,12 +66,11 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scanner:
-    """One scanner: the command lines that scan a folder into a report, and the report's key."""
+    """One scanner: the command lines that scan a folder into reports."""
 
     name: str
     version: str
     commands: Callable[[Path, Path], Sequence[Sequence[str]]]
-    components: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,18 +163,16 @@ def made(shop: Workshop, tree: Path, make: Make, *, anew: bool) -> Path:
 
 def trivy_folder(path: str) -> Scanner:
     """Return Trivy, which reads locks of a project and packages of a root in two runs."""
-    quiet = ("--quiet", "--offline-scan", "--skip-version-check", "--disable-telemetry")
-    databases = ("--skip-db-update", "--skip-java-db-update")
     ways = {"fs": ("--include-dev-deps",), "rootfs": ()}
 
     def commands(tree: Path, report: Path) -> Sequence[Sequence[str]]:
         kind = ("--format", "cyclonedx", "--cache-dir", str(report.parent))
         return [
-            (path, way, *own, *quiet, *databases, *kind, "--output", f"{report}.{way}", str(tree))
+            (path, way, *own, *TRIVY_ALONE, *kind, "--output", f"{report}.{way}", str(tree))
             for way, own in ways.items()
         ]
 
-    return Scanner(name=TRIVY, version=version_of(path), commands=commands, components="components")
+    return Scanner(name=TRIVY, version=version_of(path), commands=commands)
 
 
 def syft_folder(path: str) -> Scanner:
@@ -185,18 +184,17 @@ def syft_folder(path: str) -> Scanner:
             (path, "scan", f"dir:{tree}", *every, "--quiet", "--output", f"syft-json={report}.0")
         ]
 
-    return Scanner(name=SYFT, version=version_of(path), commands=commands, components="artifacts")
+    return Scanner(name=SYFT, version=version_of(path), commands=commands)
 
 
 def ours() -> Scanner:
     """Return ``hullmark scan`` of a folder, locks included."""
 
     def commands(tree: Path, report: Path) -> Sequence[Sequence[str]]:
-        scan = (sys.executable, "-m", "hullmark", "scan", f"dir:{tree}", "--declared", "--no-cache")
-        return [(*scan, "--offline", "--format", "json", "--output", f"{report}.0")]
+        options = ("--declared", "--no-cache", "--offline")
+        return [our_command(f"dir:{tree}", report.with_suffix(".0"), *options)]
 
-    version = version_of(sys.executable, "-m", "hullmark")
-    return Scanner(name=OURS, version=version, commands=commands, components="packages")
+    return Scanner(name=OURS, version=version_of(*HULLMARK), commands=commands)
 
 
 def compare(case: str, tree: Path, scanners: Sequence[Scanner]) -> Comparison:
@@ -208,7 +206,7 @@ def compare(case: str, tree: Path, scanners: Sequence[Scanner]) -> Comparison:
             home = Path(scratch)
             empty_java_database(home)
             reports = scan(scanner, tree, home)
-            packages = (found(report, scanner.components) for report in reports)
+            packages = (found(report, scanner.name) for report in reports)
             comparison.packages[scanner.name] = frozenset().union(*packages)
             if scanner.name == OURS:
                 comparison.gaps = tuple(gaps(reports[0]))
@@ -260,10 +258,7 @@ def listing(title: str, packages: Collection[Package], shown: int | None) -> Ite
     """Yield one list under its title; nothing for an empty one."""
     if packages:
         yield f"  {title}: {len(packages)}"
-        for kind, name, version in sorted(packages)[:shown]:
-            yield f"    {kind} {name} {version}".rstrip()
-        if shown and len(packages) > shown:
-            yield f"    and {len(packages) - shown} more"
+        yield from (f"  {line}" for line in listed(packages, shown))
 
 
 def page(

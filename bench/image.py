@@ -10,14 +10,18 @@ import re
 import shutil
 import subprocess
 import tarfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
+
+from bench.server import serving
+
+ARCHIVE, OCI = "archive", "oci"
 
 SUITE = "bookworm"
 
@@ -128,8 +132,6 @@ NEEDED = {
     "pip": "python3-pip",
     "skopeo": "skopeo",
 }
-
-DAEMON_START_S = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,14 +350,8 @@ def daemon(home: Path) -> Iterator[dict[str, str]]:
     private = home / "docker"
     private.mkdir(exist_ok=True)
     environment = classic | {"DOCKER_HOST": f"unix://{private / 'socket'}"}
-    with (private / "log").open("wb") as log:
-        process = subprocess.Popen(daemon_command(private), stdout=log, stderr=log)
-        try:
-            await_daemon(process, environment, private / "log")
-            yield environment
-        finally:
-            process.terminate()
-            process.wait()
+    with serving(daemon_command(private), partial(answers, environment), private / "log"):
+        yield environment
     shutil.rmtree(private)
 
 
@@ -370,18 +366,6 @@ def daemon_command(private: Path) -> list[str]:
         "--iptables=false",
         "--bridge=none",
     ]
-
-
-def await_daemon(
-    process: subprocess.Popen[bytes], environment: Mapping[str, str], log: Path
-) -> None:
-    """Wait until the daemon answers."""
-    deadline_s = time.monotonic() + DAEMON_START_S
-    while not answers(environment):
-        if process.poll() is not None or time.monotonic() > deadline_s:
-            message = f"dockerd does not answer: see {log}"
-            raise click.ClickException(message)
-        time.sleep(0.5)
 
 
 def answers(environment: Mapping[str, str]) -> bool:
