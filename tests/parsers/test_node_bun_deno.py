@@ -127,11 +127,6 @@ def test_what_never_ends_is_read_once(unfinished):
         parsed(bun_lock, unfinished * 200_000)
 
 
-def test_the_binary_lock_of_bun_is_said_not_to_be_read():
-    with pytest.raises(ParseError, match="binary lock is not read"):
-        parsed(bun_lock, b"#!/usr/bin/env bun\nbun-lockfile-format-v0\n", "srv/bun.lockb")
-
-
 def test_an_entry_of_bun_without_a_package_is_an_error_after_all_others():
     facts = iter(bun_lock.parse(bun_lock.example))
     assert next(facts).name == "tree"

@@ -62,8 +62,9 @@ class Lock(Struct, rename="camel"):
 
 @parser(
     id="bun-lock",
-    names=("bun.lock", "bun.lockb"),
+    names=("bun.lock",),
     declared=True,
+    version=2,
     example=File(
         path="srv/bun.lock",
         content=b'{\n  "lockfileVersion": 1,\n  "workspaces": {\n    "": {\n      "name": "app",\n'
@@ -79,14 +80,10 @@ def bun_lock(file: File) -> Iterator[Package]:
     """Yield every package, whether for use or development, under its real name.
 
     Workspaces and folders are left out. What comes from elsewhere than a registry has no version
-    in the lock. The binary ``bun.lockb`` of Bun before 1.2 is not read, and that is said. A lock
-    inside ``node_modules`` yields nothing: Bun reads none there.
+    in the lock. A lock inside ``node_modules`` yields nothing: Bun reads none there.
     """
     if "/node_modules/" in f"/{file.path}":
         return
-    if file.name == "bun.lockb":
-        why = "bun's binary lock is not read; bun install --save-text-lockfile writes bun.lock"
-        raise ParseError(file.path, why)
     lock = _lock(file)
     strange: list[str] = []
     tables: dict[str, dict[str, int]] = {}
