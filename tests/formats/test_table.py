@@ -34,11 +34,11 @@ image · linux/amd64 · sha256:111111111111… · created 2026-01-02
 Debian GNU/Linux 12 (bookworm) · supported until 2028-06-30
 
 Layers
- #  diffID           size  state            packages  command
- 1  aaaaaaaaaaaa  74.8 MB  external match          1  ADD file:5a5d in /
- 2  bbbbbbbbbbbb    812 B  self-consistent         3
- 3  cccccccccccc  74.8 MB  not read                2  COPY app /app
- 4  dddddddddddd   2.8 GB  mismatch                0
+ #  diffID             size  state            packages  command
+ 1  aaaaaaaaaaaa    74.8 MB  external match          1  ADD file:5a5d in /
+ 2  bbbbbbbbbbbb      812 B  self-consistent         3
+ 3  cccccccccccc  (74.8 MB)  not read                2  COPY app /app
+ 4  dddddddddddd     2.8 GB  mismatch                0
 
 Packages  5 installed, 1 declared
  type    count  with licence  found in

@@ -10,6 +10,7 @@ from hullmark.model import (
     Artifact,
     Distribution,
     Finding,
+    Layer,
     LayerState,
     Package,
     Report,
@@ -238,7 +239,7 @@ def _layers(page: _Page, report: Report, numbers: dict[str, int]) -> None:
         [
             (str(number), ""),
             (layer.diff_id.partition(":")[2][:12], ""),
-            (_size(layer.size_bytes), ""),
+            _stored(layer),
             _STATES[layer.state],
             (str(brought[number]), "" if brought[number] else "dim"),
             (_command(layer.command), "dim"),
@@ -248,6 +249,12 @@ def _layers(page: _Page, report: Report, numbers: dict[str, int]) -> None:
     page.title("Layers")
     header = ("#", "diffID", "size", "state", "packages", "command")
     page.rows(header, rows, numbers=("#", "size", "packages"), cut=True)
+
+
+def _stored(layer: Layer) -> Cell:
+    """A layer's size, in brackets where it may be a promise alone."""
+    size = _size(layer.size_bytes)
+    return (f"({size})", "dim") if layer.state is LayerState.UNREAD else (size, "")
 
 
 def _packages(page: _Page, packages: Sequence[Package]) -> None:

@@ -36,8 +36,9 @@ class LayerState(StrEnum):
 class Layer(Struct, frozen=True, kw_only=True):
     """One layer of an image, base first.
 
-    ``digest`` is of the blob as stored, ``diff_id`` of its uncompressed tar, both as measured
-    (as promised where ``state`` says that it was not read). ``command`` is from the history.
+    ``digest`` and ``size_bytes`` are of the blob as stored, ``diff_id`` of its uncompressed tar,
+    all as measured (as promised where ``state`` says that it was not read). ``command`` is from
+    the history.
     """
 
     digest: Digest
