@@ -69,6 +69,7 @@ class Authorization:
         self._header = ""
         self._ends_at = 0.0
         self._challenge: Challenge | None = None
+        self._private = False
         self._lock = threading.Lock()
 
     def header(self) -> str:
@@ -78,9 +79,10 @@ class Authorization:
                 self._answer(self._challenge)
             return self._header
 
-    def challenged(self, challenges: Sequence[str], sent: str) -> None:
+    def challenged(self, challenges: Sequence[str], sent: str, *, private: bool) -> None:
         """Answer what a registry asked, when it did not take what was ``sent``.
 
+        A ``private`` one, in a network that the internet does not reach, may name servers there.
         ``SourceError`` when we cannot, or could not a moment ago.
         """
         with self._lock:
@@ -93,6 +95,7 @@ class Authorization:
                 raise SourceError(self._registry, "asks who we are in no way that we know")
             if chosen.scheme == "basic" and (sent or not self._name()):
                 raise self.denied()
+            self._private = private
             self._answer(chosen)
 
     def denied(self) -> SourceError:
@@ -132,7 +135,10 @@ class Authorization:
                 headers["Authorization"] = self._name()
         method = "POST" if identity else "GET"
         led = split(url).netloc != split(self._registry).netloc
-        with self._transport.ask(method, url, headers, content=content, led=led) as response:
+        asking = self._transport.ask(
+            method, url, headers, content=content, led=led, private=self._private
+        )
+        with asking as response:
             if response.status in (400, 401, 403):
                 raise self.denied()
             if response.status != 200:  # noqa: PLR2004 - OK

@@ -86,12 +86,14 @@ def credentials(
 ) -> Credentials | None:
     """What the user has for a registry: ``None`` for none, then it is asked without.
 
-    The environment's own are for a registry that the target ``named``, and for that of
-    ``HULLMARK_REGISTRY`` alone where it is set. ``SourceError`` when a file or helper fails.
+    The environment's own are for the registry that ``HULLMARK_REGISTRY`` names, be it a mirror,
+    and without that variable for one that the target ``named``. ``SourceError`` when a file or
+    helper fails.
     """
     username = environ.get("HULLMARK_REGISTRY_USERNAME", "")
-    only = environ.get("HULLMARK_REGISTRY", host)
-    if named and username and _plain(only) in _names(host):
+    only = environ.get("HULLMARK_REGISTRY")
+    meant = named if only is None else _plain(only.lower()) in _names(host)
+    if meant and username:
         password = environ.get("HULLMARK_REGISTRY_PASSWORD", "")
         return Credentials(username=username, password=password)
     for path in _files(environ):

@@ -120,20 +120,23 @@ class Exchange:
     ) -> Response:
         """One answer that neither asks who we are nor sends us elsewhere."""
         redirects = challenges = 0
-        asked = url
+        asked, private = url, True
         while True:
             at_home = origin(asked) == origin(self.base)
             sent = self._authorization.header() if at_home else ""
             told = {**headers, "Authorization": sent} if sent else headers
             response = closing.enter_context(
-                self._transport.ask("GET", asked, told, led=not at_home, patient=patient)
+                self._transport.ask(
+                    "GET", asked, told, led=not at_home, private=private, patient=patient
+                )
             )
+            private = private and response.private
             if response.status == 401 and at_home:  # noqa: PLR2004 - Unauthorized
                 challenges += 1
                 closing.close()
                 if challenges > MAX_CHALLENGES:
                     raise self._authorization.denied()
-                self._authorization.challenged(response.challenges, sent)
+                self._authorization.challenged(response.challenges, sent, private=private)
             elif response.status in REDIRECTS:
                 redirects += 1
                 closing.close()

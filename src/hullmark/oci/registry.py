@@ -4,12 +4,12 @@ Spec: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import msgspec
 from msgspec import Struct
 
-from hullmark.model import SourceError
+from hullmark.model import Gap, SourceError
 from hullmark.oci.authorization import Authorization
 from hullmark.oci.credentials import credentials
 from hullmark.oci.documents import MAX_DOCUMENT_BYTES, Descriptor, decode
@@ -124,16 +124,21 @@ def connect(
     environ: Mapping[str, str],
     transport: Transport,
     patience: Patience,
-) -> tuple[Registry, Descriptor]:
+) -> tuple[Registry, Descriptor, tuple[Gap, ...]]:
     """The first of the registry's mirrors, or else the registry itself, that has the image.
 
-    ``SourceError`` of the last one asked, when none has.
+    Every mirror that was asked in vain is a gap. ``SourceError`` of the last one asked, when
+    none has the image.
     """
     *mirrors, last = _candidates(wanted, access)
+    gaps: list[Gap] = []
     for each in mirrors:
-        with suppress(SourceError):
-            return each.connect(wanted, environ, transport, patience)
-    return last.connect(wanted, environ, transport, patience)
+        try:
+            return *each.connect(wanted, environ, transport, patience), tuple(gaps)
+        except SourceError as error:
+            subject, why = f"{each.host}/{each.repository}", f"the mirror was passed over: {error}"
+            gaps.append(Gap(unit="registry", subject=subject, why=why))
+    return *last.connect(wanted, environ, transport, patience), tuple(gaps)
 
 
 class _Candidate(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from httpcore2 import SOCKET_OPTION, NetworkStream
 
 from hullmark import __version__
 from hullmark.model import SourceError
-from hullmark.oci.addresses import leads_astray
+from hullmark.oci.addresses import is_private, leads_astray
 from hullmark.oci.reference import is_loopback
 
 CONNECT_S = 15.0
@@ -26,6 +26,9 @@ SILENCE_S = 30.0
 
 ANSWER_S = 30.0
 """From asking until the answer's head is there, and for the whole of a document."""
+
+PULL_S = 6 * 3600.0
+"""All reads of one pull together: 256 GiB, the largest image, take 13 MB a second."""
 
 READ_BYTES = 256 * 1024
 """At a time. The library asks for 64 KiB and takes what comes; each piece costs it 100 us."""
@@ -36,6 +39,9 @@ MAX_ADDRESSES = 8
 
 AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 """What a server answers that may do better in a moment."""
+
+PEER = "hullmark_peer"
+"""What a connection is asked for the address that it was made to."""
 
 PORTS = {"http": 80, "https": 443}
 
@@ -65,10 +71,17 @@ class NotTLSError(UnconnectedError):
 
 
 class Response:
-    """Head of an answer, and its body in pieces as they come."""
+    """Head of an answer, and its body in pieces as they come.
 
-    def __init__(self, url: str, response: httpcore2.Response, renew: Callable[[], None]) -> None:
+    ``private`` says that it came from a network that the internet does not reach; of what came
+    through a proxy only numbers tell that.
+    """
+
+    def __init__(
+        self, url: str, response: httpcore2.Response, renew: Callable[[], None], *, private: bool
+    ) -> None:
         self.url = url
+        self.private = private
         self._renew = renew
         self.status = response.status
         self.headers = {
@@ -107,6 +120,8 @@ class Response:
 class Transport:
     """Connections of one pull. ``stop`` breaks off whatever is under way, in any thread.
 
+    ``PULL_S`` after its making nothing is read any more.
+
     ``local`` says that the user asked for a registry on this machine: then, and only then,
     servers may lead to this machine.
     """
@@ -132,17 +147,19 @@ class Transport:
         *,
         content: bytes = b"",
         led: bool = False,
+        private: bool = False,
         patient: bool = False,
     ) -> Iterator[Response]:
         """Open an exchange. ``led`` says that a server chose the address, not the user.
 
+        ``private`` says that it was one in a private network, which then may lead there.
         The whole answer must be here within ``ANSWER_S``; in a ``patient`` exchange the head, and
         then each piece.
         """
         parts = split(url)
         proxy = _proxy(parts)
         if led:
-            refuse_address(parts.hostname or "", url, local=self._local)
+            refuse_address(parts.hostname or "", url, local=self._local, private=private)
         sent = [
             ("Host", parts.netloc),
             ("User-Agent", f"hullmark/{__version__}"),
@@ -150,7 +167,7 @@ class Transport:
             *headers.items(),
         ]
         timeout = {"connect": CONNECT_S, "read": SILENCE_S, "write": SILENCE_S, "pool": ANSWER_S}
-        self._backend.begin(led=led and not proxy)
+        self._backend.begin(led=led and not proxy, private=private)
         try:
             with _told(url):
                 opened = self._pool(proxy).stream(
@@ -162,7 +179,9 @@ class Transport:
                 )
                 response = opened.__enter__()
             try:
-                yield Response(url, response, self._backend.renew if patient else lambda: None)
+                renew = self._backend.renew if patient else lambda: None
+                peer = (parts.hostname or "") if proxy else _peer(response)
+                yield Response(url, response, renew, private=is_private(peer))
             finally:
                 with suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
                     opened.__exit__(None, None, None)
@@ -200,10 +219,12 @@ class _Backend(httpcore2.SyncBackend):
         self._sockets: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._stopped = False
+        self._ends_at = time.monotonic() + PULL_S
 
-    def begin(self, *, led: bool) -> None:
+    def begin(self, *, led: bool, private: bool = False) -> None:
         """What holds for this thread's next reads."""
         self._thread.led = led
+        self._thread.private = private
         self.renew()
 
     def renew(self) -> None:
@@ -211,7 +232,12 @@ class _Backend(httpcore2.SyncBackend):
         self._thread.until = time.monotonic() + ANSWER_S
 
     def left(self, timeout: float | None) -> float:
-        """Seconds that this thread may wait; ``ReadTimeout`` when there are none."""
+        """Seconds that this thread may wait; ``ReadTimeout`` when there are none.
+
+        ``RefusedError`` when the whole pull has none left.
+        """
+        if time.monotonic() > self._ends_at:
+            raise RefusedError("registry", f"not all came within {PULL_S / 3600:.0f} hours")
         left: float = min(timeout or SILENCE_S, self._thread.until - time.monotonic())
         if left <= 0:
             raise httpcore2.ReadTimeout(f"no whole answer within {ANSWER_S:.0f} s")
@@ -233,14 +259,14 @@ class _Backend(httpcore2.SyncBackend):
         failed: Exception = httpcore2.ConnectError(f"{host} has no address")
         for address in _addresses(host, port):
             if self._thread.led:
-                refuse_address(address, host, local=self._local)
+                refuse_address(address, host, local=self._local, private=self._thread.private)
             wait_s = self.left(timeout)
             try:
                 stream = super().connect_tcp(address, port, wait_s, local_address, options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
             else:
-                return _Stream(stream, self)
+                return _Stream(stream, self, address)
         raise failed
 
     def opened(self, stream: NetworkStream) -> None:
@@ -263,9 +289,10 @@ class _Backend(httpcore2.SyncBackend):
 class _Stream(NetworkStream):
     """A connection whose reads end at their thread's deadline."""
 
-    def __init__(self, stream: NetworkStream, backend: _Backend) -> None:
+    def __init__(self, stream: NetworkStream, backend: _Backend, address: str) -> None:
         self._stream = stream
         self._backend = backend
+        self._address = address
         backend.opened(stream)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -283,10 +310,11 @@ class _Stream(NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> NetworkStream:
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._backend)
+        secured = self._stream.start_tls(ssl_context, server_hostname, timeout)
+        return _Stream(secured, self._backend, self._address)
 
     def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
+        return self._address if info == PEER else self._stream.get_extra_info(info)
 
 
 def split(url: str) -> SplitResult:
@@ -314,12 +342,9 @@ def place(url: str) -> str:
     return url.partition("?")[0].rpartition("@")[2][:200]
 
 
-def refuse_address(host: str, told: str, *, local: bool) -> None:
-    """``RefusedError`` for numbers that a server may not lead to; names are for later.
-
-    Those are link-local addresses and metadata services, and this machine unless ``local``.
-    """
-    if leads_astray(host, local=local):
+def refuse_address(host: str, told: str, *, local: bool, private: bool) -> None:
+    """``RefusedError`` for numbers that a server may not lead to; names are for later."""
+    if leads_astray(host, local=local, private=private):
         raise RefusedError(place(told), f"leads to {host}, where no image is fetched from")
 
 
@@ -330,6 +355,11 @@ def _addresses(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise httpcore2.ConnectError(str(error)) from error
     return list(dict.fromkeys(str(where[0]) for *_, where in found))[:MAX_ADDRESSES]
+
+
+def _peer(response: httpcore2.Response) -> str:
+    """The address that an answer comes from."""
+    return str(response.extensions["network_stream"].get_extra_info(PEER))
 
 
 def _proxy(parts: SplitResult) -> str:

@@ -94,7 +94,8 @@ def registry(ask: Ask) -> Iterator[OpenImage]:
     another is asked for. Layers that are in the cache are not fetched.
 
     Credentials are those of docker and podman (config.json, auth.json, credential helpers), or
-    ``HULLMARK_REGISTRY_USERNAME`` and ``HULLMARK_REGISTRY_PASSWORD``. Everything goes over TLS;
+    ``HULLMARK_REGISTRY_USERNAME`` and ``HULLMARK_REGISTRY_PASSWORD``, which are for the registry
+    that the target names, or for that of ``HULLMARK_REGISTRY`` alone. Everything goes over TLS;
     ``--plain-http`` names hosts without, and registries on this machine may do without, as
     with docker.
     """
@@ -110,7 +111,9 @@ def registry(ask: Ask) -> Iterator[OpenImage]:
         transport = Transport(ask.access.ca_file, local=is_loopback(host))
         closing.callback(transport.close)
         patience = Patience()
-        found, descriptor = connect(wanted, ask.access, os.environ, transport, patience)
+        found, descriptor, passed_over = connect(
+            wanted, ask.access, os.environ, transport, patience
+        )
         fd = ask.scratch()
         closing.callback(os.close, fd)
         windows = Windows(found, fd)
@@ -123,4 +126,4 @@ def registry(ask: Ask) -> Iterator[OpenImage]:
         )
         fetching = Fetching(found, transport, patience, fd)
         closing.callback(fetching.stop)
-        yield replace(image, gaps=(*image.gaps, *windows.gaps), fetch=fetching.fetch)
+        yield replace(image, gaps=(*passed_over, *image.gaps, *windows.gaps), fetch=fetching.fetch)

@@ -1,11 +1,15 @@
 """Options of commands that may pull from a registry."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from os import environ
 from typing import TypeVar
 
 import click
 
+from hullmark.apps.cli.target import source_of
 from hullmark.model import PolicyError, SourceError
+from hullmark.oci.reference import reference
 from hullmark.unit import Access, Source
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -41,6 +45,25 @@ def access(options: Mapping[str, object]) -> Access:
         plain_http=_texts(options["plain_http"]),
         ca_file=str(options["ca_file"] or ""),
     )
+
+
+def tie_credentials(targets: Iterable[str]) -> None:
+    """``PolicyError`` when nobody says which of several registries gets the environment's login.
+
+    A target that cannot be read is not judged here.
+    """
+    if not environ.get("HULLMARK_REGISTRY_USERNAME") or "HULLMARK_REGISTRY" in environ:
+        return
+    hosts = set()
+    for target in targets:
+        with suppress(SourceError):
+            source, rest = source_of(target)
+            if source.id == "registry":
+                hosts.add(reference(rest).host)
+    if len(hosts) > 1:
+        listed = ", ".join(sorted(hosts)[:10])
+        why = f"is for one registry, the targets name {listed}: name its own in HULLMARK_REGISTRY"
+        raise PolicyError("HULLMARK_REGISTRY_USERNAME", why)
 
 
 def stay_offline(source: Source, target: str) -> None:

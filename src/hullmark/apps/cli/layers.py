@@ -2,6 +2,7 @@
 
 import click
 
+from hullmark.apps.cli.access import access, registry_options, tie_credentials
 from hullmark.apps.cli.main import shown
 from hullmark.apps.cli.target import cache_folder, known_layers_folder, source_of
 from hullmark.integrity import Verifier
@@ -25,19 +26,28 @@ def command() -> None:
     metavar="N",
     help="Layers read at a time. Default: one for each processor.",
 )
-def learn(images: tuple[str, ...], *, name: str, platform: str, jobs: int) -> None:
+@registry_options
+def learn(
+    images: tuple[str, ...], *, name: str, platform: str, jobs: int, **reached: object
+) -> None:
     """Measure IMAGE and remember its layers: later scans name it where it is a base.
 
     Every digest must hold. An image of the same layers replaces the one learned before.
     """
     if name and len(images) > 1:
         raise click.UsageError("--name takes one image")
+    tie_credentials(images)
     store = KnownLayers(known_layers_folder())
     with Verifier() as verifier:
         for image in images:
             source, rest = source_of(image)
             checked = verifier.measure(
-                source, rest, platform=platform, jobs=jobs, folder=cache_folder()
+                source,
+                rest,
+                platform=platform,
+                jobs=jobs,
+                folder=cache_folder(),
+                access=access(reached),
             )
             checked.hold()
             artifact = checked.artifact

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 import hullmark.formats
 from hullmark import __version__
 from hullmark.apps.cli import settings as file_settings
-from hullmark.apps.cli.access import access, registry_options, stay_offline
+from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.target import cache_folder, known_layers_folder, source_of
 from hullmark.model import HullmarkError, Policy, PolicyError, Report, Severity, StoreError, Verdict
@@ -131,8 +131,9 @@ class Many(click.Option):
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""
+    targets = ctx.params["targets"]
+    tie_credentials(targets)
     with Scanner() as scanner:
-        targets = ctx.params["targets"]
         if len(targets) == 1:
             ctx.exit(_one(ctx, scanner, targets[0]))
         ctx.exit(max(_survived(ctx, scanner, *each) for each in enumerate(targets, 1)))
