@@ -158,6 +158,29 @@ def test_an_unnamed_archive_of_recorded_libraries_is_not_yielded_itself():
     assert purls(archive(files)) == ["pkg:maven/g/one@1", "pkg:maven/g/two@2"]
 
 
+MIT = b"""Permission is hereby granted, free of charge, to any person obtaining a copy of this
+software. The above copyright notice and this permission notice shall be included."""
+
+
+@pytest.mark.parametrize("name", ["META-INF/LICENSE", "META-INF/LICENSE.txt", "license.md"])
+def test_a_licence_text_counts_where_nothing_names_a_licence(name):
+    (package,) = parse(archive({name: MIT, "META-INF/MANIFEST.MF": b""}), "a-1.0.jar")[0]
+    assert package.licences == ("MIT",)
+    stated = b"Bundle-License: Apache-2.0\n"
+    (package,) = parse(archive({name: MIT, "META-INF/MANIFEST.MF": stated}), "a-1.0.jar")[0]
+    assert package.licences == ("Apache-2.0",)
+
+
+def test_the_licence_text_of_an_archive_is_not_that_of_what_was_shaded_in():
+    files = {
+        "META-INF/LICENSE": MIT,
+        "META-INF/MANIFEST.MF": b"Implementation-Version: 1\n",
+        "META-INF/maven/g/other/pom.properties": "groupId=g\nartifactId=other\nversion=2\n",
+    }
+    found, _ = parse(archive(files), "a-1.jar")
+    assert {each.name: each.licences for each in found} == {"a": ("MIT",), "other": ()}
+
+
 def test_the_same_library_recorded_twice_is_yielded_once():
     files = record("g", "one", "1")
     twice = {**files, **{f"classes/{name}": data for name, data in files.items()}}

@@ -8,7 +8,7 @@ numbers are little-endian, all offsets count from the file's start.
 from base64 import b85decode
 from collections.abc import Iterator
 from struct import Struct as Layout
-from struct import error as StructError
+from struct import error as struct_error
 from zlib import decompress
 
 from msgspec import Struct
@@ -105,7 +105,7 @@ def bun_lockb(file: File) -> Iterator[Package]:
         raise ParseError(file.path, f"more than the {MAX_LOCK_BYTES} bytes that are read")
     try:
         yield from _Lock(file).packages()
-    except StructError as error:
+    except struct_error as error:
         raise ParseError(file.path, "ends before what it refers to") from error
 
 

@@ -7,7 +7,7 @@ https://maven.apache.org/shared/maven-archiver/.
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
-from hullmark.licences import spdx
+from hullmark.licences import recognise, spdx
 from hullmark.model import Content, File, Package, ParseError, maven
 from hullmark.model.maven import Coordinates
 from hullmark.model.ziparchive import Entry, content, directory, entries, first_bytes
@@ -32,7 +32,26 @@ MAX_PROPERTIES_BYTES = 16 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
 """Of a manifest or project file; what is wanted of longer ones stands before."""
 
-_LAST_FOUR = frozenset((b"T.MF", b"ties", b".xml", *(f".{end}".encode()[-4:] for end in ENDINGS)))
+MAX_LICENCE_BYTES = 64 * 1024
+"""The longest of well-known licences, with its appendices, has 35 KB."""
+
+_LICENCES = tuple(
+    f"{folder}{stem}{ending}".encode()
+    for folder in ("META-INF/", "")
+    for stem in ("LICENSE", "LICENCE", "License", "license")
+    for ending in ("", ".txt", ".md")
+)
+"""Whole texts, which most jars that Maven builds carry along."""
+
+_LAST_FOUR = frozenset(
+    (
+        b"T.MF",
+        b"ties",
+        b".xml",
+        *(name[-4:] for name in _LICENCES),
+        *(f".{end}".encode()[-4:] for end in ENDINGS),
+    )
+)
 _NESTED = tuple(f".{ending}".encode() for ending in ENDINGS)
 
 _EXAMPLE = """
@@ -55,6 +74,7 @@ class _Contents:
         self.records: dict[bytes, Coordinates] = {}
         self.licences: dict[bytes, tuple[str, ...]] = {}
         self.nested: list[Entry] = []
+        self.text: Entry | None = None
         self.classes = False
 
 
@@ -85,6 +105,8 @@ class _Reading:
                     found.nested.append(entry)
                 elif entry.name == b"META-INF/MANIFEST.MF":
                     found.manifest = maven.main_attributes(self.text(file, entry, MAX_TEXT_BYTES))
+                elif entry.name in _LICENCES:
+                    found.text = found.text or entry
                 elif b"META-INF/maven/" not in entry.name:
                     continue
                 elif name == b"pom.properties":
@@ -141,7 +163,7 @@ class _Reading:
 @parser(
     id="java-archive",
     names=tuple(f"*.{ending}" for ending in ENDINGS),
-    version=3,
+    version=4,
     example=File(path="srv/app-1.0.jar", content=b64decode(_EXAMPLE)),
     expect=("pkg:maven/org.example/app@1.0", "pkg:maven/org.example/lib@2.1"),
 )
@@ -150,7 +172,8 @@ def java_archive(file: File) -> Iterator[Package]:
 
     An archive that Maven did not build is named by its file name and its manifest, and has a
     group only where one is known or stated. One without a version is yielded only if nothing
-    in it is recorded; if it holds classes and no archives, that is an error too. Neither
+    in it is recorded; if it holds classes and no archives, that is an error too. An archive
+    whose project file and manifest name no licence has those of its own licence text. Neither
     Android's aar nor archives with other endings are read.
     """
     reading = _Reading()
@@ -166,7 +189,7 @@ def _archive(file: File, reading: _Reading, depth: int) -> Iterator[Package]:
     problems = reading.problems
     contents = reading.contents(file)
     if reading.problems == problems or contents.manifest or contents.records:
-        found = list(_libraries(file.path, contents))
+        found = list(_libraries(file, contents, reading))
         yield from found
         if contents.classes and not contents.nested and not any(each.version for each in found):
             reading.note(ParseError(file.path, "has classes, and nothing tells of which version"))
@@ -186,8 +209,9 @@ def _held(data: bytes | Content) -> int:
     return len(data) if isinstance(data, bytes) else 0
 
 
-def _libraries(path: str, contents: _Contents) -> Iterator[Package]:
+def _libraries(file: File, contents: _Contents, reading: _Reading) -> Iterator[Package]:
     """The archive itself, and the other libraries that Maven recorded in it."""
+    path = file.path
     stem = path.rpartition("/")[2].rpartition(".")[0]
     stated = maven.from_manifest(stem, contents.manifest)
     recorded = {
@@ -200,6 +224,9 @@ def _libraries(path: str, contents: _Contents) -> Iterator[Package]:
         own = stated
     if own:
         licences = recorded.pop(own, ()) or _expressions(maven.stated_licences(contents.manifest))
+        if contents.text and not licences:
+            text = reading.text(file, contents.text, MAX_LICENCE_BYTES)
+            licences = recognise(text.decode(errors="replace"))
         yield _package(path, own, licences)
     for record, licences in recorded.items():
         yield _package(path, record, licences)

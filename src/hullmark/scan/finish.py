@@ -140,6 +140,9 @@ class Inventory:
         folder = package.path.rpartition("/")[0]
         if package.type == "gem":
             folder = package.path.replace("/specifications/", "/gems/").removesuffix(".gemspec")
+        elif package.type == "golang":
+            project = folder.removesuffix("vendor").rstrip("/")
+            folder = f"{project}/vendor/{package.full_name}".lstrip("/")
         found = self._licences.get(("folder", folder))
         return replace(package, licences=found) if found and "!/" not in package.path else package
 
