@@ -400,13 +400,16 @@ def test_a_mirror_is_asked_first_and_the_registry_when_it_fails(scan, image):
         assert names(report) == ["adduser"]
         assert not there.asked
         mirror.first = lambda request: request.answer(404)
-        told = scan(there.target, access=access)
-        assert told.packages == report.packages
+        without = scan(there.target, access=access)
         assert there.asked
+        mirror.first = lambda request: request.answer(410)
+        told = scan(there.target, access=access)
+    assert without.packages == told.packages == report.packages
+    assert without.gaps == report.gaps
     assert [(gap.unit, gap.subject) for gap in told.gaps] == [
         ("registry", f"{mirror.host}/cache/app")
     ]
-    assert told.gaps[0].why.endswith("has no image '1'")
+    assert told.gaps[0].why.endswith("answers with status 410")
 
 
 def test_layers_that_no_registry_gives_are_gaps(scan, image):

@@ -31,6 +31,10 @@ MANIFESTS = (
 ACCEPT = {"Accept": ", ".join(MANIFESTS + INDEXES)}
 
 
+class AbsentError(SourceError):
+    """There is no such image here."""
+
+
 class Document(Struct, frozen=True, rename="camel"):
     """What tells one kind of document from another."""
 
@@ -51,12 +55,12 @@ class Registry:
     def manifest(self, wanted: str) -> tuple[Descriptor, bytes]:
         """A manifest or index by tag or digest, compared with every digest that was promised.
 
-        ``SourceError`` when there is none, or when it is of a kind that nobody should read.
+        ``AbsentError`` when there is none, ``SourceError`` for a kind that nobody should read.
         """
         path = f"/v2/{self._repository}/manifests/{wanted}"
         response, data = self._exchange.document(path, ACCEPT, MAX_DOCUMENT_BYTES)
         if response.status != 200:  # noqa: PLR2004 - OK
-            raise SourceError(self.name, f"has no image {wanted!r}")
+            raise AbsentError(self.name, f"has no image {wanted!r}")
         media_type = self._media_type(response, data)
         told = response.headers.get("docker-content-digest", "")
         digest = digest_of(data)
@@ -127,14 +131,16 @@ def connect(
 ) -> tuple[Registry, Descriptor, tuple[Gap, ...]]:
     """The first of the registry's mirrors, or else the registry itself, that has the image.
 
-    Every mirror that was asked in vain is a gap. ``SourceError`` of the last one asked, when
-    none has the image.
+    A mirror may lack an image; one that fails or gives something else is a gap. ``SourceError``
+    of the registry itself, when none has the image.
     """
     *mirrors, last = _candidates(wanted, access)
     gaps: list[Gap] = []
     for each in mirrors:
         try:
             return *each.connect(wanted, environ, transport, patience), tuple(gaps)
+        except AbsentError:
+            continue
         except SourceError as error:
             subject, why = f"{each.host}/{each.repository}", f"the mirror was passed over: {error}"
             gaps.append(Gap(unit="registry", subject=subject, why=why))
