@@ -21,6 +21,8 @@ SHAPES = {
     # musl's and SQLite's, which have nothing beside them
     "{1.x.y}": rb"1\.[0-9]{1,3}\.[0-9]{1,3}",
     "{3.x.y}": rb"3\.[0-9]{1,3}\.[0-9]{1,3}(?:\.[0-9]{1,3})?",
+    # Chromium's, which an address could be taken for
+    "{n.0.n.n}": rb"[0-9]{2,3}\.0\.[0-9]{3,5}\.[0-9]{1,3}",
     # begins with the number in the file's name
     "{series}": rb"SERIES\.[0-9]{1,8}(?:(?:a|b|rc)[0-9]{1,3})?\+?",
 }

@@ -135,17 +135,27 @@ PROGRAMS = (
     ),
     Program(
         name="chrome",
-        files=("chrome", "chromium", "headless_shell", "chrome-headless-shell", "kaleido"),
-        marks=("\0{}\0Default", "Chrome/{}\0"),
+        files=(
+            "chrome",
+            "chromium",
+            "headless_shell",
+            "chrome-headless-shell",
+            "chromium-headless-shell",
+            "kaleido",
+        ),
+        marks=("\0{n.0.n.n}\0Default", "Chrome/{n.0.n.n}\0", "\0{n.0.n.n}\0FLAGS_quic_"),
         cpe="google:chrome",
         licence="BSD-3-Clause",
+        seen=("deb:chromium-headless-shell",),
     ),
     Program(
         name="firefox",
         files=("libxul.so",),
-        marks=("Firefox/{}",),
+        # what it tells servers holds no more than 140.0 of 140.12.0
+        marks=("JavaScript-C{}\0", "Firefox/{}"),
         cpe="mozilla:firefox",
         licence="MPL-2.0",
+        seen=("deb:firefox-esr",),
     ),
     Program(
         name="openldap",
@@ -153,6 +163,7 @@ PROGRAMS = (
         marks=("$OpenLDAP: ldapsearch {}", "$OpenLDAP: slapd {}"),
         cpe="openldap:openldap",
         licence="OLDAP-2.8",
+        seen=("deb:slapd", "deb:ldap-utils"),
     ),
     Program(
         name="percona-xtrabackup",
@@ -160,5 +171,21 @@ PROGRAMS = (
         marks=("/percona-xtrabackup-{}",),
         cpe="percona:xtrabackup",
         licence="GPL-2.0-only",
+    ),
+    Program(
+        name="bubblewrap",
+        files=("bwrap",),
+        marks=("\0bubblewrap {}\0",),
+        cpe="projectatomic:bubblewrap",
+        licence="LGPL-2.0-or-later",
+        seen=("deb:bubblewrap",),
+    ),
+    Program(
+        name="gawk",
+        files=("gawk",),
+        marks=("\0GNU Awk {}\0",),
+        cpe="gnu:gawk",
+        licence="GPL-3.0-or-later",
+        seen=("deb:gawk",),
     ),
 )

@@ -20,6 +20,7 @@ _EXAMPLE = (
 @parser(
     id="binary-signature",
     magic=MAGIC,
+    version=2,
     example=File(path="usr/local/bin/bash", content=_EXAMPLE),
     expect=("pkg:generic/bash@5.2.15",),
 )
