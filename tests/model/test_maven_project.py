@@ -223,3 +223,10 @@ def test_a_profile_may_import_and_set_what_its_project_does_not():
     packages, gaps = told(poms)
     assert packages == {"pom.xml": ["x/c", "x/a@2", "x/b@6"]}
     assert len(gaps["pom.xml"]) == 1
+
+
+def test_very_many_projects_of_one_name_end_at_the_limit(monkeypatch):
+    monkeypatch.setattr(maven_project, "MAX_STEPS", 1000)
+    poms = {f"{n}/pom.xml": pom("top", "1", parent=("top", "1", "")) for n in range(90)}
+    _, gaps = told(poms)
+    assert any("not resolved" in why for whys in gaps.values() for why in whys)

@@ -83,6 +83,7 @@ class _Projects:
             name = (poms[path].said_group, poms[path].artifact)
             self._named.setdefault(name, []).append(path)
         self._known: dict[str, _Project] = {}
+        self._places: dict[str, str] = {}
         self._plain: dict[int, tuple[Mapping[_Key, Asked], list[Asked]]] = {}
 
     def asked(self, path: str) -> Iterator[Package | Gap]:
@@ -133,7 +134,9 @@ class _Projects:
         at, seen = path, {path}
         while (parent := chain[-1].parent) is not None:
             self._spend(1)
-            at = self._place(at, parent)
+            if at not in self._places:
+                self._places[at] = self._place(at, parent)
+            at = self._places[at]
             if not at or at in seen or len(chain) > MAX_PARENTS:
                 missing.append(f"parent {parent.group}:{parent.artifact}:{parent.version}")
                 break
@@ -152,6 +155,7 @@ class _Projects:
                 if at in self._poms and at != path and _is(self._poms[at], parent):
                     return at
         named = self._named.get((parent.group, parent.artifact), ())
+        self._spend(len(named))
         return _nearest(path, [at for at in named if _is(self._poms[at], parent)])
 
     def _managed(self, project: _Project, key: _Key) -> tuple[Asked, _Project, list[str]]:
@@ -216,8 +220,9 @@ class _Projects:
 
     def _list(self, path: str, group: str, artifact: str, version: str) -> _Project | None:
         """The project of these coordinates."""
-        for at in _by_nearness(path, self._named.get((group, artifact), ())):
-            self._spend(1)
+        named = self._named.get((group, artifact), ())
+        self._spend(len(named))
+        for at in _by_nearness(path, named):
             project = self._project(at)
             if project.fill(self._poms[at].said_version) == version:
                 return project
