@@ -1,15 +1,14 @@
 """Nix's database: what is in the store, and what refers to what.
 
-Format: libstore/schema.sql of Nix, versions 10 and later, in SQLite's file format. Names are
-parted as the manual says of builtins.parseDrvName.
+Format: libstore/schema.sql of Nix, versions 10 and later, in SQLite's file format.
 """
 
 from base64 import b85decode
 from collections.abc import Iterator
-from re import compile as regex
 from zlib import decompress
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.nix import stored
 from hullmark.model.relations import related
 from hullmark.model.sqlite import rows
 from hullmark.unit import parser
@@ -21,14 +20,6 @@ MAX_REFERENCES = 2_000_000
 """Some twenty for each of 100,000 paths."""
 
 _LOG = "db.sqlite-wal"
-_PATH = regex(r"(?:.*/)?([0-9abcdfghijklmnpqrsvwxyz]{32})-([^/]+)\Z").match
-_VERSION = regex(r"-(?=[^A-Za-z-])").search
-_OUTPUTS = ("bin", "dev", "devdoc", "doc", "info", "lib", "man", "static")
-"""The usual ones beside ``out``, for paths whose derivation nobody knows."""
-
-_SOURCES = (".drv", ".patch", ".diff", ".zip", ".tgz", ".tar", ".tar.gz", ".tar.bz2", ".tar.xz")
-"""Endings of what packages are made of."""
-
 _EXAMPLE = (
     b"c-rk#!D<^Z5Y<Ss-7WN1<6DqVjUj8-HYEw6G)XbJ<j|y{SF>KpUXisn(aQEF7vp0fUy$GFp&!v-C_N=m=%v~XWL;>%"
     b"b#KNGMk8tTG!M<_<H@l!g7qUk^bBhwi~!I+W9ShDlmlC%b8A2g;syM$#5)8>@EP5~#$v1)kW!^whM6#4FBGSuAE!p&"
@@ -61,7 +52,8 @@ def nix_database(file: File) -> Iterator[Package]:
     entries: list[Package | None] = []
     for id, path, deriver in rows(file, _LOG, "ValidPaths", "id, path, deriver", MAX_BYTES):
         places[id] = len(entries)
-        entries.append(_package(file, str(path), str(deriver or "")))
+        package = stored(str(path), str(deriver or ""), told_by=file.path, layer=file.layer)
+        entries.append(package)
     needs: list[list[int]] = [[] for _ in entries]
     pairs = rows(file, _LOG, "Refs", "referrer, reference", MAX_BYTES)
     why = ""
@@ -76,30 +68,3 @@ def nix_database(file: File) -> Iterator[Package]:
     yield from related(entries, needs)
     if why:
         raise ParseError(file.path, why)
-
-
-def _package(file: File, path: str, deriver: str) -> Package | None:
-    """What a path of the store holds, if its name has a version."""
-    match, origin = _PATH(path), _PATH(deriver)
-    if not match or match[2].endswith(_SOURCES):
-        return None
-    full, output = match[2], ""
-    known = origin[2].removesuffix(".drv") if origin else ""
-    if known and full.startswith(f"{known}-"):
-        full, output = known, full[len(known) + 1 :]
-    elif full != known:
-        rest, _, last = full.rpartition("-")
-        if last in _OUTPUTS:
-            full, output = rest, last
-    version = _VERSION(full)
-    if not version or not version.start():
-        return None
-    qualifiers = {"outputhash": match[1]} | ({"output": output} if output else {})
-    return Package(
-        type="nix",
-        name=full[: version.start()],
-        version=full[version.end() :],
-        qualifiers=qualifiers,
-        path=file.path,
-        layer=file.layer,
-    )

@@ -15,6 +15,9 @@ SYSTEM_TYPES = frozenset(("alpm", "apk", "deb", "rpm"))
 NAMESPACES = {"rhel": "redhat", "opensuse-leap": "opensuse", "opensuse-tumbleweed": "opensuse"}
 """os-release ids that purl spells otherwise."""
 
+NIX = "nix/var/nix/db/db.sqlite"
+"""The database of Nix's store: what it tells goes before the names of folders."""
+
 OS_RELEASE = ("etc/os-release", "usr/lib/os-release")
 DOC = "usr/share/doc/"
 
@@ -48,7 +51,10 @@ class Inventory:
         owned = self._owned_among({_file(each.path) for each in others})
         kept: dict[tuple[str, str], Package] = {}
         completed: dict[str, str] = {}
+        registered = {_store_path(each) for each in self._found if each.path.endswith(NIX)} - {""}
         for package in self._found:
+            if _store_path(package) in registered and not package.path.endswith(NIX):
+                continue
             if _of_system(package):
                 told = package.purl
                 package = self._with_distribution(package)  # noqa: PLW2901 - completed, same thing
@@ -216,6 +222,11 @@ def _since(versions: Sequence[tuple[int, Parsed]], pom: Pom) -> int:
             break
         found = number
     return found
+
+
+def _store_path(package: Package) -> str:
+    """The hash by which Nix tells paths of its store apart; empty for other packages."""
+    return package.qualifiers.get("outputhash", "") if package.type == "nix" else ""
 
 
 def _file(path: str) -> str:
