@@ -106,6 +106,14 @@ def test_sixty_programs_are_confirmed_and_each_entry_is_sound():
             assert len(literal.strip(b"\0")) >= 4 or "." in literal.decode(), mark
 
 
+def test_chromium_is_told_by_its_own_version_among_addresses_and_other_versions():
+    others = b"\x00212.60.61.246\x00Default\x0015.0.245.13\x00153.0.8010.0\x00Chrome/156.0.0.0\0"
+    assert purls("chrome", ELF + others) == []
+    assert purls("chrome", ELF + others + b"\x00156.0.8078.79\x00a69\0") == [
+        "pkg:generic/chrome@156.0.8078.79"
+    ]
+
+
 def test_a_version_is_found_across_the_edge_of_a_chunk():
     mark = b"@(#)Bash version 5.2.15(1) release GNU\0"
     for at in range(CHUNK_BYTES - len(mark), CHUNK_BYTES + 1, 5):

@@ -21,17 +21,22 @@ SHAPES = {
     # musl's and SQLite's, which have nothing beside them
     "{1.x.y}": rb"1\.[0-9]{1,3}\.[0-9]{1,3}",
     "{3.x.y}": rb"3\.[0-9]{1,3}\.[0-9]{1,3}(?:\.[0-9]{1,3})?",
-    # Chromium's, which an address could be taken for
-    "{n.0.n.n}": rb"[0-9]{2,3}\.0\.[0-9]{3,5}\.[0-9]{1,3}",
+    # Chromium's, unlike addresses, V8's, and the first build of a branch, to which it compares
+    "{n.0.n.n}": rb"[0-9]{2,3}\.0\.[0-9]{4,5}\.[1-9][0-9]{0,2}",
     # begins with the number in the file's name
     "{series}": rb"SERIES\.[0-9]{1,8}(?:(?:a|b|rc)[0-9]{1,3})?\+?",
 }
 
 _LEADS = {"{1.x.y}": b"1.", "{3.x.y}": b"3."}
 """What a shape begins with, to be looked for with the text before it."""
+_HEARTS = {"{n.0.n.n}": (b".0.", 3)}
+"""What stands within a shape, after at most so many bytes: to be looked for where the texts
+on both sides are short. Chromium's version stands alone, between texts in no order."""
 
 MAX_VERSION_BYTES = 80
 """Longer than any of the shapes can be."""
+MIN_LITERAL_BYTES = 4
+"""A shorter one stands in too many places."""
 
 
 class Program(Struct, frozen=True, kw_only=True, gc=False):
@@ -43,7 +48,8 @@ class Program(Struct, frozen=True, kw_only=True, gc=False):
 
     ``marks`` are the texts that hold the version, tried in order: a shape in braces stands for
     the version, all else for itself; ``\0`` is the byte that ends a text in C. At least four
-    bytes stand together on one side of the version, or the version is a ``{series}``.
+    bytes stand together on one side of the version, or the version is a ``{series}`` or a
+    ``{n.0.n.n}``.
 
     ``cpe`` is vendor and product of its CPE. ``seen`` lists packages with a real binary in
     which the marks were found to tell the very version of the package (``deb:bash``); without
@@ -82,6 +88,9 @@ def ready(mark: str, series: str) -> Mark:
     expression = regex(escape(before) + rb"(?<![0-9.])(" + version + rb")" + escape(after))
     span = len(before) + MAX_VERSION_BYTES + len(after)
     before += f"{series}.".encode() if shape == "{series}" else _LEADS.get(shape, b"")
+    if shape in _HEARTS and max(len(before), len(after)) < MIN_LITERAL_BYTES:
+        heart, reach = _HEARTS[shape]
+        return Mark(heart, expression, len(before) + reach, span)
     if len(before) >= len(after):
         return Mark(before, expression, 0, span)
     return Mark(after, expression, span - len(after), span)

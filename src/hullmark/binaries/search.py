@@ -8,10 +8,19 @@ from hullmark.model import File, ParseError
 from hullmark.model.executable import executable
 
 CONSTANTS = frozenset(
-    (b".rodata", b".data", b".data.rel.ro", b".debug_str", b".rdata", b"__cstring", b"__const")
+    (
+        b".rodata",
+        b".data",
+        b".data.rel.ro",
+        b".dynstr",
+        b".debug_str",
+        b".rdata",
+        b"__cstring",
+        b"__const",
+    )
 )
 """Sections in which compilers for ELF, PE and Mach-O put texts; of rustc only debug
-information may tell."""
+information may tell, and of ghc only the names of the libraries that it loads."""
 
 CHUNK_BYTES = 1024 * 1024
 MAX_SEARCH_BYTES = 256 * 1024 * 1024

@@ -108,7 +108,7 @@ PROGRAMS = (
         name="valkey",
         files=("valkey-server", "valkey-check-rdb", "valkey-check-aof"),
         # beside the version of Redis that it stands in for
-        marks=("\0{}\x007.2.4\0",),
+        marks=("\0{}\x007.2.4\0", "\0Can't open the log file: %s\0{}\0"),
         cpe="lfprojects:valkey",
         licence="BSD-3-Clause",
         seen=("deb:valkey-tools",),

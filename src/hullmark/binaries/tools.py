@@ -143,7 +143,7 @@ PROGRAMS = (
             "chromium-headless-shell",
             "kaleido",
         ),
-        marks=("\0{n.0.n.n}\0Default", "Chrome/{n.0.n.n}\0", "\0{n.0.n.n}\0FLAGS_quic_"),
+        marks=("Chrome/{n.0.n.n}\0", "\0{n.0.n.n}\0"),
         cpe="google:chrome",
         licence="BSD-3-Clause",
         seen=("deb:chromium-headless-shell",),
