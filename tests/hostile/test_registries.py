@@ -11,6 +11,7 @@ import pytest
 from hullmark.model import SourceError
 from hullmark.oci import exchange, fetching, transport
 from hullmark.oci.documents import MAX_DOCUMENT_BYTES
+from hullmark.oci.proxy import proxied
 from hullmark.oci.transport import Transport
 from hullmark.unit import Access
 from tests.hostile.judging import judge
@@ -140,7 +141,7 @@ def test_a_proxy_that_is_none_is_told(monkeypatch, proxy):
 
 
 def test_the_name_for_a_proxy_is_decoded():
-    assert transport._proxied("http://a%40b:c%3Ad@h.io:1").auth == (b"a@b", b"c:d")
+    assert proxied("http://a%40b:c%3Ad@h.io:1").auth == (b"a@b", b"c:d")
 
 
 def test_redirects_end(refused, image):

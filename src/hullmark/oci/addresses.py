@@ -3,6 +3,9 @@
 import ipaddress
 import socket
 
+PORTS = {"http": 80, "https": 443}
+"""Of the schemes that a registry is asked by."""
+
 METADATA = frozenset(
     ipaddress.ip_address(address)
     for address in (

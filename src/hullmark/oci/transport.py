@@ -9,16 +9,15 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from urllib.parse import SplitResult, unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import SplitResult, urlsplit
 
 import httpcore2
 from httpcore2 import SOCKET_OPTION, NetworkStream
 
 from hullmark import __version__
 from hullmark.model import SourceError
-from hullmark.oci.addresses import is_private, leads_astray
-from hullmark.oci.reference import is_loopback
+from hullmark.oci.addresses import PORTS, is_private, leads_astray
+from hullmark.oci.proxy import proxied, proxy_of
 
 CONNECT_S = 15.0
 SILENCE_S = 30.0
@@ -42,8 +41,6 @@ AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 
 PEER = "hullmark_peer"
 """What a connection is asked for the address that it was made to."""
-
-PORTS = {"http": 80, "https": 443}
 
 
 class RefusedError(SourceError):
@@ -157,7 +154,7 @@ class Transport:
         then each piece.
         """
         parts = split(url)
-        proxy = _proxy(parts)
+        proxy = proxy_of(parts)
         if led:
             refuse_address(parts.hostname or "", url, local=self._local, private=private)
         sent = [
@@ -202,7 +199,7 @@ class Transport:
             if proxy not in self._pools:
                 self._pools[proxy] = httpcore2.ConnectionPool(
                     ssl_context=self._tls,
-                    proxy=_proxied(proxy) if proxy else None,
+                    proxy=proxied(proxy) if proxy else None,
                     max_connections=MAX_CONNECTIONS,
                     keepalive_expiry=ANSWER_S,
                     network_backend=self._backend,
@@ -360,31 +357,6 @@ def _addresses(host: str, port: int) -> list[str]:
 def _peer(response: httpcore2.Response) -> str:
     """The address that an answer comes from."""
     return str(response.extensions["network_stream"].get_extra_info(PEER))
-
-
-def _proxy(parts: SplitResult) -> str:
-    """The proxy that the environment names for an address; this machine is asked without."""
-    if is_loopback(parts.hostname or ""):
-        return ""
-    proxies = getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all", "")
-    return "" if not proxy or proxy_bypass(parts.netloc) else proxy
-
-
-def _proxied(proxy: str) -> httpcore2.Proxy:
-    refused = SourceError("proxy", "the environment's proxy is no HTTP address")
-    try:
-        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-        port = parts.port or PORTS.get(parts.scheme, 0)
-    except ValueError:
-        raise refused from None  # it may quote a password
-    if parts.scheme not in PORTS or not port or not parts.hostname:
-        raise refused
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    url = f"{parts.scheme}://{host}:{port}"
-    name, password = unquote(parts.username or ""), unquote(parts.password or "")
-    auth = (name, password) if name else None
-    return httpcore2.Proxy(url, auth=auth)
 
 
 @contextmanager
