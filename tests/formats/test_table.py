@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
 
-from hullmark.formats.table import show, visible
+from hullmark.formats.table import show
 from hullmark.formats.table import table as unit
 from hullmark.model import (
     Artifact,
@@ -26,6 +26,7 @@ from hullmark.model import (
     Severity,
     Verdict,
 )
+from hullmark.model.phrases import visible
 from tests.formats.samples import BARE, FULL, digest, layer, many, reports
 
 PLAIN = """\

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from re import compile as regex
 from typing import TYPE_CHECKING
 
 from hullmark.model import (
@@ -16,6 +15,17 @@ from hullmark.model import (
     Report,
     Severity,
     Verdict,
+)
+from hullmark.model.phrases import (
+    brief,
+    counts,
+    decimal,
+    dotted,
+    first,
+    place_of,
+    shortened,
+    step,
+    visible,
 )
 from hullmark.unit import output
 
@@ -53,27 +63,11 @@ _STATES = {
     LayerState.MISMATCH: ("mismatch", "bold red"),
     LayerState.UNREAD: ("not read", "yellow"),
 }
-_DIGEST = regex(r"\b(sha256:[0-9a-f]{12})[0-9a-f]{52}\b").sub
 _VERDICTS = {
     Verdict.ALLOW: "bold green",
     Verdict.WARN: "bold yellow",
     Verdict.DENY: "bold red",
 }
-_SHELLS = ("/bin/sh -c #(nop)", "/bin/sh -c", "RUN /bin/sh -c")
-_COLLECTIONS = frozenset(
-    (
-        "conda-meta",
-        "dist-packages",
-        "gems",
-        "node_modules",
-        "site-library",
-        "site-packages",
-        "specifications",
-        "status.d",
-    )
-)
-"""Folders that hold one folder or file for each package."""
-
 _WIDEST = {"name": 44, "version": 28, "licence": 28}  # wider ones run over, a licence is cut
 
 
@@ -114,7 +108,7 @@ def show(report: Report, console: "Console", *, full: bool = False, today: str =
     confined = f"sandbox: {report.sandbox}" if report.sandbox else ""
     if report.tool or confined:
         page.line()
-        page.line((_dotted(report.tool, confined), "dim"))
+        page.line((dotted(report.tool, confined), "dim"))
 
 
 class _Page:
@@ -192,29 +186,20 @@ class _Page:
         room = max(MIN_LAST_COLUMN, self.console.width - before)
         for line in lines:
             text, style = line[-1]
-            last = _cut(visible(text), room) if cut else text
+            last = shortened(visible(text), room) if cut else text
             self.row(line[:-1], widths, [(last, style)])
-
-
-def visible(text: str) -> str:
-    r"""Text without power over a terminal: what is not printable stands as ``\xNN``."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
-    )
 
 
 def _header(page: _Page, report: Report, today: str) -> None:
     artifact = report.artifact
     created = f"created {artifact.created_utc[:10]}" if artifact.created else ""
     page.line((artifact.name, "bold"))
-    page.line((_dotted(artifact.kind, artifact.platform, _brief(artifact.digest), created), ""))
+    page.line((dotted(artifact.kind, artifact.platform, brief(artifact.digest), created), ""))
     if report.distribution:
         page.line(*_system(report.distribution, today))
     if base := artifact.base:
         lowest = f"lowest layers: {base.layers}" if base.layers else ""
-        name = _dotted(base.name or "an unnamed image", _brief(base.digest), lowest)
+        name = dotted(base.name or "an unnamed image", brief(base.digest), lowest)
         page.line((f"built from {name} · told by {base.told_by}", ""))
 
 
@@ -242,7 +227,7 @@ def _layers(page: _Page, report: Report, numbers: dict[str, int]) -> None:
             _stored(layer),
             _STATES[layer.state],
             (str(brought[number]), "" if brought[number] else "dim"),
-            (_command(layer.command), "dim"),
+            (step(layer.command), "dim"),
         ]
         for number, layer in enumerate(report.artifact.layers, 1)
     ]
@@ -253,21 +238,21 @@ def _layers(page: _Page, report: Report, numbers: dict[str, int]) -> None:
 
 def _stored(layer: Layer) -> Cell:
     """A layer's size, in brackets where it may be a promise alone."""
-    size = _size(layer.size_bytes)
+    size = decimal(layer.size_bytes)
     return (f"({size})", "dim") if layer.state is LayerState.UNREAD else (size, "")
 
 
 def _packages(page: _Page, packages: Sequence[Package]) -> None:
     declared = sum(package.declared for package in packages)
-    page.title("Packages", _counts((len(packages) - declared, "installed"), (declared, "declared")))
+    page.title("Packages", counts((len(packages) - declared, "installed"), (declared, "declared")))
     types: dict[str, list[Package]] = {}
     for package in packages:
         types.setdefault(package.type, []).append(package)
     rows: list[list[Cell]] = []
     for type, these in sorted(types.items(), key=lambda item: (-len(item[1]), item[0])):
         known = 100 * sum(bool(package.licences) for package in these) // len(these)
-        places = Counter(_place(package.path) for package in these).most_common()
-        row = (type, str(len(these)), f"{known}%", _first(places, PLACES))
+        places = Counter(place_of(package.path) for package in these).most_common()
+        row = (type, str(len(these)), f"{known}%", first(places, PLACES))
         rows.append([(cell, "") for cell in row])
     if rows:
         page.rows(
@@ -290,7 +275,7 @@ def _cells(package: Package, numbers: dict[str, int]) -> tuple[str, ...]:
         package.full_name,
         package.version,
         package.type,
-        _cut(package.licence, _WIDEST["licence"]),
+        shortened(package.licence, _WIDEST["licence"]),
         str(numbers.get(package.layer, "-")),
         package.path + (" (declared)" if package.declared else ""),
     )
@@ -306,7 +291,7 @@ def _aligned(page: _Page, column: Sequence[str]) -> Iterable[str]:
 def _findings(page: _Page, report: Report) -> None:
     worst = sorted(report.findings, key=lambda found: (-found.severity, found.rule, found.subject))
     of = Counter(finding.severity for finding in worst)
-    page.title("Findings", _counts(*((of[level], level.label) for level in reversed(Severity))))
+    page.title("Findings", counts(*((of[level], level.label) for level in reversed(Severity))))
     for finding in worst:
         _finding(page, finding)
 
@@ -316,8 +301,8 @@ def _finding(page: _Page, finding: Finding) -> None:
     evidence, fix = finding.evidence, finding.fix
     place = f" ({evidence.path}{f':{evidence.line}' if evidence.line else ''})"
     paragraphs: list[list[Cell]] = [
-        [(finding.rule, "bold"), (f"  {_brief(finding.subject)}", "")],
-        [(_brief(evidence.says), ""), (place if evidence.path else "", "dim")],
+        [(finding.rule, "bold"), (f"  {brief(finding.subject)}", "")],
+        [(brief(evidence.says), ""), (place if evidence.path else "", "dim")],
     ]
     if fix:
         value = f" ({fix.value})" if fix.value else ""
@@ -329,15 +314,15 @@ def _gaps(page: _Page, report: Report) -> None:
     groups: dict[tuple[str, str], list[str]] = {}
     for gap in report.gaps:
         groups.setdefault((gap.unit, gap.why), []).append(gap.subject)
-    page.title("Gaps", _counts((len(report.gaps), "not looked at, so not known to be fine")))
+    page.title("Gaps", counts((len(report.gaps), "not looked at, so not known to be fine")))
     widest = max((page.cell_len(visible(unit)) for unit, _ in groups), default=0)
     digits = len(str(max(map(len, groups.values()), default=0)))
     for (unit, why), subjects in groups.items():
         cells = [(unit, "yellow"), (str(len(subjects)), "")]
         each = list(dict.fromkeys(subjects))
         more = [f"and {len(each) - EXAMPLES} more"] if len(each) > EXAMPLES else []
-        examples = [[(_brief(text), "dim")] for text in each[:EXAMPLES] + more]
-        page.row(cells, [widest, -digits], [(_brief(why), "")], *examples)
+        examples = [[(brief(text), "dim")] for text in each[:EXAMPLES] + more]
+        page.row(cells, [widest, -digits], [(brief(why), "")], *examples)
 
 
 def _decision(page: _Page, report: Report) -> None:
@@ -351,57 +336,6 @@ def _decision(page: _Page, report: Report) -> None:
         (f"  by {decision.policy}" if decision.policy else "", ""),
     )
     for reason in decision.because[:REASONS]:
-        page.row((), (), [(_brief(reason), "")], indent=10)
+        page.row((), (), [(brief(reason), "")], indent=10)
     if len(decision.because) > REASONS:
         page.line((f"and {len(decision.because) - REASONS} more", "dim"), indent=10)
-
-
-def _place(path: str) -> str:
-    """The file that tells of many packages, or the folder that holds one entry for each."""
-    outer, archive, _ = path.partition("!/")
-    if archive:
-        return outer
-    parts = path.split("/")
-    for at, part in enumerate(parts):
-        if part in _COLLECTIONS:
-            return "/".join(parts[: at + 1])
-    return path
-
-
-def _first(items: Sequence[tuple[str, int]], limit: int) -> str:
-    """The first few texts, and how many more there are."""
-    shown = [f"{text} ({count})" if count > 1 else text for text, count in items[:limit]]
-    more = len(items) - limit
-    return ", ".join(shown) + (f", and {more} more" if more > 0 else "")
-
-
-def _command(command: str) -> str:
-    """A build step on one short line, without the shell that ran it."""
-    for shell in _SHELLS:
-        command = command.removeprefix(shell)
-    return " ".join(command.removesuffix("# buildkit").split())
-
-
-def _counts(*counts: tuple[int, str]) -> str:
-    return ", ".join(f"{count} {what}" for count, what in counts if count) or "none"
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
-
-
-def _dotted(*texts: str) -> str:
-    return " · ".join(filter(None, texts))
-
-
-def _brief(text: str) -> str:
-    return _DIGEST(r"\1…", text)
-
-
-def _size(size_bytes: float) -> str:
-    """Decimal units, as registries show sizes."""
-    for unit in ("B", "kB", "MB"):
-        if size_bytes < 1000:  # noqa: PLR2004 - the step of decimal units
-            return f"{size_bytes:.0f} B" if unit == "B" else f"{size_bytes:.1f} {unit}"
-        size_bytes /= 1000
-    return f"{size_bytes:.1f} GB"
