@@ -90,7 +90,8 @@ class OpenImage(Struct, frozen=True, kw_only=True):
     Where there is a ``fetch``, blobs are still elsewhere. It brings those it is asked for
     to their windows, most important first, and yields each once as its bytes come. When
     it is exhausted all have been hashed and are what their digests promise; it raises
-    ``SourceError`` otherwise, and where the bytes do not come.
+    ``SourceError`` otherwise, and where the bytes do not come. ``give_up`` lets it bring no more,
+    so that nobody waits for bytes that are of no use.
     """
 
     artifact: Artifact
@@ -98,6 +99,7 @@ class OpenImage(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     gaps: tuple[Gap, ...] = ()
     fetch: Fetch | None = None
+    give_up: Callable[[], None] = lambda: None
 
 
 class TreeFile(Struct, frozen=True, kw_only=True):
@@ -135,11 +137,13 @@ class Access(Struct, frozen=True, kw_only=True):
 
     ``mirrors`` are ``HOST=MIRROR``, asked before the host. ``plain_http`` are hosts (with their
     port) that are spoken to without TLS. ``ca_file`` holds certificates to trust too, PEM.
+    ``redirect_hosts`` are those that registries may lead to wherever they are.
     """
 
     mirrors: tuple[str, ...] = ()
     plain_http: tuple[str, ...] = ()
     ca_file: str = ""
+    redirect_hosts: tuple[str, ...] = ()
 
 
 class Ask(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ import pytest
 
 from hullmark.model import SourceError
 from hullmark.oci import exchange, fetching, transport
+from hullmark.oci.addresses import Reach
 from hullmark.oci.documents import MAX_DOCUMENT_BYTES
 from hullmark.oci.proxy import proxied
 from hullmark.oci.transport import Transport
@@ -99,8 +100,8 @@ def test_a_redirect_leads_to_no_wrong_place(refused, image, where, says):
 def test_no_registry_from_afar_leads_to_this_machine(image, here):
     with hub(image) as there:
         port = there.host.rpartition(":")[2]
-        far = Transport(local=False)
-        asking = far.ask("GET", f"http://{here}:{port}/v2/", {}, led=True)
+        far = Transport()
+        asking = far.ask("GET", f"http://{here}:{port}/v2/", {}, led_by=Reach.INTERNET)
         with pytest.raises(SourceError, match=r"leads to|cannot be reached"), asking:
             pass
         far.close()
@@ -121,7 +122,8 @@ def test_a_name_is_connected_only_where_it_may_lead_and_in_one_deadline(monkeypa
 
     monkeypatch.setattr(socket, "create_connection", connect)
     far = Transport()
-    with pytest.raises(SourceError, match="leads to"), far.ask("GET", "http://a.b/", {}, led=True):
+    led = far.ask("GET", "http://a.b/", {}, led_by=Reach.MACHINE)
+    with pytest.raises(SourceError, match="leads to"), led:
         pass
     assert not tried
     places[:] = [f"192.0.2.{number}" for number in range(200)]

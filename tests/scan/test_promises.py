@@ -11,7 +11,15 @@ from hullmark.model import LayerState
 from hullmark.oci.verify import Expected, Measured, examine
 from hullmark.scan.cache import Cache
 from hullmark.unit import Blob
-from tests.images.build import make_image, os_release, sha256, status, tar
+from tests.images.build import (
+    Documents,
+    make_image,
+    os_release,
+    sha256,
+    status,
+    tar,
+    write_layout,
+)
 
 
 def retold(archive: Path, diff_id: str) -> Path:
@@ -39,6 +47,24 @@ def test_a_diff_id_that_is_no_digest_names_no_file(scan, tmp_path, monkeypatch):
     report = scan(retold(image, "x/../../../fifo"), use_cache=True)
     assert not any("/" in digest for digest in asked)
     assert "layer-digest-mismatch" in {finding.rule for finding in report.findings}
+
+
+@pytest.mark.parametrize("compression", ["none", "gzip"])
+@pytest.mark.parametrize("lies", [0, 1])
+def test_of_a_layer_listed_twice_every_promise_is_held_against_it(
+    scan, tmp_path, compression, lies
+):
+    image = Documents([[("a", "b")]], compression, commands=["make first", "make second"])
+    image.layers *= 2
+    image.config["rootfs"]["diff_ids"] *= 2
+    image.config["rootfs"]["diff_ids"][lies] = sha256(b"another")
+    manifest = image.manifest()
+    report = scan(write_layout(tmp_path / "layout", image.blobs, manifest))
+    states = [LayerState.SELF, LayerState.SELF]
+    states[lies] = LayerState.MISMATCH
+    assert [layer.state for layer in report.artifact.layers] == states
+    assert [layer.command for layer in report.artifact.layers] == ["make first", "make second"]
+    assert [finding.rule for finding in report.findings] == ["layer-digest-mismatch"]
 
 
 def test_the_cache_opens_nothing_but_plain_files(tmp_path):

@@ -9,13 +9,14 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from hullmark.apps.cli import target as targets
 from hullmark.intake import opened
-from hullmark.model import LayerState, SourceError
+from hullmark.model import LayerState, ParseError, SourceError, StoreError
 from hullmark.oci import credentials as logins
 from hullmark.oci import exchange, fetching
 from hullmark.oci.arriving import Arriving, let_go
@@ -23,7 +24,7 @@ from hullmark.oci.authorization import Challenge, read_challenges
 from hullmark.oci.credentials import Credentials, credentials
 from hullmark.oci.reference import reference
 from hullmark.oci.transport import BusyError
-from hullmark.unit import Access
+from hullmark.unit import Access, Blob
 from tests.images.build import (
     STATUS,
     Documents,
@@ -267,6 +268,62 @@ def test_a_layer_is_told_of_before_its_bytes_are_here(image, tmp_path, monkeypat
             assert Arriving(early.counter).beyond(early.blob.size - 1) == early.blob.size
             assert list(coming) == []
             let_go(early)
+
+
+def test_who_waits_for_bytes_is_told_when_another_layer_fails(image, tmp_path, monkeypatch):
+    monkeypatch.setattr(fetching, "EARLY_BYTES", 0)
+    source, _ = targets.source_of("registry:x")
+    first, second = (each["digest"] for each in image.layers[:2])
+    with hub(image) as there:
+        gate = threading.Event()
+        there.first = lambda request: (
+            (first in request.path and not gate.wait(10))
+            or (second in request.path and request.answer(404))
+        )
+        rest = there.target.removeprefix("registry:")
+        found = opened(None, source, rest, folder=str(tmp_path), access=there.access)
+        with found as pulled:
+            coming = pulled.fetch(pulled.blobs, lambda _, __: None)
+            early = next(each for each in coming if each.blob.digest == first)
+            with pytest.raises(ParseError, match="stopped coming"):
+                Arriving(early.counter).beyond(early.blob.size - 1)
+            let_go(early)
+            with pytest.raises(SourceError, match="lacks blob"):
+                list(coming)
+            gate.set()
+
+
+def test_a_blob_listed_twice_is_fetched_once(image, tmp_path):
+    source, _ = targets.source_of("registry:x")
+    image.layers.append(image.layers[0])
+    image.config["rootfs"]["diff_ids"].append(sha256(b"another"))
+    with hub(image) as there:
+        rest = there.target.removeprefix("registry:")
+        found = opened(None, source, rest, folder=str(tmp_path), access=there.access)
+        with found as pulled:
+            assert len(pulled.blobs) == len(LAYERS) + 1
+            for each in pulled.fetch(pulled.blobs, lambda _, __: None):
+                let_go(each)
+        assert there.fetched.count(image.layers[0]["digest"]) == 1
+
+
+def test_what_cannot_be_written_is_written_nowhere_else(image, tmp_path, monkeypatch):
+    monkeypatch.setattr(fetching, "WRITTEN_BYTES", 1)
+    blob = Blob(fd=-1, offset=0, size=8, digest=sha256(b"x"), diff_id="")
+    failed, places = [OSError(5, "Input/output error")], []
+
+    def pwrite(_fd, data, place):
+        places.append(place)
+        if failed:
+            raise failed.pop()
+        return len(data)
+
+    monkeypatch.setattr(os, "pwrite", pwrite)
+    lane = fetching._Lane(None, 3, None, None)
+    answer = SimpleNamespace(headers={}, status=200, pieces=lambda: iter([b"aaaa", b"bbbb"]))
+    with pytest.raises(StoreError, match="Input/output error"):
+        lane._take(answer, fetching._Bringing(blob), lambda _: None)
+    assert places == [0]
 
 
 class Tokens:

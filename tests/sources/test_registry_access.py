@@ -13,6 +13,7 @@ import pytest
 from hullmark.apps.cli.access import tie_credentials
 from hullmark.model import PolicyError, SourceError
 from hullmark.oci import addresses, exchange, fetching, transport
+from hullmark.oci.addresses import Reach
 from hullmark.oci.credentials import Credentials, credentials
 from hullmark.oci.transport import Transport
 from hullmark.unit import Access
@@ -259,10 +260,10 @@ def test_what_comes_through_a_proxy_is_not_where_the_proxy_is(image, monkeypatch
         proxy.first = lambda request: request.answer(200)
         monkeypatch.setenv("http_proxy", f"http://{proxy.host}")
         through = Transport()
-        for host, private in (("a.example", False), (PUBLIC, False), (INSIDE, True)):
+        for host, inside in (("a.example", False), (PUBLIC, False), (INSIDE, True)):
             with through.ask("GET", f"http://{host}/", {}) as response:
-                assert response.private is private
-        led = through.ask("GET", f"http://{INSIDE}/", {}, led=True)
+                assert response.reach is (Reach.NETWORK if inside else Reach.INTERNET)
+        led = through.ask("GET", f"http://{INSIDE}/", {}, led_by=Reach.INTERNET)
         with pytest.raises(SourceError, match=f"leads to {INSIDE}"), led:
             pass
         through.close()
@@ -270,18 +271,94 @@ def test_what_comes_through_a_proxy_is_not_where_the_proxy_is(image, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("host", "private"),
+    ("host", "reach"),
     [
-        *((each, True) for each in ("10.0.0.1", "172.31.0.1", "192.168.0.1", "100.64.0.1")),
-        *((each, True) for each in ("127.0.0.1", "[::1]", "[fd00::1]", "fec0::1", "167772161")),
-        *((each, True) for each in ("::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::")),
-        *((each, False) for each in ("8.8.8.8", "2606:4700::1", "64:ff9b::808:808", "10.corp")),
-        *((each, False) for each in ("172.32.0.1", "100.128.0.1", "own.corp", "")),
+        *((each, 2) for each in ("127.0.0.1", "[::1]", "0.0.0.0", "::", "::ffff:127.0.0.1")),
+        *((each, 1) for each in ("10.0.0.1", "172.31.0.1", "192.168.0.1", "100.64.0.1")),
+        *((each, 1) for each in ("[fd00::1]", "fec0::1", "167772161")),
+        *((each, 1) for each in ("::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::")),
+        *((each, 0) for each in ("8.8.8.8", "2606:4700::1", "64:ff9b::808:808", "10.corp")),
+        *((each, 0) for each in ("172.32.0.1", "100.128.0.1", "own.corp", "")),
     ],
 )
-def test_private_networks_are_those_that_the_internet_does_not_reach(host, private):
-    assert addresses.is_private(host) is private
-    assert addresses.leads_astray(host, local=True, private=True) is False
+def test_nobody_leads_further_in_than_they_are(host, reach):
+    assert addresses.reach_of(host) == reach
+    for by in Reach:
+        assert addresses.leads_astray(host, by) is (by < reach)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["169.254.169.254", "fe80::1", "64:ff9b:1::a00:1", "::10.0.0.1", "::ffff:0:10.0.0.1"],
+)
+def test_only_the_user_names_addresses_where_nobody_keeps_images(host):
+    assert [addresses.leads_astray(host, by) for by in Reach] == [True, True, True, False]
+
+
+def test_the_user_says_where_registries_may_lead_all_the_same(scan, image, world):
+    with hub(image) as there, hub(image) as storage:
+        host = at("hub.example", there)
+        where = f"http://{at('own.corp', storage)}"
+        there.first = lambda request: (
+            "/blobs/" in request.path and request.answer(307, location=where + request.path)
+        )
+        target, plain = f"registry:{host}/app:1", (host,)
+        with pytest.raises(SourceError, match="unless --redirect-host names it"):
+            scan(target, access=Access(plain_http=plain))
+        access = Access(plain_http=plain, redirect_hosts=("Own.Corp",))
+        assert names(scan(target, access=access)) == ["adduser"]
+
+
+def test_a_connection_that_was_made_for_some_is_not_used_for_others(scan, image, world):
+    first, second = (each["digest"] for each in image.layers[:2])
+    with hub(image) as there, hub(image) as cdn, hub(image) as inside:
+        host = at("own.corp", there)
+
+        def to(name, server):
+            return f"http://{at(name, server)}"
+
+        def lead(request):
+            if first in request.path:
+                return request.answer(307, location=to("blobs.corp", inside) + request.path)
+            if second in request.path:
+                return request.answer(307, location=to("cdn.example", cdn) + request.path)
+            return False
+
+        there.first = lead
+        cdn.first = lambda request: request.answer(
+            307, location=to("blobs.corp", inside) + request.path
+        )
+        with pytest.raises(SourceError, match="leads to"):
+            scan(f"registry:{host}/app:1", access=Access(plain_http=(host,)), jobs=1)
+        assert not any(second in path for path in inside.asked)
+
+
+def test_a_local_mirror_leads_to_this_machine(scan, image, world):
+    with hub(image) as mirror, hub(image) as storage:
+        where = f"http://{storage.host}"
+        mirror.first = lambda request: (
+            "/blobs/" in request.path and request.answer(307, location=where + request.path)
+        )
+        access = Access(plain_http=(mirror.host,), mirrors=(f"far.example={mirror.host}",))
+        assert names(scan("registry:far.example/app:1", access=access)) == ["adduser"]
+
+
+def test_a_busy_mirror_leaves_its_registry_all_patience(scan, image, monkeypatch):
+    monkeypatch.setattr(exchange, "FIRST_WAIT_S", 0.01)
+    monkeypatch.setattr(exchange, "MAX_WAITED_S", 0.05)
+    with hub(image) as there, hub(image) as mirror:
+        mirror.first = lambda request: request.answer(503)
+        answers = iter([503])
+        there.first = lambda request: next(answers, 0) and request.answer(503)
+        access = Access(
+            plain_http=(there.host, mirror.host), mirrors=(f"{there.host}={mirror.host}",)
+        )
+        assert names(scan(there.target, access=access)) == ["adduser"]
+
+
+def test_a_mirror_with_a_scheme_is_told_what_to_say(scan, image):
+    with hub(image) as there, pytest.raises(SourceError, match="with --plain-http MIRROR"):
+        scan(there.target, access=Access(mirrors=("far.example=http://m.example",)))
 
 
 def test_a_trickle_that_is_fast_enough_ends_all_the_same(scan, image, monkeypatch):

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from hullmark.model import SourceError
+from hullmark.oci.addresses import Reach
 from hullmark.oci.credentials import Credentials
 from hullmark.oci.transport import AGAIN, RefusedError, Transport, UnreachableError, place, split
 
@@ -69,7 +70,7 @@ class Authorization:
         self._header = ""
         self._ends_at = 0.0
         self._challenge: Challenge | None = None
-        self._private = False
+        self._reach = Reach.INTERNET
         self._lock = threading.Lock()
 
     def header(self) -> str:
@@ -79,10 +80,10 @@ class Authorization:
                 self._answer(self._challenge)
             return self._header
 
-    def challenged(self, challenges: Sequence[str], sent: str, *, private: bool) -> None:
+    def challenged(self, challenges: Sequence[str], sent: str, reach: Reach) -> None:
         """Answer what a registry asked, when it did not take what was ``sent``.
 
-        A ``private`` one, in a network that the internet does not reach, may name servers there.
+        It may name servers as far in as its own ``reach``.
         ``SourceError`` when we cannot, or could not a moment ago.
         """
         with self._lock:
@@ -95,7 +96,7 @@ class Authorization:
                 raise SourceError(self._registry, "asks who we are in no way that we know")
             if chosen.scheme == "basic" and (sent or not self._name()):
                 raise self.denied()
-            self._private = private
+            self._reach = reach
             self._answer(chosen)
 
     def denied(self) -> SourceError:
@@ -134,10 +135,9 @@ class Authorization:
             if self._name():
                 headers["Authorization"] = self._name()
         method = "POST" if identity else "GET"
-        led = split(url).netloc != split(self._registry).netloc
-        asking = self._transport.ask(
-            method, url, headers, content=content, led=led, private=self._private
-        )
+        at_home = split(url).netloc == split(self._registry).netloc
+        led_by = Reach.USER if at_home else self._reach
+        asking = self._transport.ask(method, url, headers, content=content, led_by=led_by)
         with asking as response:
             if response.status in (400, 401, 403):
                 raise self.denied()

@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from hullmark.model import SourceError
+from hullmark.oci.addresses import Reach
 from hullmark.oci.authorization import Authorization
 from hullmark.oci.transport import (
     AGAIN,
@@ -118,25 +119,27 @@ class Exchange:
     def _once(
         self, url: str, headers: dict[str, str], closing: ExitStack, *, patient: bool
     ) -> Response:
-        """One answer that neither asks who we are nor sends us elsewhere."""
+        """One answer that neither asks who we are nor sends us elsewhere.
+
+        Nobody leads further in than all who answered before.
+        """
         redirects = challenges = 0
-        asked, private = url, True
+        asked, reach = url, Reach.MACHINE
         while True:
             at_home = origin(asked) == origin(self.base)
             sent = self._authorization.header() if at_home else ""
             told = {**headers, "Authorization": sent} if sent else headers
+            led_by = Reach.USER if at_home else reach
             response = closing.enter_context(
-                self._transport.ask(
-                    "GET", asked, told, led=not at_home, private=private, patient=patient
-                )
+                self._transport.ask("GET", asked, told, led_by=led_by, patient=patient)
             )
-            private = private and response.private
+            reach = min(reach, response.reach)
             if response.status == 401 and at_home:  # noqa: PLR2004 - Unauthorized
                 challenges += 1
                 closing.close()
                 if challenges > MAX_CHALLENGES:
                     raise self._authorization.denied()
-                self._authorization.challenged(response.challenges, sent, private=private)
+                self._authorization.challenged(response.challenges, sent, reach)
             elif response.status in REDIRECTS:
                 redirects += 1
                 closing.close()

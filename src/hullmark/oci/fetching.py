@@ -7,13 +7,13 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from re import compile as regex
 from threading import Lock, Thread
 
 from hullmark.model import Digest, SourceError, StoreError
 from hullmark.oci.arriving import Counter, let_go
-from hullmark.oci.exchange import Patience
 from hullmark.oci.registry import Registry
 from hullmark.oci.transport import Response, Transport, UnreachableError
 from hullmark.unit import Blob, Coming
@@ -41,12 +41,9 @@ Event = Coming | Digest | BaseException
 class Fetching:
     """Threads that bring blobs of one pull. ``stop`` returns when none of them writes any more."""
 
-    def __init__(
-        self, registry: Registry, transport: Transport, patience: Patience, fd: int
-    ) -> None:
+    def __init__(self, registry: Registry, transport: Transport, fd: int) -> None:
         self._registry = registry
         self._transport = transport
-        self._patience = patience
         self._fd = fd
         self._stopped = False
         self._threads: list[Thread] = []
@@ -56,7 +53,7 @@ class Fetching:
         self, blobs: Iterable[Blob], progress: Callable[[int, int], None]
     ) -> Iterator[Coming]:
         """As ``OpenImage`` promises of it."""
-        wanted = list(dict.fromkeys(blobs))
+        wanted = list({blob.digest: blob for blob in blobs}.values())
         total = sum(blob.size for blob in wanted)
         waiting = iter(wanted)
         events: SimpleQueue[Event] = SimpleQueue()
@@ -68,7 +65,7 @@ class Fetching:
                 return None if self._stopped else next(waiting, None)
 
         for _ in range(min(AT_A_TIME, len(wanted))):
-            lane = _Lane(self._registry, self._patience, self._fd, events)
+            lane = _Lane(self._registry, self._fd, events, self.give_up)
             self._start(lane.bring, take, lambda count: progress(count, total))
         for _ in range(2 * len(wanted)):
             event = events.get()
@@ -80,16 +77,21 @@ class Fetching:
 
     def stop(self) -> None:
         """Break off what is under way."""
-        self._stopped = True
-        self._patience.stop()
-        self._transport.stop()
+        self.give_up()
         for thread in self._threads:
             thread.join()
         for events in self._queues:
-            while not events.empty():
-                event = events.get()
-                if isinstance(event, Coming):
-                    let_go(event)
+            with suppress(Empty):
+                while True:
+                    event = events.get_nowait()
+                    if isinstance(event, Coming):
+                        let_go(event)
+
+    def give_up(self) -> None:
+        """Let no more bytes come: whoever waits for them is told."""
+        self._stopped = True
+        self._registry.patience.stop()
+        self._transport.stop()
 
     def _start(self, run: Callable[..., None], *arguments: object) -> None:
         thread = Thread(target=run, args=arguments, daemon=True)
@@ -143,12 +145,16 @@ class _Lane:
     """Brings blob after blob."""
 
     def __init__(
-        self, registry: Registry, patience: Patience, fd: int, events: "SimpleQueue[Event]"
+        self,
+        registry: Registry,
+        fd: int,
+        events: "SimpleQueue[Event]",
+        give_up: Callable[[], None],
     ) -> None:
         self._registry = registry
-        self._patience = patience
         self._fd = fd
         self._events = events
+        self._give_up = give_up
 
     def bring(self, take: Callable[[], Blob | None], progress: Callable[[int], None]) -> None:
         """Until there are no more."""
@@ -166,13 +172,14 @@ class _Lane:
                 self._events.put(self._judged(coming))
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
             self._events.put(error)
+            self._give_up()
 
-    def _judged(self, coming: _Bringing) -> Event:
+    def _judged(self, coming: _Bringing) -> Digest:
         digest = coming.digest()
-        if digest == coming.blob.digest:
-            return digest
-        says = f"{coming.blob.digest} is promised, the blob that came is {digest}"
-        return SourceError(self._registry.name, says)
+        if digest != coming.blob.digest:
+            says = f"{coming.blob.digest} is promised, the blob that came is {digest}"
+            raise SourceError(self._registry.name, says)
+        return digest
 
     def _one(self, coming: _Bringing, progress: Callable[[int], None]) -> None:
         """All bytes of one blob, in as many connections as it is worth."""
@@ -187,7 +194,7 @@ class _Lane:
                 if coming.arrived == coming.blob.size:
                     return  # broken off behind the last byte: the digest tells whether it was
                 tried = 1 if coming.arrived - before >= PROGRESS_BYTES else tried + 1
-                self._patience.wait(tried, error)
+                self._registry.patience.wait(tried, error)
             else:
                 return
 
@@ -206,8 +213,8 @@ class _Lane:
                     raise self._wrong(blob, f"more than the {blob.size} bytes promised")
                 pieces.append(fresh)
                 if held >= WRITTEN_BYTES:
-                    self._write(coming, pieces, progress)
-                    pieces, held = [], 0
+                    full, pieces, held = pieces, [], 0
+                    self._write(coming, full, progress)
                 if time.monotonic() - since > SLOW_S:
                     if came < SLOW_BYTES:
                         raise self._wrong(blob, f"too slowly: under {SLOW_BYTES} bytes a minute")

@@ -51,6 +51,7 @@ class Registry:
         self._exchange = exchange
         self._repository = repository
         self.name = f"{exchange.base}/{repository}"
+        self.patience = exchange.patience
 
     def manifest(self, wanted: str) -> tuple[Descriptor, bytes]:
         """A manifest or index by tag or digest, compared with every digest that was promised.
@@ -127,7 +128,6 @@ def connect(
     access: Access,
     environ: Mapping[str, str],
     transport: Transport,
-    patience: Patience,
 ) -> tuple[Registry, Descriptor, tuple[Gap, ...]]:
     """The first of the registry's mirrors, or else the registry itself, that has the image.
 
@@ -138,13 +138,13 @@ def connect(
     gaps: list[Gap] = []
     for each in mirrors:
         try:
-            return *each.connect(wanted, environ, transport, patience), tuple(gaps)
+            return *each.connect(wanted, environ, transport), tuple(gaps)
         except AbsentError:
             continue
         except SourceError as error:
             subject, why = f"{each.host}/{each.repository}", f"the mirror was passed over: {error}"
             gaps.append(Gap(unit="registry", subject=subject, why=why))
-    return *last.connect(wanted, environ, transport, patience), tuple(gaps)
+    return *last.connect(wanted, environ, transport), tuple(gaps)
 
 
 class _Candidate(Struct, frozen=True, kw_only=True):
@@ -159,14 +159,13 @@ class _Candidate(Struct, frozen=True, kw_only=True):
         wanted: Reference,
         environ: Mapping[str, str],
         transport: Transport,
-        patience: Patience,
     ) -> tuple[Registry, Descriptor]:
         """The repository and the image's descriptor, by the first address that is spoken."""
         named = self.host == wanted.host
         known = credentials(self.host, self.repository, environ, named=named)
         for base in self.bases:
             authorization = Authorization(transport, base, self.repository, known)
-            exchange = Exchange(transport, base, authorization, patience)
+            exchange = Exchange(transport, base, authorization, Patience())
             registry = Registry(exchange, self.repository)
             try:
                 return registry, registry.manifest(wanted.wanted)[0]
@@ -181,8 +180,9 @@ def _candidates(wanted: Reference, access: Access) -> Iterator[_Candidate]:
     for pair in access.mirrors:
         host, equals, mirror = pair.partition("=")
         there, _, prefix = mirror.removeprefix("https://").strip("/").partition("/")
-        if not equals or not there:
-            raise SourceError(repr(pair), "is no mirror: HOST=MIRROR is")
+        if not equals or not there or there == "http:":
+            said = "is no mirror: HOST=MIRROR is, with --plain-http MIRROR where it has no TLS"
+            raise SourceError(repr(pair), said)
         if host == wanted.host:
             repository = f"{prefix}/{wanted.repository}" if prefix else wanted.repository
             yield _Candidate(bases=_bases(there, access), repository=repository, host=there)

@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import SplitResult, urlsplit
 
@@ -16,7 +16,7 @@ from httpcore2 import SOCKET_OPTION, NetworkStream
 
 from hullmark import __version__
 from hullmark.model import SourceError
-from hullmark.oci.addresses import PORTS, is_private, leads_astray
+from hullmark.oci.addresses import PORTS, Reach, leads_astray, reach_of
 from hullmark.oci.proxy import proxied, proxy_of
 
 CONNECT_S = 15.0
@@ -70,15 +70,14 @@ class NotTLSError(UnconnectedError):
 class Response:
     """Head of an answer, and its body in pieces as they come.
 
-    ``private`` says that it came from a network that the internet does not reach; of what came
-    through a proxy only numbers tell that.
+    ``reach`` says from where it came; of what came through a proxy only numbers tell that.
     """
 
     def __init__(
-        self, url: str, response: httpcore2.Response, renew: Callable[[], None], *, private: bool
+        self, url: str, response: httpcore2.Response, renew: Callable[[], None], reach: Reach
     ) -> None:
         self.url = url
-        self.private = private
+        self.reach = reach
         self._renew = renew
         self.status = response.status
         self.headers = {
@@ -119,20 +118,19 @@ class Transport:
 
     ``PULL_S`` after its making nothing is read any more.
 
-    ``local`` says that the user asked for a registry on this machine: then, and only then,
-    servers may lead to this machine.
+    Servers may lead to ``allowed`` hosts wherever those are, as the user says.
     """
 
-    def __init__(self, ca_file: str = "", *, local: bool = False) -> None:
+    def __init__(self, ca_file: str = "", allowed: Collection[str] = ()) -> None:
         try:
             self._tls = ssl.create_default_context()
             if ca_file:
                 self._tls.load_verify_locations(ca_file)
         except OSError as error:
             raise SourceError(ca_file, f"cannot be read as certificates: {error}") from error
-        self._local = local
-        self._backend = _Backend(local=local)
-        self._pools: dict[str, httpcore2.ConnectionPool] = {}
+        self._allowed = frozenset(host.lower() for host in allowed)
+        self._backend = _Backend()
+        self._pools: dict[tuple[str, Reach], httpcore2.ConnectionPool] = {}
         self._lock = threading.Lock()
 
     @contextmanager
@@ -143,20 +141,19 @@ class Transport:
         headers: dict[str, str],
         *,
         content: bytes = b"",
-        led: bool = False,
-        private: bool = False,
+        led_by: Reach = Reach.USER,
         patient: bool = False,
     ) -> Iterator[Response]:
-        """Open an exchange. ``led`` says that a server chose the address, not the user.
+        """Open an exchange. ``led_by`` says from where somebody speaks who chose the address.
 
-        ``private`` says that it was one in a private network, which then may lead there.
         The whole answer must be here within ``ANSWER_S``; in a ``patient`` exchange the head, and
         then each piece.
         """
         parts = split(url)
         proxy = proxy_of(parts)
-        if led:
-            refuse_address(parts.hostname or "", url, local=self._local, private=private)
+        host = parts.hostname or ""
+        led_by = Reach.USER if host in self._allowed else led_by
+        refuse_address(host, url, led_by)
         sent = [
             ("Host", parts.netloc),
             ("User-Agent", f"hullmark/{__version__}"),
@@ -164,10 +161,11 @@ class Transport:
             *headers.items(),
         ]
         timeout = {"connect": CONNECT_S, "read": SILENCE_S, "write": SILENCE_S, "pool": ANSWER_S}
-        self._backend.begin(led=led and not proxy, private=private)
+        led_by = Reach.USER if proxy else led_by
+        self._backend.begin(led_by)
         try:
             with _told(url):
-                opened = self._pool(proxy).stream(
+                opened = self._pool(proxy, led_by).stream(
                     method,
                     url,
                     headers=sent,
@@ -177,13 +175,13 @@ class Transport:
                 response = opened.__enter__()
             try:
                 renew = self._backend.renew if patient else lambda: None
-                peer = (parts.hostname or "") if proxy else _peer(response)
-                yield Response(url, response, renew, private=is_private(peer))
+                peer = host if proxy else _peer(response)
+                yield Response(url, response, renew, reach_of(peer))
             finally:
                 with suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
                     opened.__exit__(None, None, None)
         finally:
-            self._backend.begin(led=False)
+            self._backend.begin(Reach.USER)
 
     def stop(self) -> None:
         """Break all connections off; what reads from them fails at once."""
@@ -194,34 +192,33 @@ class Transport:
         for pool in self._pools.values():
             pool.close()
 
-    def _pool(self, proxy: str) -> httpcore2.ConnectionPool:
+    def _pool(self, proxy: str, led_by: Reach) -> httpcore2.ConnectionPool:
+        """Connections are kept for those who may be led as far: only their making is judged."""
         with self._lock:
-            if proxy not in self._pools:
-                self._pools[proxy] = httpcore2.ConnectionPool(
+            if (proxy, led_by) not in self._pools:
+                self._pools[proxy, led_by] = httpcore2.ConnectionPool(
                     ssl_context=self._tls,
                     proxy=proxied(proxy) if proxy else None,
                     max_connections=MAX_CONNECTIONS,
                     keepalive_expiry=ANSWER_S,
                     network_backend=self._backend,
                 )
-            return self._pools[proxy]
+            return self._pools[proxy, led_by]
 
 
 class _Backend(httpcore2.SyncBackend):
     """Connects where that is allowed, and knows until when each thread may wait."""
 
-    def __init__(self, *, local: bool) -> None:
-        self._local = local
+    def __init__(self) -> None:
         self._thread = threading.local()
         self._sockets: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._stopped = False
         self._ends_at = time.monotonic() + PULL_S
 
-    def begin(self, *, led: bool, private: bool = False) -> None:
-        """What holds for this thread's next reads."""
-        self._thread.led = led
-        self._thread.private = private
+    def begin(self, led_by: Reach) -> None:
+        """What holds for this thread's next connections and reads."""
+        self._thread.led_by = led_by
         self.renew()
 
     def renew(self) -> None:
@@ -255,8 +252,7 @@ class _Backend(httpcore2.SyncBackend):
         options = list(socket_options or ())
         failed: Exception = httpcore2.ConnectError(f"{host} has no address")
         for address in _addresses(host, port):
-            if self._thread.led:
-                refuse_address(address, host, local=self._local, private=self._thread.private)
+            refuse_address(address, host, self._thread.led_by)
             wait_s = self.left(timeout)
             try:
                 stream = super().connect_tcp(address, port, wait_s, local_address, options)
@@ -339,10 +335,11 @@ def place(url: str) -> str:
     return url.partition("?")[0].rpartition("@")[2][:200]
 
 
-def refuse_address(host: str, told: str, *, local: bool, private: bool) -> None:
-    """``RefusedError`` for numbers that a server may not lead to; names are for later."""
-    if leads_astray(host, local=local, private=private):
-        raise RefusedError(place(told), f"leads to {host}, where no image is fetched from")
+def refuse_address(host: str, told: str, led_by: Reach) -> None:
+    """``RefusedError`` for numbers where nobody of this reach may lead; names are for later."""
+    if leads_astray(host, led_by):
+        said = f"leads to {host}, where no image is fetched from unless --redirect-host names it"
+        raise RefusedError(place(told), said)
 
 
 def _addresses(host: str, port: int) -> list[str]:

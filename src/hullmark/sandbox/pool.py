@@ -12,10 +12,17 @@ Result = TypeVar("Result")
 class Pool(Generic[Result]):
     """Tasks in threads that start at once; ``results`` waits for all of them.
 
-    Tasks may come late: they are asked for in one thread at a time.
+    Tasks may come late: they are asked for in one thread at a time. After an error none is asked
+    for any more, and ``give_up`` is called, once for each thread that met one.
     """
 
-    def __init__(self, tasks: Iterable[Callable[[], Result]], threads: int) -> None:
+    def __init__(
+        self,
+        tasks: Iterable[Callable[[], Result]],
+        threads: int,
+        give_up: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._give_up = give_up
         self._results: dict[int, Result] = {}
         self._errors: list[BaseException] = []
         self._tasks = enumerate(tasks)
@@ -35,14 +42,15 @@ class Pool(Generic[Result]):
 
     def _run(self) -> None:
         try:
-            while not self._errors:
+            while True:
                 with self._lock:
-                    item = next(self._tasks, None)
+                    item = None if self._errors else next(self._tasks, None)
                 if item is None:
                     return
                 self._results[item[0]] = item[1]()
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
             self._errors.append(error)
+            self._give_up()
 
 
 def cpus() -> int:

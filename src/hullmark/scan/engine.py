@@ -19,7 +19,7 @@ from hullmark.model import (
     Rule,
 )
 from hullmark.oci.base import KnownLayers, recognised
-from hullmark.oci.verify import RULES, Expected, examine
+from hullmark.oci.verify import RULES, Expected, Measured, examine
 from hullmark.sandbox import Limits, Zygote
 from hullmark.sandbox.pool import cpus
 from hullmark.sandbox.zygote import Work
@@ -120,7 +120,10 @@ class Scanner:
             declared=declared,
         )
         reads, inventory, gaps = images.read(image, hashes, skip, progress)
-        measured = [each.measured() for each in reads]
+        measured = [
+            Measured(blob=blob, digest=read.digest, diff_id=read.diff_id)
+            for blob, read in zip(image.blobs, reads, strict=True)
+        ]
         found, findings = examine(measured, image.artifact.config, settings.expected)
         if cache:
             cache.prune()

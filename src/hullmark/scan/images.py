@@ -10,7 +10,7 @@ from hullmark.disk.scratch import scratch
 from hullmark.intake.hashing import GIVING_WAY, Hashes, is_plain
 from hullmark.model import Digest, Gap, SourceError
 from hullmark.oci.arriving import let_go
-from hullmark.oci.verify import Measured, is_digest
+from hullmark.oci.verify import is_digest
 from hullmark.sandbox.pool import Pool
 from hullmark.sandbox.zygote import Crash, Zygote
 from hullmark.scan.cache import Cache, Kept
@@ -20,7 +20,7 @@ from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import LayerJob
 from hullmark.scan.overlay import Overlay
 from hullmark.scan.skip import Skip
-from hullmark.unit import Blob, Coming, Fetch, OpenImage
+from hullmark.unit import Blob, Coming, OpenImage
 
 MAX_IMAGE_ENTRIES = 20_000_000
 """Of all layers together, as often as they are listed; the largest real images have 2,000,000."""
@@ -55,10 +55,6 @@ class Read(Struct, kw_only=True, eq=False):
             let_go(self.coming)
             self.coming = None
 
-    def measured(self) -> Measured:
-        """The digests alone."""
-        return Measured(blob=self.blob, digest=self.digest, diff_id=self.diff_id)
-
 
 class _Laying:
     """An overlay that grows as its next layers have been read, in whatever order they are."""
@@ -88,9 +84,10 @@ class _Laying:
 class _Arrival:
     """Blobs of which some may still be elsewhere."""
 
-    def __init__(self, fetch: Fetch | None, progress: Callable[[int, int], None]) -> None:
-        self._fetch = fetch
+    def __init__(self, image: OpenImage, progress: Callable[[int, int], None]) -> None:
+        self._fetch = image.fetch
         self._progress = progress
+        self.give_up = image.give_up
 
     def of(self, reads: Sequence[Read]) -> Iterator[Read]:
         """The same, each as its bytes come; at the end they have been hashed."""
@@ -102,7 +99,7 @@ class _Arrival:
             read = by_key[_key(coming.blob)]
             read.digest = coming.blob.digest
             read.is_here = True
-            read.coming = coming
+            read.coming = coming if coming.counter >= 0 else None
             yield read
 
     def complete(self, reads: Iterable[Read]) -> None:
@@ -156,7 +153,7 @@ class Images:
         openable.sort(key=lambda each: -each.blob.size)
         walked = [each for each in openable if not each.is_read]
         laying = _Laying(reads)
-        arrival = _Arrival(image.fetch, progress)
+        arrival = _Arrival(image, progress)
         self._walk_all(walked, laying, arrival)
         inventory, gaps = self._finish(laying, skip, arrival)
         for blob, digest in hashes.digests().items():
@@ -206,7 +203,7 @@ class Images:
                 yield self._walker(each, niceness, laying)
 
         laying.go_on()
-        Pool(tasks(), min(self._jobs, len(reads))).results()
+        Pool(tasks(), min(self._jobs, len(reads)), arrival.give_up).results()
 
     def _walker(self, read: Read, niceness: int, laying: _Laying) -> Callable[[], None]:
         def walk() -> None:
@@ -223,14 +220,14 @@ class Images:
         self, blob: Blob, only: list[Again], niceness: int = 0, coming: Coming | None = None
     ) -> Contents:
         """One worker's look at a layer; its crash is a gap."""
-        counters = [coming.counter] if coming and coming.counter >= 0 else []
+        counters = [coming.counter] if coming else []
         label = blob.diff_id or blob.digest
         job = LayerJob(
             layer=label,
             offset=blob.offset,
             size=blob.size,
             declared=self._declared,
-            arriving=bool(counters),
+            arriving=coming is not None,
             only=only,
         )
         with scratch(self._folder) as spill:

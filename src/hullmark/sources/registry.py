@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from hullmark.model import Gap, SourceError, StoreError
 from hullmark.oci.documents import Descriptor
 from hullmark.oci.image import Place, open_manifest
-from hullmark.oci.reference import is_loopback, is_reference, reference
+from hullmark.oci.reference import is_reference, reference
 from hullmark.unit import Ask, OpenImage, source
 
 if TYPE_CHECKING:
@@ -100,20 +100,15 @@ def registry(ask: Ask) -> Iterator[OpenImage]:
     with docker.
     """
     # HTTP and TLS take 100 ms, which only those pay who pull.
-    from hullmark.oci.exchange import Patience  # noqa: PLC0415
     from hullmark.oci.fetching import Fetching  # noqa: PLC0415
     from hullmark.oci.registry import connect  # noqa: PLC0415
-    from hullmark.oci.transport import Transport, split  # noqa: PLC0415
+    from hullmark.oci.transport import Transport  # noqa: PLC0415
 
     wanted = reference(ask.target)
-    host = split(f"https://{wanted.host}").hostname or ""
     with ExitStack() as closing:
-        transport = Transport(ask.access.ca_file, local=is_loopback(host))
+        transport = Transport(ask.access.ca_file, ask.access.redirect_hosts)
         closing.callback(transport.close)
-        patience = Patience()
-        found, descriptor, passed_over = connect(
-            wanted, ask.access, os.environ, transport, patience
-        )
+        found, descriptor, passed_over = connect(wanted, ask.access, os.environ, transport)
         fd = ask.scratch()
         closing.callback(os.close, fd)
         windows = Windows(found, fd)
@@ -124,6 +119,7 @@ def registry(ask: Ask) -> Iterator[OpenImage]:
             platform=ask.platform,
             external=bool(wanted.digest),
         )
-        fetching = Fetching(found, transport, patience, fd)
+        fetching = Fetching(found, transport, fd)
         closing.callback(fetching.stop)
-        yield replace(image, gaps=(*passed_over, *image.gaps, *windows.gaps), fetch=fetching.fetch)
+        gaps = (*passed_over, *image.gaps, *windows.gaps)
+        yield replace(image, gaps=gaps, fetch=fetching.fetch, give_up=fetching.give_up)

@@ -31,7 +31,13 @@ def registry_options(command: Command) -> Command:
             "--registry-mirror",
             metavar="HOST=MIRROR",
             multiple=True,
-            help="Ask MIRROR (HOST[:PORT][/PREFIX]) for HOST's images first; HOST if that fails.",
+            help="Ask MIRROR (HOST[:PORT][/PREFIX]) for HOST's images first, then HOST.",
+        ),
+        click.option(
+            "--redirect-host",
+            metavar="HOST",
+            multiple=True,
+            help="Let registries lead to HOST even where it is in a network further in than they.",
         ),
     ):
         command = option(command)
@@ -44,6 +50,7 @@ def access(options: Mapping[str, object]) -> Access:
         mirrors=_texts(options["registry_mirror"]),
         plain_http=_texts(options["plain_http"]),
         ca_file=str(options["ca_file"] or ""),
+        redirect_hosts=_texts(options["redirect_host"]),
     )
 
 
