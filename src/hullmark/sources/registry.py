@@ -11,6 +11,7 @@ from hullmark.model import Gap, SourceError, StoreError
 from hullmark.oci.documents import Descriptor
 from hullmark.oci.image import Place, open_manifest
 from hullmark.oci.reference import is_reference, reference
+from hullmark.sandbox.memory import keep_freed
 from hullmark.unit import Ask, OpenImage, source
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def registry(ask: Ask) -> Iterator[OpenImage]:
 
     wanted = reference(ask.target)
     with ExitStack() as closing:
+        keep_freed()
         transport = Transport(ask.access.ca_file, ask.access.redirect_hosts)
         closing.callback(transport.close)
         found, descriptor, passed_over = connect(wanted, ask.access, os.environ, transport)
