@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from pkgutil import iter_modules, walk_packages
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -177,7 +177,23 @@ class Source(Struct, frozen=True, kw_only=True):
     open: Callable[[Ask], AbstractContextManager[OpenImage | OpenTree]]
 
 
+class Scheme(Struct, frozen=True, kw_only=True):
+    """Order of version strings. ``key`` answers what sorts as the versions do, and hashes.
+
+    It raises ``ParseError`` for what is no version. ``ordered`` are examples, each before the
+    next; ``equal`` are pairs of the same place, ``invalid`` what is refused.
+    """
+
+    id: str
+    about: str
+    ordered: tuple[str, ...]
+    equal: tuple[tuple[str, str], ...]
+    invalid: tuple[str, ...]
+    key: Callable[[str], Any]
+
+
 Parse = Callable[[File], Iterable[Fact]]
+Key = Callable[[str], Any]
 Render = Callable[[Report], Iterable[str]]
 Open = Callable[[Ask], AbstractContextManager[OpenImage | OpenTree]]
 Unit = TypeVar("Unit")
@@ -227,6 +243,28 @@ def source(*, id: str, recognises: Callable[[str], bool]) -> Callable[[Open], So
 
     def declare(open: Open) -> Source:
         return Source(id=id, about=_about(open), recognises=recognises, open=open)
+
+    return declare
+
+
+def scheme(
+    *,
+    id: str,
+    ordered: Sequence[str],
+    equal: Sequence[tuple[str, str]] = (),
+    invalid: Sequence[str] = (),
+) -> Callable[[Key], Scheme]:
+    """Declare an order of versions by the function that makes keys."""
+
+    def declare(key: Key) -> Scheme:
+        return Scheme(
+            id=id,
+            about=_about(key),
+            ordered=tuple(ordered),
+            equal=tuple(equal),
+            invalid=tuple(invalid),
+            key=key,
+        )
 
     return declare
 

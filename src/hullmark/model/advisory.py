@@ -3,27 +3,56 @@
 Format: https://ossf.github.io/osv-schema/
 """
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 
-class Range(Struct, frozen=True, kw_only=True):
-    """Half-open interval of affected versions; an empty ``introduced`` means from the start.
+class Range(Struct, frozen=True, array_like=True):
+    """Versions that are affected, by ``(event, version)`` in the order given.
 
-    At most one of ``fixed`` (exclusive) and ``last_affected`` (inclusive) is set.
+    Events are ``introduced`` (``0``: from the start), ``fixed``, ``last_affected`` and ``limit``.
+    ``kind`` is ``ECOSYSTEM`` (in the order of the package's ecosystem), ``SEMVER`` or ``GIT``.
     """
 
-    introduced: str = ""
-    fixed: str = ""
-    last_affected: str = ""
+    kind: str
+    events: tuple[tuple[str, str], ...]
 
 
-class Advisory(Struct, frozen=True, kw_only=True):
-    """What one feed says of one package: affected ranges and versions, fixes, aliases."""
+class Affected(Struct, frozen=True, array_like=True):
+    """What an advisory says of one package: a version in ``versions`` or ``ranges`` is affected.
 
-    id: str
+    ``severities`` are (type, vector or word) that hold for this package alone. ``status`` is the
+    distribution's word where there is no fix (``unfixed``, ``will-not-fix``, ``end-of-life``,
+    ``ignored``), ``urgency`` its word for how much that matters. ``symbols`` are functions by
+    import path; where there are none, all of the package counts.
+    """
+
     ecosystem: str
-    package: str
+    name: str
     ranges: tuple[Range, ...] = ()
     versions: tuple[str, ...] = ()
+    severities: tuple[tuple[str, str], ...] = ()
+    status: str = ""
+    urgency: str = ""
+    symbols: Mapping[str, tuple[str, ...]] = {}
+
+
+class Advisory(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One record. Times are as the source writes them (RFC 3339, UTC).
+
+    ``aliases`` name the same fault elsewhere, ``upstream`` those that this record is a
+    distribution's statement about, ``related`` others. ``severities`` are (type, vector or word).
+    """
+
+    id: str
+    modified: str
+    published: str = ""
+    withdrawn: str = ""
     aliases: tuple[str, ...] = ()
-    withdrawn: bool = False
+    upstream: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    summary: str = ""
+    severities: tuple[tuple[str, str], ...] = ()
+    affected: tuple[Affected, ...] = ()
+    references: tuple[str, ...] = ()
