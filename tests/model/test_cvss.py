@@ -1,0 +1,213 @@
+"""Scores of CVSS vectors: examples of the specifications, and what they promise of all vectors.
+
+The examples are those of FIRST's documents of examples, by their CVE.
+"""
+
+import itertools
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hullmark.model import ParseError, Severity, cvss
+from hullmark.model.cvss import VERSIONS, score
+
+THREE_ORDER = {  # of each metric, the gravest value first
+    "AV": "NALP",
+    "AC": "LH",
+    "PR": "NLH",
+    "UI": "NR",
+    "S": "CU",
+    "C": "HLN",
+    "I": "HLN",
+    "A": "HLN",
+}
+THREE_FADING = {"E": "XFPU", "RL": "XWTO", "RC": "XRU"}
+BANDS = {
+    Severity.INFO: (0.0, 0.0),
+    Severity.LOW: (0.1, 3.9),
+    Severity.MEDIUM: (4.0, 6.9),
+    Severity.HIGH: (7.0, 8.9),
+    Severity.CRITICAL: (9.0, 10.0),
+}
+
+
+def written(prefix, metrics):
+    return "/".join([prefix, *(f"{name}:{value}" for name, value in metrics.items())])
+
+
+def every(orders):
+    for values in itertools.product(*orders.values()):
+        yield dict(zip(orders, values, strict=True))
+
+
+def milder(orders, metrics):
+    """The same metrics with one of them a step less grave, for each that can be."""
+    for name, order in orders.items():
+        following = order.index(metrics[name]) + 1
+        if following < len(order):
+            yield metrics | {name: order[following]}
+
+
+def vectors(number):
+    """Vectors of a version: what is mandatory, any of the rest, in any order."""
+    version = VERSIONS[number]
+    prefix = f"CVSS:{number}"
+    values = {name: st.sampled_from(sorted(of)) for name, of in version.metrics.items()}
+    mandatory = {name: values.pop(name) for name in version.mandatory}
+    metrics = st.fixed_dictionaries(mandatory, optional=values)
+    shuffled = metrics.flatmap(lambda each: st.permutations(list(each.items())))
+    return shuffled.map(lambda pairs: written(prefix, dict(pairs)))
+
+
+@pytest.mark.parametrize("number", ["3.0", "3.1"])
+@pytest.mark.parametrize(
+    ("metrics", "base"),
+    [
+        ("AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N", 6.1),  # CVE-2013-1937
+        ("AV:N/AC:L/PR:L/UI:N/S:C/C:L/I:L/A:N", 6.4),  # CVE-2013-0375
+        ("AV:N/AC:H/PR:N/UI:R/S:U/C:L/I:N/A:N", 3.1),  # CVE-2014-3566
+        ("AV:N/AC:L/PR:L/UI:N/S:C/C:H/I:H/A:H", 9.9),  # CVE-2012-1516
+        ("AV:L/AC:L/PR:H/UI:N/S:U/C:L/I:L/A:L", 4.2),  # CVE-2009-0783
+        ("AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H", 8.8),  # CVE-2012-0384
+        ("AV:L/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H", 7.8),  # CVE-2015-1098
+        ("AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", 7.5),  # CVE-2014-0160
+        ("AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 9.8),  # CVE-2014-6271
+        ("AV:N/AC:H/PR:N/UI:N/S:C/C:N/I:H/A:N", 6.8),  # CVE-2008-1447
+        ("AV:P/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 6.8),  # CVE-2014-2005
+        ("AV:A/AC:L/PR:N/UI:N/S:C/C:H/I:N/A:H", 9.3),  # CVE-2013-6014
+        ("AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N", 7.4),  # CVE-2014-0224
+        ("AV:P/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:N", 4.6),  # CVE-2014-2019
+        ("AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H", 10.0),
+        ("AV:N/AC:L/PR:N/UI:N/S:C/C:N/I:N/A:N", 0.0),
+    ],
+)
+def test_examples_of_3_have_the_base_score_that_their_document_says(number, metrics, base):
+    scored = score(f"CVSS:{number}/{metrics}")
+    assert (scored.version, scored.base, scored.overall) == (number, base, base)
+
+
+@pytest.mark.parametrize(
+    ("stated", "overall"),
+    [
+        ("E:X/RL:X/RC:X/CR:X/MAV:X", 9.8),
+        ("E:H/RL:U/RC:C", 9.8),
+        ("E:U/RL:O/RC:U", 7.8),  # 9.8 x 0.91 x 0.95 x 0.92 = 7.794
+        ("E:P/RL:O/RC:C", 8.8),  # 9.8 x 0.94 x 0.95 = 8.7514
+        ("MAV:P", 6.8),
+        ("MC:N/MI:N/MA:N", 0.0),
+        ("CR:L/IR:L/AR:L", 8.0),  # 6.42 x (1 - 0.72^3) + 3.887 = 7.911
+        ("MPR:H/MS:C/MAC:H/MUI:R", 7.7),  # 1.08 x (6.128 + 0.953) = 7.648
+    ],
+)
+def test_temporal_and_environmental_metrics_change_the_overall_score_alone(stated, overall):
+    scored = score(f"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/{stated}")
+    assert (scored.base, scored.overall) == (9.8, overall)
+
+
+def test_3_0_and_3_1_differ_in_the_environment_where_the_scope_changes():
+    metrics = "AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/MPR:H/MS:C/MAC:H/MUI:R"
+    assert score(f"CVSS:3.0/{metrics}").overall == 7.6  # 1.08 x (6.048 + 0.953) = 7.561
+    assert score(f"CVSS:3.1/{metrics}").overall == 7.7
+
+
+def test_3_0_rounds_up_to_the_tenth_and_3_1_only_from_the_fifth_place_on():
+    up_by_text, up_by_integers = cvss._up_by_text, cvss._up_by_integers
+    assert [str(up_by_text(Decimal(each))) for each in ("4.00", "4.02", "4.000002")] == [
+        "4.0",
+        "4.1",
+        "4.1",
+    ]
+    assert [str(up_by_integers(Decimal(each))) for each in ("4.00", "4.02", "4.000002")] == [
+        "4.0",
+        "4.1",
+        "4.0",
+    ]
+
+
+@pytest.mark.parametrize("number", ["3.0", "3.1"])
+def test_a_less_grave_base_metric_of_3_never_raises_the_score(number):
+    prefix = f"CVSS:{number}"
+    bases = {
+        tuple(metrics.values()): score(written(prefix, metrics)).base
+        for metrics in every(THREE_ORDER)
+    }
+    assert len(bases) == 2592
+    for values, base in bases.items():
+        for other in milder(THREE_ORDER, dict(zip(THREE_ORDER, values, strict=True))):
+            assert bases[tuple(other.values())] <= base
+
+
+@given(
+    st.sampled_from(["CVSS:3.0", "CVSS:3.1"]),
+    st.fixed_dictionaries(
+        {name: st.sampled_from(of) for name, of in (THREE_ORDER | THREE_FADING).items()}
+    ),
+)
+def test_a_temporal_metric_of_3_never_raises_the_score(prefix, metrics):
+    scored = score(written(prefix, metrics))
+    assert scored.overall <= scored.base
+    for other in milder(THREE_FADING, metrics):
+        assert score(written(prefix, other)).overall <= scored.overall
+
+
+@given(st.sampled_from(sorted(VERSIONS)).flatmap(vectors))
+def test_scores_are_tenths_from_0_to_10_within_the_band_of_their_severity(vector):
+    scored = score(vector)
+    least, most = BANDS[scored.severity]
+    assert least <= scored.overall <= most
+    for each in (scored.base, scored.overall):
+        assert 0 <= each <= 10
+        assert each == round(each, 1)
+
+
+@given(st.sampled_from(sorted(VERSIONS)).flatmap(vectors), st.randoms())
+def test_the_order_of_metrics_does_not_matter(vector, random):
+    first, *parts = vector.split("/")
+    random.shuffle(parts)
+    assert score("/".join([first, *parts])) == score(vector)
+
+
+@given(st.sampled_from(sorted(VERSIONS)).flatmap(vectors), st.data())
+def test_what_is_missing_repeated_or_unknown_is_refused_by_its_name(vector, data):
+    first, *parts = vector.split("/")
+    some = data.draw(st.sampled_from(parts))
+    name = some.partition(":")[0]
+    mandatory = VERSIONS[score(vector).version].mandatory
+    faults = {
+        "stated twice": [*parts, some],
+        "has no value": [each if each != some else f"{name}:?" for each in parts],
+    }
+    if name in mandatory:
+        faults["is missing"] = [each for each in parts if each != some]
+    for why, wrong in faults.items():
+        with pytest.raises(ParseError, match=why) as caught:
+            score("/".join([first, *wrong]))
+        assert repr(name) in caught.value.why
+
+
+@pytest.mark.parametrize(
+    ("vector", "why"),
+    [
+        ("", "begins with no version"),
+        ("CVSS:3.1", "metric 'AV' is missing"),
+        ("CVSS:1.0/AV:N", "begins with no version"),
+        ("cvss:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "begins with no version"),
+        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/", "metric '' is unknown"),
+        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/Au:N", "metric 'Au' is unknown"),
+        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:X", "metric 'A' has no value 'X'"),
+        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A", "metric 'A' has no value ''"),
+        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:h", "metric 'A' has no value 'h'"),
+        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/a:H", "metric 'a' is unknown"),
+    ],
+)
+def test_a_malformed_vector_is_refused(vector, why):
+    with pytest.raises(ParseError, match=why):
+        score(vector)
+
+
+@given(st.text(max_size=80) | st.text("CVSS:/.AVNLHXPRUI0123456789", max_size=80))
+def test_any_other_text_is_refused_as_no_vector(text):
+    with pytest.raises(ParseError):
+        score(text)
