@@ -1,0 +1,251 @@
+"""Advisories in one SQLite file, looked up by package: reading.
+
+A file is never changed once it has its name, so it is opened without locks or journal, and a
+reader keeps what it opened while an update puts another in its place.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Any, NoReturn, Self
+from urllib.parse import quote
+
+import msgspec
+import zstandard
+from msgspec import Struct
+
+from hullmark.model import FeedError
+from hullmark.model.advisory import Advisory, Affected
+from hullmark.model.pypi import normalised
+
+FORM = 1
+"""Of the tables and what they hold: a file of another form is built anew, and never read."""
+
+APPLICATION = 0x48554C4C
+"""``HULL``, by which SQLite knows whose file it is."""
+
+MAX_BODY_BYTES = 64 * 1024 * 1024
+"""Of one record, unpacked: four times the largest JSON that is imported."""
+
+TABLES = """
+CREATE TABLE dictionary (bytes BLOB NOT NULL);
+CREATE TABLE feed (
+    name TEXT PRIMARY KEY, origin TEXT NOT NULL, imported TEXT NOT NULL, dated TEXT NOT NULL,
+    sha256 TEXT NOT NULL, etag TEXT NOT NULL, records INTEGER NOT NULL, listing BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE record (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, modified TEXT NOT NULL,
+    feeds INTEGER NOT NULL, body BLOB NOT NULL
+);
+CREATE TABLE ecosystem (
+    number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
+    records INTEGER NOT NULL, newest TEXT NOT NULL
+);
+CREATE TABLE affected (
+    ecosystem INTEGER NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, entries BLOB NOT NULL,
+    PRIMARY KEY (ecosystem, name, id)
+) WITHOUT ROWID;
+CREATE TABLE alias (
+    alias TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (alias, id)
+) WITHOUT ROWID;
+CREATE TABLE exploited (cve TEXT PRIMARY KEY, entry BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE epss (
+    cve TEXT PRIMARY KEY, probability REAL NOT NULL, percentile REAL NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE cvss (cve TEXT PRIMARY KEY, vector TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Kev(Struct, frozen=True, kw_only=True):
+    """What CISA's catalogue says of a CVE that is used by attackers; dates are ``YYYY-MM-DD``."""
+
+    added: str
+    due: str = ""
+    name: str = ""
+    ransomware: bool = False
+
+
+class EcosystemState(Struct, frozen=True, kw_only=True):
+    """How much is on hand of one ecosystem; ``newest`` is the newest record's RFC 3339 time."""
+
+    records: int
+    newest: str
+
+
+class FeedState(Struct, frozen=True, kw_only=True):
+    """One imported file: from where and when, and of which time it is itself."""
+
+    origin: str
+    imported: str
+    dated: str
+    records: int
+
+
+def lookup_name(ecosystem: str, name: str) -> str:
+    """A name as packages are looked up: where case or separators do not matter, without them."""
+    match ecosystem.partition(":")[0]:
+        case "PyPI":
+            return normalised(name)
+        case "NuGet" | "Packagist":
+            return name.lower()
+    return name
+
+
+class Advisories:
+    """All advisories on hand. Close it, or use it as a context."""
+
+    def __init__(self, path: str, rows: sqlite3.Connection) -> None:
+        self.path = path
+        self._rows = rows
+        self._numbers: dict[str, int] = dict(rows.execute("SELECT name, number FROM ecosystem"))
+        self._entries = msgspec.msgpack.Decoder(tuple[Affected, ...])
+        self._bodies = msgspec.msgpack.Decoder(Advisory)
+        self._kev = msgspec.msgpack.Decoder(Kev)
+        self._unpack: zstandard.ZstdDecompressor | None = None
+
+    @classmethod
+    def open(cls, path: str) -> "Advisories":
+        """Open for reading; ``FeedError`` where there are none, or not of this form."""
+        if not os.path.isfile(path):
+            raise FeedError(path, "no advisories are on hand: hullmark advisories update")
+        rows = None
+        try:
+            address = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
+            rows = sqlite3.connect(address, uri=True, isolation_level=None)
+            if has_form(rows):
+                return cls(path, rows)
+        except sqlite3.Error as error:
+            if rows:
+                rows.close()
+            _broken(path, error)
+        rows.close()
+        raise FeedError(path, "is of another form: hullmark advisories update")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._rows.close()
+
+    def affecting(self, ecosystem: str, name: str) -> list[tuple[str, Affected]]:
+        """What records say of a package, each with the record's id, in order of ids."""
+        number = self._numbers.get(ecosystem)
+        if number is None:
+            return []
+        asked = "SELECT id, entries FROM affected WHERE ecosystem = ? AND name = ?"
+        found = self._all(asked, number, lookup_name(ecosystem, name))
+        try:
+            return [(id, each) for id, entries in found for each in self._entries.decode(entries)]
+        except msgspec.MsgspecError as error:
+            _broken(self.path, error)
+
+    def record(self, id: str) -> Advisory:
+        """One whole record; ``FeedError`` when there is none of this id."""
+        for (body,) in self._all("SELECT body FROM record WHERE id = ?", id):
+            return self._advisory(body)
+        raise FeedError(id, "no record of this id is on hand")
+
+    def records(self) -> Iterator[Advisory]:
+        """All records, in the order in which they came."""
+        try:
+            for (body,) in self._rows.execute("SELECT body FROM record ORDER BY number"):
+                yield self._advisory(body)
+        except sqlite3.Error as error:
+            _broken(self.path, error)
+
+    def named(self, name: str) -> list[str]:
+        """Ids of records that have this name: as id, as alias, or as what they are about."""
+        asked = "SELECT id FROM record WHERE id = ?1 UNION SELECT id FROM alias WHERE alias = ?1"
+        return sorted(id for (id,) in self._all(asked, name))
+
+    def ecosystems(self) -> Mapping[str, EcosystemState]:
+        """What is on hand, by ecosystem as records name them, e.g. ``Debian:12``."""
+        found = self._all("SELECT name, records, newest FROM ecosystem ORDER BY name")
+        return {
+            name: EcosystemState(records=records, newest=newest) for name, records, newest in found
+        }
+
+    def feeds(self) -> Mapping[str, FeedState]:
+        """The files that were imported, by ecosystem or the overlay's name."""
+        found = self._all("SELECT name, origin, imported, dated, records FROM feed ORDER BY name")
+        return {
+            name: FeedState(origin=origin, imported=imported, dated=dated, records=records)
+            for name, origin, imported, dated, records in found
+        }
+
+    def exploited(self, cve: str) -> Kev | None:
+        """What CISA says of a CVE that attackers use, ``None`` of others."""
+        for (entry,) in self._all("SELECT entry FROM exploited WHERE cve = ?", cve):
+            try:
+                return self._kev.decode(entry)
+            except msgspec.MsgspecError as error:
+                _broken(self.path, error)
+        return None
+
+    def epss(self, cve: str) -> tuple[float, float] | None:
+        """Probability and percentile of use within 30 days, from 0 to 1."""
+        asked = "SELECT probability, percentile FROM epss WHERE cve = ?"
+        for probability, percentile in self._all(asked, cve):
+            return probability, percentile
+        return None
+
+    def cvss(self, cve: str) -> str:
+        """A CVSS vector, empty where none is on hand."""
+        for (vector,) in self._all("SELECT vector FROM cvss WHERE cve = ?", cve):
+            return str(vector)
+        return ""
+
+    def rows(self, asked: str) -> Iterator[Any]:
+        """All rows of a query, for those who write them elsewhere."""
+        try:
+            yield from self._rows.execute(asked)
+        except sqlite3.Error as error:
+            _broken(self.path, error)
+
+    def _all(self, asked: str, *values: object) -> list[Any]:
+        try:
+            return self._rows.execute(asked, values).fetchall()
+        except sqlite3.Error as error:
+            _broken(self.path, error)
+
+    def _advisory(self, body: bytes) -> Advisory:
+        try:
+            if self._unpack is None:
+                self._unpack = unpacker(self._rows)
+            plain = self._unpack.decompress(body, max_output_size=MAX_BODY_BYTES)
+            return self._bodies.decode(plain)
+        except (zstandard.ZstdError, msgspec.MsgspecError) as error:
+            _broken(self.path, error)
+
+
+def has_form(rows: sqlite3.Connection) -> bool:
+    """Whether an open file is one of ours, with these tables."""
+    (form,) = rows.execute("PRAGMA user_version").fetchone()
+    (owner,) = rows.execute("PRAGMA application_id").fetchone()
+    return (form, owner) == (FORM, APPLICATION)
+
+
+def dictionary(rows: sqlite3.Connection) -> zstandard.ZstdCompressionDict | None:
+    """What bodies are packed with; ``None`` where there were too few records to learn one."""
+    found = rows.execute("SELECT bytes FROM dictionary").fetchone()
+    return zstandard.ZstdCompressionDict(found[0]) if found else None
+
+
+def unpacker(rows: sqlite3.Connection) -> zstandard.ZstdDecompressor:
+    """What unpacks bodies."""
+    return zstandard.ZstdDecompressor(dict_data=dictionary(rows))
+
+
+def _broken(path: str, error: Exception) -> NoReturn:
+    why = f"cannot be read, import it anew: {str(error)[:200]}"
+    raise FeedError(path, why) from error

@@ -1,0 +1,365 @@
+"""Advisories in one SQLite file: writing.
+
+A copy beside the file, or a new one, is changed, synchronised to disk and renamed over it; whoever
+is killed leaves the file as it was, and a copy that the next writer removes.
+"""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+
+import msgspec
+import zstandard
+from msgspec import Struct
+
+from hullmark.model import FeedError, StoreError
+from hullmark.model.advisory import Advisory, Affected
+from hullmark.store.advisory_file import (
+    APPLICATION,
+    FORM,
+    MAX_BODY_BYTES,
+    TABLES,
+    Kev,
+    dictionary,
+    has_form,
+    lookup_name,
+)
+
+LEVEL = 6
+"""Of packing: a level more saves one part in a hundred and takes half as long again."""
+
+DICTIONARY_BYTES = 64 * 1024
+MIN_SAMPLE_BYTES = 512 * 1024
+"""Eight times the dictionary: of less it would know every sample by heart."""
+
+CACHE_KIB = 65536
+
+
+class Listed(Struct, frozen=True, array_like=True):
+    """One file of an imported archive: its checksum and size, and the record that came of it.
+
+    ``id`` is empty where the record was withdrawn.
+    """
+
+    crc: int
+    size: int
+    id: str
+
+
+Listing = Mapping[str, Listed]
+_listing = msgspec.msgpack.Decoder(dict[str, Listed])
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """What is kept of an imported file beside its records. ``dated`` is its own time."""
+
+    name: str
+    origin: str
+    imported: str
+    dated: str
+    sha256: str
+    etag: str = ""
+    records: int
+
+
+@contextmanager
+def locked(path: str) -> Iterator[None]:
+    """Nobody else writes while this lasts; ``StoreError`` when somebody does."""
+    try:
+        os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
+        fd = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreError(path, f"cannot be written: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StoreError(path, "is being updated by somebody else") from error
+        with suppress(FileNotFoundError):
+            os.unlink(_fresh(path))
+        yield
+    finally:
+        os.close(fd)
+
+
+@contextmanager
+def writing(path: str) -> Iterator["Writer"]:
+    """A writer whose work takes the file's place when the block ends without an error.
+
+    Call it while the path is ``locked``.
+    """
+    fresh = _fresh(path)
+    try:
+        rows = _copied(path, fresh) or _new(fresh)
+        try:
+            writer = Writer(rows)
+            yield writer
+            writer.finish()
+        finally:
+            rows.close()
+        _put_in_place(fresh, path)
+    except sqlite3.Error as error:
+        raise StoreError(path, f"cannot be written: {error}") from error
+    except OSError as error:
+        raise StoreError(path, f"cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(fresh)
+
+
+class Writer:
+    """Puts records in and takes them out; nothing of it is seen before all is done."""
+
+    def __init__(self, rows: sqlite3.Connection) -> None:
+        self._rows = rows
+        self._pack_with(dictionary(rows))
+        self._bodies = msgspec.msgpack.Decoder(Advisory)
+        found = rows.execute("SELECT name, number FROM ecosystem")
+        self._numbers: dict[str, int] = dict(found.fetchall())
+        self._touched: set[int] = set()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever put in."""
+        return self._rows.execute("SELECT 1 FROM record LIMIT 1").fetchone() is None
+
+    def learn(self, samples: Iterable[Advisory]) -> None:
+        """Make a dictionary that bodies are packed with: before the first record, or never."""
+        bodies: list[bytes | bytearray | memoryview] = [
+            msgspec.msgpack.encode(each) for each in samples
+        ]
+        if sum(map(len, bodies)) < MIN_SAMPLE_BYTES:
+            return
+        made = zstandard.train_dictionary(DICTIONARY_BYTES, bodies)
+        self._rows.execute("INSERT INTO dictionary VALUES (?)", (made.as_bytes(),))
+        self._pack_with(made)
+
+    def put(self, advisory: Advisory, *, new: bool) -> None:
+        """Keep a record, or its newer state; ``new`` when this feed did not hold it before."""
+        found = self._rows.execute(
+            "SELECT number, modified, feeds FROM record WHERE id = ?", (advisory.id,)
+        ).fetchone()
+        if found is None:
+            self._insert(advisory, None, 1)
+            return
+        number, modified, feeds = found
+        feeds += new
+        if feeds > 1 and modified >= advisory.modified:
+            self._rows.execute("UPDATE record SET feeds = ? WHERE number = ?", (feeds, number))
+            return
+        self._delete(number)
+        self._insert(advisory, number, feeds)
+
+    def let_go(self, id: str) -> None:
+        """A feed holds a record no more; it goes with the last one."""
+        asked = "SELECT number, feeds FROM record WHERE id = ?"
+        found = self._rows.execute(asked, (id,)).fetchone()
+        if found is None:
+            return
+        number, feeds = found
+        if feeds > 1:
+            self._rows.execute("UPDATE record SET feeds = feeds - 1 WHERE number = ?", (number,))
+        else:
+            self._delete(number)
+
+    def listing(self, name: str) -> Listing:
+        """What was last imported of a feed, by file name; empty for a new one."""
+        asked = "SELECT listing FROM feed WHERE name = ?"
+        found = self._rows.execute(asked, (name,)).fetchone()
+        if not found or not found[0]:
+            return {}
+        plain = zstandard.ZstdDecompressor().decompress(found[0], max_output_size=MAX_BODY_BYTES)
+        return _listing.decode(plain)
+
+    def set_feed(self, feed: Feed, listing: Listing) -> None:
+        """Remember what was imported of a feed."""
+        packed = zstandard.ZstdCompressor(3).compress(msgspec.msgpack.encode(listing))
+        self._rows.execute(
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                feed.name,
+                feed.origin,
+                feed.imported,
+                feed.dated,
+                feed.sha256,
+                feed.etag,
+                feed.records,
+                packed if listing else b"",
+            ),
+        )
+
+    def drop_feed(self, name: str) -> None:
+        """Forget a feed, and the records that no other holds."""
+        for each in self.listing(name).values():
+            self.let_go(each.id)
+        self._rows.execute("DELETE FROM feed WHERE name = ?", (name,))
+
+    def set_exploited(self, entries: Iterable[tuple[str, Kev]]) -> None:
+        """The whole catalogue of what attackers use."""
+        encode = msgspec.msgpack.encode
+        self._rows.execute("DELETE FROM exploited")
+        self._rows.executemany(
+            "INSERT OR REPLACE INTO exploited VALUES (?, ?)",
+            ((cve, encode(each)) for cve, each in entries),
+        )
+
+    def set_epss(self, scores: Iterable[tuple[str, float, float]]) -> None:
+        """All scores: CVE, probability, percentile."""
+        self._rows.execute("DELETE FROM epss")
+        self._rows.executemany("INSERT OR REPLACE INTO epss VALUES (?, ?, ?)", scores)
+
+    def set_cvss(self, vectors: Iterable[tuple[str, str]]) -> None:
+        """All vectors by CVE."""
+        self._rows.execute("DELETE FROM cvss")
+        self._rows.executemany("INSERT OR REPLACE INTO cvss VALUES (?, ?)", vectors)
+
+    def finish(self) -> None:
+        """Count what changed, and hand all to the system."""
+        for number in self._touched:
+            self._rows.execute(
+                "UPDATE ecosystem SET (records, newest) = ("
+                "SELECT count(DISTINCT affected.id), coalesce(max(modified), '') "
+                "FROM affected JOIN record USING (id) WHERE ecosystem = ?1) WHERE number = ?1",
+                (number,),
+            )
+        self._rows.execute("DELETE FROM ecosystem WHERE records = 0")
+        self._rows.execute("COMMIT")
+
+    def _pack_with(self, learnt: zstandard.ZstdCompressionDict | None) -> None:
+        if learnt:
+            learnt.precompute_compress(level=LEVEL)
+        self._pack = zstandard.ZstdCompressor(LEVEL, dict_data=learnt)
+        self._unpack = zstandard.ZstdDecompressor(dict_data=learnt)
+
+    def _insert(self, advisory: Advisory, number: int | None, feeds: int) -> None:
+        body = self._pack.compress(msgspec.msgpack.encode(advisory))
+        self._rows.execute(
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
+            (number, advisory.id, advisory.modified, feeds, body),
+        )
+        encode = msgspec.msgpack.encode
+        self._rows.executemany(
+            "INSERT INTO affected VALUES (?, ?, ?, ?)",
+            [
+                (*place, advisory.id, encode(entries))
+                for place, entries in self._places(advisory).items()
+            ],
+        )
+        self._rows.executemany(
+            "INSERT OR IGNORE INTO alias VALUES (?, ?)",
+            [(alias, advisory.id) for alias in (*advisory.aliases, *advisory.upstream)],
+        )
+
+    def _delete(self, number: int) -> None:
+        asked = "DELETE FROM record WHERE number = ? RETURNING body"
+        ((body,),) = self._rows.execute(asked, (number,)).fetchall()
+        plain = self._unpack.decompress(body, max_output_size=MAX_BODY_BYTES)
+        old = self._bodies.decode(plain)
+        self._rows.executemany(
+            "DELETE FROM affected WHERE ecosystem = ? AND name = ? AND id = ?",
+            [(*place, old.id) for place in self._places(old)],
+        )
+        self._rows.executemany(
+            "DELETE FROM alias WHERE alias = ? AND id = ?",
+            [(alias, old.id) for alias in (*old.aliases, *old.upstream)],
+        )
+
+    def _places(self, advisory: Advisory) -> dict[tuple[int, str], list[Affected]]:
+        """Entries by ecosystem's number and name as looked up."""
+        found: dict[tuple[int, str], list[Affected]] = {}
+        for each in advisory.affected:
+            number = self._numbers.get(each.ecosystem) or self._number(each.ecosystem)
+            self._touched.add(number)
+            name = lookup_name(each.ecosystem, each.name)
+            found.setdefault((number, name), []).append(each)
+        return found
+
+    def _number(self, ecosystem: str) -> int:
+        asked = "INSERT INTO ecosystem VALUES (NULL, ?, 0, '') RETURNING number"
+        ((number,),) = self._rows.execute(asked, (ecosystem,)).fetchall()
+        self._numbers[ecosystem] = number
+        return int(number)
+
+
+def feeds(path: str) -> dict[str, Feed]:
+    """What was imported before, by name; nothing where the file must be built anew."""
+    if not os.path.exists(path):
+        return {}
+    rows = sqlite3.connect(path, isolation_level=None)
+    try:
+        if not has_form(rows):
+            return {}
+        asked = "SELECT name, origin, imported, dated, sha256, etag, records FROM feed"
+        return {
+            name: Feed(
+                name=name,
+                origin=origin,
+                imported=imported,
+                dated=dated,
+                sha256=sha256,
+                etag=etag,
+                records=records,
+            )
+            for name, origin, imported, dated, sha256, etag, records in rows.execute(asked)
+        }
+    except sqlite3.DatabaseError as error:
+        why = f"is damaged, delete it and update again: {error}"
+        raise FeedError(path, why) from error
+    finally:
+        rows.close()
+
+
+def _fresh(path: str) -> str:
+    return f"{path}.new"
+
+
+def _copied(path: str, fresh: str) -> sqlite3.Connection | None:
+    """A copy to be changed; ``None`` where there is none of this form."""
+    if not feeds(path):
+        return None
+    shutil.copyfile(path, fresh)
+    return _begun(fresh)
+
+
+def _new(fresh: str) -> sqlite3.Connection:
+    with suppress(FileNotFoundError):
+        os.unlink(fresh)
+    rows = sqlite3.connect(fresh, isolation_level=None)
+    rows.executescript(
+        f"PRAGMA page_size = 8192; PRAGMA application_id = {APPLICATION};"
+        f"PRAGMA user_version = {FORM}; {TABLES}"
+    )
+    rows.close()
+    return _begun(fresh)
+
+
+def _begun(fresh: str) -> sqlite3.Connection:
+    """Open to be written without a journal: what goes wrong is thrown away whole."""
+    rows = sqlite3.connect(fresh, isolation_level=None)
+    for each in (
+        "journal_mode = OFF",
+        "synchronous = OFF",
+        "locking_mode = EXCLUSIVE",
+        f"cache_size = -{CACHE_KIB}",
+    ):
+        rows.execute(f"PRAGMA {each}")
+    rows.execute("BEGIN")
+    return rows
+
+
+def _put_in_place(fresh: str, path: str) -> None:
+    _synchronise(fresh)
+    os.chmod(fresh, 0o600)
+    os.replace(fresh, path)
+    _synchronise(os.path.dirname(os.path.abspath(path)))
+
+
+def _synchronise(path: str) -> None:
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

@@ -1,0 +1,127 @@
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from hullmark.model import FeedError
+from hullmark.model.advisory import Advisory, Affected, Range
+from hullmark.store.advisory_file import Advisories, EcosystemState, Kev
+from hullmark.store.advisory_writer import Feed, Listed, feeds, locked, writing
+
+OAK = Affected("PyPI", "Oak.Tree", (Range("ECOSYSTEM", (("introduced", "0"), ("fixed", "2"))),))
+ELM = Affected("Debian:12", "elm", status="unfixed")
+FIRST = Advisory(
+    id="X-1",
+    modified="2026-01-02T03:04:05Z",
+    aliases=("CVE-2026-0001",),
+    upstream=("CVE-2026-0002",),
+    affected=(OAK, ELM, OAK),
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return f"{tmp_path}/data/advisories.db"
+
+
+def changed(path, *steps):
+    with locked(path), writing(path) as writer:
+        for step in steps:
+            step(writer)
+
+
+def put(advisory, *, new=True):
+    return lambda writer: writer.put(advisory, new=new)
+
+
+def feed(name="PyPI", listing=None):
+    listing = listing or {"X-1.json": Listed(1, 2, "X-1")}
+    one = Feed(name=name, origin="o", imported="i", dated="d", sha256="s", records=1)
+    return lambda writer: writer.set_feed(one, listing)
+
+
+def test_a_package_is_found_by_its_normalised_name_with_every_entry(path):
+    changed(path, put(FIRST))
+    with Advisories.open(path) as known:
+        assert known.affecting("PyPI", "oak_tree") == [("X-1", OAK), ("X-1", OAK)]
+        assert known.affecting("Debian:12", "elm") == [("X-1", ELM)]
+        assert known.affecting("Debian:12", "Elm") == []
+        assert known.affecting("Debian:11", "elm") == []
+        assert known.record("X-1") == FIRST
+        assert known.named("CVE-2026-0002") == known.named("X-1") == ["X-1"]
+        one = EcosystemState(records=1, newest=FIRST.modified)
+        assert known.ecosystems() == {"Debian:12": one, "PyPI": one}
+        with pytest.raises(FeedError, match="X-2: no record"):
+            known.record("X-2")
+
+
+def test_a_newer_state_takes_the_place_of_the_old_one(path):
+    newer = Advisory(id="X-1", modified="2026-02-02T03:04:05Z", affected=(ELM,))
+    changed(path, put(FIRST), feed())
+    changed(path, put(newer, new=False))
+    with Advisories.open(path) as known:
+        assert known.affecting("PyPI", "oak-tree") == []
+        assert known.affecting("Debian:12", "elm") == [("X-1", ELM)]
+        assert known.named("CVE-2026-0001") == []
+        state = EcosystemState(records=1, newest=newer.modified)
+        assert known.ecosystems() == {"Debian:12": state}
+
+
+def test_a_record_of_two_feeds_goes_with_the_last_and_stays_the_newer(path):
+    older = Advisory(id="X-1", modified="2025-01-01T00:00:00Z")
+    changed(path, put(FIRST), put(older), feed())
+    with Advisories.open(path) as known:
+        assert known.record("X-1") == FIRST
+    changed(path, lambda writer: writer.let_go("X-1"))
+    with Advisories.open(path) as known:
+        assert known.record("X-1") == FIRST
+    changed(path, lambda writer: writer.let_go("X-1"))
+    with Advisories.open(path) as known:
+        assert known.named("X-1") == []
+        assert known.ecosystems() == {}
+
+
+def test_overlays_are_looked_up_by_cve(path):
+    kev = Kev(added="2026-01-01", ransomware=True)
+    changed(
+        path,
+        lambda writer: writer.set_exploited([("CVE-1", kev)]),
+        lambda writer: writer.set_epss([("CVE-1", 0.25, 0.5)]),
+        lambda writer: writer.set_cvss([("CVE-1", "CVSS:3.1/AV:N")]),
+    )
+    with Advisories.open(path) as known:
+        assert known.exploited("CVE-1") == kev
+        assert known.epss("CVE-1") == (0.25, 0.5)
+        assert known.cvss("CVE-1") == "CVSS:3.1/AV:N"
+        assert known.exploited("CVE-2") is known.epss("CVE-2") is None
+        assert known.cvss("CVE-2") == ""
+
+
+def test_a_missing_file_and_one_of_another_kind_are_refused(path, tmp_path):
+    with pytest.raises(FeedError, match="no advisories are on hand"):
+        Advisories.open(path)
+    other = tmp_path / "other.db"
+    other.write_bytes(b"")
+    with pytest.raises(FeedError, match="of another form"):
+        Advisories.open(str(other))
+    other.write_bytes(b"nothing" * 1000)
+    with pytest.raises(FeedError, match="cannot be read"):
+        Advisories.open(str(other))
+
+
+def test_what_fails_halfway_leaves_the_old_file(path):
+    changed(path, put(FIRST), feed())
+    before = Path(path).read_bytes()
+    with suppress(ZeroDivisionError):
+        changed(path, lambda writer: writer.let_go("X-1"), lambda _: 1 / 0)
+    assert Path(path).read_bytes() == before
+    assert feeds(path)["PyPI"].sha256 == "s"
+
+
+def test_a_reader_keeps_what_it_opened(path):
+    changed(path, put(FIRST), feed())
+    with Advisories.open(path) as known:
+        changed(path, lambda writer: writer.let_go("X-1"))
+        assert known.record("X-1") == FIRST
+    with Advisories.open(path) as known:
+        assert known.named("X-1") == []
