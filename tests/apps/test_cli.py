@@ -122,8 +122,21 @@ def test_a_gap_denies_under_a_gate_unless_it_is_allowed(tmp_path, home):
     broken = [("srv/node_modules/a/package.json", "{")]
     image = make_image(tmp_path, [BASE, broken])
     assert hullmark("scan", image, **home).returncode == 0
-    assert hullmark("scan", image, "--fail-on", "low", **home).returncode == 1
-    allowed = hullmark("scan", image, "--fail-on", "low", "--allow-gap", "npm-package-json", **home)
+    assert (
+        hullmark("scan", image, "--scanners", "packages", "--fail-on", "low", **home).returncode
+        == 1
+    )
+    allowed = hullmark(
+        "scan",
+        image,
+        "--scanners",
+        "packages",
+        "--fail-on",
+        "low",
+        "--allow-gap",
+        "npm-package-json",
+        **home,
+    )
     assert allowed.returncode == 0
     assert "npm-package-json" in allowed.stdout, "allowed is not hidden"
 
@@ -226,7 +239,9 @@ def test_what_is_skipped_is_not_reported(image, home):
         ("--skip-dirs", "**/node_modules"),
         ("--skip-files", "*.json"),
     ):
-        report = json.loads(hullmark("scan", image, "-f", "json", *option, **home).stdout)
+        report = json.loads(
+            hullmark("scan", image, "-f", "json", "--scanners", "packages", *option, **home).stdout
+        )
         assert [each["name"] for each in report["packages"]] == ["bash"], option
         assert report["gaps"] == []
 

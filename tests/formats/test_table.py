@@ -54,9 +54,14 @@ Findings  1 critical, 1 high
  critical  layer-digest-mismatch  sha256:dddddddddddd…
            the blob is sha256:eeeeeeeeeeee…
            fix: pull the image again
- high      CVE-2026-0001  pkg:npm/%40babel/core@7.26.0
-           7.26.0 is affected (app/x.json:3)
-           fix: upgrade (7.26.10)
+
+Vulnerabilities  1, the riskiest first
+ severity  risk  id             package      version  fixed in
+ high         8  CVE-2026-0001  @babel/core  7.26.0   7.26.10
+
+Upgrades  each with how many vulnerabilities it ends
+ package      installed  upgrade to  ends
+ @babel/core  7.26.0     7.26.10     1
 
 Gaps  6 not looked at, so not known to be fine
  npm-package  5  not JSON

@@ -9,6 +9,7 @@ from hullmark.model import (
     Artifact,
     Distribution,
     Finding,
+    Kind,
     Layer,
     LayerState,
     Package,
@@ -46,6 +47,9 @@ PLACES = 2
 
 EXAMPLES = 3
 """Subjects shown for gaps of one unit and reason."""
+
+WORST = 20
+"""Vulnerabilities and upgrades shown; with ``full`` all are."""
 
 REASONS = 10
 """Reasons shown for a decision; findings and gaps above list them all."""
@@ -103,6 +107,7 @@ def show(report: Report, console: "Console", *, full: bool = False, today: str =
     elif report.packages:
         page.line((" Every package: --full, or --format json", "dim"))
     _findings(page, report)
+    _vulnerabilities(page, report, full=full)
     _gaps(page, report)
     _decision(page, report)
     confined = f"sandbox: {report.sandbox}" if report.sandbox else ""
@@ -293,7 +298,8 @@ def _findings(page: _Page, report: Report) -> None:
     of = Counter(finding.severity for finding in worst)
     page.title("Findings", counts(*((of[level], level.label) for level in reversed(Severity))))
     for finding in worst:
-        _finding(page, finding)
+        if finding.kind is not Kind.VULNERABILITY:
+            _finding(page, finding)
 
 
 def _finding(page: _Page, finding: Finding) -> None:
@@ -308,6 +314,47 @@ def _finding(page: _Page, finding: Finding) -> None:
         value = f" ({fix.value})" if fix.value else ""
         paragraphs.append([("fix: ", "green"), (f"{fix.says}{value}", "")])
     page.row([(finding.severity.label, style)], [len("critical")], *paragraphs)
+
+
+def _vulnerabilities(page: _Page, report: Report, *, full: bool) -> None:
+    """The riskiest first, then what to upgrade; all of both with ``full``."""
+    found = [each for each in report.findings if each.kind is Kind.VULNERABILITY]
+    if not found:
+        return
+    packages = {package.purl: package for package in report.packages}
+    rows: dict[tuple[str, ...], str] = {}
+    upgrades: dict[tuple[str, str, str], set[str]] = {}
+    for finding in found:
+        package = packages.get(finding.subject)
+        name, version = (package.full_name, package.version) if package else (finding.subject, "")
+        fixed = finding.fix.value if finding.fix else "-"
+        risk = "" if finding.score is None else f"{finding.score:.0f}"
+        row = (finding.severity.label, risk, finding.rule, name, version, fixed)
+        rows.setdefault(row, _SEVERITIES[finding.severity])
+        if finding.fix:
+            built = (package.source, package.source_version) if package else ("", "")
+            what = built if all(built) else (name, version)
+            upgrades.setdefault((*what, fixed), set()).add(finding.rule)
+    page.title("Vulnerabilities", f"{len(rows)}, the riskiest first")
+    shown = list(rows.items())[: None if full else WORST]
+    cells = [[(row[0], style), *((text, "") for text in row[1:])] for row, style in shown]
+    header = ("severity", "risk", "id", "package", "version", "fixed in")
+    page.rows(header, cells, numbers=("risk",), cut=True)
+    _more(page, len(rows) - len(shown))
+    if not upgrades:
+        return
+    page.title("Upgrades", "each with how many vulnerabilities it ends")
+    best = sorted(upgrades.items(), key=lambda item: (-len(item[1]), item[0]))
+    listed = best[: None if full else WORST]
+    texts = [(name, version, fixed, str(len(ends))) for (name, version, fixed), ends in listed]
+    lines = [[(text, "") for text in row] for row in texts]
+    page.rows(("package", "installed", "upgrade to", "ends"), lines, numbers=())
+    _more(page, len(best) - len(listed))
+
+
+def _more(page: _Page, count: int) -> None:
+    if count > 0:
+        page.line((f" and {count} more: --full, or --format json", "dim"))
 
 
 def _gaps(page: _Page, report: Report) -> None:

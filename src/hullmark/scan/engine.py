@@ -1,11 +1,15 @@
 """Open a target, read it in jailed workers, and put together the report."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Self
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 from msgspec import Struct
 
+from hullmark.advisories import STALE_DAYS
+from hullmark.advisories import UNIT as VULNERABILITIES
 from hullmark.intake import greeting, opened
 from hullmark.intake.hashing import Hashes, hashing_zygote
 from hullmark.model import (
@@ -15,7 +19,6 @@ from hullmark.model import (
     Gap,
     Package,
     Report,
-    Resource,
     Rule,
 )
 from hullmark.oci.base import KnownLayers, recognised
@@ -25,21 +28,28 @@ from hullmark.sandbox.pool import cpus
 from hullmark.sandbox.zygote import Work
 from hullmark.scan.cache import Cache
 from hullmark.scan.dispatch import Dispatch
+from hullmark.scan.finish import Inventory
 from hullmark.scan.images import Images
 from hullmark.scan.jobs import Hello
 from hullmark.scan.skip import Skip
 from hullmark.scan.trees import Trees
 from hullmark.unit import Access, OpenImage, OpenTree, Parser, Source
 
+if TYPE_CHECKING:
+    from hullmark.advisories.match import Matched
+
 WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
 """Address space for 64 MiB of held chunks, a file of the same size and its parsed form."""
+
+NO_ADVISORIES = "no advisories are on hand: hullmark advisories update"
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """How to scan. ``folder`` is where caches live; ``declared`` overrides the source's habit.
 
     ``expected`` are digests that somebody outside the target vouches for; ``known_layers`` is the
-    folder of images by whose layers bases are recognised.
+    folder of images by whose layers bases are recognised. ``advisories`` is the file of what is
+    known of vulnerabilities, empty when nobody asks for them; they are stale after ``stale_days``.
     """
 
     folder: str
@@ -52,6 +62,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     expected: Expected | None = None
     access: Access = Access()
     known_layers: str = ""
+    advisories: str = ""
+    stale_days: int = STALE_DAYS
     tool: str = ""
 
 
@@ -133,9 +145,7 @@ class Scanner:
             base = recognised(base, known, len(found))
         return _report(
             artifact=msgspec.structs.replace(image.artifact, layers=found, base=base),
-            distribution=inventory.distribution,
-            packages=inventory.packages(),
-            resources=tuple(inventory.resources),
+            inventory=inventory,
             findings=[*image.findings, *findings],
             gaps=[*image.gaps, *gaps, *inventory.gaps(), *_weakness(held)],
             units={each.id: each.version for each in claims},
@@ -152,9 +162,7 @@ class Scanner:
         inventory, gaps = trees.read(tree)
         return _report(
             artifact=tree.artifact,
-            distribution=inventory.distribution,
-            packages=inventory.packages(),
-            resources=tuple(inventory.resources),
+            inventory=inventory,
             findings=[],
             gaps=[*gaps, *inventory.gaps(), *_weakness(held)],
             units={each.id: each.version for each in claims},
@@ -177,34 +185,55 @@ def _load(parsers: Mapping[str, Parser] | None) -> tuple[bytes, Work]:
 def _report(
     *,
     artifact: Artifact,
-    distribution: Distribution | None,
-    packages: tuple[Package, ...],
-    resources: tuple[Resource, ...],
+    inventory: Inventory,
     findings: list[Finding],
     gaps: list[Gap],
     units: Mapping[str, int],
     sandbox: str,
     settings: Settings,
 ) -> Report:
-    """Everything in one order."""
-    ordered = tuple(sorted(findings, key=_finding_order))
+    """Everything in one order, with the vulnerabilities of what was found."""
+    packages = inventory.packages()
+    known = _vulnerabilities(packages, inventory.distribution, settings)
+    ordered = tuple(sorted([*findings, *known.findings], key=_finding_order))
+    gaps = [*gaps, *known.gaps]
     missed = tuple(sorted(set(gaps), key=lambda gap: (gap.unit, gap.subject, gap.why, gap.layer)))
     return Report(
         artifact=artifact,
-        distribution=distribution,
+        distribution=inventory.distribution,
         packages=packages,
-        resources=resources,
+        resources=tuple(inventory.resources),
         findings=ordered,
         gaps=missed,
-        rules=_rules(ordered),
+        rules={**known.rules, **_rules(ordered)},
+        feeds=known.feeds,
         units=units,
         sandbox=sandbox,
         tool=settings.tool,
     )
 
 
-def _finding_order(finding: Finding) -> tuple[int, str, str, str]:
-    return (-finding.severity, finding.rule, finding.subject, finding.evidence.at)
+def _vulnerabilities(
+    packages: tuple[Package, ...], distribution: Distribution | None, settings: Settings
+) -> "Matched":
+    """What is known of these packages, where somebody asked; without data that is a gap."""
+    # Orders of versions, scores and the store take 30 ms, while layers are hashed.
+    from hullmark.advisories.match import Matched, matched  # noqa: PLC0415
+    from hullmark.store.advisory_file import Advisories  # noqa: PLC0415
+
+    if not settings.advisories:
+        return Matched()
+    if not os.path.exists(settings.advisories):
+        return Matched(gaps=(Gap(unit=VULNERABILITIES, subject="advisories", why=NO_ADVISORIES),))
+    now = datetime.now(tz=UTC)
+    with Advisories.open(settings.advisories) as known:
+        return matched(packages, distribution, known, now=now, stale_days=settings.stale_days)
+
+
+def _finding_order(finding: Finding) -> tuple[float, int, str, str, str]:
+    """By risk; what has none goes by its severity."""
+    risk = finding.score if finding.score is not None else 25.0 * finding.severity
+    return (-risk, -finding.severity, finding.rule, finding.subject, finding.evidence.at)
 
 
 def _rules(findings: Iterable[Finding]) -> dict[str, Rule]:

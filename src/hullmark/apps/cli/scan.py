@@ -12,10 +12,16 @@ from msgspec.structs import replace
 
 import hullmark.formats
 from hullmark import __version__
+from hullmark.advisories import STALE_DAYS
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.main import DENIED, DONE, told
-from hullmark.apps.cli.target import cache_folder, known_layers_folder, source_of
+from hullmark.apps.cli.target import (
+    advisories_file,
+    cache_folder,
+    known_layers_folder,
+    source_of,
+)
 from hullmark.model import HullmarkError, Policy, PolicyError, Report, Severity, StoreError, Verdict
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
@@ -23,7 +29,7 @@ from hullmark.scan import Scanner, Settings
 from hullmark.unit import Format, ids, load
 
 SEVERITIES = [severity.label for severity in reversed(Severity)]
-SCANNERS = ("packages",)
+SCANNERS = ("packages", "vulnerabilities")
 HELP = """Say what TARGET holds, and whether it is what it claims to be.
 
 \b
@@ -98,6 +104,14 @@ class Many(click.Option):
     "--expect",
     metavar="FILE",
     help="Digests that verify digests --record wrote: the layers must match them.",
+)
+@click.option(
+    "--stale-after",
+    type=click.IntRange(0, 36500),
+    default=STALE_DAYS,
+    show_default=True,
+    metavar="DAYS",
+    help="Name advisories as a gap when the newest of an ecosystem is older.",
 )
 @click.option("--platform", metavar="OS/ARCH", default="", help="Choose of several platforms.")
 @click.option(
@@ -198,8 +212,16 @@ def _settings(options: dict[str, object]) -> Settings:
         expected=_expected(str(options["expect"])) if options["expect"] else None,
         access=access(options),
         known_layers=known_layers_folder(),
+        advisories=advisories_file() if _asked(options, "vulnerabilities") else "",
+        stale_days=int(str(options["stale_after"])),
         tool=f"hullmark {__version__}",
     )
+
+
+def _asked(options: dict[str, object], scanner: str) -> bool:
+    """Whether a scanner is wanted: all are, where none is named."""
+    named = _texts(options["scanners"])
+    return not named or scanner in named
 
 
 def _expected(path: str) -> Expected:

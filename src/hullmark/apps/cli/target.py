@@ -26,9 +26,12 @@ def source_of(target: str) -> tuple[Source, str]:
 
 def known_layers_folder() -> str:
     """Where learned images are kept: below ``$HULLMARK_HOME`` or ``$XDG_DATA_HOME/hullmark``."""
-    home = environ.get("HULLMARK_HOME")
-    data = home or f"{environ.get('XDG_DATA_HOME') or expanduser('~/.local/share')}/hullmark"
-    return f"{data}/known-layers"
+    return f"{_data_folder()}/known-layers"
+
+
+def advisories_file() -> str:
+    """Where advisories are kept: below ``$HULLMARK_HOME`` or ``$XDG_DATA_HOME/hullmark``."""
+    return f"{_data_folder()}/advisories.db"
 
 
 def cache_folder() -> str:
@@ -37,3 +40,8 @@ def cache_folder() -> str:
     if home:
         return f"{home}/cache"
     return f"{environ.get('XDG_CACHE_HOME') or expanduser('~/.cache')}/hullmark"
+
+
+def _data_folder() -> str:
+    home = environ.get("HULLMARK_HOME")
+    return home or f"{environ.get('XDG_DATA_HOME') or expanduser('~/.local/share')}/hullmark"

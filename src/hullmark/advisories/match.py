@@ -1,0 +1,277 @@
+"""Packages against advisories: one finding for each vulnerability of a package."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from re import compile as regex
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from hullmark.advisories import STALE_DAYS, UNIT
+from hullmark.advisories.places import OF_SYSTEM, Place, place_of
+from hullmark.advisories.ranges import highest, judged
+from hullmark.advisories.risk import Weight, weight
+from hullmark.model import (
+    Distribution,
+    Evidence,
+    Finding,
+    Fix,
+    Gap,
+    Kind,
+    Package,
+    ParseError,
+    Rule,
+)
+from hullmark.model.advisory import Advisory, Affected
+from hullmark.store.advisory_file import Advisories
+
+NO_DATA = "no advisories of it are on hand: hullmark advisories update"
+MAX_REFERENCES = 10
+
+_CVE = regex(r"CVE-[0-9]{4}-[0-9]{4,19}\Z").match
+_NO_FAULT = regex(r"(?:AL|RL|RH|EL)(?:BA|EA)-").match
+"""Advisories that mend bugs or bring news, unless they name a CVE."""
+
+
+class Matched(Struct, frozen=True, kw_only=True):
+    """``feeds`` are the ecosystems that were asked, with the time of their newest record."""
+
+    findings: tuple[Finding, ...] = ()
+    rules: Mapping[str, Rule] = {}
+    gaps: tuple[Gap, ...] = ()
+    feeds: Mapping[str, str] = {}
+
+
+class _Hit(NamedTuple):
+    record: Advisory
+    affected: Affected
+    fixed: str
+
+
+def matched(
+    packages: Iterable[Package],
+    distribution: Distribution | None,
+    known: Advisories,
+    *,
+    now: datetime,
+    stale_days: int = STALE_DAYS,
+) -> Matched:
+    """Every vulnerability of every package that an advisory on hand tells of.
+
+    A package that is installed at several places has a finding for each. What no advisory
+    covers, what is too old and what cannot be ordered are gaps.
+    """
+    return _Matching(known, distribution, now, stale_days).run(packages)
+
+
+class _Matching:
+    def __init__(
+        self, known: Advisories, distribution: Distribution | None, now: datetime, stale_days: int
+    ) -> None:
+        self._known = known
+        self._distribution = distribution
+        self._now = now
+        self._stale_days = stale_days
+        self._states = known.ecosystems()
+        self._asked: dict[str, None] = {}
+        self._uncovered: dict[tuple[str, str], None] = {}
+        self._unordered: dict[Gap, None] = {}
+        self._rules: dict[str, Rule] = {}
+        self._records: dict[str, Advisory] = {}
+        self._hits: dict[Place, list[_Hit]] = {}
+
+    def run(self, packages: Iterable[Package]) -> Matched:
+        """All packages, each once."""
+        findings = [finding for package in packages for finding in self._of(package)]
+        return Matched(
+            findings=tuple(findings),
+            rules=self._rules,
+            gaps=tuple(self._gaps()),
+            feeds={each: self._states[each].newest for each in self._asked if each in self._states},
+        )
+
+    def _of(self, package: Package) -> Iterator[Finding]:
+        place = place_of(package, self._distribution)
+        if place is None:
+            self._uncovered[package.type, _why(package, self._distribution)] = None
+            return
+        self._asked[place.ecosystem] = None
+        if not place.version:
+            why = f"{package.full_name} has no version to look for"
+            self._unordered[Gap(unit=UNIT, subject=package.path, why=why)] = None
+            return
+        if place not in self._hits:
+            self._hits[place] = list(self._search(place))
+        for name, hits in _vulnerabilities(self._hits[place]):
+            yield self._finding(package, place, name, hits)
+
+    def _search(self, place: Place) -> Iterator[_Hit]:
+        for id, affected in self._known.affecting(place.ecosystem, place.name):
+            try:
+                verdict = judged(affected, place.version, place.scheme)
+            except ParseError as error:
+                why = f"not compared with {place.name} {place.version}: {error}"
+                self._unordered[Gap(unit=UNIT, subject=id, why=why)] = None
+                continue
+            if verdict.affected:
+                record = self._record(id)
+                if not record.withdrawn and not _is_no_fault(record):
+                    yield _Hit(record, affected, verdict.fixed)
+
+    def _record(self, id: str) -> Advisory:
+        if id not in self._records:
+            self._records[id] = self._known.record(id)
+        return self._records[id]
+
+    def _finding(self, package: Package, place: Place, name: str, hits: Sequence[_Hit]) -> Finding:
+        heavy = self._weight(name, hits)
+        fixed = highest([hit.fixed for hit in hits if hit.fixed], place.scheme)
+        ids = sorted({id for hit in hits for id in _names(hit.record, name)} - {name})
+        self._rules.setdefault(name, _rule(name, hits, heavy))
+        what = place.name
+        if place.name != package.full_name:
+            what = f"{package.full_name} (of {place.name})"
+        says = f"{what} {place.version} is affected"
+        says += f", fixed in {fixed}" if fixed else _unfixed(hits)
+        fix = None
+        if fixed:
+            fix = Fix(says=f"upgrade {place.name} to {fixed}", value=fixed)
+        return Finding(
+            rule=name,
+            kind=Kind.VULNERABILITY,
+            severity=heavy.severity,
+            subject=package.purl,
+            evidence=Evidence(
+                at=package.path,
+                says=f"{says} ({heavy.says})",
+                path=package.path,
+                layer=package.layer,
+            ),
+            aliases=tuple(ids),
+            fix=fix,
+            score=heavy.risk if fix else round(heavy.risk * 0.9, 1),
+        )
+
+    def _weight(self, name: str, hits: Sequence[_Hit]) -> Weight:
+        severities = [
+            pair for hit in hits for pair in (*hit.affected.severities, *hit.record.severities)
+        ]
+        urgencies = [("urgency", hit.affected.urgency) for hit in hits if hit.affected.urgency]
+        vector = self._known.cvss(name)
+        elsewhere = [("CVSS of NVD", vector)] if vector else []
+        exploited = self._known.exploited(name)
+        epss = self._known.epss(name)
+        return weight(
+            [*severities, *urgencies, *elsewhere],
+            exploited=exploited.added if exploited else "",
+            epss=epss[0] if epss else None,
+        )
+
+    def _gaps(self) -> Iterator[Gap]:
+        for type, why in self._uncovered:
+            yield Gap(unit=UNIT, subject=f"pkg:{type}", why=why)
+        yield from self._unordered
+        oldest = self._now - timedelta(days=self._stale_days)
+        for ecosystem in self._asked:
+            state = self._states.get(ecosystem)
+            if state is None or not state.records:
+                yield Gap(unit=UNIT, subject=ecosystem, why=NO_DATA)
+            elif _time(state.newest) < oldest:
+                why = f"the newest advisory on hand is of {state.newest[:10]}"
+                why += f", more than {self._stale_days} days ago"
+                yield Gap(unit=UNIT, subject=ecosystem, why=why)
+        if self._distribution and self._distribution.end_of_life:
+            end = self._distribution.end_of_life
+            if end < self._now.date().isoformat():
+                named = self._distribution.name or self._distribution.id
+                why = f"past its end of life ({end}): nobody tells of its vulnerabilities any more"
+                yield Gap(unit=UNIT, subject=named, why=why)
+
+
+class _Group:
+    """Hits that tell of one vulnerability, and all its names."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, None] = {}
+        self.hits: dict[int, _Hit] = {}
+
+    def leader(self) -> str:
+        """Its CVE where it has one, else the first of its names."""
+        return min(self.names, key=lambda name: (not _CVE(name), name))
+
+
+def _vulnerabilities(hits: Sequence[_Hit]) -> list[tuple[str, list[_Hit]]]:
+    """Hits by what they tell of, in the order of the names.
+
+    A distribution's advisory may tell of several vulnerabilities, others of one by many names.
+    """
+    by_name: dict[str, _Group] = {}
+    for hit in hits:
+        for names in _told(hit.record):
+            group = _Group()
+            for met in {
+                id(by_name[name]): by_name[name] for name in names if name in by_name
+            }.values():
+                group.names |= met.names
+                group.hits |= met.hits
+            group.names |= dict.fromkeys(names)
+            group.hits[id(hit)] = hit
+            by_name |= dict.fromkeys(group.names, group)
+    groups = {id(group): group for group in by_name.values()}.values()
+    found = [(group.leader(), list(group.hits.values())) for group in groups]
+    return sorted(found, key=lambda each: each[0])
+
+
+def _told(record: Advisory) -> list[list[str]]:
+    """The names of each vulnerability that a record tells of."""
+    several = [[name] for name in record.upstream if _CVE(name)]
+    return several or [[record.id, *record.aliases, *record.upstream]]
+
+
+def _names(record: Advisory, name: str) -> Iterator[str]:
+    """All names of one vulnerability in a record that may tell of several."""
+    yield record.id
+    if name not in record.upstream:
+        yield from (*record.aliases, *record.upstream)
+
+
+def _is_no_fault(record: Advisory) -> bool:
+    named = (*record.aliases, *record.upstream, *record.related)
+    return bool(_NO_FAULT(record.id)) and not any(map(_CVE, named))
+
+
+def _rule(name: str, hits: Sequence[_Hit], heavy: Weight) -> Rule:
+    first = hits[0].record
+    summary = next((hit.record.summary for hit in hits if hit.record.summary), "")
+    references = dict.fromkeys(url for hit in hits for url in hit.record.references)
+    return Rule(
+        id=name,
+        title=summary or name,
+        kind=Kind.VULNERABILITY,
+        severity=heavy.severity,
+        why=f"{summary or name} ({first.id}).",
+        remediation="Upgrade the package to a version that is not affected.",
+        references=tuple(references)[:MAX_REFERENCES],
+    )
+
+
+def _unfixed(hits: Sequence[_Hit]) -> str:
+    status = next((hit.affected.status for hit in hits if hit.affected.status), "")
+    return f", {status}" if status else ", no fix is known"
+
+
+def _why(package: Package, distribution: Distribution | None) -> str:
+    if package.type not in OF_SYSTEM:
+        return "no ecosystem of advisories covers packages of this type"
+    if distribution is None:
+        return "which distribution these packages are from is unknown"
+    return f"no advisories of {distribution.id} {distribution.version} are read"
+
+
+def _time(text: str) -> datetime:
+    """An RFC 3339 time; one that cannot be read is taken for older than all."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

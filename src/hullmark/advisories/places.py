@@ -1,0 +1,86 @@
+"""Where advisories of a package are found: ecosystem and name as OSV has them, and the order.
+
+Ecosystems: https://ossf.github.io/osv-schema/#defined-ecosystems
+"""
+
+from collections.abc import Mapping
+from re import compile as regex
+
+from msgspec import Struct
+
+from hullmark.model import Distribution, Package
+
+SCHEMES: Mapping[str, tuple[str, str]] = {
+    "bitnami": ("Bitnami", "bitnami"),
+    "cargo": ("crates.io", "semver"),
+    "composer": ("Packagist", "composer"),
+    "conda": ("Conda", "conda"),
+    "cran": ("CRAN", "cran"),
+    "gem": ("RubyGems", "gem"),
+    "golang": ("Go", "go"),
+    "hackage": ("Hackage", "hackage"),
+    "hex": ("Hex", "semver"),
+    "maven": ("Maven", "maven"),
+    "npm": ("npm", "semver"),
+    "nuget": ("NuGet", "nuget"),
+    "pub": ("Pub", "semver"),
+    "pypi": ("PyPI", "pep440"),
+    "swift": ("SwiftURL", "semver"),
+}
+"""Ecosystem and order of versions by purl type, where no distribution built the package."""
+
+OF_SYSTEM: Mapping[str, str] = {"apk": "apk", "deb": "dpkg", "rpm": "rpm"}
+"""Order of versions of distributions by purl type."""
+
+_ROLLING = {"chainguard": "Chainguard", "wolfi": "Wolfi"}
+_MAJOR = {"almalinux": "AlmaLinux", "rocky": "Rocky Linux", "debian": "Debian"}
+_LONG_TERM = regex(r"[0-9]?[02468]\.04\Z").match
+"""Ubuntu's releases with long term support: every other April."""
+
+_separators = regex(r"[-_.]+").sub
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """What to look for. ``version`` is that of ``name``, which may be a source package."""
+
+    ecosystem: str
+    name: str
+    version: str
+    scheme: str
+
+
+def place_of(package: Package, distribution: Distribution | None) -> Place | None:
+    """Where to look for a package; ``None`` where no ecosystem of OSV's is its own."""
+    if scheme := OF_SYSTEM.get(package.type):
+        ecosystem = release_of(distribution) if distribution else ""
+        if not ecosystem:
+            return None
+        by_binary = package.type == "rpm"
+        name = package.name if by_binary else package.source or package.name
+        version = package.version if by_binary else package.source_version or package.version
+        return Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
+    if package.type not in SCHEMES:
+        return None
+    ecosystem, scheme = SCHEMES[package.type]
+    name, version = package.full_name, package.version
+    if package.type == "pypi":
+        name = _separators("-", name).lower()
+    elif package.type in ("composer", "nuget"):
+        name = name.lower() if package.type == "composer" else name
+    elif package.type == "golang":
+        version = version.removeprefix("go") if name == "stdlib" else version
+    return Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
+
+
+def release_of(distribution: Distribution) -> str:
+    """A distribution's release as OSV names it, e.g. ``Debian:12``; empty for others."""
+    id, version = distribution.id, distribution.version
+    if id in _ROLLING:
+        return _ROLLING[id]
+    if id == "ubuntu" and version:
+        return f"Ubuntu:{version}{':LTS' if _LONG_TERM(version) else ''}"
+    if id == "alpine" and version:
+        return f"Alpine:v{'.'.join(version.split('.')[:2])}"
+    if id in _MAJOR and version:
+        return f"{_MAJOR[id]}:{version.partition('.')[0]}"
+    return ""

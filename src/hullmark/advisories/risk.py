@@ -1,0 +1,75 @@
+"""How much a vulnerability matters: severity by its published scores, and a risk to sort by."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from hullmark.model import ParseError, Severity
+from hullmark.model.cvss import score
+
+OF_SEVERITY = 60
+"""Points of 100 for a CVSS of 10."""
+
+OF_EXPLOITATION = 40
+"""Points of 100 for what attackers are known to use, or for an EPSS of 1."""
+
+WORDS = {
+    "negligible": Severity.INFO,
+    "unimportant": Severity.INFO,
+    "untriaged": Severity.MEDIUM,
+    "low": Severity.LOW,
+    "moderate": Severity.MEDIUM,
+    "medium": Severity.MEDIUM,
+    "important": Severity.HIGH,
+    "high": Severity.HIGH,
+    "critical": Severity.CRITICAL,
+}
+"""Words of distributions and of GitHub for how severe something is."""
+
+_MIDDLE = {
+    Severity.INFO: 0.0,
+    Severity.LOW: 2.5,
+    Severity.MEDIUM: 5.5,
+    Severity.HIGH: 8.0,
+    Severity.CRITICAL: 9.5,
+}
+"""A CVSS in the middle of each severity, where there is a word alone."""
+
+
+class Weight(Struct, frozen=True, kw_only=True):
+    """``says`` names what the severity rests on; ``risk`` is from 0 to 100."""
+
+    severity: Severity
+    risk: float
+    says: str
+
+
+def weight(severities: Sequence[tuple[str, str]], *, exploited: str, epss: float | None) -> Weight:
+    """The weight of a vulnerability by what is published of it.
+
+    ``severities`` are (who or what, vector or word), the nearest to the package first: a word of
+    its distribution or a vector in its own record goes before what others say. ``exploited`` is
+    since when attackers are known to use it, empty if they are not. Without any severity it is
+    taken for medium, and said to be.
+    """
+    severity, points, says = _severity(severities)
+    use = 1.0 if exploited else epss or 0.0
+    if exploited:
+        says = f"{says}, used by attackers since {exploited} (KEV)"
+    elif epss is not None:
+        says = f"{says}, EPSS {epss:.1%}"
+    risk = points / 10 * OF_SEVERITY + use * OF_EXPLOITATION
+    return Weight(severity=severity, risk=round(risk, 1), says=says)
+
+
+def _severity(severities: Sequence[tuple[str, str]]) -> tuple[Severity, float, str]:
+    for kind, value in severities:
+        if word := WORDS.get(value.lower()):
+            return word, _MIDDLE[word], f"{value.lower()} by {kind}"
+        try:
+            scored = score(value)
+        except ParseError:
+            continue
+        told = f"CVSS {scored.version} {scored.overall}"
+        return scored.severity, scored.overall, told
+    return Severity.MEDIUM, _MIDDLE[Severity.MEDIUM], "no severity is published: taken for medium"

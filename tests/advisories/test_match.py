@@ -1,0 +1,257 @@
+"""Packages against advisories that tests write."""
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec import Struct
+
+from hullmark.advisories.match import NO_DATA, matched
+from hullmark.advisories.places import place_of, release_of
+from hullmark.advisories.ranges import judged
+from hullmark.model import Distribution, Package, ParseError, Severity
+from hullmark.model.advisory import Advisory, Affected, Range
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+TODAY = "2026-11-22T00:00:00Z"
+DEBIAN = Distribution(id="debian", version="12", end_of_life="2028-06-30")
+V31 = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+
+
+class State(Struct):
+    records: int
+    newest: str
+
+
+class Exploited(Struct):
+    added: str
+
+
+class Known:
+    """Advisories in memory."""
+
+    def __init__(self, *records, newest=TODAY, exploited=(), epss=(), cvss=()):
+        self.records = {record.id: record for record in records}
+        self.newest = newest
+        self.exploited_, self.epss_, self.cvss_ = dict(exploited), dict(epss), dict(cvss)
+
+    def affecting(self, ecosystem, name):
+        return [
+            (record.id, each)
+            for record in self.records.values()
+            for each in record.affected
+            if (each.ecosystem, each.name) == (ecosystem, name)
+        ]
+
+    def record(self, id):
+        return self.records[id]
+
+    def ecosystems(self):
+        found = {each.ecosystem for record in self.records.values() for each in record.affected}
+        return {name: State(1, self.newest) for name in found}
+
+    def exploited(self, cve):
+        added = self.exploited_.get(cve)
+        return Exploited(added) if added else None
+
+    def epss(self, cve):
+        return self.epss_.get(cve)
+
+    def cvss(self, cve):
+        return self.cvss_.get(cve, "")
+
+
+def ranged(*events, kind="ECOSYSTEM"):
+    return Range(kind, tuple(tuple(event.split(" ")) for event in events))
+
+
+def about(ecosystem, name, *events, **more):
+    return Affected(ecosystem, name, (ranged(*events),) if events else (), **more)
+
+
+def record(id, *affected, **more):
+    return Advisory(id=id, modified=TODAY, affected=affected, **more)
+
+
+def found(package, *records, distribution=DEBIAN, **known):
+    return matched([package], distribution, Known(*records, **known), now=NOW)
+
+
+def pypi(version, name="leaf"):
+    return Package(type="pypi", name=name, version=version, path="a/METADATA")
+
+
+OPENSSL = Package(
+    type="deb",
+    namespace="debian",
+    name="libssl3",
+    version="3.0.11-1",
+    source="openssl",
+    source_version="3.0.11-1",
+    path="var/lib/dpkg/status",
+    layer="sha256:aa",
+)
+FIX = about("Debian:12", "openssl", "introduced 0", "fixed 3.0.15-1")
+
+
+@pytest.mark.parametrize(
+    ("events", "version", "affected", "fixed"),
+    [
+        (["introduced 0", "fixed 2.0"], "1.9", True, "2.0"),
+        (["introduced 0", "fixed 2.0"], "2.0", False, ""),
+        (["introduced 0", "fixed 2.0"], "2.1", False, ""),
+        (["introduced 0"], "99", True, ""),
+        (["introduced 1.0", "fixed 1.5", "introduced 2.0", "fixed 2.5"], "0.9", False, ""),
+        (["introduced 1.0", "fixed 1.5", "introduced 2.0", "fixed 2.5"], "1.0", True, "1.5"),
+        (["introduced 1.0", "fixed 1.5", "introduced 2.0", "fixed 2.5"], "1.7", False, ""),
+        (["introduced 2.0", "fixed 2.5", "introduced 1.0", "fixed 1.5"], "2.4", True, "2.5"),
+        (["introduced 0", "last_affected 2.0"], "2.0", True, ""),
+        (["introduced 0", "last_affected 2.0"], "2.0.1", False, ""),
+        (["introduced 1.0", "limit 2.0"], "1.5", True, ""),
+        (["introduced 1.0", "limit 2.0"], "2.0", False, ""),
+        (["introduced 2.0", "fixed 2.0"], "2.0", False, ""),
+    ],
+)
+def test_a_version_is_inside_or_outside_as_osv_evaluates(events, version, affected, fixed):
+    verdict = judged(about("x", "y", *events), version, "dpkg")
+    assert (verdict.affected, verdict.fixed) == (affected, fixed)
+
+
+def test_a_listed_version_is_affected_and_ranges_of_commits_are_not_compared():
+    listed = Affected("x", "y", (ranged("introduced abcdef", kind="GIT"),), ("1.0",))
+    assert judged(listed, "1.0", "dpkg").affected
+    assert not judged(listed, "1.1", "dpkg").affected
+    with pytest.raises(ParseError, match="is no event"):
+        judged(about("x", "y", "ended 1"), "1", "dpkg")
+
+
+def test_a_distribution_is_asked_by_its_source_package():
+    dsa = record("DSA-1-1", FIX, upstream=("CVE-2024-0001", "CVE-2024-0002"), summary="openssl")
+    [first, second] = found(OPENSSL, dsa).findings
+    assert (first.rule, second.rule) == ("CVE-2024-0001", "CVE-2024-0002")
+    assert first.aliases == ("DSA-1-1",)
+    assert first.subject == OPENSSL.purl
+    assert first.fix.value == "3.0.15-1"
+    assert first.evidence.layer == "sha256:aa"
+    assert "libssl3 (of openssl) 3.0.11-1 is affected, fixed in 3.0.15-1" in first.evidence.says
+
+
+def test_records_of_one_vulnerability_are_one_finding():
+    records = (
+        record("PYSEC-1", about("PyPI", "leaf", "introduced 0"), aliases=("CVE-2024-0009",)),
+        record("GHSA-a", about("PyPI", "leaf", "introduced 0", "fixed 2.1"), aliases=("GHSA-b",)),
+        record("GHSA-b", about("PyPI", "leaf", "introduced 0"), aliases=("CVE-2024-0005",)),
+        record("PYSEC-2", about("PyPI", "leaf", "introduced 0"), aliases=("GHSA-b",)),
+    )
+    both = found(pypi("1.0"), *records).findings
+    assert [(each.rule, each.aliases) for each in both] == [
+        ("CVE-2024-0005", ("GHSA-a", "GHSA-b", "PYSEC-2")),
+        ("CVE-2024-0009", ("PYSEC-1",)),
+    ]
+    assert both[0].fix.value == "2.1"
+
+
+def test_withdrawn_records_and_those_of_no_vulnerability_are_passed_over():
+    alma = Distribution(id="almalinux", version="9.4")
+    bash = Package(type="rpm", namespace="almalinux", name="bash", version="5.1-1", path="x")
+    mends = about("AlmaLinux:9", "bash", "introduced 0", "fixed 5.1-2")
+    gone = record("DSA-2-1", FIX, upstream=("CVE-2024-0003",), withdrawn=TODAY)
+    assert not found(OPENSSL, gone).findings
+    assert not found(bash, record("ALBA-2024:1", mends), distribution=alma).findings
+    told = record("ALBA-2024:2", mends, related=("CVE-2024-0004",))
+    assert found(bash, told, distribution=alma).findings
+
+
+def test_severity_is_the_packages_own_before_others():
+    low = record(
+        "DSA-1-1",
+        about("Debian:12", "openssl", "introduced 0", severities=(("Debian", "low"),)),
+        upstream=("CVE-2024-0001",),
+        severities=(("CVSS_V3", V31),),
+    )
+    [finding] = found(OPENSSL, low).findings
+    assert finding.severity is Severity.LOW
+    assert "low by Debian" in finding.evidence.says
+    assert finding.fix is None
+    plain = record("DSA-1-1", FIX, upstream=("CVE-2024-0001",))
+    [finding] = found(OPENSSL, plain, cvss=[("CVE-2024-0001", V31)]).findings
+    assert finding.severity is Severity.CRITICAL
+    [finding] = found(OPENSSL, plain).findings
+    assert finding.severity is Severity.MEDIUM
+    assert "no severity is published" in finding.evidence.says
+
+
+def test_what_attackers_use_goes_before_what_they_might():
+    plain = record("DSA-1-1", FIX, upstream=("CVE-2024-0001",), severities=(("CVSS_V3", V31),))
+    name = "CVE-2024-0001"
+    scores = [
+        found(OPENSSL, plain, **known).findings[0].score
+        for known in ({}, {"epss": [(name, (0.5, 0.9))]}, {"exploited": [(name, "2024-02-01")]})
+    ]
+    assert scores == sorted(set(scores))
+    assert max(scores) <= 100
+
+
+def test_what_no_advisory_covers_is_a_gap():
+    package = Package(type="generic", name="tool", version="1", path="x")
+    [gap] = found(package).gaps
+    assert (gap.unit, gap.subject) == ("vulnerabilities", "pkg:generic")
+    [gap] = found(pypi("1.0")).gaps
+    assert (gap.subject, gap.why) == ("PyPI", NO_DATA)
+    [gap] = matched([OPENSSL], None, Known(), now=NOW).gaps
+    assert "distribution" in gap.why
+    old = record("PYSEC-1", about("PyPI", "leaf", "introduced 5"))
+    [gap] = found(pypi("1.0"), old, newest="2026-11-01T00:00:00Z").gaps
+    assert "newest advisory on hand is of 2026-11-01" in gap.why
+    ended = Distribution(id="debian", version="12", end_of_life="2020-01-01")
+    whys = [gap.why for gap in found(OPENSSL, record("DSA-1", FIX), distribution=ended).gaps]
+    assert any("past its end of life (2020-01-01)" in why for why in whys)
+
+
+def test_what_cannot_be_ordered_is_a_gap_and_not_safe():
+    odd = Package(type="deb", namespace="debian", name="a", version="1 2", path="status")
+    matching = found(odd, record("DSA-1-1", about("Debian:12", "a", "introduced 0", "fixed 2")))
+    assert not matching.findings
+    assert [gap.subject for gap in matching.gaps] == ["DSA-1-1"]
+    nameless = Package(type="pypi", name="leaf", version="", path="a/METADATA")
+    known = record("PYSEC-1", about("PyPI", "leaf", "introduced 0"))
+    assert [gap.subject for gap in found(nameless, known).gaps] == ["a/METADATA"]
+
+
+@pytest.mark.parametrize(
+    ("id", "version", "release"),
+    [
+        ("debian", "12", "Debian:12"),
+        ("debian", "12.5", "Debian:12"),
+        ("debian", "", ""),
+        ("ubuntu", "22.04", "Ubuntu:22.04:LTS"),
+        ("ubuntu", "23.10", "Ubuntu:23.10"),
+        ("ubuntu", "23.04", "Ubuntu:23.04"),
+        ("alpine", "3.20.3", "Alpine:v3.20"),
+        ("wolfi", "20230201", "Wolfi"),
+        ("rocky", "9.3", "Rocky Linux:9"),
+        ("plan9", "4", ""),
+    ],
+)
+def test_releases_are_named_as_osv_names_them(id, version, release):
+    assert release_of(Distribution(id=id, version=version)) == release
+
+
+@pytest.mark.parametrize(
+    ("package", "place"),
+    [
+        (pypi("1", "Leaf_Tree.x"), ("PyPI", "leaf-tree-x", "1")),
+        (
+            Package(type="npm", namespace="@babel", name="core", version="7.1.0"),
+            ("npm", "@babel/core", "7.1.0"),
+        ),
+        (
+            Package(type="maven", namespace="org.x", name="y", version="1"),
+            ("Maven", "org.x:y", "1"),
+        ),
+        (Package(type="golang", name="stdlib", version="go1.21.3"), ("Go", "stdlib", "1.21.3")),
+        (Package(type="docker", name="nginx", version="1"), None),
+    ],
+)
+def test_packages_are_named_as_osv_names_them(package, place):
+    got = place_of(package, None)
+    assert (got and (got.ecosystem, got.name, got.version)) == place
