@@ -23,6 +23,14 @@ THREE_ORDER = {  # of each metric, the gravest value first
     "I": "HLN",
     "A": "HLN",
 }
+TWO_ORDER = {
+    "AV": "NAL",
+    "AC": "LMH",
+    "Au": "NSM",
+    "C": "CPN",
+    "I": "CPN",
+    "A": "CPN",
+}
 THREE_FADING = {"E": "XFPU", "RL": "XWTO", "RC": "XRU"}
 BANDS = {
     Severity.INFO: (0.0, 0.0),
@@ -31,10 +39,25 @@ BANDS = {
     Severity.HIGH: (7.0, 8.9),
     Severity.CRITICAL: (9.0, 10.0),
 }
+BANDS_OF_NVD = {
+    Severity.LOW: (0.0, 3.9),
+    Severity.MEDIUM: (4.0, 6.9),
+    Severity.HIGH: (7.0, 10.0),
+}
+
+
+def prefixed(number):
+    return [] if number == "2.0" else [f"CVSS:{number}"]
 
 
 def written(prefix, metrics):
-    return "/".join([prefix, *(f"{name}:{value}" for name, value in metrics.items())])
+    return "/".join([*prefix, *(f"{name}:{value}" for name, value in metrics.items())])
+
+
+def taken_apart(vector):
+    parts = vector.split("/")
+    prefix = [each for each in parts if each.startswith("CVSS:")]
+    return prefix, parts[len(prefix) :]
 
 
 def every(orders):
@@ -53,12 +76,59 @@ def milder(orders, metrics):
 def vectors(number):
     """Vectors of a version: what is mandatory, any of the rest, in any order."""
     version = VERSIONS[number]
-    prefix = f"CVSS:{number}"
     values = {name: st.sampled_from(sorted(of)) for name, of in version.metrics.items()}
     mandatory = {name: values.pop(name) for name in version.mandatory}
     metrics = st.fixed_dictionaries(mandatory, optional=values)
     shuffled = metrics.flatmap(lambda each: st.permutations(list(each.items())))
-    return shuffled.map(lambda pairs: written(prefix, dict(pairs)))
+    return shuffled.map(lambda pairs: written(prefixed(number), dict(pairs)))
+
+
+@pytest.mark.parametrize(
+    ("metrics", "temporal", "environmental", "scores"),
+    [  # section 3.3 of the guide: CVE-2002-0392, CVE-2003-0818, CVE-2003-0062
+        (
+            "AV:N/AC:L/Au:N/C:N/I:N/A:C",
+            "E:F/RL:OF/RC:C",
+            "CDP:H/TD:H/CR:M/IR:M/AR:H",
+            (7.8, 6.4, 9.2),
+        ),
+        (
+            "AV:N/AC:L/Au:N/C:N/I:N/A:C",
+            "E:F/RL:OF/RC:C",
+            "CDP:N/TD:N/CR:M/IR:M/AR:H",
+            (7.8, 6.4, 0.0),
+        ),
+        (
+            "AV:N/AC:L/Au:N/C:C/I:C/A:C",
+            "E:F/RL:OF/RC:C",
+            "CDP:H/TD:H/CR:M/IR:M/AR:L",
+            (10.0, 8.3, 9.0),
+        ),
+        (
+            "AV:L/AC:H/Au:N/C:C/I:C/A:C",
+            "E:POC/RL:OF/RC:C",
+            "CDP:H/TD:H/CR:M/IR:M/AR:M",
+            (6.2, 4.9, 7.5),
+        ),
+    ],
+)
+def test_examples_of_2_have_the_scores_that_the_guide_says(
+    metrics, temporal, environmental, scores
+):
+    base = score(metrics)
+    assert (base.version, base.base, base.overall) == ("2.0", scores[0], scores[0])
+    assert score(f"{metrics}/{temporal}").overall == scores[1]
+    every_one = score(f"{metrics}/{temporal}/{environmental}")
+    assert (every_one.base, every_one.overall) == (scores[0], scores[2])
+
+
+def test_impact_of_2_is_bounded_in_the_environment_alone():
+    assert score("AV:L/AC:L/Au:N/C:C/I:C/A:C").base == 7.2  # 7.1 were impact at most 10
+    assert score("AV:L/AC:L/Au:N/C:C/I:C/A:C/TD:H").overall == 7.1
+
+
+def test_low_requirements_of_2_bring_the_score_to_0_and_not_below():
+    assert score("AV:L/AC:H/Au:M/C:P/I:N/A:N/CR:L").overall == 0
 
 
 @pytest.mark.parametrize("number", ["3.0", "3.1"])
@@ -126,26 +196,29 @@ def test_3_0_rounds_up_to_the_tenth_and_3_1_only_from_the_fifth_place_on():
     ]
 
 
-@pytest.mark.parametrize("number", ["3.0", "3.1"])
-def test_a_less_grave_base_metric_of_3_never_raises_the_score(number):
-    prefix = f"CVSS:{number}"
+@pytest.mark.parametrize(
+    ("number", "orders", "count"),
+    [("2.0", TWO_ORDER, 729), ("3.0", THREE_ORDER, 2592), ("3.1", THREE_ORDER, 2592)],
+)
+def test_a_less_grave_base_metric_never_raises_the_score(number, orders, count):
     bases = {
-        tuple(metrics.values()): score(written(prefix, metrics)).base
-        for metrics in every(THREE_ORDER)
+        tuple(metrics.values()): score(written(prefixed(number), metrics)).base
+        for metrics in every(orders)
     }
-    assert len(bases) == 2592
+    assert len(bases) == count
     for values, base in bases.items():
-        for other in milder(THREE_ORDER, dict(zip(THREE_ORDER, values, strict=True))):
+        for other in milder(orders, dict(zip(orders, values, strict=True))):
             assert bases[tuple(other.values())] <= base
 
 
 @given(
-    st.sampled_from(["CVSS:3.0", "CVSS:3.1"]),
+    st.sampled_from(["3.0", "3.1"]),
     st.fixed_dictionaries(
         {name: st.sampled_from(of) for name, of in (THREE_ORDER | THREE_FADING).items()}
     ),
 )
-def test_a_temporal_metric_of_3_never_raises_the_score(prefix, metrics):
+def test_a_temporal_metric_of_3_never_raises_the_score(number, metrics):
+    prefix = prefixed(number)
     scored = score(written(prefix, metrics))
     assert scored.overall <= scored.base
     for other in milder(THREE_FADING, metrics):
@@ -155,7 +228,7 @@ def test_a_temporal_metric_of_3_never_raises_the_score(prefix, metrics):
 @given(st.sampled_from(sorted(VERSIONS)).flatmap(vectors))
 def test_scores_are_tenths_from_0_to_10_within_the_band_of_their_severity(vector):
     scored = score(vector)
-    least, most = BANDS[scored.severity]
+    least, most = (BANDS_OF_NVD if scored.version == "2.0" else BANDS)[scored.severity]
     assert least <= scored.overall <= most
     for each in (scored.base, scored.overall):
         assert 0 <= each <= 10
@@ -164,14 +237,14 @@ def test_scores_are_tenths_from_0_to_10_within_the_band_of_their_severity(vector
 
 @given(st.sampled_from(sorted(VERSIONS)).flatmap(vectors), st.randoms())
 def test_the_order_of_metrics_does_not_matter(vector, random):
-    first, *parts = vector.split("/")
+    prefix, parts = taken_apart(vector)
     random.shuffle(parts)
-    assert score("/".join([first, *parts])) == score(vector)
+    assert score("/".join([*prefix, *parts])) == score(vector)
 
 
 @given(st.sampled_from(sorted(VERSIONS)).flatmap(vectors), st.data())
 def test_what_is_missing_repeated_or_unknown_is_refused_by_its_name(vector, data):
-    first, *parts = vector.split("/")
+    prefix, parts = taken_apart(vector)
     some = data.draw(st.sampled_from(parts))
     name = some.partition(":")[0]
     mandatory = VERSIONS[score(vector).version].mandatory
@@ -183,17 +256,21 @@ def test_what_is_missing_repeated_or_unknown_is_refused_by_its_name(vector, data
         faults["is missing"] = [each for each in parts if each != some]
     for why, wrong in faults.items():
         with pytest.raises(ParseError, match=why) as caught:
-            score("/".join([first, *wrong]))
+            score("/".join([*prefix, *wrong]))
         assert repr(name) in caught.value.why
 
 
 @pytest.mark.parametrize(
     ("vector", "why"),
     [
-        ("", "begins with no version"),
+        ("", "metric '' is unknown"),
+        ("AV:N/AC:L/Au:N/C:N/I:N", "metric 'A' is missing"),
+        ("AV:N/AC:L/Au:N/C:N/I:N/A:C/AV:L", "metric 'AV' is stated twice"),
+        ("AV:N/AC:L/Au:N/C:N/I:N/A:C/E:POCK", "metric 'E' has no value 'POCK'"),
+        ("CVSS:2.0/AV:N/AC:L/Au:N/C:N/I:N/A:C", "CVSS '2.0' is unknown"),
         ("CVSS:3.1", "metric 'AV' is missing"),
-        ("CVSS:1.0/AV:N", "begins with no version"),
-        ("cvss:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "begins with no version"),
+        ("CVSS:1.0/AV:N", "CVSS '1.0' is unknown"),
+        ("cvss:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "metric 'cvss' is unknown"),
         ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/", "metric '' is unknown"),
         ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/Au:N", "metric 'Au' is unknown"),
         ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:X", "metric 'A' has no value 'X'"),

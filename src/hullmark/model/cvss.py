@@ -1,10 +1,11 @@
 """Scores of CVSS vectors, as FIRST specifies them.
 
-Specifications: https://www.first.org/cvss/v3.0/specification-document,
+Specifications: https://www.first.org/cvss/v2/guide,
+https://www.first.org/cvss/v3.0/specification-document,
 https://www.first.org/cvss/v3.1/specification-document
 """
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
@@ -13,16 +14,30 @@ from hullmark.model.cvss_tables import (
     THREE,
     THREE_BASE,
     THREE_ENVIRONMENTAL,
+    THREE_MODIFIED,
     THREE_PRIVILEGES_CHANGED,
-    THREE_REQUIREMENTS,
-    THREE_TEMPORAL,
+    TWO,
+    TWO_BASE,
+    TWO_ENVIRONMENTAL,
+    Weights,
 )
 from hullmark.model.errors import ParseError
 from hullmark.model.finding import Severity
 
 Scores = tuple[Decimal, Decimal]
+Names = tuple[str, ...]
 ZERO, ONE, TEN = Decimal(0), Decimal(1), Decimal(10)
 TENTH, FIFTH_PLACE = Decimal("0.1"), Decimal("0.00001")
+
+NOT_DEFINED = ("X", "ND")
+IMPACTS: tuple[Names, ...] = (("C",), ("I",), ("A",))
+REQUIRED_IMPACTS: tuple[Names, ...] = (("C", "CR"), ("I", "IR"), ("A", "AR"))
+TEMPORAL = ("E", "RL", "RC")
+
+# Coefficients of the equations of 2.0 (section 3.2).
+TWO_IMPACT, TWO_EXPLOITABILITY = Decimal("10.41"), Decimal(20)
+TWO_IMPACT_PART, TWO_EXPLOITABILITY_PART = Decimal("0.6"), Decimal("0.4")
+TWO_OFFSET, TWO_FACTOR = Decimal("1.5"), Decimal("1.176")
 
 # Coefficients of the equations of 3.0 (section 8) and 3.1 (section 7).
 UNCHANGED, CHANGED, CHANGED_FROM = Decimal("6.42"), Decimal("7.52"), Decimal("0.029")
@@ -35,7 +50,8 @@ class Scored(Struct, frozen=True, kw_only=True):
 
     ``overall`` is the base score with the temporal and environmental metrics that the vector
     states; ``severity`` is its place on the qualitative scale of the version, on which 0 is
-    ``INFO``.
+    ``INFO``. For 2.0, which has no scale, it is the NVD's, which calls 0 ``LOW`` and knows no
+    ``CRITICAL``.
     """
 
     version: str
@@ -74,14 +90,18 @@ def score(vector: str) -> Scored:
 
 
 def _opened(vector: str) -> tuple[str, list[str]]:
+    """Its version and its metrics; vectors of 2.0 do not say which they are."""
     parts = vector.split("/")
-    prefix, _, number = parts[0].partition(":")
-    if prefix != "CVSS" or number not in VERSIONS:
-        raise ParseError(vector[:100], "begins with no version of CVSS that is known")
+    if not parts[0].startswith("CVSS:"):
+        return "2.0", parts
+    number = parts[0].removeprefix("CVSS:")
+    if number not in VERSIONS or number == "2.0":
+        raise ParseError(vector[:100], f"CVSS {number[:20]!r} is unknown")
     return number, parts[1:]
 
 
 def _stated(vector: str, version: Version, parts: list[str]) -> dict[str, str]:
+    """Metrics with their values, without those that are stated to be not defined."""
     stated: dict[str, str] = {}
     for part in parts:
         name, _, value = part.partition(":")
@@ -96,7 +116,33 @@ def _stated(vector: str, version: Version, parts: list[str]) -> dict[str, str]:
     for name in version.mandatory:
         if name not in stated:
             raise ParseError(vector[:100], f"metric {name!r} is missing")
-    return stated
+    return {name: value for name, value in stated.items() if value not in NOT_DEFINED}
+
+
+def _two(stated: Mapping[str, str]) -> Scores:
+    """Base and overall score; without environmental metrics the overall one is the temporal."""
+    base = _two_joined(stated, TWO_IMPACT * _lost(TWO, stated, IMPACTS))
+    fading = _product(TWO, stated, TEMPORAL)
+    if stated.keys().isdisjoint(TWO_ENVIRONMENTAL):
+        return base, _nearest(base * fading)
+    impact = min(TWO_IMPACT * _lost(TWO, stated, REQUIRED_IMPACTS), TEN)
+    temporal = _nearest(_two_joined(stated, impact) * fading)
+    damage = TWO["CDP"][stated.get("CDP", "ND")]
+    spread = TWO["TD"][stated.get("TD", "ND")]
+    # Low requirements can bring the equations below 0, where the guide has no scores.
+    return base, max(_nearest((temporal + (TEN - temporal) * damage) * spread), ZERO)
+
+
+def _two_joined(stated: Mapping[str, str], impact: Decimal) -> Decimal:
+    if impact == 0:
+        return ZERO
+    exploitability = TWO_EXPLOITABILITY * _product(TWO, stated, ("AV", "AC", "Au"))
+    weighed = TWO_IMPACT_PART * impact + TWO_EXPLOITABILITY_PART * exploitability - TWO_OFFSET
+    return _nearest(weighed * TWO_FACTOR)
+
+
+def _nearest(value: Decimal) -> Decimal:
+    return value.quantize(TENTH, ROUND_HALF_UP)
 
 
 def _three_0(stated: Mapping[str, str]) -> Scores:
@@ -113,31 +159,14 @@ def _three(
     impact_in_environment: Callable[[str, Decimal], Decimal],
 ) -> Scores:
     """Base and overall score; without environmental metrics the overall one is the temporal."""
-    base = round_up(_joined(stated, _impact(stated["S"], _lost(stated))))
-    fading = ONE
-    for name in THREE_TEMPORAL:
-        fading *= THREE[name][stated.get(name, "X")]
-    environment = {name: stated[name] for name in THREE_ENVIRONMENTAL if name in stated}
-    if all(value == "X" for value in environment.values()):
+    base = round_up(_three_joined(stated, _impact(stated["S"], _lost(THREE, stated, IMPACTS))))
+    fading = _product(THREE, stated, TEMPORAL)
+    if stated.keys().isdisjoint(THREE_ENVIRONMENTAL):
         return base, round_up(base * fading)
-    effective = {**stated}
-    for name, value in environment.items():
-        if name[0] == "M" and value != "X":
-            effective[name[1:]] = value
-    lost = min(_lost(effective, THREE_REQUIREMENTS), MOST_LOST)
-    joined = _joined(effective, impact_in_environment(effective["S"], lost))
+    effective = {**stated, **{name[1:]: stated[name] for name in THREE_MODIFIED if name in stated}}
+    lost = min(_lost(THREE, effective, REQUIRED_IMPACTS), MOST_LOST)
+    joined = _three_joined(effective, impact_in_environment(effective["S"], lost))
     return base, round_up(round_up(joined) * fading)
-
-
-def _lost(stated: Mapping[str, str], requirements: tuple[str, ...] = ()) -> Decimal:
-    """The share of confidentiality, integrity and availability that is lost, by requirements."""
-    left = ONE
-    for index, name in enumerate("CIA"):
-        weight = THREE[name][stated[name]]
-        if requirements:
-            weight *= THREE[requirements[index]][stated.get(requirements[index], "X")]
-        left *= ONE - weight
-    return ONE - left
 
 
 def _impact(scope: str, lost: Decimal) -> Decimal:
@@ -153,14 +182,13 @@ def _impact_in_environment(scope: str, lost: Decimal) -> Decimal:
     return CHANGED * (lost - CHANGED_FROM) - BENT * (lost * FLATTENED - BENT_FROM) ** 13
 
 
-def _joined(stated: Mapping[str, str], impact: Decimal) -> Decimal:
+def _three_joined(stated: Mapping[str, str], impact: Decimal) -> Decimal:
     """Impact and exploitability together, at most 10, not rounded."""
     if impact <= 0:
         return ZERO
     privileges = THREE_PRIVILEGES_CHANGED if stated["S"] == "C" else THREE["PR"]
     exploitability = EXPLOITABILITY * privileges[stated["PR"]]
-    for name in ("AV", "AC", "UI"):
-        exploitability *= THREE[name][stated[name]]
+    exploitability *= _product(THREE, stated, ("AV", "AC", "UI"))
     return min(THREE["S"][stated["S"]] * (impact + exploitability), TEN)
 
 
@@ -174,6 +202,27 @@ def _up_by_integers(value: Decimal) -> Decimal:
     return value.quantize(FIFTH_PLACE, ROUND_HALF_UP).quantize(TENTH, ROUND_CEILING)
 
 
+def _lost(
+    metrics: Mapping[str, Weights], stated: Mapping[str, str], impacts: tuple[Names, ...]
+) -> Decimal:
+    """The share of confidentiality, integrity and availability that is lost."""
+    left = ONE
+    for names in impacts:
+        left *= ONE - _product(metrics, stated, names)
+    return ONE - left
+
+
+def _product(
+    metrics: Mapping[str, Weights], stated: Mapping[str, str], names: Iterable[str]
+) -> Decimal:
+    """Weights of those metrics that are stated, multiplied."""
+    product = ONE
+    for name in names:
+        if name in stated:
+            product *= metrics[name][stated[name]]
+    return product
+
+
 RATED = (
     (Decimal("9.0"), Severity.CRITICAL),
     (Decimal("7.0"), Severity.HIGH),
@@ -181,7 +230,13 @@ RATED = (
     (Decimal("0.1"), Severity.LOW),
     (ZERO, Severity.INFO),
 )
+RATED_BY_NVD = (
+    (Decimal("7.0"), Severity.HIGH),
+    (Decimal("4.0"), Severity.MEDIUM),
+    (ZERO, Severity.LOW),
+)
 VERSIONS = {
+    "2.0": Version(metrics=TWO, mandatory=TWO_BASE, equations=_two, scale=RATED_BY_NVD),
     "3.0": Version(metrics=THREE, mandatory=THREE_BASE, equations=_three_0, scale=RATED),
     "3.1": Version(metrics=THREE, mandatory=THREE_BASE, equations=_three_1, scale=RATED),
 }
