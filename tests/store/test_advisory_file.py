@@ -35,7 +35,7 @@ def put(advisory, *, new=True):
 
 
 def feed(name="PyPI", listing=None):
-    listing = listing or {"X-1.json": Listed(1, 2, "X-1")}
+    listing = listing or {"X-1.json": Listed(1, 2, "X-1", FIRST.modified)}
     one = Feed(name=name, origin="o", imported="i", dated="d", sha256="s", records=1)
     return lambda writer: writer.set_feed(one, listing)
 

@@ -14,7 +14,7 @@ from hullmark.model.advisory import Advisory, Affected, Range
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 """Of one JSON record: the largest known, on the Linux kernel, have 2 MB."""
 
-Id = Annotated[str, Meta(max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._:+-]*$")]
+Id = Annotated[str, Meta(max_length=200, pattern=r"^[A-Za-z0-9][^/\\\x00-\x1f\x7f]*$")]
 Time = Annotated[str, Meta(max_length=40, pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")]
 Name = Annotated[str, Meta(min_length=1, max_length=1024)]
 Word = Annotated[str, Meta(max_length=256)]

@@ -41,12 +41,13 @@ CACHE_KIB = 65536
 class Listed(Struct, frozen=True, array_like=True):
     """One file of an imported archive: its checksum and size, and the record that came of it.
 
-    ``id`` is empty where the record was withdrawn.
+    ``id`` and ``modified`` are empty where the record was withdrawn.
     """
 
     crc: int
     size: int
     id: str
+    modified: str
 
 
 Listing = Mapping[str, Listed]
@@ -190,12 +191,6 @@ class Writer:
                 packed if listing else b"",
             ),
         )
-
-    def drop_feed(self, name: str) -> None:
-        """Forget a feed, and the records that no other holds."""
-        for each in self.listing(name).values():
-            self.let_go(each.id)
-        self._rows.execute("DELETE FROM feed WHERE name = ?", (name,))
 
     def set_exploited(self, entries: Iterable[tuple[str, Kev]]) -> None:
         """The whole catalogue of what attackers use."""

@@ -1,0 +1,206 @@
+"""A mirror of advisories: what it offers, and whether that is what its manifest promises.
+
+Layout: ``<Ecosystem>/all.zip`` as OSV.dev has it, ``overlays/`` beside it, and perhaps
+``hullmark-manifest.json`` with the SHA-256 of each file.
+"""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import file_digest
+from re import compile as regex
+from typing import Annotated, Protocol
+
+import msgspec
+from msgspec import Meta, Struct
+
+from hullmark.model import FeedError, File
+
+ARCHIVE = "all.zip"
+MANIFEST = "hullmark-manifest.json"
+SCHEMA = "hullmark.advisory-mirror/1"
+MAX_MANIFEST_BYTES = 4 * 1024 * 1024
+MAX_FILE_BYTES = 2 * 1024**3
+"""Of one archive or overlay: ten times the largest that OSV.dev has."""
+
+KEV, EPSS, CVSS = "KEV", "EPSS", "CVSS"
+OVERLAYS: Mapping[str, str] = {
+    KEV: "overlays/known_exploited_vulnerabilities.json",
+    EPSS: "overlays/epss_scores-current.csv.gz",
+    CVSS: "overlays/cvss.csv.gz",
+}
+"""Where a mirror has them; scores may bear their day in place of ``current``."""
+
+ECOSYSTEM = regex(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}\Z").match
+"""The folders of a mirror."""
+
+_scores = regex(r"overlays/epss_scores-(?:current|\d{4}-\d\d-\d\d)\.csv\.gz\Z").match
+_archive = regex(r"([^/]+)/all\.zip\Z").match
+
+
+class Promise(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a manifest says of one file."""
+
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Meta(ge=0)]
+
+
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every file of a mirror but itself, by path."""
+
+    schema: str
+    files: dict[str, Promise]
+
+
+class Fetched(Struct, frozen=True, kw_only=True):
+    """A file that is here: its bytes, their digest, and what its server calls this state."""
+
+    file: File
+    sha256: str
+    etag: str = ""
+
+
+class Origin(Protocol):
+    """Where advisories come from."""
+
+    name: str
+
+    def offered(self) -> Mapping[str, str]:
+        """Paths of files, by ecosystem or overlay."""
+
+    def fetch(self, path: str, etag: str) -> Fetched | None:
+        """A file; ``None`` where it is still the one of ``etag``."""
+
+    def close(self) -> None:
+        """Let go of what was fetched."""
+
+
+class Window:
+    """The bytes of an open file, read where they are."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self.size = os.fstat(fd).st_size
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Up to ``size`` bytes from ``offset``; fewer only at the end."""
+        return os.pread(self._fd, size, offset)
+
+
+class Folder:
+    """A mirror in a folder."""
+
+    def __init__(self, path: str) -> None:
+        self.name = os.path.abspath(path)
+        self._open: list[int] = []
+        self._manifest = self._read_manifest()
+
+    def offered(self) -> Mapping[str, str]:
+        """Paths of files, by ecosystem or overlay; ``FeedError`` for one that is not promised."""
+        return offers(self._paths(), self._manifest, self.name)
+
+    def fetch(self, path: str, etag: str) -> Fetched | None:
+        """A file of the mirror."""
+        del etag
+        place = f"{self.name}/{path}"
+        with _readable(place):
+            fd = os.open(place, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        self._open.append(fd)
+        fetched = examined(fd, place)
+        hold(self._manifest, path, fetched, place)
+        return fetched
+
+    def close(self) -> None:
+        """Let go of what was fetched."""
+        for fd in self._open:
+            os.close(fd)
+        self._open.clear()
+
+    def _paths(self) -> Iterator[str]:
+        with _readable(self.name):
+            for name in sorted(os.listdir(self.name)):
+                if name == "overlays":
+                    yield from (f"overlays/{each}" for each in sorted(os.listdir(self._at(name))))
+                elif os.path.lexists(self._at(f"{name}/{ARCHIVE}")):
+                    yield f"{name}/{ARCHIVE}"
+
+    def _read_manifest(self) -> Manifest | None:
+        path = self._at(MANIFEST)
+        if not os.path.lexists(path):
+            return None
+        with _readable(path), open(path, "rb") as file:
+            return manifest(file.read(MAX_MANIFEST_BYTES + 1), path)
+
+    def _at(self, path: str) -> str:
+        return f"{self.name}/{path}"
+
+
+def offers(paths: Iterator[str], promised: Manifest | None, place: str) -> Mapping[str, str]:
+    """What files are for, by ecosystem or overlay; what no name claims is passed over.
+
+    Of several days' scores the last counts. ``FeedError`` for a file that a manifest misses.
+    """
+    found: dict[str, str] = {}
+    for path in paths:
+        if what := _purpose(path):
+            if promised and path not in promised.files:
+                raise FeedError(f"{place}/{path}", f"is not in {MANIFEST}")
+            found[what] = path
+    return found
+
+
+def manifest(data: bytes, place: str) -> Manifest:
+    """A manifest as written; ``FeedError`` when it is none."""
+    if len(data) > MAX_MANIFEST_BYTES:
+        raise FeedError(place, f"more than {MAX_MANIFEST_BYTES} bytes")
+    try:
+        found = msgspec.json.decode(data, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise FeedError(place, f"no manifest: {error}") from error
+    if found.schema != SCHEMA:
+        raise FeedError(place, f"a manifest of schema {found.schema!r}, not {SCHEMA!r}")
+    return found
+
+
+def hold(promised: Manifest | None, path: str, fetched: Fetched, place: str) -> None:
+    """``FeedError`` for a file that is not what a manifest promises."""
+    if promised is None:
+        return
+    promise = promised.files.get(path)
+    if promise is None:
+        raise FeedError(place, f"is not in {MANIFEST}")
+    if (promise.sha256, promise.size) != (fetched.sha256, fetched.file.size):
+        raise FeedError(place, f"is not the file that {MANIFEST} promises")
+
+
+def examined(fd: int, place: str, etag: str = "") -> Fetched:
+    """An open file with its digest; ``FeedError`` for an absurd size or what is no file."""
+    with _readable(place):
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
+            raise FeedError(place, "is no file")
+        if status.st_size > MAX_FILE_BYTES:
+            raise FeedError(place, f"more than {MAX_FILE_BYTES} bytes")
+        with os.fdopen(os.dup(fd), "rb") as file:
+            file.seek(0)
+            digest = file_digest(file, "sha256").hexdigest()
+    content = Window(fd)
+    return Fetched(file=File(path=place, content=content), sha256=digest, etag=etag)
+
+
+def _purpose(path: str) -> str:
+    """The ecosystem or overlay that a file is for, empty for others."""
+    if found := _archive(path):
+        return found[1] if ECOSYSTEM(found[1]) else ""
+    if _scores(path):
+        return EPSS
+    return next((what for what, where in OVERLAYS.items() if where == path), "")
+
+
+@contextmanager
+def _readable(place: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FeedError(place, f"cannot be read: {error.strerror}") from error
