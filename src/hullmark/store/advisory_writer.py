@@ -28,8 +28,11 @@ from hullmark.store.advisory_file import (
     lookup_name,
 )
 
-LEVEL = 6
-"""Of packing: a level more saves one part in a hundred and takes half as long again."""
+LEVEL = 3
+"""Of packing: at 6 the file is one part in fifty smaller, and its packing takes twice as long."""
+
+ROWS_AT_ONCE = 50_000
+"""Put into a tree in its order, which takes half as long as in any other; 20 MB wait."""
 
 DICTIONARY_BYTES = 64 * 1024
 MIN_SAMPLE_BYTES = 512 * 1024
@@ -121,6 +124,8 @@ class Writer:
         found = rows.execute("SELECT name, number FROM ecosystem")
         self._numbers: dict[str, int] = dict(found.fetchall())
         self._touched: set[int] = set()
+        self._affected: list[tuple[int, str, str, bytes]] = []
+        self._aliases: list[tuple[str, str]] = []
 
     @property
     def empty(self) -> bool:
@@ -213,6 +218,7 @@ class Writer:
 
     def finish(self) -> None:
         """Count what changed, and hand all to the system."""
+        self._put_rows()
         for number in self._touched:
             self._rows.execute(
                 "UPDATE ecosystem SET (records, newest) = ("
@@ -236,19 +242,20 @@ class Writer:
             (number, advisory.id, advisory.modified, feeds, body),
         )
         encode = msgspec.msgpack.encode
-        self._rows.executemany(
-            "INSERT INTO affected VALUES (?, ?, ?, ?)",
-            [
-                (*place, advisory.id, encode(entries))
-                for place, entries in self._places(advisory).items()
-            ],
-        )
-        self._rows.executemany(
-            "INSERT OR IGNORE INTO alias VALUES (?, ?)",
-            [(alias, advisory.id) for alias in (*advisory.aliases, *advisory.upstream)],
-        )
+        for (ecosystem, name), entries in self._places(advisory).items():
+            self._affected.append((ecosystem, name, advisory.id, encode(entries)))
+        self._aliases += [(alias, advisory.id) for alias in (*advisory.aliases, *advisory.upstream)]
+        if len(self._affected) + len(self._aliases) > ROWS_AT_ONCE:
+            self._put_rows()
+
+    def _put_rows(self) -> None:
+        self._rows.executemany("INSERT INTO affected VALUES (?, ?, ?, ?)", sorted(self._affected))
+        self._rows.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", sorted(self._aliases))
+        self._affected.clear()
+        self._aliases.clear()
 
     def _delete(self, number: int) -> None:
+        self._put_rows()
         asked = "DELETE FROM record WHERE number = ? RETURNING body"
         ((body,),) = self._rows.execute(asked, (number,)).fetchall()
         plain = self._unpack.decompress(body, max_output_size=MAX_BODY_BYTES)
