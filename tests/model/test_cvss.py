@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hullmark.model import ParseError, Severity, cvss
+from hullmark.model import ParseError, Severity, cvss, cvss4
 from hullmark.model.cvss import VERSIONS, score
 
 THREE_ORDER = {  # of each metric, the gravest value first
@@ -81,6 +81,9 @@ def vectors(number):
     metrics = st.fixed_dictionaries(mandatory, optional=values)
     shuffled = metrics.flatmap(lambda each: st.permutations(list(each.items())))
     return shuffled.map(lambda pairs: written(prefixed(number), dict(pairs)))
+
+
+ANY_VECTOR = st.one_of(map(vectors, VERSIONS))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +174,7 @@ def test_examples_of_3_have_the_base_score_that_their_document_says(number, metr
         ("MPR:H/MS:C/MAC:H/MUI:R", 7.7),  # 1.08 x (6.128 + 0.953) = 7.648
     ],
 )
-def test_temporal_and_environmental_metrics_change_the_overall_score_alone(stated, overall):
+def test_temporal_and_environmental_metrics_of_3_change_the_overall_score_alone(stated, overall):
     scored = score(f"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/{stated}")
     assert (scored.base, scored.overall) == (9.8, overall)
 
@@ -225,7 +228,100 @@ def test_a_temporal_metric_of_3_never_raises_the_score(number, metrics):
         assert score(written(prefix, other)).overall <= scored.overall
 
 
-@given(st.sampled_from(sorted(VERSIONS)).flatmap(vectors))
+@pytest.mark.parametrize(
+    ("metrics", "overall"),
+    [
+        ("AV:L/AC:L/AT:P/PR:L/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 7.3),  # CVE-2022-41741
+        ("AV:N/AC:L/AT:P/PR:N/UI:P/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 7.7),  # CVE-2020-3549
+        ("AV:N/AC:L/AT:P/PR:N/UI:P/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:U", 5.2),
+        ("AV:N/AC:L/AT:P/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N", 8.3),  # CVE-2023-3089
+        ("AV:L/AC:L/AT:N/PR:N/UI:A/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N", 4.6),  # CVE-2021-44714
+        ("AV:N/AC:L/AT:N/PR:N/UI:A/VC:N/VI:N/VA:N/SC:L/SI:L/SA:N", 5.1),  # CVE-2022-21830
+        ("AV:N/AC:L/AT:N/PR:N/UI:N/VC:L/VI:L/VA:N/SC:N/SI:N/SA:N", 6.9),  # CVE-2022-22186
+        ("AV:L/AC:L/AT:N/PR:H/UI:N/VC:N/VI:N/VA:N/SC:H/SI:N/SA:N", 5.9),  # CVE-2023-21989
+        ("AV:L/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", 9.4),  # CVE-2020-3947
+        ("AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N", 8.7),  # CVE-2014-0160
+        ("AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", 10.0),  # CVE-2021-44228
+        ("AV:A/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:H/SI:N/SA:H", 6.4),  # CVE-2013-6014
+        ("AV:L/AC:L/AT:N/PR:H/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", 9.3),  # CVE-2016-5729
+        ("AV:P/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", 8.6),  # CVE-2018-3652
+        ("AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N", 0.0),
+    ],
+)
+def test_examples_of_4_have_the_score_that_their_document_says(metrics, overall):
+    assert score(f"CVSS:4.0/{metrics}").overall == overall
+
+
+GRAVEST_OF_4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H"
+
+
+@pytest.mark.parametrize(
+    ("stated", "overall"),
+    [
+        ("E:X/CR:X/MAV:X", 10.0),
+        ("E:A", 10.0),
+        ("E:P", 9.3),  # macro vector 000110
+        ("E:U", 9.1),  # 000120
+        ("MSI:S", 10.0),  # 000000
+        ("MAV:P/MPR:H/MUI:A/MAC:H/MAT:P/MVC:N/MVI:N/MVA:N/MSC:N/MSI:N/MSA:L/E:U", 0.1),
+        ("MVC:N/MVI:N/MVA:N/MSC:N/MSI:N/MSA:N", 0.0),
+        ("S:P/AU:Y/R:I/V:C/RE:H/U:Red", 10.0),
+    ],
+)
+def test_threat_and_environmental_metrics_of_4_change_the_overall_score_alone(stated, overall):
+    scored = score(f"{GRAVEST_OF_4}/{stated}")
+    assert (scored.base, scored.overall) == (10.0, overall)
+
+
+@pytest.mark.parametrize(
+    ("names", "places", "told"),
+    [
+        (("AV", "PR", "UI"), (0,), {(eq,): of for eq, of in cvss4.EQ1.items()}),
+        (("AC", "AT"), (1,), {(eq,): of for eq, of in cvss4.EQ2.items()}),
+        (("VC", "VI", "VA", "CR", "IR", "AR"), (2, 5), cvss4.EQ3_EQ6),
+        (("SC", "SI", "SA"), (3,), {(eq,): of for eq, of in cvss4.EQ4.items()}),
+    ],
+)
+def test_highest_vectors_of_a_class_are_equally_grave_and_its_depth_is_its_span(
+    names, places, told
+):
+    rest = {name: values[0] for name, values in cvss4.BASE.items()} | cvss4.GRAVEST
+    classes = {}
+    steps = {name: cvss4.STEPS[name] for name in names} | (
+        {"SC": {"H": 1, "L": 2, "N": 3}} if "SC" in names else {}
+    )
+    for metrics in every(steps):
+        macro = cvss4.macro_vector(rest | metrics)
+        row = tuple(steps[name][metrics[name]] for name in names)
+        classes.setdefault(tuple(macro[place] for place in places), []).append(row)
+    assert classes.keys() == told.keys()
+    for name, rows in classes.items():
+        least, most = min(map(sum, rows)), max(map(sum, rows))
+        assert told[name] == (least, most - least + 1)
+        highest = [row for row in rows if sum(row) == least]
+        for row in rows:  # each is no graver in anything than one of the highest
+            assert any(all(map(int.__le__, high, row)) for high in highest)
+
+
+def test_a_graver_class_never_has_a_lower_score():
+    assert len(cvss4.SCORES) == 270
+    for macro, tenths in cvss4.SCORES.items():
+        for place in range(6):
+            lower = (*macro[:place], macro[place] + 1, *macro[place + 1 :])
+            assert cvss4.SCORES.get(lower, 0) <= tenths
+
+
+FOUR_ORDER = cvss4.BASE | {"E": "APU"} | cvss4.REQUIREMENTS
+
+
+@given(st.fixed_dictionaries({name: st.sampled_from(of) for name, of in FOUR_ORDER.items()}))
+def test_a_less_grave_metric_of_4_never_raises_the_score(metrics):
+    overall = score(written(prefixed("4.0"), metrics)).overall
+    for other in milder(FOUR_ORDER, metrics):
+        assert score(written(prefixed("4.0"), other)).overall <= overall
+
+
+@given(ANY_VECTOR)
 def test_scores_are_tenths_from_0_to_10_within_the_band_of_their_severity(vector):
     scored = score(vector)
     least, most = (BANDS_OF_NVD if scored.version == "2.0" else BANDS)[scored.severity]
@@ -235,14 +331,14 @@ def test_scores_are_tenths_from_0_to_10_within_the_band_of_their_severity(vector
         assert each == round(each, 1)
 
 
-@given(st.sampled_from(sorted(VERSIONS)).flatmap(vectors), st.randoms())
+@given(ANY_VECTOR, st.randoms())
 def test_the_order_of_metrics_does_not_matter(vector, random):
     prefix, parts = taken_apart(vector)
     random.shuffle(parts)
     assert score("/".join([*prefix, *parts])) == score(vector)
 
 
-@given(st.sampled_from(sorted(VERSIONS)).flatmap(vectors), st.data())
+@given(ANY_VECTOR, st.data())
 def test_what_is_missing_repeated_or_unknown_is_refused_by_its_name(vector, data):
     prefix, parts = taken_apart(vector)
     some = data.draw(st.sampled_from(parts))

@@ -2,7 +2,8 @@
 
 Specifications: https://www.first.org/cvss/v2/guide,
 https://www.first.org/cvss/v3.0/specification-document,
-https://www.first.org/cvss/v3.1/specification-document
+https://www.first.org/cvss/v3.1/specification-document,
+https://www.first.org/cvss/v4.0/specification-document
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -10,6 +11,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
 
+from hullmark.model import cvss4
 from hullmark.model.cvss_tables import (
     THREE,
     THREE_BASE,
@@ -48,8 +50,8 @@ MOST_LOST, EXPLOITABILITY = Decimal("0.915"), Decimal("8.22")
 class Scored(Struct, frozen=True, kw_only=True):
     """What a vector of ``version`` (``3.1``) is worth, from 0 to 10 in tenths.
 
-    ``overall`` is the base score with the temporal and environmental metrics that the vector
-    states; ``severity`` is its place on the qualitative scale of the version, on which 0 is
+    ``overall`` is the base score with the temporal, threat and environmental metrics that the
+    vector states; ``severity`` is its place on the qualitative scale of the version, on which 0 is
     ``INFO``. For 2.0, which has no scale, it is the NVD's, which calls 0 ``LOW`` and knows no
     ``CRITICAL``.
     """
@@ -239,4 +241,7 @@ VERSIONS = {
     "2.0": Version(metrics=TWO, mandatory=TWO_BASE, equations=_two, scale=RATED_BY_NVD),
     "3.0": Version(metrics=THREE, mandatory=THREE_BASE, equations=_three_0, scale=RATED),
     "3.1": Version(metrics=THREE, mandatory=THREE_BASE, equations=_three_1, scale=RATED),
+    "4.0": Version(
+        metrics=cvss4.METRICS, mandatory=cvss4.MANDATORY, equations=cvss4.four, scale=RATED
+    ),
 }
