@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.json import Encoder
 
 from hullmark.model import Artifact, Decision, Distribution, Finding, Package, Report
+from hullmark.model.exemption import Suppressed
 from hullmark.unit import output
 
 SCHEMA = "hullmark.report/1"
@@ -33,6 +34,8 @@ def json(report: Report) -> Iterator[str]:
     yield from _list("packages", map(_package, report.packages))
     yield from _list("findings", (_finding(report, finding) for finding in report.findings))
     yield from _list("gaps", report.gaps)
+    yield from _list("suppressed", (_suppressed(report, each) for each in report.suppressed))
+    yield from _list("notes", report.notes)
     yield '"frameworks": {},\n'
     yield f'"units": {_line(report.units)},\n'
     yield f'"feeds": {_line(report.feeds)},\n'
@@ -136,4 +139,15 @@ def _finding(report: Report, finding: Finding) -> dict[str, object]:
         "fix": finding.fix,
         "references": rule.references if rule else (),
         "score": finding.score,
+    }
+
+
+def _suppressed(report: Report, suppressed: Suppressed) -> dict[str, object]:
+    by = suppressed.by
+    return {
+        "finding": _finding(report, suppressed.finding),
+        "at": by.at,
+        "reason": by.reason,
+        "owner": by.owner,
+        "expires": by.expires,
     }

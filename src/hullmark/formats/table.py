@@ -28,6 +28,7 @@ from hullmark.model.phrases import (
     step,
     visible,
 )
+from hullmark.model.upgrades import told, upgrades
 from hullmark.unit import output
 
 if TYPE_CHECKING:
@@ -91,8 +92,15 @@ def table(report: Report) -> Iterator[str]:
     yield stream.getvalue()
 
 
-def show(report: Report, console: "Console", *, full: bool = False, today: str = "") -> None:
-    """Print a report to a console; with ``full`` every package too.
+def show(
+    report: Report,
+    console: "Console",
+    *,
+    full: bool = False,
+    suppressed: bool = False,
+    today: str = "",
+) -> None:
+    """Print a report to a console; with ``full`` every package too, and what is ``suppressed``.
 
     ``today`` is a date (``2026-11-22``) to hold against the end of life; empty: do not compare.
     """
@@ -108,6 +116,7 @@ def show(report: Report, console: "Console", *, full: bool = False, today: str =
         page.line((" Every package: --full, or --format json", "dim"))
     _findings(page, report)
     _vulnerabilities(page, report, full=full)
+    _exemptions(page, report, full=suppressed)
     _gaps(page, report)
     _decision(page, report)
     confined = f"sandbox: {report.sandbox}" if report.sandbox else ""
@@ -321,35 +330,37 @@ def _vulnerabilities(page: _Page, report: Report, *, full: bool) -> None:
     found = [each for each in report.findings if each.kind is Kind.VULNERABILITY]
     if not found:
         return
-    packages = {package.purl: package for package in report.packages}
-    rows: dict[tuple[str, ...], str] = {}
-    upgrades: dict[tuple[str, str, str], set[str]] = {}
-    for finding in found:
-        package = packages.get(finding.subject)
-        name, version = (package.full_name, package.version) if package else (finding.subject, "")
-        fixed = finding.fix.value if finding.fix else "-"
-        risk = "" if finding.score is None else f"{finding.score:.0f}"
-        row = (finding.severity.label, risk, finding.rule, name, version, fixed)
-        rows.setdefault(row, _SEVERITIES[finding.severity])
-        if finding.fix:
-            built = (package.source, package.source_version) if package else ("", "")
-            what = built if all(built) else (name, version)
-            upgrades.setdefault((*what, fixed), set()).add(finding.rule)
+    rows, best, shown = told(report, found), upgrades(report, found), None if full else WORST
     page.title("Vulnerabilities", f"{len(rows)}, the riskiest first")
-    shown = list(rows.items())[: None if full else WORST]
-    cells = [[(row[0], style), *((text, "") for text in row[1:])] for row, style in shown]
+    cells = [
+        [(each.severity.label, _SEVERITIES[each.severity])]
+        + [(text, "") for text in (each.risk, each.id, each.package, each.version, each.fixed)]
+        for each in rows[:shown]
+    ]
     header = ("severity", "risk", "id", "package", "version", "fixed in")
     page.rows(header, cells, numbers=("risk",), cut=True)
-    _more(page, len(rows) - len(shown))
-    if not upgrades:
+    _more(page, len(rows) - len(cells))
+    if not best:
         return
     page.title("Upgrades", "each with how many vulnerabilities it ends")
-    best = sorted(upgrades.items(), key=lambda item: (-len(item[1]), item[0]))
-    listed = best[: None if full else WORST]
-    texts = [(name, version, fixed, str(len(ends))) for (name, version, fixed), ends in listed]
+    texts = [(each.package, each.version, each.fixed, str(ends)) for each, ends in best[:shown]]
     lines = [[(text, "") for text in row] for row in texts]
     page.rows(("package", "installed", "upgrade to", "ends"), lines, numbers=())
-    _more(page, len(best) - len(listed))
+    _more(page, len(best) - len(lines))
+
+
+def _exemptions(page: _Page, report: Report, *, full: bool) -> None:
+    """What does not count, and exemptions that should be looked at."""
+    if not report.suppressed and not report.notes:
+        return
+    page.title("Exemptions", counts((len(report.suppressed), "findings do not count")))
+    for each in report.suppressed if full else ():
+        says = [(f"{each.finding.rule}  {each.finding.subject}", "")]
+        page.row([], [], says, [(dotted(each.by.at, each.by.reason), "dim")])
+    for note in report.notes:
+        page.row([], [], [(note, "yellow")])
+    if report.suppressed and not full:
+        page.line((" Each of them: --show-suppressed, or --format json", "dim"))
 
 
 def _more(page: _Page, count: int) -> None:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from hullmark.model.artifact import Artifact, Distribution
 from hullmark.model.decision import Decision
+from hullmark.model.exemption import Suppressed
 from hullmark.model.facts import Package, Resource
 from hullmark.model.finding import Finding
 from hullmark.model.rule import Rule
@@ -24,7 +25,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """The result of one run over one artifact; every output format renders this.
 
     Everything is sorted: the same input gives the same report. ``rules`` holds each rule that
-    ``findings`` names, ``units`` maps a unit's id to its version.
+    ``findings`` names, ``units`` maps a unit's id to its version. ``suppressed`` are findings that
+    an exemption keeps from counting; ``notes`` are about exemptions.
     """
 
     artifact: Artifact
@@ -33,6 +35,8 @@ class Report(Struct, frozen=True, kw_only=True):
     resources: tuple[Resource, ...] = ()
     findings: tuple[Finding, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    notes: tuple[str, ...] = ()
     rules: Mapping[str, Rule] = {}
     decision: Decision | None = None
     units: Mapping[str, int] = {}

@@ -15,6 +15,7 @@ from hullmark import __version__
 from hullmark.advisories import STALE_DAYS
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
+from hullmark.apps.cli.exemptions import exemptions
 from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.target import (
     advisories_file,
@@ -25,6 +26,7 @@ from hullmark.apps.cli.target import (
 from hullmark.model import HullmarkError, Policy, PolicyError, Report, Severity, StoreError, Verdict
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
+from hullmark.policy.exemptions import sifted
 from hullmark.scan import Scanner, Settings
 from hullmark.unit import Format, ids, load
 
@@ -113,6 +115,14 @@ class Many(click.Option):
     metavar="DAYS",
     help="Name advisories as a gap when the newest of an ecosystem is older.",
 )
+@click.option(
+    "--ignore-file",
+    multiple=True,
+    metavar="FILE",
+    help="Exemptions: .trivyignore, .trivyignore.yaml, .grype.yaml, or YAML with a key ignore."
+    " Default: those of the first three that lie here.",
+)
+@click.option("--show-suppressed", is_flag=True, help="List findings that an exemption suppresses.")
 @click.option("--platform", metavar="OS/ARCH", default="", help="Choose of several platforms.")
 @click.option(
     "--declared/--installed",
@@ -174,9 +184,11 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
         stay_offline(source, target)
     with _progress(shown=not options["quiet"] and sys.stderr.isatty()) as progress:
         report = scanner.scan(source, rest, _settings(options), progress)
+    accepted = exemptions(path, _texts(options["ignore_file"]))
+    report = sifted(report, accepted, datetime.now(tz=UTC).date().isoformat())
     policy = _policy(options)
     report = replace(report, decision=decide(report.findings, report.gaps, policy))
-    _write(_filtered(report, options), form, output, full=bool(options["full"]))
+    _write(_filtered(report, options), form, output, options)
     denied = report.decision is not None and report.decision.verdict is Verdict.DENY
     return DENIED if denied else DONE
 
@@ -253,14 +265,14 @@ def _filtered(report: Report, options: dict[str, object]) -> Report:
     return replace(report, findings=shown)
 
 
-def _write(report: Report, form: Format, output: str, *, full: bool) -> None:
+def _write(report: Report, form: Format, output: str, options: dict[str, object]) -> None:
     try:
         with ExitStack() as closing:
             file = sys.stdout
             if output:
                 file = closing.enter_context(open(output, "w", encoding="utf-8"))
             if form.id == "table":
-                _show(report, file, full=full)
+                _show(report, file, options)
             else:
                 file.writelines(form.render(report))
             file.flush()
@@ -270,13 +282,19 @@ def _write(report: Report, form: Format, output: str, *, full: bool) -> None:
         raise StoreError(output or "standard output", f"{error.strerror}") from error
 
 
-def _show(report: Report, file: object, *, full: bool) -> None:
+def _show(report: Report, file: object, options: dict[str, object]) -> None:
     from rich.console import Console  # noqa: PLC0415 - 60 ms that other formats do not need
 
     from hullmark.formats.table import show  # noqa: PLC0415
 
     console = Console(file=file, highlight=False)  # type: ignore[arg-type]  # a text stream
-    show(report, console, full=full, today=datetime.now(tz=UTC).date().isoformat())
+    show(
+        report,
+        console,
+        full=bool(options["full"]),
+        suppressed=bool(options["show_suppressed"]),
+        today=datetime.now(tz=UTC).date().isoformat(),
+    )
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from hullmark.model import File, ParseError, PolicyError
 
 NAME = ".hullmark.yaml"
 MAX_BYTES = 1024 * 1024
+ELSEWHERE = ("ignore",)
+"""Keys that are no options, and read by others."""
 
 
 def find(target: str) -> str:
@@ -50,6 +52,8 @@ def apply(ctx: click.Context, path: str, *, never: Iterable[str] = ()) -> dict[s
     }
     values = dict(ctx.params)
     for key, value in _read(path).items():
+        if key in ELSEWHERE:
+            continue
         option = options.get(key)
         if option is None or option.name is None:
             known = ", ".join(sorted(options))

@@ -1,0 +1,68 @@
+"""Where exemptions are found: in the settings, and in files of the working folder."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from hullmark.model import File, ParseError, PolicyError
+from hullmark.model.exemption import Exemption
+from hullmark.policy.exemptions import (
+    of_grype,
+    of_settings,
+    of_trivyignore,
+    of_trivyignore_yaml,
+)
+
+MAX_BYTES = 4 * 1024 * 1024
+NAMES = (".trivyignore", ".trivyignore.yaml", ".grype.yaml")
+"""Looked for where the user works; other files must be named."""
+
+
+def exemptions(settings: str, named: Sequence[str]) -> list[Exemption]:
+    """All that the settings file and the named files say, or else those of ``NAMES`` on hand.
+
+    ``settings`` is a path or empty. Files of strangers are obeyed only when they are named.
+    """
+    found = list(of_settings(_yaml(settings).get("ignore"), settings)) if settings else []
+    for path in named or [name for name in NAMES if _is_own(name)]:
+        found += _of(path)
+    return found
+
+
+def _of(path: str) -> Iterator[Exemption]:
+    name = os.path.basename(path)
+    if name.endswith((".yaml", ".yml")):
+        value = _yaml(path)
+        if "grype" in name:
+            yield from of_grype(value, path)
+        elif "vulnerabilities" in value or "trivy" in name:
+            yield from of_trivyignore_yaml(value, path)
+        else:
+            yield from of_settings(value.get("ignore"), path)
+    else:
+        yield from of_trivyignore(_file(path).text(), path)
+
+
+def _is_own(path: str) -> bool:
+    try:
+        return os.stat(path).st_uid in (0, os.geteuid())
+    except OSError:
+        return False
+
+
+def _yaml(path: str) -> dict[str, object]:
+    file = _file(path)
+    try:
+        return file.yaml(dict[str, object]) if file.data.strip() else {}
+    except ParseError as error:
+        raise PolicyError(path, error.why) from error
+
+
+def _file(path: str) -> File:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise PolicyError(path, f"cannot be read: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise PolicyError(path, f"more than the {MAX_BYTES} bytes that are read")
+    return File(path=path, content=data)

@@ -1,0 +1,33 @@
+"""What somebody accepts for a while, and why."""
+
+from msgspec import Struct
+
+from hullmark.model.finding import Finding
+
+
+class Exemption(Struct, frozen=True, kw_only=True):
+    """Findings that are not to count: those that fit everything that is said here.
+
+    ``id`` is a rule's or an alias, ``package`` a name as its ecosystem writes it, ``path`` that
+    of the file that tells of it; ``*`` in these three stands for anything. ``purl`` may leave out
+    version and qualifiers. ``expires`` is the last day (``2026-12-31``), empty for none. ``at``
+    is where it is written.
+    """
+
+    at: str
+    id: str = ""
+    package: str = ""
+    path: str = ""
+    purl: str = ""
+    version: str = ""
+    type: str = ""
+    reason: str = ""
+    owner: str = ""
+    expires: str = ""
+
+
+class Suppressed(Struct, frozen=True, kw_only=True):
+    """A finding that does not count, by an exemption."""
+
+    finding: Finding
+    by: Exemption

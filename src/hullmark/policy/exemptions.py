@@ -1,0 +1,172 @@
+"""Exemptions: read from the files in which users keep them, and held against findings.
+
+Formats: ``ignore`` of .hullmark.yaml; https://trivy.dev/latest/docs/configuration/filtering/ for
+.trivyignore and .trivyignore.yaml; https://github.com/anchore/grype#specifying-matches-to-ignore.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from re import compile as regex
+
+from msgspec.structs import replace
+
+from hullmark.model import Finding, Kind, Package, PolicyError, Report
+from hullmark.model.exemption import Exemption, Suppressed
+
+MAX_EXEMPTIONS = 10_000
+SELECTORS = ("id", "package", "path", "purl")
+OURS = (*SELECTORS, "reason", "owner", "expires")
+
+_DAY = regex(r"[0-9]{4}-[01][0-9]-[0-3][0-9]").match
+
+
+def of_settings(value: object, path: str) -> Iterator[Exemption]:
+    """Those under ``ignore`` of our own settings: each says what, and why."""
+    for number, each in enumerate(_list(value, f"{path}: ignore"), 1):
+        at = f"{path}: ignore {number}"
+        fields = {key: str(text) for key, text in _mapping(each, at).items() if text is not None}
+        if unknown := sorted(fields.keys() - {*OURS}):
+            raise PolicyError(at, f"unknown key {unknown[0]!r} (known: {', '.join(OURS)})")
+        if not any(fields.get(key) for key in SELECTORS):
+            raise PolicyError(at, f"says not what to ignore: {', '.join(SELECTORS)}")
+        if not fields.get("reason"):
+            raise PolicyError(at, "gives no reason")
+        fields["expires"] = _day(fields.get("expires", ""), at)
+        yield Exemption(at=at, **fields)
+
+
+def of_trivyignore(text: str, path: str) -> Iterator[Exemption]:
+    """One id a line, maybe with ``exp:2026-12-31``; comments are taken for reasons."""
+    reason = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.split()
+        if not words or line.lstrip().startswith("#"):
+            reason = line.strip().lstrip("# ")
+            continue
+        at = f"{path}:{number}"
+        ends = [word.removeprefix("exp:") for word in words[1:] if word.startswith("exp:")]
+        expires = _day(ends[0], at) if ends else ""
+        yield Exemption(at=at, id=words[0], reason=reason, expires=expires)
+
+
+def of_trivyignore_yaml(value: object, path: str) -> Iterator[Exemption]:
+    """Vulnerabilities alone: ids with paths, purls, an end and a statement."""
+    listed = _mapping(value, path).get("vulnerabilities")
+    for number, each in enumerate(_list(listed, f"{path}: vulnerabilities"), 1):
+        at = f"{path}: vulnerabilities {number}"
+        entry = _mapping(each, at)
+        common = Exemption(
+            at=at,
+            id=str(entry.get("id") or ""),
+            reason=str(entry.get("statement") or ""),
+            expires=_day(str(entry.get("expired_at") or ""), at),
+        )
+        if not common.id:
+            raise PolicyError(at, "has no id")
+        paths = [str(item) for item in _list(entry.get("paths"), at)]
+        purls = [str(item) for item in _list(entry.get("purls"), at)]
+        for path_ in paths or [""]:
+            for purl in purls or [""]:
+                yield replace(common, path=path_, purl=purl)
+
+
+def of_grype(value: object, path: str) -> Iterator[Exemption]:
+    """Rules under ``ignore``; one with a condition that we do not know is an error, not a guess."""
+    for number, each in enumerate(_list(_mapping(value, path).get("ignore"), f"{path}: ignore"), 1):
+        at = f"{path}: ignore {number}"
+        entry = _mapping(each, at)
+        package = _mapping(entry.get("package"), at) if entry.get("package") else {}
+        known = ("vulnerability", "reason", "package", "include-aliases")
+        inside = ("name", "version", "type", "location")
+        strange = [key for key in entry if key not in known]
+        strange += [f"package.{key}" for key in package if key not in inside]
+        if strange:
+            raise PolicyError(at, f"{strange[0]} is a condition that is not read here")
+        found = Exemption(
+            at=at,
+            id=str(entry.get("vulnerability") or ""),
+            package=str(package.get("name") or ""),
+            version=str(package.get("version") or ""),
+            type=str(package.get("type") or ""),
+            path=str(package.get("location") or "").lstrip("/"),
+            reason=str(entry.get("reason") or ""),
+        )
+        if found == Exemption(at=at, reason=found.reason):
+            raise PolicyError(at, "says not what to ignore")
+        yield found
+
+
+def sifted(report: Report, exemptions: Sequence[Exemption], today: str) -> Report:
+    """The report without what is exempt; ``notes`` name exemptions that ended or fit nothing.
+
+    Broken integrity is never exempt.
+    """
+    if len(exemptions) > MAX_EXEMPTIONS:
+        raise PolicyError(exemptions[0].at, f"more than {MAX_EXEMPTIONS} exemptions")
+    packages = {package.purl: package for package in report.packages}
+    kept: list[Finding] = []
+    dropped: list[Suppressed] = []
+    used: set[Exemption] = set()
+    for finding in report.findings:
+        fitting = []
+        if finding.kind is not Kind.INTEGRITY:
+            package = packages.get(finding.subject)
+            fitting = [each for each in exemptions if _fits(each, finding, package)]
+        used.update(fitting)
+        valid = [each for each in fitting if not each.expires or each.expires >= today]
+        if valid:
+            dropped.append(Suppressed(finding=finding, by=valid[0]))
+        else:
+            kept.append(finding)
+    notes = tuple(_notes(exemptions, used, today))
+    return replace(report, findings=tuple(kept), suppressed=tuple(dropped), notes=notes)
+
+
+def _notes(exemptions: Iterable[Exemption], used: set[Exemption], today: str) -> Iterator[str]:
+    for each in exemptions:
+        what = each.id or each.purl or each.package or each.path
+        if each.expires and each.expires < today:
+            yield f"{each.at}: {what} is not ignored any more since {each.expires}"
+        elif each not in used:
+            yield f"{each.at}: {what} is ignored, and nothing of it was found"
+
+
+def _fits(each: Exemption, finding: Finding, package: Package | None) -> bool:
+    if each.id and not any(fnmatchcase(id, each.id) for id in (finding.rule, *finding.aliases)):
+        return False
+    if each.path and not fnmatchcase(finding.evidence.path, each.path):
+        return False
+    if each.purl and not _is_of(finding.subject, each.purl):
+        return False
+    wanted = (each.package, each.version, each.type)
+    if not any(wanted):
+        return True
+    if package is None:
+        return False
+    names = (package.full_name, package.version, package.type)
+    return all(fnmatchcase(is_, want) for is_, want in zip(names, wanted, strict=True) if want)
+
+
+def _is_of(subject: str, purl: str) -> bool:
+    return subject == purl or subject.startswith((f"{purl}@", f"{purl}?", f"{purl}#"))
+
+
+def _day(text: str, at: str) -> str:
+    """A day, of a date or a time; empty for none."""
+    if text and not _DAY(text):
+        raise PolicyError(at, f"{text[:40]!r} is no date such as 2026-12-31")
+    return text[:10]
+
+
+def _list(value: object, at: str) -> Sequence[object]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise PolicyError(at, "a list is wanted")
+    return value
+
+
+def _mapping(value: object, at: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise PolicyError(at, "keys with values are wanted")
+    return value

@@ -1,0 +1,128 @@
+"""What somebody accepts: read from the files that people have, held against findings."""
+
+import pytest
+from msgspec.structs import replace
+
+from hullmark.apps.cli.exemptions import exemptions
+from hullmark.model import (
+    Evidence,
+    Finding,
+    Kind,
+    Package,
+    PolicyError,
+    Severity,
+)
+from hullmark.model.exemption import Exemption
+from hullmark.policy.exemptions import sifted
+from tests.formats.samples import FULL
+
+TODAY = "2026-11-22"
+LEAF = Package(type="npm", namespace="@x", name="leaf", version="1.0", path="app/a.json")
+FAULT = Finding(
+    rule="CVE-2026-0001",
+    kind=Kind.VULNERABILITY,
+    severity=Severity.HIGH,
+    subject=LEAF.purl,
+    evidence=Evidence(at="app/a.json", says="1.0 is affected", path="app/a.json"),
+    aliases=("GHSA-aaaa",),
+)
+BROKEN = replace(FAULT, kind=Kind.INTEGRITY)
+
+
+def kept(exemption, finding=FAULT):
+    report = replace(FULL, packages=(LEAF,), findings=(finding,))
+    return sifted(report, [exemption], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "fits"),
+    [
+        ({"id": "CVE-2026-0001"}, True),
+        ({"id": "GHSA-aaaa"}, True),
+        ({"id": "CVE-2026-*"}, True),
+        ({"id": "CVE-2026-0002"}, False),
+        ({"package": "@x/leaf"}, True),
+        ({"package": "leaf"}, False),
+        ({"path": "app/*"}, True),
+        ({"path": "srv/*"}, False),
+        ({"purl": LEAF.purl}, True),
+        ({"purl": "pkg:npm/%40x/leaf"}, True),
+        ({"purl": "pkg:npm/%40x/lea"}, False),
+        ({"id": "CVE-2026-0001", "package": "other"}, False),
+        ({"package": "@x/leaf", "version": "2.0"}, False),
+    ],
+)
+def test_an_exemption_fits_what_it_says_and_all_of_it(said, fits):
+    report = kept(Exemption(at="here", **said))
+    assert bool(report.suppressed) is fits
+    assert bool(report.findings) is not fits
+    assert bool(report.notes) is not fits
+
+
+def test_broken_integrity_is_never_exempt():
+    report = kept(Exemption(at="here", id="CVE-2026-0001"), BROKEN)
+    assert report.findings == (BROKEN,)
+    assert not report.suppressed
+
+
+def test_an_exemption_ends_with_its_last_day():
+    for expires, suppressed in ((TODAY, True), ("2026-11-21", False)):
+        report = kept(Exemption(at="a:1", id="CVE-2026-0001", expires=expires))
+        assert bool(report.suppressed) is suppressed
+    assert report.notes == ("a:1: CVE-2026-0001 is not ignored any more since 2026-11-21",)
+
+
+def test_every_kind_of_file_is_read(tmp_path):
+    files = {
+        ".trivyignore": "# no way in\nCVE-1 exp:2026-12-31\n\nCVE-2\n",
+        ".trivyignore.yaml": "vulnerabilities:\n- id: CVE-3\n  paths: [a/*, b]\n"
+        "  expired_at: 2026-12-31\n  statement: fine\n",
+        ".grype.yaml": "ignore:\n- vulnerability: CVE-4\n  package: {name: leaf, type: npm}\n",
+        "own.yaml": "ignore:\n- {id: CVE-5, reason: why, owner: ada, expires: 2027-01-01}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    found = exemptions("", [str(tmp_path / name) for name in files])
+    told = [(each.id, each.path, each.package, each.expires, each.reason) for each in found]
+    assert told == [
+        ("CVE-1", "", "", "2026-12-31", "no way in"),
+        ("CVE-2", "", "", "", ""),
+        ("CVE-3", "a/*", "", "2026-12-31", "fine"),
+        ("CVE-3", "b", "", "2026-12-31", "fine"),
+        ("CVE-4", "", "leaf", "", ""),
+        ("CVE-5", "", "", "2027-01-01", "why"),
+    ]
+    assert (
+        exemptions(str(tmp_path / "own.yaml"), [str(tmp_path / ".trivyignore")])[0].owner == "ada"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("a.yaml", "ignore:\n- {id: X}\n", "ignore 1: gives no reason"),
+        ("a.yaml", "ignore:\n- {reason: X}\n", "ignore 1: says not what to ignore"),
+        ("a.yaml", "ignore:\n- {id: X, reason: y, until: z}\n", "unknown key 'until'"),
+        ("a.yaml", "ignore:\n- {id: X, reason: y, expires: soon}\n", "'soon' is no date"),
+        ("a.yaml", "ignore: X\n", "a list is wanted"),
+        ("a.yaml", "ignore: [X]\n", "keys with values are wanted"),
+        ("a.yaml", "ignore: [\n", "a.yaml"),
+        (".grype.yaml", "ignore:\n- {fix-state: wont-fix}\n", "fix-state is a condition"),
+        (".grype.yaml", "ignore:\n- {reason: x}\n", "says not what to ignore"),
+        ("trivy.yaml", "vulnerabilities:\n- {paths: [a]}\n", "vulnerabilities 1: has no id"),
+        (".trivyignore", "CVE-1 exp:soon\n", ":1: 'soon' is no date"),
+    ],
+)
+def test_what_cannot_be_obeyed_is_an_error_that_names_the_place(tmp_path, name, text, says):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(PolicyError, match=says.replace("[", r"\[")):
+        exemptions("", [str(tmp_path / name)])
+    with pytest.raises(PolicyError, match="cannot be read"):
+        exemptions("", [str(tmp_path / "none")])
+
+
+def test_files_that_lie_where_the_user_works_are_read(tmp_path, monkeypatch):
+    (tmp_path / ".trivyignore").write_text("CVE-1\n")
+    monkeypatch.chdir(tmp_path)
+    assert [each.id for each in exemptions("", [])] == ["CVE-1"]
+    assert exemptions("", [str(tmp_path / ".trivyignore")])[0].at.endswith(".trivyignore:1")
