@@ -6,7 +6,7 @@ https://www.first.org/cvss/v3.1/specification-document,
 https://www.first.org/cvss/v4.0/specification-document
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
@@ -28,6 +28,8 @@ from hullmark.model.finding import Severity
 
 Scores = tuple[Decimal, Decimal]
 Names = tuple[str, ...]
+Equations = Callable[[Mapping[str, str]], Scores]
+Scale = tuple[tuple[Decimal, Severity], ...]
 ZERO, ONE, TEN = Decimal(0), Decimal(1), Decimal(10)
 TENTH, FIFTH_PLACE = Decimal("0.1"), Decimal("0.00001")
 
@@ -63,16 +65,17 @@ class Scored(Struct, frozen=True, kw_only=True):
 
 
 class Version(Struct, frozen=True, kw_only=True):
-    """Metrics and their values, those that a vector must state, the equations and the scale.
+    """Names of metrics, those that a vector must state, the equations and the scale.
 
-    ``equations`` answer base and overall score; ``scale`` is the least score of each severity,
-    highest first.
+    ``pairs`` are name and value of each metric as a vector writes them. ``equations`` answer base
+    and overall score; ``scale`` is the least score of each severity, highest first.
     """
 
-    metrics: Mapping[str, Container[str]]
-    mandatory: tuple[str, ...]
-    equations: Callable[[Mapping[str, str]], Scores]
-    scale: tuple[tuple[Decimal, Severity], ...]
+    metrics: frozenset[str]
+    pairs: Mapping[str, tuple[str, str]]
+    mandatory: Names
+    equations: Equations
+    scale: Scale
 
 
 def score(vector: str) -> Scored:
@@ -104,21 +107,26 @@ def _opened(vector: str) -> tuple[str, list[str]]:
 
 def _stated(vector: str, version: Version, parts: list[str]) -> dict[str, str]:
     """Metrics with their values, without those that are stated to be not defined."""
-    stated: dict[str, str] = {}
-    for part in parts:
-        name, _, value = part.partition(":")
-        values = version.metrics.get(name)
-        if values is None:
-            raise ParseError(vector[:100], f"metric {name[:20]!r} is unknown")
-        if value not in values:
-            raise ParseError(vector[:100], f"metric {name!r} has no value {value[:20]!r}")
-        if name in stated:
-            raise ParseError(vector[:100], f"metric {name!r} is stated twice")
-        stated[name] = value
+    try:
+        pairs = [version.pairs[part] for part in parts]
+    except KeyError as error:
+        raise ParseError(vector[:100], _unknown(version, error.args[0])) from error
+    stated = dict(pairs)
+    if len(stated) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in stated if names.count(name) > 1)
+        raise ParseError(vector[:100], f"metric {twice!r} is stated twice")
     for name in version.mandatory:
         if name not in stated:
             raise ParseError(vector[:100], f"metric {name!r} is missing")
     return {name: value for name, value in stated.items() if value not in NOT_DEFINED}
+
+
+def _unknown(version: Version, part: str) -> str:
+    name, _, value = part.partition(":")
+    if name in version.metrics:
+        return f"metric {name!r} has no value {value[:20]!r}"
+    return f"metric {name[:20]!r} is unknown"
 
 
 def _two(stated: Mapping[str, str]) -> Scores:
@@ -225,23 +233,33 @@ def _product(
     return product
 
 
-RATED = (
+def _version(
+    metrics: Mapping[str, Iterable[str]], mandatory: Names, equations: Equations, scale: Scale
+) -> Version:
+    return Version(
+        metrics=frozenset(metrics),
+        pairs={f"{name}:{each}": (name, each) for name, of in metrics.items() for each in of},
+        mandatory=mandatory,
+        equations=equations,
+        scale=scale,
+    )
+
+
+RATED: Scale = (
     (Decimal("9.0"), Severity.CRITICAL),
     (Decimal("7.0"), Severity.HIGH),
     (Decimal("4.0"), Severity.MEDIUM),
     (Decimal("0.1"), Severity.LOW),
     (ZERO, Severity.INFO),
 )
-RATED_BY_NVD = (
+RATED_BY_NVD: Scale = (
     (Decimal("7.0"), Severity.HIGH),
     (Decimal("4.0"), Severity.MEDIUM),
     (ZERO, Severity.LOW),
 )
 VERSIONS = {
-    "2.0": Version(metrics=TWO, mandatory=TWO_BASE, equations=_two, scale=RATED_BY_NVD),
-    "3.0": Version(metrics=THREE, mandatory=THREE_BASE, equations=_three_0, scale=RATED),
-    "3.1": Version(metrics=THREE, mandatory=THREE_BASE, equations=_three_1, scale=RATED),
-    "4.0": Version(
-        metrics=cvss4.METRICS, mandatory=cvss4.MANDATORY, equations=cvss4.four, scale=RATED
-    ),
+    "2.0": _version(TWO, TWO_BASE, _two, RATED_BY_NVD),
+    "3.0": _version(THREE, THREE_BASE, _three_0, RATED),
+    "3.1": _version(THREE, THREE_BASE, _three_1, RATED),
+    "4.0": _version(cvss4.METRICS, cvss4.MANDATORY, cvss4.four, RATED),
 }
