@@ -8,7 +8,16 @@ from msgspec import Struct
 from hullmark.advisories.match import NO_DATA, matched
 from hullmark.advisories.places import place_of, release_of
 from hullmark.advisories.ranges import judged
-from hullmark.model import Distribution, Package, ParseError, Severity
+from hullmark.advisories.upgrades import upgrades
+from hullmark.model import (
+    Artifact,
+    ArtifactKind,
+    Distribution,
+    Package,
+    ParseError,
+    Report,
+    Severity,
+)
 from hullmark.model.advisory import Advisory, Affected, Range
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -148,6 +157,30 @@ def test_records_of_one_vulnerability_are_one_finding():
         ("CVE-2024-0009", ("PYSEC-1",)),
     ]
     assert both[0].fix.value == "2.1"
+
+
+def test_an_upgrade_ends_all_of_a_package_that_have_a_fix():
+    later = about("Debian:12", "openssl", "introduced 0", "fixed 3.0.17-1")
+    endless = about("Debian:12", "openssl", "introduced 0")
+    records = (
+        record("DSA-1-1", FIX, upstream=("CVE-2024-0001", "CVE-2024-0002")),
+        record("DSA-2-1", later, upstream=("CVE-2024-0003",)),
+        record(
+            "DSA-3-1", about("Debian:12", "openssl", "introduced 0"), upstream=("CVE-2024-0004",)
+        ),
+    )
+    findings = found(OPENSSL, *records).findings
+    artifact = Artifact(kind=ArtifactKind.IMAGE, name="x")
+    report = Report(artifact=artifact, distribution=DEBIAN, packages=(OPENSSL,), findings=findings)
+    [upgrade] = upgrades(report)
+    assert (upgrade.package, upgrade.version, upgrade.to) == ("openssl", "3.0.11-1", "3.0.17-1")
+    assert (upgrade.ends, len(findings)) == (3, 4)
+
+
+def test_short_versions_of_advisories_are_taken_for_what_they_mean():
+    short = about("npm", "leaf", "introduced 13.0", "fixed 14")
+    assert judged(short, "13.5.0", "semver").fixed == "14"
+    assert not judged(short, "14.0.0", "semver").affected
 
 
 def test_withdrawn_records_and_those_of_no_vulnerability_are_passed_over():

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hullmark.model import (
     Artifact,
@@ -23,6 +24,7 @@ from hullmark.model import (
     Severity,
     Verdict,
 )
+from hullmark.model.upgrade import Upgrade
 
 
 def digest(digit: str) -> Digest:
@@ -158,6 +160,7 @@ FULL = Report(
             score=7.5,
         ),
     ),
+    upgrades=(Upgrade(package="@babel/core", version="7.26.0", to="7.26.10", ends=1),),
     gaps=(
         *(
             Gap(unit="npm-package", subject=f"srv/a{number}/package.json", why="not JSON")
@@ -315,3 +318,108 @@ LOCKED = Report(
 _TWICE = Package(type="npm", name="a", version="1", path="l", requires=("pkg:npm/a@1",))
 ALIKE = Report(artifact=LOCKED.artifact, packages=(_TWICE, _TWICE))
 """Two packages of one name and place, the last of which requires itself."""
+
+FLAW = Rule(
+    id="CVE-2026-0002",
+    title="Heap overflow in libssl",
+    kind=Kind.VULNERABILITY,
+    severity=Severity.HIGH,
+    why="A heap overflow lets a peer run code (DSA-1).",
+    remediation="Upgrade the package to a version that is not affected.",
+    references=("https://example.org/a b?c=d#e", "javascript:alert(1)", "https://example.org/x"),
+)
+
+
+def flaw(package: Package, **known) -> Finding:
+    return Finding(
+        **{
+            "rule": FLAW.id,
+            "kind": Kind.VULNERABILITY,
+            "severity": Severity.HIGH,
+            "subject": package.purl,
+            "evidence": Evidence(
+                at=package.path,
+                says=f"{package.full_name} {package.version} is affected, fixed in 4",
+                path=package.path,
+                layer=package.layer,
+            ),
+            "aliases": ("DSA-1-1", "GHSA-aaaa-bbbb-cccc"),
+            "fix": Fix(says=f"upgrade {package.full_name} to 4", value="4"),
+            "score": 81.2,
+            **known,
+        }
+    )
+
+
+VULNERABLE = replace(
+    FULL,
+    findings=(
+        FULL.findings[0],
+        *(flaw(package) for package in FULL.packages[:5] if package.type != "maven"),
+        flaw(
+            FULL.packages[2],
+            rule="GHSA-xxxx-yyyy-zzzz",
+            severity=Severity.MEDIUM,
+            aliases=(),
+            fix=None,
+            score=None,
+        ),
+    ),
+    rules={RULE.id: RULE, FLAW.id: FLAW},
+    feeds={"Debian:12": "2026-11-21T00:00:00Z"},
+)
+"""Vulnerabilities: one of four packages, another without a fix; and another kind of finding."""
+
+ATTACK = (
+    "\x1b]0;owned\x07\x9b2J\r\n::error::x%0A##[error]x,y:z\u202e\ufffe]]>--><!--</script>"
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&lt;[a](https://evil.example){0}`$@x"
+)
+"""What whoever made an image may write, against every format at once."""
+
+
+def attacked(text: str = ATTACK) -> Report:
+    """A report in which every text is the attack."""
+    sha = Digest(f"sha256:{text}")
+    package = Package(
+        type="npm", name=text, version=text, path=text, layer=sha, source=text, source_version=text
+    )
+    rule = Rule(
+        id=text,
+        title=text,
+        kind=Kind.VULNERABILITY,
+        severity=Severity.LOW,
+        why=text,
+        remediation=text,
+        references=(text, f"https://example.org/{text}", f"javascript:{text}"),
+    )
+    evidence = Evidence(at=text, says=text, path=text, line=3, layer=sha)
+    finding = Finding(
+        rule=text,
+        kind=Kind.VULNERABILITY,
+        severity=Severity.LOW,
+        subject=package.purl,
+        evidence=evidence,
+        aliases=(text,),
+        fix=Fix(says=text, value=text),
+        score=12.0,
+    )
+    return Report(
+        artifact=Artifact(
+            kind=ArtifactKind.IMAGE,
+            name=text,
+            digest=sha,
+            platform=text,
+            created=text,
+            layers=(layer("a", command=text, diff_id=sha),),
+        ),
+        distribution=Distribution(id=text, version=text, name=text),
+        packages=(package,),
+        findings=(finding, replace(finding, kind=Kind.SECRET, subject=text)),
+        gaps=(Gap(unit=text, subject=text, why=text),),
+        rules={text: rule},
+        decision=Decision(verdict=Verdict.DENY, because=(text,), policy=text),
+        units={text: 1},
+        feeds={text: text},
+        sandbox=text,
+        tool=text,
+    )

@@ -97,7 +97,7 @@ class _Matching:
             return
         self._asked[place.ecosystem] = None
         if not place.version:
-            why = f"{package.full_name} has no version to look for"
+            why = "tells of a package without a version, of which nothing can be looked for"
             self._unordered[Gap(unit=UNIT, subject=package.path, why=why)] = None
             return
         if place not in self._hits:

@@ -5,6 +5,7 @@ Algorithm: https://ossf.github.io/osv-schema/#evaluation
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from re import compile as regex
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +18,9 @@ _BEFORE_ALL = "0"
 _TURNS = {"introduced": 0, "fixed": 1, "limit": 1, "last_affected": 2}
 """Events in the order in which they hold, where they name one version."""
 
+_IS_SHORT = regex(r"[0-9]+(?:\.[0-9]+)?\Z").match
+"""Advisories write ``13.0`` where they should write ``13.0.0``."""
+
 
 class Verdict(Struct, frozen=True):
     """``fixed`` is the lowest version above that ends it, empty where none is known."""
@@ -27,6 +31,8 @@ class Verdict(Struct, frozen=True):
 
 @lru_cache(maxsize=200_000)
 def _key(scheme: str, version: str) -> Any:  # noqa: ANN401 - each scheme has its own
+    if scheme == "semver" and _IS_SHORT(version):
+        version += ".0" * (2 - version.count("."))
     return key(scheme, version)
 
 

@@ -36,6 +36,7 @@ def json(report: Report) -> Iterator[str]:
     yield from _list("gaps", report.gaps)
     yield from _list("suppressed", (_suppressed(report, each) for each in report.suppressed))
     yield from _list("notes", report.notes)
+    yield from _list("upgrades", report.upgrades)
     yield '"frameworks": {},\n'
     yield f'"units": {_line(report.units)},\n'
     yield f'"feeds": {_line(report.feeds)},\n'

@@ -28,7 +28,7 @@ from hullmark.model.phrases import (
     step,
     visible,
 )
-from hullmark.model.upgrades import told, upgrades
+from hullmark.model.told import told
 from hullmark.unit import output
 
 if TYPE_CHECKING:
@@ -330,7 +330,7 @@ def _vulnerabilities(page: _Page, report: Report, *, full: bool) -> None:
     found = [each for each in report.findings if each.kind is Kind.VULNERABILITY]
     if not found:
         return
-    rows, best, shown = told(report, found), upgrades(report, found), None if full else WORST
+    rows, best, shown = told(report, found), report.upgrades, None if full else WORST
     page.title("Vulnerabilities", f"{len(rows)}, the riskiest first")
     cells = [
         [(each.severity.label, _SEVERITIES[each.severity])]
@@ -343,7 +343,7 @@ def _vulnerabilities(page: _Page, report: Report, *, full: bool) -> None:
     if not best:
         return
     page.title("Upgrades", "each with how many vulnerabilities it ends")
-    texts = [(each.package, each.version, each.fixed, str(ends)) for each, ends in best[:shown]]
+    texts = [(each.package, each.version, each.to, str(each.ends)) for each in best[:shown]]
     lines = [[(text, "") for text in row] for row in texts]
     page.rows(("package", "installed", "upgrade to", "ends"), lines, numbers=())
     _more(page, len(best) - len(lines))

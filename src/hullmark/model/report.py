@@ -10,6 +10,7 @@ from hullmark.model.exemption import Suppressed
 from hullmark.model.facts import Package, Resource
 from hullmark.model.finding import Finding
 from hullmark.model.rule import Rule
+from hullmark.model.upgrade import Upgrade
 
 
 class Gap(Struct, frozen=True, kw_only=True):
@@ -26,7 +27,8 @@ class Report(Struct, frozen=True, kw_only=True):
 
     Everything is sorted: the same input gives the same report. ``rules`` holds each rule that
     ``findings`` names, ``units`` maps a unit's id to its version. ``suppressed`` are findings that
-    an exemption keeps from counting; ``notes`` are about exemptions.
+    an exemption keeps from counting; ``notes`` are about exemptions. ``upgrades`` say what
+    ends the vulnerabilities among the findings.
     """
 
     artifact: Artifact
@@ -37,6 +39,7 @@ class Report(Struct, frozen=True, kw_only=True):
     gaps: tuple[Gap, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     notes: tuple[str, ...] = ()
+    upgrades: tuple[Upgrade, ...] = ()
     rules: Mapping[str, Rule] = {}
     decision: Decision | None = None
     units: Mapping[str, int] = {}

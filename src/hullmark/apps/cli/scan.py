@@ -186,6 +186,10 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
         report = scanner.scan(source, rest, _settings(options), progress)
     accepted = exemptions(path, _texts(options["ignore_file"]))
     report = sifted(report, accepted, datetime.now(tz=UTC).date().isoformat())
+    if report.findings:
+        from hullmark.advisories.upgrades import upgrades  # noqa: PLC0415 - orders of versions
+
+        report = replace(report, upgrades=upgrades(report))
     policy = _policy(options)
     report = replace(report, decision=decide(report.findings, report.gaps, policy))
     _write(_filtered(report, options), form, output, options)
