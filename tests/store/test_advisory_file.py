@@ -5,8 +5,8 @@ import pytest
 
 from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory, Affected, Range
-from hullmark.store.advisory_file import Advisories, EcosystemState, Kev
-from hullmark.store.advisory_writer import Feed, Listed, feeds, locked, writing
+from hullmark.store.advisory_file import Advisories, EcosystemState, Kev, Listed
+from hullmark.store.advisory_writer import Feed, feeds, locked, writing
 
 OAK = Affected("PyPI", "Oak.Tree", (Range("ECOSYSTEM", (("introduced", "0"), ("fixed", "2"))),))
 ELM = Affected("Debian:12", "elm", status="unfixed")

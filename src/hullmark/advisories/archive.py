@@ -13,7 +13,8 @@ from hullmark.advisories.osv import MAX_RECORD_BYTES, read
 from hullmark.model import FeedError, File, ParseError
 from hullmark.model.advisory import Advisory
 from hullmark.model.ziparchive import Directory, Entry, content, directory, entries
-from hullmark.store.advisory_writer import Listed, Listing, Writer
+from hullmark.store.advisory_file import Listed, Listing
+from hullmark.store.advisory_writer import Writer
 
 MAX_RECORDS = 2_000_000
 """In one archive: four times all that OSV.dev has."""

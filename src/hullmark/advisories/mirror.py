@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from hullmark.model import FeedError, File
+from hullmark.store.advisory_writer import Feed
 
 ARCHIVE = "all.zip"
 MANIFEST = "hullmark-manifest.json"
@@ -69,8 +70,8 @@ class Origin(Protocol):
     def offered(self) -> Mapping[str, str]:
         """Paths of files, by ecosystem or overlay."""
 
-    def fetch(self, path: str, etag: str) -> Fetched | None:
-        """A file; ``None`` where it is still the one of ``etag``."""
+    def fetch(self, path: str, before: Feed | None) -> Fetched | None:
+        """A file; ``None`` where it is the one that was imported before."""
 
     def close(self) -> None:
         """Let go of what was fetched."""
@@ -100,9 +101,9 @@ class Folder:
         """Paths of files, by ecosystem or overlay; ``FeedError`` for one that is not promised."""
         return offers(self._paths(), self._manifest, self.name)
 
-    def fetch(self, path: str, etag: str) -> Fetched | None:
-        """A file of the mirror."""
-        del etag
+    def fetch(self, path: str, before: Feed | None) -> Fetched | None:
+        """A file of the mirror, whatever was imported before."""
+        del before
         place = f"{self.name}/{path}"
         with _readable(place):
             fd = os.open(place, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -139,10 +140,15 @@ class Folder:
 def offers(paths: Iterator[str], promised: Manifest | None, place: str) -> Mapping[str, str]:
     """What files are for, by ecosystem or overlay; what no name claims is passed over.
 
-    Of several days' scores the last counts. ``FeedError`` for a file that a manifest misses.
+    Of several days' scores the last counts. ``FeedError`` for a file that a manifest misses, and
+    for one that it names and that is not among them.
     """
     found: dict[str, str] = {}
-    for path in paths:
+    here = list(paths)
+    for path in promised.files if promised else ():
+        if path not in here:
+            raise FeedError(f"{place}/{path}", f"is in {MANIFEST} and not here")
+    for path in here:
         if what := _purpose(path):
             if promised and path not in promised.files:
                 raise FeedError(f"{place}/{path}", f"is not in {MANIFEST}")

@@ -35,7 +35,8 @@ def update(path: str, origin: Origin, ecosystems: Collection[str] = ()) -> Updat
     """
     with locked(path), closing(origin):
         known = feeds(path)
-        fetched = _fetched(origin, _wanted(origin, ecosystems), known)
+        wanted = _wanted(origin, ecosystems)
+        fetched = {name: origin.fetch(where, known.get(name)) for name, where in wanted.items()}
         changed = {
             name: each
             for name, each in fetched.items()
@@ -62,17 +63,6 @@ def _wanted(origin: Origin, ecosystems: Collection[str]) -> Mapping[str, str]:
     if not wanted:
         raise FeedError(origin.name, "no advisories here: <Ecosystem>/all.zip is looked for")
     return wanted
-
-
-def _fetched(
-    origin: Origin, wanted: Mapping[str, str], known: Mapping[str, Feed]
-) -> dict[str, Fetched | None]:
-    found = {}
-    for name, path in wanted.items():
-        before = known.get(name)
-        etag = before.etag if before and before.origin == origin.name else ""
-        found[name] = origin.fetch(path, etag)
-    return found
 
 
 def _import(writer: Writer, origin: str, changed: Mapping[str, Fetched]) -> None:

@@ -28,6 +28,9 @@ APPLICATION = 0x48554C4C
 MAX_BODY_BYTES = 64 * 1024 * 1024
 """Of one record, unpacked: four times the largest JSON that is imported."""
 
+MAX_LISTING_BYTES = 1024**3
+"""Of two million records, 500 bytes each."""
+
 TABLES = """
 CREATE TABLE dictionary (bytes BLOB NOT NULL);
 CREATE TABLE feed (
@@ -80,6 +83,21 @@ class FeedState(Struct, frozen=True, kw_only=True):
     imported: str
     dated: str
     records: int
+
+
+class Listed(Struct, frozen=True, array_like=True):
+    """One file of an imported archive: its checksum and size, and the record that came of it.
+
+    ``id`` and ``modified`` are empty where the record was withdrawn.
+    """
+
+    crc: int
+    size: int
+    id: str
+    modified: str
+
+
+Listing = Mapping[str, Listed]
 
 
 def lookup_name(ecosystem: str, name: str) -> str:
@@ -183,6 +201,12 @@ class Advisories:
             for name, origin, imported, dated, records in found
         }
 
+    def ids(self, feed: str) -> list[str]:
+        """Ids of the records that an imported file brought, in their order."""
+        found = self._all("SELECT listing FROM feed WHERE name = ?", feed)
+        listing = unpacked_listing(found[0][0]) if found else {}
+        return sorted(each.id for each in listing.values() if each.id)
+
     def exploited(self, cve: str) -> Kev | None:
         """What CISA says of a CVE that attackers use, ``None`` of others."""
         for (entry,) in self._all("SELECT entry FROM exploited WHERE cve = ?", cve):
@@ -191,6 +215,11 @@ class Advisories:
             except msgspec.MsgspecError as error:
                 _broken(self.path, error)
         return None
+
+    def all_exploited(self) -> Iterator[tuple[str, Kev]]:
+        """The whole catalogue, by CVE."""
+        for cve, entry in self.rows("SELECT cve, entry FROM exploited"):
+            yield cve, self._kev.decode(entry)
 
     def epss(self, cve: str) -> tuple[float, float] | None:
         """Probability and percentile of use within 30 days, from 0 to 1."""
@@ -244,6 +273,14 @@ def dictionary(rows: sqlite3.Connection) -> zstandard.ZstdCompressionDict | None
 def unpacker(rows: sqlite3.Connection) -> zstandard.ZstdDecompressor:
     """What unpacks bodies."""
     return zstandard.ZstdDecompressor(dict_data=dictionary(rows))
+
+
+def unpacked_listing(packed: bytes) -> Listing:
+    """A listing as the table of feeds holds it."""
+    if not packed:
+        return {}
+    plain = zstandard.ZstdDecompressor().decompress(packed, max_output_size=MAX_LISTING_BYTES)
+    return msgspec.msgpack.decode(plain, type=dict[str, Listed])
 
 
 def _broken(path: str, error: Exception) -> NoReturn:

@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 import msgspec
@@ -23,9 +23,11 @@ from hullmark.store.advisory_file import (
     MAX_BODY_BYTES,
     TABLES,
     Kev,
+    Listing,
     dictionary,
     has_form,
     lookup_name,
+    unpacked_listing,
 )
 
 LEVEL = 3
@@ -39,22 +41,6 @@ MIN_SAMPLE_BYTES = 512 * 1024
 """Eight times the dictionary: of less it would know every sample by heart."""
 
 CACHE_KIB = 65536
-
-
-class Listed(Struct, frozen=True, array_like=True):
-    """One file of an imported archive: its checksum and size, and the record that came of it.
-
-    ``id`` and ``modified`` are empty where the record was withdrawn.
-    """
-
-    crc: int
-    size: int
-    id: str
-    modified: str
-
-
-Listing = Mapping[str, Listed]
-_listing = msgspec.msgpack.Decoder(dict[str, Listed])
 
 
 class Feed(Struct, frozen=True, kw_only=True):
@@ -129,8 +115,10 @@ class Writer:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was ever put in."""
-        return self._rows.execute("SELECT 1 FROM record LIMIT 1").fetchone() is None
+        """Whether there are neither records nor a dictionary."""
+        asked = "SELECT EXISTS (SELECT 1 FROM record UNION ALL SELECT 1 FROM dictionary)"
+        ((some,),) = self._rows.execute(asked).fetchall()
+        return not some
 
     def learn(self, samples: Iterable[Advisory]) -> None:
         """Make a dictionary that bodies are packed with: before the first record, or never."""
@@ -175,10 +163,7 @@ class Writer:
         """What was last imported of a feed, by file name; empty for a new one."""
         asked = "SELECT listing FROM feed WHERE name = ?"
         found = self._rows.execute(asked, (name,)).fetchone()
-        if not found or not found[0]:
-            return {}
-        plain = zstandard.ZstdDecompressor().decompress(found[0], max_output_size=MAX_BODY_BYTES)
-        return _listing.decode(plain)
+        return unpacked_listing(found[0]) if found else {}
 
     def set_feed(self, feed: Feed, listing: Listing) -> None:
         """Remember what was imported of a feed."""

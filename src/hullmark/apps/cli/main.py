@@ -17,6 +17,7 @@ COMMANDS = {
     "scan": "Say what an image or a file system holds, and whether it is what it claims to be.",
     "verify": "Check one promise of an artifact, and nothing else.",
     "layers": "Learn the layers of base images, to recognise them in others.",
+    "advisories": "Keep the advisories on hand up to date, and look into them.",
     "completion": "Print a completion script for a shell.",
 }
 

@@ -1,0 +1,108 @@
+"""Write the advisories on hand as a mirror, for machines that reach no other."""
+
+import gzip
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import file_digest
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import msgspec
+
+from hullmark.advisories.mirror import (
+    ARCHIVE,
+    EPSS,
+    KEV,
+    MANIFEST,
+    OVERLAYS,
+    SCHEMA,
+    Manifest,
+    Promise,
+)
+from hullmark.advisories.osv import written
+from hullmark.model import StoreError
+from hullmark.store.advisory_file import Advisories
+
+PACKING = 6
+
+
+def export(known: Advisories, folder: str) -> int:
+    """Fill a new or empty folder; answers how many files it has beside its manifest.
+
+    From it the same is imported again. The manifest comes last: a mirror without one that was
+    exported is unfinished.
+    """
+    try:
+        os.makedirs(folder, exist_ok=True)
+        if os.listdir(folder):
+            raise StoreError(folder, "is not empty")
+        promises = {}
+        for name in known.feeds():
+            path = OVERLAYS.get(name, f"{name}/{ARCHIVE}")
+            os.makedirs(os.path.dirname(f"{folder}/{path}"), exist_ok=True)
+            if name in OVERLAYS:
+                _overlay(known, name, f"{folder}/{path}")
+            else:
+                _archive(known, name, f"{folder}/{path}")
+            promises[path] = _promise(f"{folder}/{path}")
+        data = msgspec.json.encode(Manifest(schema=SCHEMA, files=promises))
+        with open(f"{folder}/{MANIFEST}", "wb") as file:
+            file.write(msgspec.json.format(data, indent=1) + b"\n")
+    except OSError as error:
+        raise StoreError(folder, f"cannot be written: {error.strerror}") from error
+    return len(promises)
+
+
+def _archive(known: Advisories, feed: str, path: str) -> None:
+    with ZipFile(path, "x", ZIP_DEFLATED, compresslevel=PACKING) as archive:
+        for id in known.ids(feed):
+            entry = ZipInfo(f"{id}.json")
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, written(known.record(id)))
+
+
+def _overlay(known: Advisories, name: str, path: str) -> None:
+    dated = known.feeds()[name].dated
+    if name == KEV:
+        with open(path, "xb") as plain:
+            plain.write(_catalogue(known, dated))
+        return
+    with open(path, "xb") as file, gzip.GzipFile("", "wb", PACKING, file, mtime=0) as packed:
+        packed.writelines(_lines(_scores(known, dated) if name == EPSS else _vectors(known)))
+
+
+def _catalogue(known: Advisories, dated: str) -> bytes:
+    entries = [
+        {
+            "cveID": cve,
+            "dateAdded": each.added,
+            **({"dueDate": each.due} if each.due else {}),
+            "vulnerabilityName": each.name,
+            "knownRansomwareCampaignUse": "Known" if each.ransomware else "Unknown",
+        }
+        for cve, each in known.all_exploited()
+    ]
+    return msgspec.json.encode({"dateReleased": dated, "vulnerabilities": entries})
+
+
+def _scores(known: Advisories, dated: str) -> Iterator[str]:
+    if dated:
+        yield f"#score_date:{dated.removesuffix('Z')}+0000"
+    yield "cve,epss,percentile"
+    for cve, probability, percentile in known.rows("SELECT * FROM epss"):
+        yield f"{cve},{probability},{percentile}"
+
+
+def _vectors(known: Advisories) -> Iterator[str]:
+    yield "cve,vector"
+    for cve, vector in known.rows("SELECT * FROM cvss"):
+        yield f"{cve},{vector}"
+
+
+def _lines(texts: Iterable[str]) -> Iterator[bytes]:
+    for text in texts:
+        yield text.encode() + b"\n"
+
+
+def _promise(path: str) -> Promise:
+    with open(path, "rb") as file:
+        return Promise(sha256=file_digest(file, "sha256").hexdigest(), size=os.path.getsize(path))

@@ -1,0 +1,135 @@
+"""``hullmark advisories``."""
+
+import os
+from datetime import UTC, datetime
+
+import click
+
+from hullmark.advisories.export import export as exported
+from hullmark.advisories.mirror import Folder, Origin
+from hullmark.advisories.update import update as updated
+from hullmark.advisories.web import OSV_DEV, Web
+from hullmark.apps.cli.main import shown
+from hullmark.apps.cli.target import advisories_file
+from hullmark.model import FeedError
+from hullmark.model.advisory import Advisory, Affected
+from hullmark.store.advisory_file import Advisories
+
+MAX_SHOWN = 20
+"""Versions listed one by one."""
+
+
+@click.group("advisories")
+def command() -> None:
+    """Keep the advisories on hand up to date, and look into them."""
+
+
+@command.command("update")
+@click.option(
+    "--from",
+    "origin",
+    metavar="DIR|URL",
+    default="",
+    help="A mirror: ECOSYSTEM/all.zip as OSV.dev has it, overlays/ beside. Default: OSV.dev.",
+)
+@click.option(
+    "--ecosystem",
+    "ecosystems",
+    metavar="NAME",
+    multiple=True,
+    help="Import this one only (repeatable). Others stay as they are.",
+)
+@click.option("--ca-file", metavar="FILE", default="", help="Trust these certificates too (PEM).")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing when all went well.")
+def update(*, origin: str, ecosystems: tuple[str, ...], ca_file: str, quiet: bool) -> None:
+    """Import what changed since the last update, all of it or nothing.
+
+    Where a mirror has a hullmark-manifest.json, every file must be what that promises.
+    """
+    done = updated(advisories_file(), _origin(origin, ca_file), ecosystems)
+    if not quiet:
+        for name in done.changed:
+            click.echo(shown(f"{name}  imported"))
+        for name in done.same:
+            click.echo(shown(f"{name}  unchanged"))
+
+
+@command.command("status")
+def status() -> None:
+    """Print what is on hand, one file a line: records, date of the newest, age, origin, import.
+
+    The age is that of the newest record, however lately it was imported.
+    """
+    with Advisories.open(advisories_file()) as known:
+        for name, feed in known.feeds().items():
+            dated = feed.dated[:10] or "undated"
+            line = f"{name}  {feed.records}  {dated}  {_age(feed.dated)}"
+            click.echo(shown(f"{line}  {feed.origin}  imported {feed.imported}"))
+
+
+@command.command("show")
+@click.argument("id")
+def show(id: str) -> None:
+    """Print the records of this ID, or of which it is an alias or the vulnerability (a CVE)."""
+    with Advisories.open(advisories_file()) as known:
+        found = known.named(id)
+        exploited, epss, vector = known.exploited(id), known.epss(id), known.cvss(id)
+        if not found and not exploited and not epss and not vector:
+            raise FeedError(id, "no record of this name is on hand")
+        if exploited:
+            click.echo(shown(f"used by attackers, on CISA's list since {exploited.added}"))
+        if epss:
+            click.echo(f"EPSS {epss[0]:.5f}, percentile {epss[1]:.5f}")
+        if vector:
+            click.echo(shown(vector))
+        for each in found:
+            for line in _lines(known.record(each)):
+                click.echo(shown(line))
+
+
+@command.command("export")
+@click.argument("folder", metavar="DIR")
+def export(folder: str) -> None:
+    """Write what is on hand to DIR, a mirror for update --from, with digests of all files."""
+    with Advisories.open(advisories_file()) as known:
+        count = exported(known, folder)
+    click.echo(shown(f"{folder}  {count} files"))
+
+
+def _origin(origin: str, ca_file: str) -> Origin:
+    if origin and "://" not in origin:
+        return Folder(origin)
+    return Web(origin or OSV_DEV, os.path.dirname(advisories_file()), ca_file)
+
+
+def _age(dated: str) -> str:
+    if not dated:
+        return "age unknown"
+    then = datetime.fromisoformat(f"{dated[:19]}+00:00")
+    return f"{max(0, (datetime.now(UTC) - then).days)} days old"
+
+
+def _lines(record: Advisory) -> list[str]:
+    heads = (
+        ("", record.summary),
+        ("modified ", record.modified),
+        ("published ", record.published),
+        ("aliases ", " ".join(record.aliases)),
+        ("upstream ", " ".join(record.upstream)),
+        ("related ", " ".join(record.related)),
+        ("severity ", ", ".join(f"{kind} {score}" for kind, score in record.severities)),
+    )
+    return [
+        record.id,
+        *(f"  {head}{text}" for head, text in heads if text),
+        *(f"  {_affected(each)}" for each in record.affected),
+        *(f"  {url}" for url in record.references),
+    ]
+
+
+def _affected(each: Affected) -> str:
+    ranges = [", ".join(f"{kind} {version}" for kind, version in one.events) for one in each.ranges]
+    listed = " ".join(each.versions[:MAX_SHOWN])
+    more = len(each.versions) - MAX_SHOWN
+    parts = [*ranges, f"{listed} and {more} more" if more > 0 else listed, each.status]
+    return f"{each.ecosystem} {each.name}: {'; '.join(part for part in parts if part)}"

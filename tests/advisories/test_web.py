@@ -1,0 +1,198 @@
+import threading
+from contextlib import closing
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from hullmark.advisories import web
+from hullmark.advisories.export import export
+from hullmark.advisories.update import update
+from hullmark.advisories.web import Web
+from hullmark.model import FeedError
+from hullmark.store.advisory_file import Advisories
+from tests.advisories.mirrors import archive, mirror, record
+
+
+class Server:
+    """A folder over HTTP, with what was asked and what each path answers in its place."""
+
+    def __init__(self, folder):
+        self.asked = []
+        self.answers = {}
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                path = self.path.lstrip("/")
+                server.asked.append(f"{self.command} {path}")
+                waiting = server.answers.get(path)
+                if waiting:
+                    status, headers, data = waiting.pop(0)
+                else:
+                    status, headers, data = self.found(folder / path.replace("%20", " "))
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                if "Content-Length" not in headers:
+                    self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                if self.command == "GET":
+                    self.wfile.write(data)
+                self.close_connection = True
+
+            do_HEAD = do_GET  # noqa: N815 - the library calls it so
+
+            def found(self, at):
+                if not at.is_file():
+                    return 404, {}, b""
+                data = at.read_bytes()
+                state = f'"{sha256(data).hexdigest()}"'
+                if self.headers.get("If-None-Match") == state:
+                    return 304, {}, b""
+                return 200, {"ETag": state}, data
+
+            def log_message(self, *_):
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def close(self):
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch):
+    monkeypatch.setattr(web, "PAUSE_S", 0.0)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return f"{tmp_path}/data/advisories.db"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = mirror(tmp_path / "mirror", PyPI=archive(record("X-1")), npm=archive(record("N-1")))
+    (made / "ecosystems.txt").write_text("PyPI\nnpm\n../etc\n\n")
+    (made / "overlays/epss_scores-2026-01-04.csv.gz").unlink()
+    return made
+
+
+@pytest.fixture
+def server(folder):
+    with closing(Server(folder)) as server:
+        yield server
+
+
+def brought(path, server, *ecosystems):
+    return update(path, Web(server.url, path.rpartition("/")[0]), ecosystems)
+
+
+def ids(path, feed="PyPI"):
+    with Advisories.open(path) as known:
+        return known.ids(feed)
+
+
+def test_a_mirror_without_a_manifest_tells_its_ecosystems_in_a_list(path, server):
+    assert brought(path, server).changed == ("PyPI", "npm", "KEV", "CVSS")
+    assert ids(path) == ["X-1"]
+
+
+def test_what_the_server_calls_the_same_is_not_sent_again(path, server, folder):
+    brought(path, server)
+    mirror(folder, PyPI=archive(record("X-1"), record("X-2")))
+    (folder / "overlays/epss_scores-2026-01-04.csv.gz").unlink()
+    done = brought(path, server)
+    assert done.changed == ("PyPI",)
+    assert done.same == ("npm", "KEV", "CVSS")
+    assert ids(path) == ["X-1", "X-2"]
+
+
+def test_a_manifest_spares_what_it_calls_the_same_and_binds_the_rest(
+    path, server, folder, tmp_path
+):
+    brought(path, server)
+    copy = tmp_path / "copy"
+    with Advisories.open(path) as known:
+        export(known, str(copy))
+    with closing(Server(copy)) as other:
+        brought(path, other)
+        other.asked.clear()
+        assert brought(path, other).changed == ()
+        assert other.asked == ["GET hullmark-manifest.json"]
+        (copy / "PyPI/all.zip").write_bytes(archive(record("X-9")))
+        with pytest.raises(FeedError, match=r"PyPI/all.zip: is not the file that"):
+            brought(f"{tmp_path}/new/advisories.db", other)
+
+
+def test_an_ecosystem_is_fetched_alone(path, server):
+    brought(path, server, "npm")
+    assert "GET PyPI/all.zip" not in server.asked
+    assert ids(path, "npm") == ["N-1"]
+
+
+def test_a_busy_server_is_asked_again_and_one_that_stays_busy_refused(path, server):
+    server.answers["PyPI/all.zip"] = [(503, {}, b""), (503, {}, b"")]
+    brought(path, server)
+    assert ids(path) == ["X-1"]
+    server.answers["PyPI/all.zip"] = [(503, {}, b"")] * 3
+    with pytest.raises(FeedError, match=r"PyPI/all.zip: answers 503"):
+        brought(path, server)
+
+
+def test_redirects_are_followed_but_not_for_ever(path, server):
+    server.answers["npm/all.zip"] = [(302, {"Location": "/PyPI/all.zip"}, b"")]
+    brought(path, server)
+    assert ids(path, "npm") == ["X-1"]
+    server.answers["npm/all.zip"] = [(302, {"Location": "/npm/all.zip"}, b"")] * 9
+    with pytest.raises(FeedError, match="leads on more than 4 times"):
+        brought(path, server)
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ((404, {}, b""), "answers 404"),
+        ((200, {"Content-Length": "1000"}, b"PK"), "broke off"),
+        ((200, {}, b"a" * 100_001), "more than 100000 bytes"),
+        ((200, {}, b"a" * 99_999), "not a zip archive"),
+    ],
+)
+def test_what_does_not_come_whole_is_refused_and_the_old_data_stays(
+    path, server, monkeypatch, answer, why
+):
+    brought(path, server)
+    monkeypatch.setattr(web, "MAX_FILE_BYTES", 100_000)
+    server.answers["PyPI/all.zip"] = [answer] * 3
+    with pytest.raises(FeedError, match=rf"PyPI/all.zip: {why}"):
+        brought(path, server)
+    assert ids(path) == ["X-1"]
+
+
+def test_nothing_is_asked_in_the_clear_beyond_this_machine(tmp_path):
+    with pytest.raises(FeedError, match="over https alone"):
+        Web("http://example.org/mirror", str(tmp_path))
+    with pytest.raises(FeedError, match="is no HTTP address"):
+        Web("ftp://example.org/mirror", str(tmp_path))
+
+
+def test_a_server_that_has_nothing_is_refused(path, server, folder):
+    (folder / "ecosystems.txt").unlink()
+    with pytest.raises(FeedError, match=r"neither hullmark-manifest.json nor ecosystems.txt"):
+        brought(path, server)
+
+
+def test_the_first_mirror_is_osv_dev(tmp_path):
+    with closing(Web(web.OSV_DEV, str(tmp_path))) as origin:
+        offered = origin.offered()
+        assert offered["Rocky Linux"] == "Rocky Linux/all.zip"
+        assert offered["KEV"].startswith("https://www.cisa.gov/")
+        assert origin._place("Rocky Linux/all.zip") == f"{web.OSV_DEV}/Rocky%20Linux/all.zip"
