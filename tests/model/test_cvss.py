@@ -5,6 +5,7 @@ The examples are those of FIRST's documents of examples, by their CVE.
 
 import itertools
 from decimal import Decimal
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -128,6 +129,39 @@ def test_examples_of_2_have_the_scores_that_the_guide_says(
     assert (every_one.base, every_one.overall) == (scores[0], scores[2])
 
 
+@pytest.mark.parametrize(
+    ("metrics", "base"),
+    [  # by hand from the equations
+        ("AV:N/AC:L/Au:S/C:C/I:C/A:N", 8.5),  # (0.6 x 9.207 + 0.4 x 7.952 - 1.5) x 1.176 = 8.473
+        ("AV:N/AC:L/Au:N/C:P/I:P/A:P", 7.5),  # (0.6 x 6.443 + 0.4 x 9.997 - 1.5) x 1.176 = 7.485
+        ("AV:A/AC:M/Au:M/C:P/I:N/A:N", 1.9),  # (0.6 x 2.863 + 0.4 x 3.547 - 1.5) x 1.176 = 1.924
+    ],
+)
+def test_base_scores_of_2_follow_the_equations(metrics, base):
+    assert score(metrics).base == base
+
+
+@pytest.mark.parametrize(
+    ("stated", "overall"),
+    [
+        *[("E:U", 8.5), ("E:POC", 9.0), ("E:F", 9.5), ("E:H", 10.0), ("E:ND", 10.0)],
+        *[("RL:OF", 8.7), ("RL:TF", 9.0), ("RL:W", 9.5), ("RL:U", 10.0), ("RL:ND", 10.0)],
+        *[("RC:UC", 9.0), ("RC:UR", 9.5), ("RC:C", 10.0), ("RC:ND", 10.0)],
+        *[("TD:N", 0.0), ("TD:L", 2.5), ("TD:M", 7.5), ("TD:H", 10.0), ("TD:ND", 10.0)],
+    ],
+)
+def test_temporal_metrics_and_distribution_of_2_are_factors(stated, overall):
+    assert score(f"AV:N/AC:L/Au:N/C:C/I:C/A:C/{stated}").overall == overall
+
+
+@pytest.mark.parametrize(
+    ("stated", "overall"),
+    [("CDP:N", 0.0), ("CDP:L", 1.0), ("CDP:LM", 3.0), ("CDP:MH", 4.0), ("CDP:H", 5.0)],
+)
+def test_collateral_damage_of_2_is_a_share_of_what_is_left_to_10(stated, overall):
+    assert score(f"AV:N/AC:L/Au:N/C:N/I:N/A:N/{stated}").overall == overall
+
+
 def test_impact_of_2_is_bounded_in_the_environment_alone():
     assert score("AV:L/AC:L/Au:N/C:C/I:C/A:C").base == 7.2  # 7.1 were impact at most 10
     assert score("AV:L/AC:L/Au:N/C:C/I:C/A:C/TD:H").overall == 7.1
@@ -180,6 +214,29 @@ def test_examples_of_3_have_the_base_score_that_their_document_says(number, metr
 def test_temporal_and_environmental_metrics_of_3_change_the_overall_score_alone(stated, overall):
     scored = score(f"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/{stated}")
     assert (scored.base, scored.overall) == (9.8, overall)
+
+
+@pytest.mark.parametrize("number", ["3.0", "3.1"])
+@pytest.mark.parametrize(
+    ("stated", "overall"),
+    [
+        *[("E:X", 10.0), ("E:H", 10.0), ("E:F", 9.7), ("E:P", 9.4), ("E:U", 9.1)],
+        *[("RL:X", 10.0), ("RL:U", 10.0), ("RL:W", 9.7), ("RL:T", 9.6), ("RL:O", 9.5)],
+        *[("RC:X", 10.0), ("RC:C", 10.0), ("RC:R", 9.6), ("RC:U", 9.2)],
+    ],
+)
+def test_temporal_metrics_of_3_are_factors(number, stated, overall):
+    vector = f"CVSS:{number}/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H/{stated}"
+    assert score(vector).overall == overall
+
+
+@pytest.mark.parametrize("number", ["3.0", "3.1"])
+def test_requirements_of_3_weigh_impact_up_to_its_bound(number):
+    least = f"CVSS:{number}/AV:P/AC:H/PR:H/UI:R/S:U"  # exploitability 0.121
+    assert score(f"{least}/C:H/I:H/A:H/CR:H/IR:H/AR:H").overall == 6.0  # 6.42 x 0.915 = 5.874
+    assert score(f"{least}/C:H/I:N/A:N/CR:H").overall == 5.6  # 6.42 x 0.84 = 5.393
+    assert score(f"{least}/C:H/I:N/A:N/CR:M").overall == 3.8  # 6.42 x 0.56 = 3.595
+    assert score(f"{least}/C:H/I:N/A:N/CR:L").overall == 2.0  # 6.42 x 0.28 = 1.798
 
 
 def test_3_0_and_3_1_differ_in_the_environment_where_the_scope_changes():
@@ -255,6 +312,13 @@ def test_examples_of_4_have_the_score_that_their_document_says(metrics, overall)
     assert score(f"CVSS:4.0/{metrics}").overall == overall
 
 
+def test_of_two_lower_classes_the_graver_one_counts():
+    # 000100 is worth 10.0; below it are 000101 (9.6; 001100 has 9.3) and 000200 (9.3), as well as
+    # three without distance: (4 x 2/7 + 7 x 4/5) / 5 = 1.35 tenths less.
+    metrics = "AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:N/SC:H/SI:N/SA:N"
+    assert score(f"CVSS:4.0/{metrics}").overall == 9.9
+
+
 GRAVEST_OF_4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H"
 
 
@@ -304,6 +368,11 @@ def test_highest_vectors_of_a_class_are_equally_grave_and_its_depth_is_its_span(
         highest = [row for row in rows if sum(row) == least]
         for row in rows:  # each is no graver in anything than one of the highest
             assert any(all(map(int.__le__, high, row)) for high in highest)
+
+
+def test_scores_of_macro_vectors_are_those_that_were_compared_with_two_copies_of_the_table():
+    assert list(cvss4.SCORES) == sorted(cvss4.SCORES)
+    assert crc32(bytes(cvss4.SCORES.values())) == 55296628
 
 
 def test_a_graver_class_never_has_a_lower_score():
