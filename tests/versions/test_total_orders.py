@@ -1,5 +1,6 @@
 """Keys are total orders, whatever versions they come from."""
 
+import re
 from itertools import pairwise, product, zip_longest
 
 import pytest
@@ -103,3 +104,53 @@ NUMBER = st.text("012", min_size=1, max_size=4)
 @given(NUMBER, NUMBER)
 def test_numbers_of_portage_sort_as_pair_by_pair(one, other):
     assert compare("portage", f"1.{one}", f"1.{other}") == portage_number(one, other)
+
+
+APK_KINDS = (
+    *(r"^[0-9]+", r"\.[0-9]+", r"[a-z]", r"_[a-z]+", r"[0-9]+"),
+    *(r"~[0-9a-f]+", r"-r[0-9]+", r"$"),
+)
+APK_SUFFIXES = ("_alpha", "_beta", "_pre", "_rc", "", "_cvs", "_svn", "_git", "_hg", "_p")
+
+
+def apk_parts(version):
+    """The kind of each part and its text; the last kind is the end."""
+    parts, at = [], 0
+    while not parts or parts[-1][0] != len(APK_KINDS) - 1:
+        for kind, pattern in enumerate(APK_KINDS):
+            if found := re.compile(pattern).match(version, at):
+                parts.append((kind, found[0]))
+                at = found.end()
+                break
+    return parts
+
+
+def apk_before(kind, text):
+    """Whether a part stands for something before the release."""
+    return kind == 3 and APK_SUFFIXES.index(text) < 4
+
+
+def apk_value(kind, text, numeric):
+    """What two parts of a kind are compared by."""
+    if kind == 3:
+        return APK_SUFFIXES.index(text)
+    return int(text.lstrip(".-r")) if numeric else text
+
+
+def apk_order(a, b):
+    """Part by part, as apk-tools 3 does: a part of an earlier kind is higher, or before all."""
+    for (kind, one), (other_kind, other) in zip(apk_parts(a), apk_parts(b), strict=False):
+        if kind != other_kind:
+            if apk_before(kind, one) or apk_before(other_kind, other):
+                return -1 if apk_before(kind, one) else 1
+            return -1 if kind > other_kind else 1
+        numeric = kind in (0, 4, 6) or (kind == 1 and ".0" not in (one[:2], other[:2]))
+        x, y = (apk_value(kind, text, numeric) for text in (one, other))
+        if x != y:
+            return -1 if x < y else 1
+    return 0
+
+
+@given(SHAPES["apk"], SHAPES["apk"])
+def test_apk_orders_as_its_rules_say_part_by_part(a, b):
+    assert compare("apk", a, b) == apk_order(a, b)

@@ -31,7 +31,7 @@ _LOWER, _LAST, _HIGHER = 0, 1, 2
     ),
     equal=(
         *(("1.1", "1.1.0"), ("1.1.dev1", "1.1.0DEV1"), ("1-1", "1_1"), ("1.0", "0!1+0")),
-        *(("1", " 1 "), ("1._", "1__")),
+        *(("1", " 1 "), ("1._", "1__"), ("1a", "1a0")),
     ),
     invalid=(
         "",
@@ -93,4 +93,6 @@ def _component(text: str) -> Component:
     key: list[int | str] = []
     for digits, word in _RUNS(text):
         key += (int(digits or 0), _WORDS.get(word, word))
+        if not word:
+            break
     return tuple(key)
