@@ -21,8 +21,8 @@ def there(what, *patterns):
     pytest.skip(f"{what} is not installed here")
 
 
-def ask(*command, send):
-    """The lines that a tool answers to lines of text."""
+def ask(*command, send, folder=None):
+    """The lines that a tool answers to lines of text, started in a folder."""
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed here")
     ran = subprocess.run(
@@ -30,6 +30,7 @@ def ask(*command, send):
         input="".join(f"{line}\n" for line in send),
         capture_output=True,
         text=True,
+        cwd=folder,
         timeout=120,
         check=False,
     )
