@@ -381,7 +381,7 @@ def attacked(text: str = ATTACK) -> Report:
     """A report in which every text is the attack."""
     sha = Digest(f"sha256:{text}")
     package = Package(
-        type="npm", name=text, version=text, path=text, layer=sha, source=text, source_version=text
+        type="npm", name=text.replace("\ud800", ""), path=text, layer=sha, source=text
     )
     rule = Rule(
         id=text,

@@ -13,7 +13,17 @@ from packageurl import PackageURL
 
 from hullmark.formats.cyclonedx import cyclonedx as unit
 from hullmark.model import Artifact, ArtifactKind, Package, Report
-from tests.formats.samples import ALIKE, BARE, FULL, LOCKED, digest, many, reports
+from tests.formats.samples import (
+    ALIKE,
+    BARE,
+    FULL,
+    LOCKED,
+    VULNERABLE,
+    attacked,
+    digest,
+    many,
+    reports,
+)
 
 VALIDATOR = JsonStrictValidator(SchemaVersion.V1_6)
 
@@ -163,3 +173,63 @@ def test_every_reference_depends_once_and_never_on_itself():
     depends = json.loads(rendered(ALIKE))["dependencies"][1:]
     assert depends == [{"ref": "pkg:npm/a@1", "dependsOn": ["pkg:npm/a@1#l"]}]
     assert VALIDATOR.validate_str(rendered(ALIKE)) is None
+
+
+def test_a_vulnerability_stands_once_with_all_that_it_affects():
+    made = document(VULNERABLE)["vulnerabilities"]
+    assert [each["id"] for each in made] == ["CVE-2026-0002", "GHSA-xxxx-yyyy-zzzz"]
+    flaw = made[0]
+    page = "https://nvd.nist.gov/vuln/detail/CVE-2026-0002"
+    assert flaw["source"] == {"name": "NVD", "url": page}
+    assert [each["id"] for each in flaw["references"]] == ["DSA-1-1", "GHSA-aaaa-bbbb-cccc"]
+    assert flaw["ratings"] == [
+        {"source": {"name": "hullmark"}, "method": "other", "severity": "high", "score": 81.2}
+    ]
+    assert flaw["advisories"] == [
+        {"url": "https://example.org/a%20b?c=d#e"},
+        {"url": "https://example.org/x"},
+    ]
+    assert flaw["recommendation"] == (
+        "upgrade libssl3 to 4; upgrade github.com/spf13/cobra to 4; upgrade @babel/core to 4"
+    )
+    assert flaw["affects"] == [
+        {"ref": ref, "versions": [{"version": version, "status": "affected"}]}
+        for ref, version in (
+            (VULNERABLE.packages[0].purl, "3.0.15-1~deb12u1"),
+            ("pkg:golang/github.com/spf13/cobra@v1.8.1", "v1.8.1"),
+            ("pkg:npm/%40babel/core@7.26.0", "7.26.0"),
+            (
+                "pkg:npm/%40babel/core@7.26.0#srv/node_modules/@babel/core/package.json",
+                "7.26.0",
+            ),
+        )
+    ]
+
+
+def test_the_library_reads_vulnerabilities_whose_components_it_knows():
+    bom = Bom.from_json(document(VULNERABLE))
+    assert bom.validate()
+    assert len(bom.vulnerabilities) == 2
+    known = {component.bom_ref.value for component in bom.components}
+    assert {hit.ref for each in bom.vulnerabilities for hit in each.affects} <= known
+
+
+def test_a_vulnerability_of_no_component_affects_the_artifact():
+    stray = replace(VULNERABLE.findings[1], subject="pkg:npm/absent@1")
+    (only,) = document(replace(VULNERABLE, findings=(stray,)))["vulnerabilities"]
+    assert only["affects"] == [{"ref": digest("1")}]
+
+
+def test_vulnerabilities_are_no_properties_but_the_age_of_advisories_is_one():
+    made = properties(document(VULNERABLE)["metadata"])
+    said = [value for name, value in made if name == "hullmark:finding"]
+    assert [value.split()[1] for value in said] == ["layer-digest-mismatch"]
+    assert ("hullmark:feed", "Debian:12: 2026-11-21T00:00:00Z") in made
+
+
+def test_hostile_text_breaks_nothing():
+    made = document(attacked())
+    assert len(made["vulnerabilities"]) == 1
+    (advisory,) = made["vulnerabilities"][0]["advisories"]
+    assert advisory["url"].startswith("https://example.org/%1B%5D0;owned")
+    assert Bom.from_json(made).validate()

@@ -5,15 +5,27 @@ Format: https://cyclonedx.org/docs/1.6/json/
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from re import compile as regex
 from uuid import NAMESPACE_URL, uuid5
 
 from msgspec import Struct, field
 from msgspec.json import Encoder
 
-from hullmark.model import Artifact, ArtifactKind, BaseImage, Distribution, Package, Report
+from hullmark.formats import publisher, web
+from hullmark.model import (
+    Artifact,
+    ArtifactKind,
+    BaseImage,
+    Distribution,
+    Finding,
+    Kind,
+    Package,
+    Report,
+)
 from hullmark.unit import output
 
 _SERIALS = "https://hullmark.dev/cyclonedx/"
+_HEX = regex(r"[0-9a-f]{64}\Z").match
 _ENCODER = Encoder()
 
 
@@ -32,16 +44,17 @@ class _Component(Struct, omit_defaults=True, gc=False):
 
 @output(id="cyclonedx", media_type="application/vnd.cyclonedx+json; version=1.6")
 def cyclonedx(report: Report) -> Iterator[str]:
-    """Packages as a CycloneDX 1.6 bill of materials.
+    """Packages and their vulnerabilities as a CycloneDX 1.6 bill of materials.
 
     A component's licences are one SPDX expression, all statements joined by AND. Its file, layer
     and source package are properties (``hullmark:path``, ``hullmark:layer``, ``hullmark:source``,
     ``hullmark:source-version``), as are ``hullmark:declared`` where nothing shows that it is
     installed, ``hullmark:direct`` and ``hullmark:development`` where a file tells so; what a
-    package requires stands under ``dependencies``. Findings and gaps are properties of the
-    metadata (``hullmark:finding``, ``hullmark:gap``); where there are gaps the composition is
-    called incomplete. Serial number and time come from the content, so the same report gives
-    the same bytes.
+    package requires stands under ``dependencies``. A vulnerability stands once, with all that it
+    affects; the score of its rating is our risk, from 0 to 100. Other findings, gaps and the age of
+    advisories are properties of the metadata (``hullmark:finding``, ``hullmark:gap``,
+    ``hullmark:feed``); where there are gaps the composition is called incomplete. Serial number
+    and time come from the content, so the same report gives the same bytes.
     """
     body = "".join(_body(report))
     serial = uuid5(NAMESPACE_URL, f"{_SERIALS}{sha256(body.encode()).hexdigest()}")
@@ -68,7 +81,10 @@ def _body(report: Report) -> Iterator[str]:
         "assemblies": [root.ref],
         "dependencies": [root.ref],
     }
-    yield f'"compositions": [{_line(whole)}]\n}}\n'
+    yield f'"compositions": [{_line(whole)}],\n'
+    told = _vulnerabilities(report, root, components)
+    lines = _ENCODER.encode_lines(told)[:-1].replace(b"\n", b",\n")
+    yield f'"vulnerabilities": [\n{str(lines, "utf-8")}\n]\n}}\n'
 
 
 def _metadata(report: Report, root: _Component) -> dict[str, object]:
@@ -77,6 +93,7 @@ def _metadata(report: Report, root: _Component) -> dict[str, object]:
     found = [
         f"{finding.severity.label} {finding.rule} {finding.subject}: {finding.evidence.says}"
         for finding in report.findings
+        if finding.kind is not Kind.VULNERABILITY
     ]
     missed = [f"{gap.unit}: {gap.subject}: {gap.why}" for gap in report.gaps]
     return {
@@ -86,6 +103,7 @@ def _metadata(report: Report, root: _Component) -> dict[str, object]:
         "properties": (
             *(_property("finding", value) for value in found),
             *(_property("gap", value) for value in missed),
+            *(_property("feed", f"{name}: {newest}") for name, newest in report.feeds.items()),
         ),
     }
 
@@ -123,6 +141,67 @@ def _depends(packages: Sequence[Package], refs: Sequence[str]) -> Iterator[dict[
             others = [other for other in found if other and other != ref]
             if others:
                 yield {"ref": ref, "dependsOn": others}
+
+
+def _vulnerabilities(
+    report: Report, root: _Component, components: Sequence[_Component]
+) -> Iterator[dict[str, object]]:
+    """One for each id, with all components that it affects; the artifact, where none is named."""
+    refs: dict[str, list[_Component]] = {}
+    for component in components:
+        refs.setdefault(component.purl, []).append(component)
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.kind is Kind.VULNERABILITY:
+            found.setdefault(finding.rule, []).append(finding)
+    for id, findings in found.items():
+        hit = {
+            each.ref: each
+            for subject in dict.fromkeys(finding.subject for finding in findings)
+            for each in (subject and refs.get(subject)) or [root]
+        }
+        yield _vulnerability(report, id, findings) | {"affects": [*map(_affected, hit.values())]}
+
+
+def _vulnerability(report: Report, id: str, findings: Sequence[Finding]) -> dict[str, object]:
+    rule = report.rules.get(id)
+    aliases = dict.fromkeys(alias for finding in findings for alias in finding.aliases)
+    fixes = [finding.fix for finding in findings if finding.fix]
+    advice = dict.fromkeys(fix.says or fix.value for fix in fixes)
+    advisories = dict.fromkeys(filter(None, map(web, rule.references if rule else ())))
+    made: dict[str, object] = {
+        "id": id,
+        "source": _publisher(id),
+        "references": [{"id": alias, "source": _publisher(alias)} for alias in aliases],
+        "ratings": list(_ratings(findings)),
+        "description": rule.title if rule else "",
+        "detail": "; ".join(dict.fromkeys(finding.evidence.says for finding in findings)),
+        "recommendation": "; ".join(filter(None, advice)),
+        "advisories": [{"url": url} for url in advisories],
+    }
+    return {name: value for name, value in made.items() if value or name == "id"}
+
+
+def _ratings(findings: Sequence[Finding]) -> Iterator[dict[str, object]]:
+    """Each severity and risk once: they differ where distributions judge otherwise."""
+    for severity, score in dict.fromkeys((each.severity, each.score) for each in findings):
+        known: dict[str, object] = {} if score is None else {"score": score}
+        by = {"source": {"name": "hullmark"}, "method": "other"}
+        yield {**by, "severity": severity.label, **known}
+
+
+def _publisher(id: str) -> dict[str, str]:
+    name, page = publisher(id)
+    return {"name": name, "url": page} if name else {}
+
+
+def _affected(component: _Component) -> dict[str, object]:
+    if component.type != "library" or not component.version:
+        return {"ref": component.ref}
+    return {
+        "ref": component.ref,
+        "versions": [{"version": component.version, "status": "affected"}],
+    }
 
 
 def _library(package: Package, known: str, ref: str) -> _Component:
@@ -165,14 +244,14 @@ def _system(distribution: Distribution) -> _Component:
 
 def _root(artifact: Artifact) -> _Component:
     """The artifact itself; its reference begins otherwise than any package's."""
-    algorithm, _, content = artifact.digest.partition(":")
+    content = artifact.digest.removeprefix("sha256:")
     layers = tuple(_property("layer", layer.diff_id) for layer in artifact.layers)
     return _Component(
         "container" if artifact.kind == ArtifactKind.IMAGE else "application",
         artifact.digest or f"{artifact.kind}:{artifact.name}",
         artifact.name,
         version=artifact.digest,
-        hashes=({"alg": "SHA-256", "content": content},) if algorithm == "sha256" else (),
+        hashes=({"alg": "SHA-256", "content": content},) if _HEX(content) else (),
         purl=artifact.purl,
         properties=(
             *_properties(kind=artifact.kind, platform=artifact.platform, config=artifact.config),
