@@ -52,7 +52,14 @@ Exit code: 0 done and within policy, 1 policy says no or a digest does not match
 finish.
 """
 FORMATS = sorted(ids(hullmark.formats))
-ENDINGS = {"table": "txt", "cyclonedx": "cdx.json", "spdx": "spdx.json"}
+ENDINGS = {
+    "table": "txt",
+    "cyclonedx": "cdx.json",
+    "spdx": "spdx.json",
+    "github": "txt",
+    "gitlab": "gitlab.json",
+    "junit": "xml",
+}
 """Of files that hold a report, where it is not the format's id."""
 
 MAX_NAME_CHARS = 100
