@@ -85,9 +85,10 @@ CONDA = st.lists(
 ).map(".".join)
 
 
-@given(CONDA, CONDA)
-def test_conda_orders_as_its_rules_say_pair_by_pair(a, b):
-    assert compare("conda", a, b) == conda_order(a, b)
+@given(CONDA, CONDA, CONDA)
+def test_conda_orders_as_its_rules_say_pair_by_pair(a, b, start):
+    for one, other in ((a, b), (f"{start}.{a}", f"{start}.{b}"), (a, f"{a}.{b}"), (a, f"{a}{b}")):
+        assert compare("conda", one, other) == conda_order(one, other)
 
 
 def portage_number(one, other):
@@ -153,4 +154,6 @@ def apk_order(a, b):
 
 @given(SHAPES["apk"], SHAPES["apk"])
 def test_apk_orders_as_its_rules_say_part_by_part(a, b):
-    assert compare("apk", a, b) == apk_order(a, b)
+    bare = a.partition("-")[0].partition("~")[0]
+    for one, other in ((a, b), (a, bare), (f"{bare}_p1", a), (f"{bare}_rc", a), (f"{bare}~a", a)):
+        assert compare("apk", one, other) == apk_order(one, other)
