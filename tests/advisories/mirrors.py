@@ -29,7 +29,7 @@ def kev(*cves: str) -> bytes:
 
 
 def packed(text: str) -> bytes:
-    return gzip.compress(text.encode())
+    return gzip.compress(text.encode(), mtime=0)
 
 
 def epss(*rows: str) -> bytes:

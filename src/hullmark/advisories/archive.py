@@ -12,7 +12,7 @@ from msgspec import Struct
 from hullmark.advisories.osv import MAX_RECORD_BYTES, read
 from hullmark.model import FeedError, File, ParseError
 from hullmark.model.advisory import Advisory
-from hullmark.model.ziparchive import Directory, Entry, content, directory, entries
+from hullmark.model.ziparchive import Directory, content, directory, entries
 from hullmark.store.advisory_file import Listed, Listing
 from hullmark.store.advisory_writer import Writer
 
@@ -25,71 +25,92 @@ MAX_UNPACKED_BYTES = 8 * 1024**3
 SAMPLES = 400
 """Records of each archive from which a dictionary is learnt, spread evenly."""
 
-_ENDINGS = (b"json",)
-_RECORD = Layout("<16xI8xHHH")
-"""Of a directory's entry: checksum, and lengths of name, extra field and comment."""
+_ENDING = b".json"
+_ENTRY = Layout("<I12xIIIHHH")
+"""Of a directory's entry: its signature, checksum, sizes, and the lengths of what follows it."""
+
+_ENTRY_BYTES = 46
+_SIGNATURE = 0x02014B50
 
 
-class Packed(Struct, frozen=True, gc=False):
-    """One record in its archive."""
+class Packed(Struct, frozen=True, gc=False, array_like=True):
+    """One record in its archive; ``entry`` is what the directory says of it."""
 
     name: str
     crc: int
-    entry: Entry
+    size: int
+    entry: bytes
 
 
-def packed(file: File) -> list[Packed]:
+class Archive:
     """Every record of an archive; ``FeedError`` for what is none, or is absurd."""
-    try:
-        found = directory(file)
-        pairs = zip(entries(file, found, _ENDINGS), _checksums(found), strict=True)
-        listed = [
-            Packed(entry.name.decode("utf-8", "backslashreplace"), crc, entry)
-            for entry, crc in pairs
-        ]
-    except ParseError as error:
-        raise FeedError(error.place, error.why) from error
-    if len(listed) > MAX_RECORDS:
-        raise FeedError(file.path, f"more than {MAX_RECORDS} records in one archive")
-    if sum(each.entry.size for each in listed) > MAX_UNPACKED_BYTES:
-        raise FeedError(file.path, f"more than {MAX_UNPACKED_BYTES} bytes in one archive")
-    if len({each.name for each in listed}) < len(listed):
-        raise FeedError(file.path, "several records of one name in one archive")
-    return listed
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        try:
+            self._directory = directory(file)
+        except ParseError as error:
+            raise FeedError(error.place, error.why) from error
+        self.records = list(self._walk())
+        if len(self.records) > MAX_RECORDS:
+            raise FeedError(file.path, f"more than {MAX_RECORDS} records in one archive")
+        if sum([each.size for each in self.records]) > MAX_UNPACKED_BYTES:
+            raise FeedError(file.path, f"more than {MAX_UNPACKED_BYTES} bytes in one archive")
+        if len({each.name for each in self.records}) < len(self.records):
+            raise FeedError(file.path, "several records of one name in one archive")
+
+    def advisory(self, each: Packed) -> Advisory:
+        """The record itself; ``FeedError`` names archive and record when it is none."""
+        place = f"{self.file.path}: {each.name}"
+        if each.size > MAX_RECORD_BYTES:
+            raise FeedError(place, f"a record of more than {MAX_RECORD_BYTES} bytes")
+        try:
+            alone = Directory(each.entry, self._directory.base)
+            (entry,) = entries(self.file, alone, (_ENDING[-4:],))
+            found = content(self.file, entry, each.size)
+        except ParseError as error:
+            raise FeedError(place, error.why) from error
+        data = found if isinstance(found, bytes) else found.read(0, each.size)
+        if len(data) != each.size or zlib.crc32(data) != each.crc:
+            raise FeedError(place, "not the bytes that the archive promises")
+        return read(data, place)
+
+    def _walk(self) -> Iterator[Packed]:
+        data, at, last = self._directory.records, 0, len(self._directory.records) - _ENTRY_BYTES
+        unpack = _ENTRY.unpack_from
+        while at <= last:
+            signature, crc, _, size, name, extra, comment = unpack(data, at)
+            after = at + _ENTRY_BYTES + name
+            end = after + extra + comment
+            if signature != _SIGNATURE or end > len(data):
+                raise FeedError(self.file.path, f"no entry at byte {at} of its directory")
+            if data.endswith(_ENDING, at, after):
+                called = data[at + _ENTRY_BYTES : after].decode("utf-8", "backslashreplace")
+                yield Packed(called, crc, size, data[at:end])
+            at = end
+        if at < len(data):
+            raise FeedError(self.file.path, "the directory of the archive is cut short")
 
 
-def advisory(file: File, each: Packed) -> Advisory:
-    """The record itself; ``FeedError`` names archive and record when it is none."""
-    place = f"{file.path}: {each.name}"
-    if each.entry.size > MAX_RECORD_BYTES:
-        raise FeedError(place, f"a record of more than {MAX_RECORD_BYTES} bytes")
-    try:
-        found = content(file, each.entry, each.entry.size)
-    except ParseError as error:
-        raise FeedError(place, error.why) from error
-    data = found if isinstance(found, bytes) else found.read(0, each.entry.size)
-    if len(data) != each.entry.size or zlib.crc32(data) != each.crc:
-        raise FeedError(place, "not the bytes that the archive promises")
-    return read(data, place)
-
-
-def samples(file: File, listed: list[Packed]) -> Iterator[Advisory]:
+def samples(archive: Archive) -> Iterator[Advisory]:
     """Some records, from the whole of an archive."""
-    for each in listed[:: max(1, len(listed) // SAMPLES)]:
-        yield advisory(file, each)
+    for each in archive.records[:: max(1, len(archive.records) // SAMPLES)]:
+        yield archive.advisory(each)
 
 
-def apply(writer: Writer, file: File, listed: list[Packed], old: Listing) -> dict[str, Listed]:
+def apply(writer: Writer, archive: Archive, old: Listing) -> dict[str, Listed]:
     """Put in what is new or changed, take out what vanished or was withdrawn."""
     before = {each.id for each in old.values() if each.id}
     now: set[str] = set()
     listing = {}
-    for each in listed:
+    for each in archive.records:
         known = old.get(each.name)
-        if known is None or (known.crc, known.size) != (each.crc, each.entry.size):
-            known = _imported(writer, file, each, before)
+        if known is None or (known.crc, known.size) != (each.crc, each.size):
+            known = _imported(writer, archive, each, before)
         if known.id in now:
-            raise FeedError(f"{file.path}: {each.name}", f"a second record of id {known.id}")
+            raise FeedError(
+                f"{archive.file.path}: {each.name}", f"a second record of id {known.id}"
+            )
         if known.id:
             now.add(known.id)
         listing[each.name] = known
@@ -98,19 +119,9 @@ def apply(writer: Writer, file: File, listed: list[Packed], old: Listing) -> dic
     return listing
 
 
-def _imported(writer: Writer, file: File, each: Packed, before: set[str]) -> Listed:
-    record = advisory(file, each)
+def _imported(writer: Writer, archive: Archive, each: Packed, before: set[str]) -> Listed:
+    record = archive.advisory(each)
     if record.withdrawn:
-        return Listed(each.crc, each.entry.size, "", "")
+        return Listed(each.crc, each.size, "", "")
     writer.put(record, new=record.id not in before)
-    return Listed(each.crc, each.entry.size, record.id, record.modified)
-
-
-def _checksums(found: Directory) -> Iterator[int]:
-    """Checksums of the entries that are looked at, in their order."""
-    data, at = found.records, 0
-    while at + 46 <= len(data):
-        crc, name, extra, comment = _RECORD.unpack_from(data, at)
-        if data[at + 42 + name : at + 46 + name] in _ENDINGS:
-            yield crc
-        at += 46 + name + extra + comment
+    return Listed(each.crc, each.size, record.id, record.modified)

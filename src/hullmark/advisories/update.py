@@ -8,7 +8,7 @@ from itertools import chain
 from msgspec import Struct
 
 from hullmark.advisories import overlays
-from hullmark.advisories.archive import apply, packed, samples
+from hullmark.advisories.archive import Archive, apply, samples
 from hullmark.advisories.mirror import CVSS, EPSS, KEV, OVERLAYS, Fetched, Origin
 from hullmark.model import FeedError, File
 from hullmark.store.advisory_writer import Feed, Writer, feeds, locked, writing
@@ -66,17 +66,16 @@ def _wanted(origin: Origin, ecosystems: Collection[str]) -> Mapping[str, str]:
 
 
 def _import(writer: Writer, origin: str, changed: Mapping[str, Fetched]) -> None:
-    archives = {name: packed(each.file) for name, each in changed.items() if name not in OVERLAYS}
+    archives = {name: Archive(each.file) for name, each in changed.items() if name not in OVERLAYS}
     if writer.empty:
-        parts = (samples(changed[name].file, listed) for name, listed in archives.items())
-        writer.learn(chain.from_iterable(parts))
+        writer.learn(chain.from_iterable(map(samples, archives.values())))
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for name, each in changed.items():
         listing = {}
         if name in OVERLAYS:
             brought = _OVERLAYS[name](writer, each.file)
         else:
-            listing = apply(writer, each.file, archives[name], writer.listing(name))
+            listing = apply(writer, archives[name], writer.listing(name))
             live = [record.modified for record in listing.values() if record.id]
             brought = overlays.Brought(len(live), max(live, default=""))
         writer.set_feed(

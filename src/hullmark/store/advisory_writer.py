@@ -55,6 +55,14 @@ class Feed(Struct, frozen=True, kw_only=True):
     records: int
 
 
+class _Tally(Struct):
+    """What changes in an ecosystem: how many records more, and the newest that came and went."""
+
+    records: int = 0
+    inserted: str = ""
+    deleted: str = ""
+
+
 @contextmanager
 def locked(path: str) -> Iterator[None]:
     """Nobody else writes while this lasts; ``StoreError`` when somebody does."""
@@ -109,7 +117,7 @@ class Writer:
         self._bodies = msgspec.msgpack.Decoder(Advisory)
         found = rows.execute("SELECT name, number FROM ecosystem")
         self._numbers: dict[str, int] = dict(found.fetchall())
-        self._touched: set[int] = set()
+        self._tallies: dict[int, _Tally] = {}
         self._affected: list[tuple[int, str, str, bytes]] = []
         self._aliases: list[tuple[str, str]] = []
 
@@ -204,15 +212,24 @@ class Writer:
     def finish(self) -> None:
         """Count what changed, and hand all to the system."""
         self._put_rows()
-        for number in self._touched:
-            self._rows.execute(
-                "UPDATE ecosystem SET (records, newest) = ("
-                "SELECT count(DISTINCT affected.id), coalesce(max(modified), '') "
-                "FROM affected JOIN record USING (id) WHERE ecosystem = ?1) WHERE number = ?1",
-                (number,),
-            )
+        for number, tally in self._tallies.items():
+            self._count(number, tally)
         self._rows.execute("DELETE FROM ecosystem WHERE records = 0")
         self._rows.execute("COMMIT")
+
+    def _count(self, number: int, tally: "_Tally") -> None:
+        asked = "SELECT newest FROM ecosystem WHERE number = ?"
+        ((newest,),) = self._rows.execute(asked, (number,)).fetchall()
+        if tally.deleted >= newest > tally.inserted:
+            asked = (
+                "SELECT coalesce(max(modified), '') FROM affected JOIN record USING (id) "
+                "WHERE ecosystem = ?"
+            )
+            ((newest,),) = self._rows.execute(asked, (number,)).fetchall()
+        self._rows.execute(
+            "UPDATE ecosystem SET records = records + ?, newest = ? WHERE number = ?",
+            (tally.records, max(newest, tally.inserted), number),
+        )
 
     def _pack_with(self, learnt: zstandard.ZstdCompressionDict | None) -> None:
         if learnt:
@@ -227,8 +244,13 @@ class Writer:
             (number, advisory.id, advisory.modified, feeds, body),
         )
         encode = msgspec.msgpack.encode
-        for (ecosystem, name), entries in self._places(advisory).items():
+        places = self._places(advisory)
+        for (ecosystem, name), entries in places.items():
             self._affected.append((ecosystem, name, advisory.id, encode(entries)))
+        for ecosystem in {ecosystem for ecosystem, _ in places}:
+            tally = self._tallies.setdefault(ecosystem, _Tally())
+            tally.records += 1
+            tally.inserted = max(tally.inserted, advisory.modified)
         self._aliases += [(alias, advisory.id) for alias in (*advisory.aliases, *advisory.upstream)]
         if len(self._affected) + len(self._aliases) > ROWS_AT_ONCE:
             self._put_rows()
@@ -245,10 +267,15 @@ class Writer:
         ((body,),) = self._rows.execute(asked, (number,)).fetchall()
         plain = self._unpack.decompress(body, max_output_size=MAX_BODY_BYTES)
         old = self._bodies.decode(plain)
+        places = self._places(old)
         self._rows.executemany(
             "DELETE FROM affected WHERE ecosystem = ? AND name = ? AND id = ?",
-            [(*place, old.id) for place in self._places(old)],
+            [(*place, old.id) for place in places],
         )
+        for ecosystem in {ecosystem for ecosystem, _ in places}:
+            tally = self._tallies.setdefault(ecosystem, _Tally())
+            tally.records -= 1
+            tally.deleted = max(tally.deleted, old.modified)
         self._rows.executemany(
             "DELETE FROM alias WHERE alias = ? AND id = ?",
             [(alias, old.id) for alias in (*old.aliases, *old.upstream)],
@@ -259,7 +286,6 @@ class Writer:
         found: dict[tuple[int, str], list[Affected]] = {}
         for each in advisory.affected:
             number = self._numbers.get(each.ecosystem) or self._number(each.ecosystem)
-            self._touched.add(number)
             name = lookup_name(each.ecosystem, each.name)
             found.setdefault((number, name), []).append(each)
         return found
