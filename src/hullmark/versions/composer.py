@@ -85,7 +85,7 @@ def composer(version: str) -> Key:
         return _NAMED, text
     if text[:4].lower() == "dev-":
         return _NAMED, text[4:]
-    if built := _BUILT(text):
+    if "+" in text and (built := _BUILT(text)):
         text = built[1]
     if match := _NUMBERED(text):
         numbers = [int((group or ".0")[1:]) for group in match.groups()[1:4]]
@@ -99,9 +99,9 @@ def composer(version: str) -> Key:
 
 def _bare(text: str) -> str:
     """Without an alias and without a flag that says which stability is allowed."""
-    if aliased := _ALIASED(text):
+    if " as " in text and (aliased := _ALIASED(text)):
         text = aliased[1]
-    if flag := _FLAGGED(text):
+    if "@" in text and (flag := _FLAGGED(text)):
         text = text[: flag.start()]
     return text
 
