@@ -79,6 +79,7 @@ class _Matching:
         self._rules: dict[str, Rule] = {}
         self._records: dict[str, Advisory] = {}
         self._hits: dict[Place, list[_Hit]] = {}
+        self._overlaid: dict[str, tuple[str, str, float | None]] = {}
 
     def run(self, packages: Iterable[Package]) -> Matched:
         """All packages, each once."""
@@ -102,8 +103,10 @@ class _Matching:
             return
         if place not in self._hits:
             self._hits[place] = list(self._search(place))
-        for name, hits in _vulnerabilities(self._hits[place]):
-            yield self._finding(package, place, name, hits)
+        if self._hits[place]:
+            purl = package.purl
+            for name, hits in _vulnerabilities(self._hits[place]):
+                yield self._finding(package, purl, place, name, hits)
 
     def _search(self, place: Place) -> Iterator[_Hit]:
         for id, affected in self._known.affecting(place.ecosystem, place.name):
@@ -123,11 +126,14 @@ class _Matching:
             self._records[id] = self._known.record(id)
         return self._records[id]
 
-    def _finding(self, package: Package, place: Place, name: str, hits: Sequence[_Hit]) -> Finding:
+    def _finding(
+        self, package: Package, purl: str, place: Place, name: str, hits: Sequence[_Hit]
+    ) -> Finding:
         heavy = self._weight(name, hits)
         fixed = highest([hit.fixed for hit in hits if hit.fixed], place.scheme)
         ids = sorted({id for hit in hits for id in _names(hit.record, name)} - {name})
-        self._rules.setdefault(name, _rule(name, hits, heavy))
+        if name not in self._rules:
+            self._rules[name] = _rule(name, hits, heavy)
         what = place.name
         if place.name != package.full_name:
             what = f"{package.full_name} (of {place.name})"
@@ -140,7 +146,7 @@ class _Matching:
             rule=name,
             kind=Kind.VULNERABILITY,
             severity=heavy.severity,
-            subject=package.purl,
+            subject=purl,
             evidence=Evidence(
                 at=package.path,
                 says=f"{says} ({heavy.says})",
@@ -157,15 +163,18 @@ class _Matching:
             pair for hit in hits for pair in (*hit.affected.severities, *hit.record.severities)
         ]
         urgencies = [("urgency", hit.affected.urgency) for hit in hits if hit.affected.urgency]
-        vector = self._known.cvss(name)
+        vector, exploited, epss = self._elsewhere(name)
         elsewhere = [("CVSS of NVD", vector)] if vector else []
-        exploited = self._known.exploited(name)
-        epss = self._known.epss(name)
-        return weight(
-            [*severities, *urgencies, *elsewhere],
-            exploited=exploited.added if exploited else "",
-            epss=epss[0] if epss else None,
-        )
+        return weight([*severities, *urgencies, *elsewhere], exploited=exploited, epss=epss)
+
+    def _elsewhere(self, name: str) -> tuple[str, str, float | None]:
+        """What overlays say of a CVE: a vector, since when it is used, how likely it will be."""
+        if name not in self._overlaid:
+            exploited = self._known.exploited(name)
+            epss = self._known.epss(name)
+            added = exploited.added if exploited else ""
+            self._overlaid[name] = self._known.cvss(name), added, epss[0] if epss else None
+        return self._overlaid[name]
 
     def _gaps(self) -> Iterator[Gap]:
         for type, why in self._uncovered:

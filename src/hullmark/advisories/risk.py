@@ -1,6 +1,7 @@
 """How much a vulnerability matters: severity by its published scores, and a risk to sort by."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -35,6 +36,8 @@ _MIDDLE = {
 }
 """A CVSS in the middle of each severity, where there is a word alone."""
 
+_score = lru_cache(maxsize=100_000)(score)
+
 
 class Weight(Struct, frozen=True, kw_only=True):
     """``says`` names what the severity rests on; ``risk`` is from 0 to 100."""
@@ -67,7 +70,7 @@ def _severity(severities: Sequence[tuple[str, str]]) -> tuple[Severity, float, s
         if word := WORDS.get(value.lower()):
             return word, _MIDDLE[word], f"{value.lower()} by {kind}"
         try:
-            scored = score(value)
+            scored = _score(value)
         except ParseError:
             continue
         told = f"CVSS {scored.version} {scored.overall}"
