@@ -22,7 +22,7 @@ MAX_RECORDS = 2_000_000
 MAX_UNPACKED_BYTES = 8 * 1024**3
 """Of one archive: all that OSV.dev has are below 4 GiB."""
 
-SAMPLES = 400
+SAMPLES = 150
 """Records of each archive from which a dictionary is learnt, spread evenly."""
 
 _ENDING = b".json"

@@ -31,10 +31,10 @@ from hullmark.store.advisory_file import (
 )
 
 LEVEL = 3
-"""Of packing: at 6 the file is one part in fifty smaller, and its packing takes twice as long."""
+"""Of packing: at 6 the file is one part in a hundred smaller."""
 
 ROWS_AT_ONCE = 50_000
-"""Put into a tree in its order, which takes half as long as in any other; 20 MB wait."""
+"""Put into a tree in its order, which is faster than in any other; 20 MB wait."""
 
 DICTIONARY_BYTES = 64 * 1024
 MIN_SAMPLE_BYTES = 512 * 1024
