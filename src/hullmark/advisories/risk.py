@@ -24,8 +24,11 @@ WORDS = {
     "important": Severity.HIGH,
     "high": Severity.HIGH,
     "critical": Severity.CRITICAL,
+    "notice": Severity.INFO,
+    "unmaintained": Severity.INFO,
+    "unsound": Severity.LOW,
 }
-"""Words of distributions and of GitHub for how severe something is."""
+"""Words of distributions, of GitHub and of RustSec for how severe something is."""
 
 _MIDDLE = {
     Severity.INFO: 0.0,
