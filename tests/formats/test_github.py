@@ -29,8 +29,13 @@ def read(line: str) -> Command:
         assert equals
         assert key in {"file", "line", "title"}
         assert key not in properties
-        properties[key] = value.replace("%3A", ":").replace("%2C", ",").replace("%25", "%")
-    return name, properties, data.replace("%25", "%")
+        properties[key] = unescaped(value.replace("%3A", ":").replace("%2C", ","))
+    return name, properties, unescaped(data)
+
+
+def unescaped(text: str) -> str:
+    """What the runner undoes everywhere, the per cent sign last."""
+    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 
 
 def test_a_finding_is_an_annotation_of_its_file():
@@ -72,3 +77,4 @@ def test_hostile_text_commands_nothing(text):
     assert made[1][1]["file"] == visible(text)
     assert made[1][1]["line"] == "3"
     assert made[3][1]["title"] == f"gap: {visible(text)}"
+    assert made[3][2] == f"{visible(text)}: not looked at: {visible(text)}"
