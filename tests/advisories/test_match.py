@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from msgspec import Struct
 
+from hullmark.advisories import match
 from hullmark.advisories.match import NO_DATA, matched
 from hullmark.advisories.places import place_of, release_of
-from hullmark.advisories.ranges import judged
+from hullmark.advisories.ranges import Verdict, judged
 from hullmark.advisories.upgrades import upgrades
 from hullmark.model import (
     Artifact,
@@ -286,3 +287,98 @@ def test_releases_are_named_as_osv_names_them(id, version, release):
 def test_packages_are_named_as_osv_names_them(package, place):
     got = place_of(package, None)
     assert (got and (got.ecosystem, got.name, got.version)) == place
+
+
+ALMA = Distribution(id="almalinux", version="9.4")
+
+
+def rpm(version, **more):
+    return Package(type="rpm", namespace="almalinux", name="a", version=version, path="x", **more)
+
+
+def test_an_epoch_of_rpm_counts():
+    told = record("ALSA-1", about("AlmaLinux:9", "a", "introduced 0", "fixed 1:3.0-1"))
+    assert found(rpm("3.0-1"), told, distribution=ALMA).findings
+    assert not found(rpm("3.0-1", qualifiers={"epoch": "1"}), told, distribution=ALMA).findings
+
+
+def test_the_rpm_family_names_its_cves_as_related():
+    affected = about("AlmaLinux:9", "a", "introduced 0", "fixed 2-1")
+    told = record("ALSA-1", affected, related=("CVE-2024-0001", "CVE-2024-0002", "X-1"))
+    findings = found(rpm("1-1"), told, distribution=ALMA).findings
+    assert [each.rule for each in findings] == ["CVE-2024-0001", "CVE-2024-0002"]
+
+
+def test_a_word_for_nothing_much_holds():
+    for word in ("negligible", "unimportant", "unmaintained"):
+        affected = about("Debian:12", "openssl", "introduced 0", urgency=word)
+        grave = record("DSA-1", affected, severities=(("CVSS_V3", V31),))
+        [finding] = found(OPENSSL, grave).findings
+        assert finding.severity is Severity.INFO, word
+
+
+def test_what_cannot_be_ordered_takes_nothing_from_what_can():
+    bad = Range("ECOSYSTEM", (("introduced", "0"), ("fixed", "1 2")))
+    both = Affected("x", "y", (bad, ranged("introduced 0", "fixed 2.0")))
+    assert judged(both, "1.0", "dpkg").fixed == "2.0"
+    assert judged(Affected("x", "y", (bad,), ("1.0",)), "1.0", "dpkg").affected
+    with pytest.raises(ParseError):
+        judged(both, "3.0", "dpkg")
+
+
+def test_a_fix_is_affected_by_no_other_range():
+    first, second = ranged("introduced 0", "fixed 1.5"), ranged("introduced 1.2", "fixed 2.5")
+    assert judged(Affected("x", "y", (first, second)), "1.0", "dpkg").fixed == "2.5"
+    endless = Affected("x", "y", (first, ranged("introduced 0")))
+    assert judged(endless, "1.0", "dpkg") == Verdict(affected=True)
+    again = about("x", "y", "introduced 0", "introduced 5", "fixed 6")
+    assert judged(again, "3", "dpkg").fixed == "6"
+    limited = about("x", "y", "introduced 0", "limit 2", "introduced 3")
+    assert not judged(limited, "4", "dpkg").affected
+
+
+def test_local_versions_of_python_are_those_that_they_were_built_from():
+    last = about("PyPI", "torch", "introduced 0", "last_affected 2.5.1")
+    assert judged(last, "2.5.1+cpu", "pep440").affected
+    assert judged(Affected("PyPI", "torch", (), ("2.5.1",)), "2.5.1+cpu", "pep440").affected
+    assert judged(Affected("PyPI", "torch", (), ("1.0",)), "1.0.0", "pep440").affected
+    assert not judged(last, "2.5.2+cpu", "pep440").affected
+
+
+def test_siblings_in_an_advisory_are_no_aliases_of_each_other():
+    dsa = record("DSA-1", FIX, upstream=("CVE-2024-0001", "CVE-2024-0002"))
+    other = record("GHSA-a", FIX, aliases=("CVE-2024-0001", "CVE-2024-0000"))
+    findings = found(OPENSSL, dsa, other).findings
+    assert [(each.rule, each.aliases) for each in findings] == [
+        ("CVE-2024-0000", ("CVE-2024-0001", "DSA-1", "GHSA-a")),
+        ("CVE-2024-0002", ("DSA-1",)),
+    ]
+    named = record("CGA-1", FIX, upstream=("CVE-2024-0003", "GHSA-b"))
+    [finding] = found(OPENSSL, named).findings
+    assert finding.aliases == ("CGA-1", "GHSA-b")
+
+
+def test_all_cves_of_one_vulnerability_are_asked_for():
+    both = record("GO-1", FIX, aliases=("CVE-2024-0001", "CVE-2024-0002"))
+    [finding] = found(OPENSSL, both, exploited=[("CVE-2024-0002", "2024-05-01")]).findings
+    assert "used by attackers since 2024-05-01" in finding.evidence.says
+
+
+def test_findings_end_somewhere(monkeypatch):
+    monkeypatch.setattr(match, "MAX_FINDINGS", 3)
+    dsa = record("DSA-1", FIX, upstream=tuple(f"CVE-2024-000{number}" for number in range(5)))
+    matching = found(OPENSSL, dsa)
+    assert len(matching.findings) == 3
+    assert any("more than 3 findings" in gap.why for gap in matching.gaps)
+
+
+def test_upgrades_of_two_ecosystems_are_two():
+    packages = [Package(type=type, name="leaf", version="1.0.0") for type in ("npm", "cargo")]
+    known = Known(
+        record("A-1", about("npm", "leaf", "introduced 0", "fixed 2.0.0")),
+        record("B-1", about("crates.io", "leaf", "introduced 0", "fixed 1.0.1")),
+    )
+    findings = matched(packages, None, known, now=NOW).findings
+    artifact = Artifact(kind=ArtifactKind.IMAGE, name="x")
+    report = Report(artifact=artifact, packages=tuple(packages), findings=findings)
+    assert sorted(each.to for each in upgrades(report)) == ["1.0.1", "2.0.0"]

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from hullmark.apps.cli import settings
 from hullmark.apps.cli.exemptions import exemptions
 from hullmark.model import (
     Evidence,
@@ -72,6 +73,22 @@ def test_an_exemption_ends_with_its_last_day():
     assert report.notes == ("a:1: CVE-2026-0001 is not ignored any more since 2026-11-21",)
 
 
+def test_a_star_stays_in_its_folder_where_other_tools_have_it_so():
+    for path, fits in (("app/*", True), ("*", False), ("**", True), ("app/[a].json", False)):
+        said = Exemption(at="here", path=path, folders=True)
+        assert bool(kept(said).suppressed) is fits, path
+    assert kept(Exemption(at="here", path="*")).suppressed
+
+
+def test_settings_by_the_target_accept_nothing(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert settings.is_near(str(tmp_path / ".hullmark.yaml"))
+    assert settings.is_near(str(tmp_path / "here" / ".hullmark.yaml"))
+    assert not settings.is_near(str(tmp_path / "there" / ".hullmark.yaml"))
+    assert not settings.is_near("")
+
+
 def test_every_kind_of_file_is_read(tmp_path):
     files = {
         ".trivyignore": "# no way in\nCVE-1 exp:2026-12-31\n\nCVE-2\n",
@@ -111,6 +128,12 @@ def test_every_kind_of_file_is_read(tmp_path):
         (".grype.yaml", "ignore:\n- {reason: x}\n", "says not what to ignore"),
         ("trivy.yaml", "vulnerabilities:\n- {paths: [a]}\n", "vulnerabilities 1: has no id"),
         (".trivyignore", "CVE-1 exp:soon\n", ":1: 'soon' is no date"),
+        (".trivyignore", "CVE-1 exp:\n", ":1: 'nothing' is no date"),
+        (".trivyignore", "CVE-1 exp: 2020-01-01\n", ":1: 'nothing' is no date"),
+        (".trivyignore", "CVE-1 expires:2020-01-01\n", "'expires:2020-01-01' is not read"),
+        (".trivyignore", "CVE-1 exp:2026-19-39\n", "'2026-19-39' is no date"),
+        (".trivyignore", "CVE-1 exp:2026-12-31x\n", "'2026-12-31x' is no date"),
+        ("trivy.yaml", "vulnerabilities:\n- {id: X, path: [a]}\n", "unknown key 'path'"),
     ],
 )
 def test_what_cannot_be_obeyed_is_an_error_that_names_the_place(tmp_path, name, text, says):

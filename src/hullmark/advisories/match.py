@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from re import compile as regex
-from typing import NamedTuple
+from itertools import islice
 
 from msgspec import Struct
 
 from hullmark.advisories import STALE_DAYS, UNIT
+from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault
 from hullmark.advisories.places import OF_SYSTEM, Place, place_of
 from hullmark.advisories.ranges import highest, judged
 from hullmark.advisories.risk import Weight, weight
@@ -22,15 +22,13 @@ from hullmark.model import (
     ParseError,
     Rule,
 )
-from hullmark.model.advisory import Advisory, Affected
+from hullmark.model.advisory import Advisory
 from hullmark.store.advisory_file import Advisories
 
 NO_DATA = "no advisories of it are on hand: hullmark advisories update"
 MAX_REFERENCES = 10
-
-_CVE = regex(r"CVE-[0-9]{4}-[0-9]{4,19}\Z").match
-_NO_FAULT = regex(r"(?:AL|RL|RH|EL)(?:BA|EA)-").match
-"""Advisories that mend bugs or bring news, unless they name a CVE."""
+MAX_FINDINGS = 500_000
+"""Ours; a host with four kernels of an old distribution has some 20,000."""
 
 
 class Matched(Struct, frozen=True, kw_only=True):
@@ -40,12 +38,6 @@ class Matched(Struct, frozen=True, kw_only=True):
     rules: Mapping[str, Rule] = {}
     gaps: tuple[Gap, ...] = ()
     feeds: Mapping[str, str] = {}
-
-
-class _Hit(NamedTuple):
-    record: Advisory
-    affected: Affected
-    fixed: str
 
 
 def matched(
@@ -78,14 +70,18 @@ class _Matching:
         self._unordered: dict[Gap, None] = {}
         self._rules: dict[str, Rule] = {}
         self._records: dict[str, Advisory] = {}
-        self._hits: dict[Place, list[_Hit]] = {}
+        self._hits: dict[Place, list[Group]] = {}
         self._overlaid: dict[str, tuple[str, str, float | None]] = {}
 
     def run(self, packages: Iterable[Package]) -> Matched:
         """All packages, each once."""
-        findings = [finding for package in packages for finding in self._of(package)]
+        every = (finding for package in packages for finding in self._of(package))
+        findings = tuple(islice(every, MAX_FINDINGS))
+        if next(every, None):
+            why = f"more than {MAX_FINDINGS} findings: the rest is not told"
+            self._unordered[Gap(unit=UNIT, subject="packages", why=why)] = None
         return Matched(
-            findings=tuple(findings),
+            findings=findings,
             rules=self._rules,
             gaps=tuple(self._gaps()),
             feeds={each: self._states[each].newest for each in self._asked if each in self._states},
@@ -102,13 +98,13 @@ class _Matching:
             self._unordered[Gap(unit=UNIT, subject=package.path, why=why)] = None
             return
         if place not in self._hits:
-            self._hits[place] = list(self._search(place))
+            self._hits[place] = grouped(self._search(place))
         if self._hits[place]:
             purl = package.purl
-            for name, hits in _vulnerabilities(self._hits[place]):
-                yield self._finding(package, purl, place, name, hits)
+            for group in self._hits[place]:
+                yield self._finding(package, purl, place, group)
 
-    def _search(self, place: Place) -> Iterator[_Hit]:
+    def _search(self, place: Place) -> Iterator[Hit]:
         for id, affected in self._known.affecting(place.ecosystem, place.name):
             try:
                 verdict = judged(affected, place.version, place.scheme)
@@ -118,20 +114,19 @@ class _Matching:
                 continue
             if verdict.affected:
                 record = self._record(id)
-                if not record.withdrawn and not _is_no_fault(record):
-                    yield _Hit(record, affected, verdict.fixed)
+                if not record.withdrawn and not is_no_fault(record):
+                    yield Hit(record, affected, verdict.fixed)
 
     def _record(self, id: str) -> Advisory:
         if id not in self._records:
             self._records[id] = self._known.record(id)
         return self._records[id]
 
-    def _finding(
-        self, package: Package, purl: str, place: Place, name: str, hits: Sequence[_Hit]
-    ) -> Finding:
-        heavy = self._weight(name, hits)
+    def _finding(self, package: Package, purl: str, place: Place, group: Group) -> Finding:
+        name, hits = group.leader, list(group.hits.values())
+        heavy = self._weight(group, hits)
         fixed = highest([hit.fixed for hit in hits if hit.fixed], place.scheme)
-        ids = sorted({id for hit in hits for id in _names(hit.record, name)} - {name})
+        ids = sorted({*group.names, *group.aliases} - {name})
         if name not in self._rules:
             self._rules[name] = _rule(name, hits, heavy)
         what = place.name
@@ -158,14 +153,18 @@ class _Matching:
             score=heavy.risk if fix else round(heavy.risk * 0.9, 1),
         )
 
-    def _weight(self, name: str, hits: Sequence[_Hit]) -> Weight:
+    def _weight(self, group: Group, hits: Sequence[Hit]) -> Weight:
         severities = [
             pair for hit in hits for pair in (*hit.affected.severities, *hit.record.severities)
         ]
         urgencies = [("urgency", hit.affected.urgency) for hit in hits if hit.affected.urgency]
-        vector, exploited, epss = self._elsewhere(name)
-        elsewhere = [("CVSS of NVD", vector)] if vector else []
-        return weight([*severities, *urgencies, *elsewhere], exploited=exploited, epss=epss)
+        overlaid = [self._elsewhere(cve) for cve in group.cves]
+        elsewhere = [("CVSS of NVD", vector) for vector, _, _ in overlaid if vector]
+        return weight(
+            [*urgencies, *severities, *elsewhere],
+            exploited=min((added for _, added, _ in overlaid if added), default=""),
+            epss=max((epss for _, _, epss in overlaid if epss is not None), default=None),
+        )
 
     def _elsewhere(self, name: str) -> tuple[str, str, float | None]:
         """What overlays say of a CVE: a vector, since when it is used, how likely it will be."""
@@ -197,59 +196,7 @@ class _Matching:
                 yield Gap(unit=UNIT, subject=named, why=why)
 
 
-class _Group:
-    """Hits that tell of one vulnerability, and all its names."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, None] = {}
-        self.hits: dict[int, _Hit] = {}
-
-    def leader(self) -> str:
-        """Its CVE where it has one, else the first of its names."""
-        return min(self.names, key=lambda name: (not _CVE(name), name))
-
-
-def _vulnerabilities(hits: Sequence[_Hit]) -> list[tuple[str, list[_Hit]]]:
-    """Hits by what they tell of, in the order of the names.
-
-    A distribution's advisory may tell of several vulnerabilities, others of one by many names.
-    """
-    by_name: dict[str, _Group] = {}
-    for hit in hits:
-        for names in _told(hit.record):
-            group = _Group()
-            for met in {
-                id(by_name[name]): by_name[name] for name in names if name in by_name
-            }.values():
-                group.names |= met.names
-                group.hits |= met.hits
-            group.names |= dict.fromkeys(names)
-            group.hits[id(hit)] = hit
-            by_name |= dict.fromkeys(group.names, group)
-    groups = {id(group): group for group in by_name.values()}.values()
-    found = [(group.leader(), list(group.hits.values())) for group in groups]
-    return sorted(found, key=lambda each: each[0])
-
-
-def _told(record: Advisory) -> list[list[str]]:
-    """The names of each vulnerability that a record tells of."""
-    several = [[name] for name in record.upstream if _CVE(name)]
-    return several or [[record.id, *record.aliases, *record.upstream]]
-
-
-def _names(record: Advisory, name: str) -> Iterator[str]:
-    """All names of one vulnerability in a record that may tell of several."""
-    yield record.id
-    if name not in record.upstream:
-        yield from (*record.aliases, *record.upstream)
-
-
-def _is_no_fault(record: Advisory) -> bool:
-    named = (*record.aliases, *record.upstream, *record.related)
-    return bool(_NO_FAULT(record.id)) and not any(map(_CVE, named))
-
-
-def _rule(name: str, hits: Sequence[_Hit], heavy: Weight) -> Rule:
+def _rule(name: str, hits: Sequence[Hit], heavy: Weight) -> Rule:
     first = hits[0].record
     summary = next((hit.record.summary for hit in hits if hit.record.summary), "")
     references = dict.fromkeys(url for hit in hits for url in hit.record.references)
@@ -264,7 +211,7 @@ def _rule(name: str, hits: Sequence[_Hit], heavy: Weight) -> Rule:
     )
 
 
-def _unfixed(hits: Sequence[_Hit]) -> str:
+def _unfixed(hits: Sequence[Hit]) -> str:
     status = next((hit.affected.status for hit in hits if hit.affected.status), "")
     return f", {status}" if status else ", no fix is known"
 

@@ -21,9 +21,9 @@ SCHEMES: Mapping[str, tuple[str, str]] = {
     "hackage": ("Hackage", "hackage"),
     "hex": ("Hex", "semver"),
     "maven": ("Maven", "maven"),
-    "npm": ("npm", "semver"),
+    "npm": ("npm", "npm"),
     "nuget": ("NuGet", "nuget"),
-    "pub": ("Pub", "semver"),
+    "pub": ("Pub", "pub"),
     "pypi": ("PyPI", "pep440"),
     "swift": ("SwiftURL", "semver"),
 }
@@ -58,6 +58,8 @@ def place_of(package: Package, distribution: Distribution | None) -> Place | Non
         by_binary = package.type == "rpm"
         name = package.name if by_binary else package.source or package.name
         version = package.version if by_binary else package.source_version or package.version
+        if by_binary and ":" not in version and (epoch := package.qualifiers.get("epoch")):
+            version = f"{epoch}:{version}"
         return Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
     if package.type not in SCHEMES:
         return None

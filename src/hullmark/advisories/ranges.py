@@ -21,6 +21,9 @@ _TURNS = {"introduced": 0, "fixed": 1, "limit": 1, "last_affected": 2}
 _IS_SHORT = regex(r"[0-9]+(?:\.[0-9]+)?\Z").match
 """Advisories write ``13.0`` where they should write ``13.0.0``."""
 
+MAX_STEPS = 20
+"""From a fix that is affected itself to the next."""
+
 
 class Verdict(Struct, frozen=True):
     """``fixed`` is the lowest version above that ends it, empty where none is known."""
@@ -31,24 +34,51 @@ class Verdict(Struct, frozen=True):
 
 @lru_cache(maxsize=200_000)
 def _key(scheme: str, version: str) -> Any:  # noqa: ANN401 - each scheme has its own
-    if scheme == "semver" and _IS_SHORT(version):
+    if scheme in ("semver", "npm") and _IS_SHORT(version):
         version += ".0" * (2 - version.count("."))
     return key(scheme, version)
 
 
 def judged(affected: Affected, version: str, scheme: str) -> Verdict:
-    """Whether this version is affected; ``ParseError`` when it, or the range's, is none."""
-    fixes = []
-    inside = version in affected.versions
+    """Whether this version is affected; ``ParseError`` when that hangs on one that is none."""
+    inside, fixed, error = _once(affected, version, scheme)
+    if not inside:
+        if error:
+            raise error
+        return Verdict(affected=False)
+    for _ in range(MAX_STEPS):
+        if not fixed:
+            break
+        still, later, _error = _once(affected, fixed, scheme)
+        if not still:
+            return Verdict(affected=True, fixed=fixed)
+        fixed = later
+    return Verdict(affected=True)
+
+
+def _once(affected: Affected, version: str, scheme: str) -> tuple[bool, str, ParseError | None]:
+    """Whether a version is inside, the highest end of what it is inside of, and what is none."""
+    fixes, error = [], None
+    inside = _is_listed(affected, version, scheme)
     for each in affected.ranges:
         if each.kind == "GIT":
             continue
-        found = _in_range(each, version, scheme)
+        try:
+            found = _in_range(each, version, scheme)
+        except ParseError as wrong:
+            error = wrong
+            continue
         inside = inside or found.affected
         fixes += [found.fixed] if found.fixed else []
-    if not inside:
-        return Verdict(affected=False)
-    return Verdict(affected=True, fixed=min(fixes, key=lambda fix: _key(scheme, fix), default=""))
+    return inside, highest(fixes, scheme), error
+
+
+def _is_listed(affected: Affected, version: str, scheme: str) -> bool:
+    """Lists of Python's name public versions, whatever was built of them here (``+cpu``)."""
+    if version in affected.versions or scheme != "pep440" or not affected.versions:
+        return version in affected.versions
+    at = _key(scheme, version.partition("+")[0])
+    return any(_key(scheme, each) == at for each in affected.versions)
 
 
 def highest(versions: Sequence[str], scheme: str) -> str:
@@ -58,18 +88,23 @@ def highest(versions: Sequence[str], scheme: str) -> str:
 
 def _in_range(each: Range, version: str, scheme: str) -> Verdict:
     at = _key(scheme, version)
+    public = _key(scheme, version.partition("+")[0]) if scheme == "pep440" else at
     inside, fixed = False, ""
     for kind, bound in _sorted(each, scheme):
         start = bound == _BEFORE_ALL and kind == "introduced"
         where = None if start else _key(scheme, bound)
         if kind == "introduced":
-            inside = inside or start or where <= at
             if not start and where > at:
+                if inside:
+                    continue
                 break
+            inside = True
         elif kind == "last_affected":
-            inside = inside and at <= where
+            inside = inside and public <= where
         elif where <= at:
             inside = False
+            if kind == "limit":
+                break
         else:
             fixed = bound if kind == "fixed" else ""
             break

@@ -70,7 +70,7 @@ def weight(severities: Sequence[tuple[str, str]], *, exploited: str, epss: float
 
 def _severity(severities: Sequence[tuple[str, str]]) -> tuple[Severity, float, str]:
     for kind, value in severities:
-        if word := WORDS.get(value.lower()):
+        if (word := WORDS.get(value.lower())) is not None:
             return word, _MIDDLE[word], f"{value.lower()} by {kind}"
         try:
             scored = _score(value)

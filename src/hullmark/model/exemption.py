@@ -9,7 +9,8 @@ class Exemption(Struct, frozen=True, kw_only=True):
     """Findings that are not to count: those that fit everything that is said here.
 
     ``id`` is a rule's or an alias, ``package`` a name as its ecosystem writes it, ``path`` that
-    of the file that tells of it; ``*`` in these three stands for anything. ``purl`` may leave out
+    of the file that tells of it; ``*`` in these three stands for anything, in a path of other
+    tools' ``folders`` for what is within one. ``purl`` may leave out
     version and qualifiers. ``expires`` is the last day (``2026-12-31``), empty for none. ``at``
     is where it is written.
     """
@@ -21,6 +22,7 @@ class Exemption(Struct, frozen=True, kw_only=True):
     purl: str = ""
     version: str = ""
     type: str = ""
+    folders: bool = False
     reason: str = ""
     owner: str = ""
     expires: str = ""

@@ -5,7 +5,9 @@ Formats: ``ignore`` of .hullmark.yaml; https://trivy.dev/latest/docs/configurati
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from datetime import date
+from functools import cache
+from re import Pattern, escape
 from re import compile as regex
 
 from msgspec.structs import replace
@@ -15,9 +17,11 @@ from hullmark.model.exemption import Exemption, Suppressed
 
 MAX_EXEMPTIONS = 10_000
 SELECTORS = ("id", "package", "path", "purl")
+TRIVY = ("id", "paths", "purls", "expired_at", "statement")
 OURS = (*SELECTORS, "reason", "owner", "expires")
 
-_DAY = regex(r"[0-9]{4}-[01][0-9]-[0-3][0-9]").match
+_STARS = regex(r"\*+|[^*]+").findall
+_DAY = regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?\Z").match
 
 
 def of_settings(value: object, path: str) -> Iterator[Exemption]:
@@ -32,21 +36,24 @@ def of_settings(value: object, path: str) -> Iterator[Exemption]:
         if not fields.get("reason"):
             raise PolicyError(at, "gives no reason")
         fields["expires"] = _day(fields.get("expires", ""), at)
-        yield Exemption(at=at, **fields)
+        yield replace(Exemption(at=at), **fields)
 
 
 def of_trivyignore(text: str, path: str) -> Iterator[Exemption]:
-    """One id a line, maybe with ``exp:2026-12-31``; comments are taken for reasons."""
+    """One id a line, maybe with ``exp:2026-12-31``; comments before it are its reason."""
     reason = ""
     for number, line in enumerate(text.splitlines(), 1):
-        words = line.split()
-        if not words or line.lstrip().startswith("#"):
-            reason = line.strip().lstrip("# ")
+        said, _, comment = line.partition("#")
+        words = said.split()
+        if not words:
+            reason = comment.strip()
             continue
-        at = f"{path}:{number}"
-        ends = [word.removeprefix("exp:") for word in words[1:] if word.startswith("exp:")]
-        expires = _day(ends[0], at) if ends else ""
-        yield Exemption(at=at, id=words[0], reason=reason, expires=expires)
+        at, expires = f"{path}:{number}", ""
+        for word in words[1:]:
+            if not word.startswith("exp:") or expires:
+                raise PolicyError(at, f"{word[:40]!r} is not read: an id and exp:2026-12-31 are")
+            expires = _day(word.removeprefix("exp:") or "nothing", at)
+        yield Exemption(at=at, id=words[0], reason=comment.strip() or reason, expires=expires)
 
 
 def of_trivyignore_yaml(value: object, path: str) -> Iterator[Exemption]:
@@ -55,6 +62,8 @@ def of_trivyignore_yaml(value: object, path: str) -> Iterator[Exemption]:
     for number, each in enumerate(_list(listed, f"{path}: vulnerabilities"), 1):
         at = f"{path}: vulnerabilities {number}"
         entry = _mapping(each, at)
+        if unknown := sorted(entry.keys() - {*TRIVY}):
+            raise PolicyError(at, f"unknown key {unknown[0]!r} (known: {', '.join(TRIVY)})")
         common = Exemption(
             at=at,
             id=str(entry.get("id") or ""),
@@ -65,9 +74,9 @@ def of_trivyignore_yaml(value: object, path: str) -> Iterator[Exemption]:
             raise PolicyError(at, "has no id")
         paths = [str(item) for item in _list(entry.get("paths"), at)]
         purls = [str(item) for item in _list(entry.get("purls"), at)]
-        for path_ in paths or [""]:
+        for place in paths or [""]:
             for purl in purls or [""]:
-                yield replace(common, path=path_, purl=purl)
+                yield replace(common, path=place, purl=purl, folders=True)
 
 
 def of_grype(value: object, path: str) -> Iterator[Exemption]:
@@ -89,9 +98,10 @@ def of_grype(value: object, path: str) -> Iterator[Exemption]:
             version=str(package.get("version") or ""),
             type=str(package.get("type") or ""),
             path=str(package.get("location") or "").lstrip("/"),
+            folders=True,
             reason=str(entry.get("reason") or ""),
         )
-        if found == Exemption(at=at, reason=found.reason):
+        if found == Exemption(at=at, reason=found.reason, folders=True):
             raise PolicyError(at, "says not what to ignore")
         yield found
 
@@ -132,9 +142,10 @@ def _notes(exemptions: Iterable[Exemption], used: set[Exemption], today: str) ->
 
 
 def _fits(each: Exemption, finding: Finding, package: Package | None) -> bool:
-    if each.id and not any(fnmatchcase(id, each.id) for id in (finding.rule, *finding.aliases)):
+    ids = (finding.rule, *finding.aliases)
+    if each.id and each.id not in ids and not _any_like(each.id, ids):
         return False
-    if each.path and not fnmatchcase(finding.evidence.path, each.path):
+    if each.path and not _like(each.path, folders=each.folders).match(finding.evidence.path):
         return False
     if each.purl and not _is_of(finding.subject, each.purl):
         return False
@@ -144,7 +155,22 @@ def _fits(each: Exemption, finding: Finding, package: Package | None) -> bool:
     if package is None:
         return False
     names = (package.full_name, package.version, package.type)
-    return all(fnmatchcase(is_, want) for is_, want in zip(names, wanted, strict=True) if want)
+    return all(_like(want).match(is_) for is_, want in zip(names, wanted, strict=True) if want)
+
+
+def _any_like(pattern: str, texts: Iterable[str]) -> bool:
+    return "*" in pattern and any(map(_like(pattern).match, texts))
+
+
+@cache
+def _like(pattern: str, *, folders: bool = False) -> Pattern[str]:
+    """``*`` for anything, or with ``folders`` within one, where ``**`` is for anything."""
+    one = "[^/]*" if folders else ".*"
+    made = ""
+    for part in _STARS(pattern):
+        stars = ".*" if len(part) > 1 else one
+        made += stars if part.startswith("*") else escape(part)
+    return regex(f"(?s:{made})\\Z")
 
 
 def _is_of(subject: str, purl: str) -> bool:
@@ -153,9 +179,13 @@ def _is_of(subject: str, purl: str) -> bool:
 
 def _day(text: str, at: str) -> str:
     """A day, of a date or a time; empty for none."""
-    if text and not _DAY(text):
-        raise PolicyError(at, f"{text[:40]!r} is no date such as 2026-12-31")
-    return text[:10]
+    if not text:
+        return ""
+    match = _DAY(text)
+    try:
+        return date.fromisoformat(match[1] if match else "").isoformat()
+    except ValueError:
+        raise PolicyError(at, f"{text[:40]!r} is no date such as 2026-12-31") from None
 
 
 def _list(value: object, at: str) -> Sequence[object]:

@@ -191,12 +191,10 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
         stay_offline(source, target)
     with _progress(shown=not options["quiet"] and sys.stderr.isatty()) as progress:
         report = scanner.scan(source, rest, _settings(options), progress)
-    accepted = exemptions(path, _texts(options["ignore_file"]))
+    obeyed = path if ctx.params["config"] or file_settings.is_near(path) else ""
+    accepted = exemptions(obeyed, _texts(options["ignore_file"]))
     report = sifted(report, accepted, datetime.now(tz=UTC).date().isoformat())
-    if report.findings:
-        from hullmark.advisories.upgrades import upgrades  # noqa: PLC0415 - orders of versions
-
-        report = replace(report, upgrades=upgrades(report))
+    report = _with_upgrades(report)
     policy = _policy(options)
     report = replace(report, decision=decide(report.findings, report.gaps, policy))
     _write(_filtered(report, options), form, output, options)
@@ -267,13 +265,22 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(each) for each in value)
 
 
+def _with_upgrades(report: Report) -> Report:
+    """What ends the vulnerabilities that are among the findings."""
+    if not report.findings:
+        return replace(report, upgrades=())
+    from hullmark.advisories.upgrades import upgrades  # noqa: PLC0415 - orders of versions
+
+    return replace(report, upgrades=upgrades(report))
+
+
 def _filtered(report: Report, options: dict[str, object]) -> Report:
     """Only findings that the user wants to see; the decision was made on all."""
     if not options["severity"]:
         return report
     lowest = Severity[str(options["severity"]).upper()]
     shown = tuple(each for each in report.findings if each.severity >= lowest)
-    return replace(report, findings=shown)
+    return _with_upgrades(replace(report, findings=shown))
 
 
 def _write(report: Report, form: Format, output: str, options: dict[str, object]) -> None:

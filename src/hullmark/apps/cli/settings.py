@@ -37,6 +37,16 @@ def find(target: str) -> str:
         folder = os.path.dirname(folder)
 
 
+def is_near(path: str) -> bool:
+    """Whether settings lie where the user works, or above: not only where the target lies."""
+    try:
+        here = os.getcwd()
+    except FileNotFoundError:
+        return False
+    folder = os.path.dirname(os.path.abspath(path)) if path else ""
+    return bool(folder) and os.path.commonpath([folder, here]) == folder
+
+
 def apply(ctx: click.Context, path: str, *, never: Iterable[str] = ()) -> dict[str, object]:
     """The command's options, with those that the file sets and the user did not.
 

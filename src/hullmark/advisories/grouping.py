@@ -1,0 +1,92 @@
+"""Which records tell of one vulnerability, under which names."""
+
+from collections.abc import Iterable
+from re import compile as regex
+from typing import NamedTuple
+
+from hullmark.model.advisory import Advisory, Affected
+
+is_cve = regex(r"CVE-[0-9]{4}-[0-9]{4,19}\Z").match
+
+_FAMILY = regex(r"(?:AL|RL|RH|EL)[SBE]A-").match
+"""Advisories of the rpm family, which name their CVEs as related."""
+
+_NO_FAULT = regex(r"(?:AL|RL|RH|EL)(?:BA|EA)-").match
+"""Those of them that mend bugs or bring news, unless they name a CVE."""
+
+
+class Hit(NamedTuple):
+    """A record that affects a package, and the version that ends it, empty for none."""
+
+    record: Advisory
+    affected: Affected
+    fixed: str
+
+
+class Group:
+    """Hits that tell of one vulnerability, its ``names``, and the records as ``aliases``."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, None] = {}
+        self.aliases: dict[str, None] = {}
+        self.hits: dict[int, Hit] = {}
+
+    def add(self, names: Iterable[str], hit: Hit) -> None:
+        """One more hit of the same."""
+        self.names |= dict.fromkeys(names)
+        self.aliases[hit.record.id] = None
+        self.hits[id(hit)] = hit
+
+    def join(self, other: "Group") -> None:
+        """Two that turn out to be one."""
+        self.names |= other.names
+        self.aliases |= other.aliases
+        self.hits |= other.hits
+
+    @property
+    def leader(self) -> str:
+        """Its CVE where it has one, else the first of its names."""
+        return min(self.names, key=lambda name: (not is_cve(name), name))
+
+    @property
+    def cves(self) -> list[str]:
+        """Its names that are CVEs; without any the leader."""
+        return sorted(filter(is_cve, self.names)) or [self.leader]
+
+
+def grouped(hits: Iterable[Hit]) -> list[Group]:
+    """Hits by what they tell of, in the order of the leading names.
+
+    A distribution's advisory may tell of several vulnerabilities, others of one by many names.
+    """
+    by_name: dict[str, Group] = {}
+    for hit in hits:
+        for names in told(hit.record):
+            known = [by_name[name] for name in names if name in by_name]
+            met = list({id(each): each for each in known}.values())
+            group = max(met, key=lambda each: len(each.names), default=Group())
+            group.add(names, hit)
+            by_name |= dict.fromkeys(names, group)
+            for other in met:
+                if other is not group:
+                    group.join(other)
+                    by_name |= dict.fromkeys(other.names, group)
+    groups = {id(group): group for group in by_name.values()}.values()
+    return sorted(groups, key=lambda group: group.leader)
+
+
+def told(record: Advisory) -> list[list[str]]:
+    """The names of each vulnerability that a record tells of."""
+    named = record.upstream or (record.related if _FAMILY(record.id) else ())
+    cves = [name for name in dict.fromkeys(named) if is_cve(name)]
+    if len(cves) > 1:
+        return [[cve] for cve in cves]
+    if cves:
+        return [[cves[0], *record.upstream]]
+    return [[record.id, *record.aliases, *record.upstream]]
+
+
+def is_no_fault(record: Advisory) -> bool:
+    """Whether an advisory is of no vulnerability at all."""
+    named = (*record.aliases, *record.upstream, *record.related)
+    return bool(_NO_FAULT(record.id)) and not any(map(is_cve, named))
