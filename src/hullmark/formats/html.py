@@ -25,6 +25,7 @@ dt { opacity: .7 }
 dd { margin: 0; overflow-wrap: anywhere }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; overflow-wrap: anywhere }
+td a { white-space: nowrap }
 tr { border-bottom: 1px solid var(--line) }
 tbody tr:hover { background: var(--faint) }
 th button { all: unset; cursor: pointer; font-weight: 600; white-space: nowrap }
