@@ -93,7 +93,19 @@ def peak_bytes(target: str, home: Path) -> tuple[int, dict[str, Any]]:
     """The most that a scan held at once, and its report."""
     if not Path("/proc/self/smaps_rollup").exists():
         pytest.skip("needs /proc/PID/smaps_rollup")
-    command = [sys.executable, "-m", "hullmark", "scan", target, "--no-cache", "-q", "-f", "json"]
+    command = [
+        sys.executable,
+        "-m",
+        "hullmark",
+        "scan",
+        "--scanners",
+        "packages",
+        target,
+        "--no-cache",
+        "-q",
+        "-f",
+        "json",
+    ]
     report, peak = home / "report.json", 0
     environment = {**os.environ, "HULLMARK_HOME": str(home)}
     with subprocess.Popen([*command, "-o", str(report)], env=environment) as process:
