@@ -209,7 +209,7 @@ def test_severity_is_the_packages_own_before_others():
     assert finding.severity is Severity.CRITICAL
     [finding] = found(OPENSSL, plain).findings
     assert finding.severity is Severity.MEDIUM
-    assert "no severity is published" in finding.evidence.says
+    assert "no severity that can be read is published" in finding.evidence.says
 
 
 def test_what_attackers_use_goes_before_what_they_might():

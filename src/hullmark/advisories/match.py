@@ -1,12 +1,10 @@
 """Packages against advisories: one finding for each vulnerability of a package."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from msgspec import Struct
-
-from hullmark.advisories import STALE_DAYS, UNIT
+from hullmark.advisories import STALE_DAYS, UNIT, Matched
 from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault
 from hullmark.advisories.places import OF_SYSTEM, Place, place_of
 from hullmark.advisories.ranges import highest, judged
@@ -29,15 +27,6 @@ NO_DATA = "no advisories of it are on hand: hullmark advisories update"
 MAX_REFERENCES = 10
 MAX_FINDINGS = 500_000
 """Ours; a host with four kernels of an old distribution has some 20,000."""
-
-
-class Matched(Struct, frozen=True, kw_only=True):
-    """``feeds`` are the ecosystems that were asked, with the time of their newest record."""
-
-    findings: tuple[Finding, ...] = ()
-    rules: Mapping[str, Rule] = {}
-    gaps: tuple[Gap, ...] = ()
-    feeds: Mapping[str, str] = {}
 
 
 def matched(

@@ -78,4 +78,8 @@ def _severity(severities: Sequence[tuple[str, str]]) -> tuple[Severity, float, s
             continue
         told = f"CVSS {scored.version} {scored.overall}"
         return scored.severity, scored.overall, told
-    return Severity.MEDIUM, _MIDDLE[Severity.MEDIUM], "no severity is published: taken for medium"
+    return (
+        Severity.MEDIUM,
+        _MIDDLE[Severity.MEDIUM],
+        "no severity that can be read is published: taken for medium",
+    )

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import msgspec
 from msgspec import Struct
 
-from hullmark.advisories import STALE_DAYS
+from hullmark.advisories import STALE_DAYS, Matched
 from hullmark.advisories import UNIT as VULNERABILITIES
 from hullmark.intake import greeting, opened
 from hullmark.intake.hashing import Hashes, hashing_zygote
@@ -34,9 +34,6 @@ from hullmark.scan.jobs import Hello
 from hullmark.scan.skip import Skip
 from hullmark.scan.trees import Trees
 from hullmark.unit import Access, OpenImage, OpenTree, Parser, Source
-
-if TYPE_CHECKING:
-    from hullmark.advisories.match import Matched
 
 WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
 """Address space for 64 MiB of held chunks, a file of the same size and its parsed form."""
@@ -215,16 +212,16 @@ def _report(
 
 def _vulnerabilities(
     packages: tuple[Package, ...], distribution: Distribution | None, settings: Settings
-) -> "Matched":
+) -> Matched:
     """What is known of these packages, where somebody asked; without data that is a gap."""
-    # Orders of versions, scores and the store take 30 ms, while layers are hashed.
-    from hullmark.advisories.match import Matched, matched  # noqa: PLC0415
-    from hullmark.store.advisory_file import Advisories  # noqa: PLC0415
-
     if not settings.advisories:
         return Matched()
     if not os.path.exists(settings.advisories):
         return Matched(gaps=(Gap(unit=VULNERABILITIES, subject="advisories", why=NO_ADVISORIES),))
+    # Orders of versions, scores and the store are for those alone who have advisories.
+    from hullmark.advisories.match import matched  # noqa: PLC0415
+    from hullmark.store.advisory_file import Advisories  # noqa: PLC0415
+
     now = datetime.now(tz=UTC)
     with Advisories.open(settings.advisories) as known:
         return matched(packages, distribution, known, now=now, stale_days=settings.stale_days)

@@ -7,6 +7,7 @@ from re import compile as regex
 
 from hullmark.model import ParseError
 from hullmark.unit import scheme
+from hullmark.versions.evr import Key, joined
 
 _NO_RELEASE = -1
 _LETTERS_AT_ONCE = 0
@@ -15,7 +16,6 @@ _SEPARATORS_AND_END = 2
 _LETTERS = 2
 _DIGITS = 3
 
-Key = tuple[int | str, ...]
 
 _VERSION = regex(r"(?:([0-9]*):)?+([!-~]+)").fullmatch
 _RUNS = regex(r"([^0-9A-Za-z]*)([0-9]+|[A-Za-z]+|\Z)").findall
@@ -40,15 +40,7 @@ def pacman(version: str) -> Key:
     if match is None:
         raise ParseError(version[:100], "no version of pacman")
     epoch, rest = match.groups()
-    numbers, dash, release = rest.rpartition("-")
-    key: list[int | str] = [int(epoch or 0)]
-    if dash:
-        _add(key, numbers)
-        _add(key, release)
-    else:
-        _add(key, rest)
-        key.append(_NO_RELEASE)
-    return tuple(key)
+    return joined(epoch or "", rest, _add, _NO_RELEASE)
 
 
 def _add(key: list[int | str], part: str) -> None:

@@ -7,6 +7,7 @@ from re import compile as regex
 
 from hullmark.model import ParseError
 from hullmark.unit import scheme
+from hullmark.versions.evr import Key, joined
 
 _NO_RELEASE = -5
 _TILDE = -4
@@ -15,7 +16,6 @@ _CARET = -2
 _LETTERS = -1
 _MARKS = {"~": _TILDE, "^": _CARET}
 
-Key = tuple[int | str, ...]
 
 _TOKENS = regex(r"[0-9]+|[A-Za-z]+|[~^]").findall
 
@@ -40,15 +40,7 @@ def rpm(version: str) -> Key:
     epoch, colon, rest = version.partition(":")
     if not colon or epoch.strip("0123456789"):
         epoch, rest = "", version
-    numbers, dash, release = rest.rpartition("-")
-    key: list[int | str] = [int(epoch or 0)]
-    if dash:
-        _add(key, numbers)
-        _add(key, release)
-    else:
-        _add(key, rest)
-        key.append(_NO_RELEASE)
-    return tuple(key)
+    return joined(epoch or "", rest, _add, _NO_RELEASE)
 
 
 def _add(key: list[int | str], part: str) -> None:
