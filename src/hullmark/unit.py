@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from hullmark.model import Artifact, Digest, Fact, File, Finding, Gap, Report
+from hullmark.model.advisory import Advisory
 
 
 class Parser(Struct, frozen=True, kw_only=True):
@@ -192,7 +193,23 @@ class Scheme(Struct, frozen=True, kw_only=True):
     key: Callable[[str], Any]
 
 
+class Feed(Struct, frozen=True, kw_only=True):
+    """A publisher's document to advisories in OSV's terms; ``FeedError`` for what is none.
+
+    ``addresses`` are where its publisher offers it. Documents come unpacked. ``expect`` are what
+    its example yields, in order, each as ``ID ecosystem name``, a line for each package affected.
+    """
+
+    id: str
+    about: str
+    addresses: tuple[str, ...]
+    example: File
+    expect: tuple[str, ...]
+    read: Callable[[File], Iterable[Advisory]]
+
+
 Parse = Callable[[File], Iterable[Fact]]
+Read = Callable[[File], Iterable[Advisory]]
 Key = Callable[[str], Any]
 Render = Callable[[Report], Iterable[str]]
 Open = Callable[[Ask], AbstractContextManager[OpenImage | OpenTree]]
@@ -264,6 +281,24 @@ def scheme(
             equal=tuple(equal),
             invalid=tuple(invalid),
             key=key,
+        )
+
+    return declare
+
+
+def feed(
+    *, id: str, addresses: Sequence[str] = (), example: File, expect: Sequence[str]
+) -> Callable[[Read], Feed]:
+    """Declare a feed by the function that reads its documents."""
+
+    def declare(read: Read) -> Feed:
+        return Feed(
+            id=id,
+            about=_about(read),
+            addresses=tuple(addresses),
+            example=example,
+            expect=tuple(expect),
+            read=read,
         )
 
     return declare

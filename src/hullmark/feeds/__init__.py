@@ -1,0 +1,1 @@
+"""Documents of publishers to advisories: one file, one feed."""
