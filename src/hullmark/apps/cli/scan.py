@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 import hullmark.formats
 from hullmark import __version__
-from hullmark.advisories import STALE_DAYS
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.exemptions import exemptions
 from hullmark.apps.cli.main import DENIED, DONE, told
+from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
 from hullmark.apps.cli.target import (
     advisories_file,
     cache_folder,
@@ -28,10 +28,8 @@ from hullmark.oci.verify import Expected
 from hullmark.policy import decide
 from hullmark.policy.exemptions import sifted
 from hullmark.scan import Scanner, Settings
-from hullmark.unit import Format, ids, load
+from hullmark.unit import Format, load
 
-SEVERITIES = [severity.label for severity in reversed(Severity)]
-SCANNERS = ("packages", "vulnerabilities")
 HELP = """Say what TARGET holds, and whether it is what it claims to be.
 
 \b
@@ -51,7 +49,6 @@ becomes of the others; --output then names a folder.
 Exit code: 0 done and within policy, 1 policy says no or a digest does not match, 2 could not
 finish.
 """
-FORMATS = sorted(ids(hullmark.formats))
 ENDINGS = {
     "table": "txt",
     "cyclonedx": "cdx.json",
@@ -66,99 +63,12 @@ MAX_NAME_CHARS = 100
 """Of a target, in the name of its report: file names end at 255 bytes."""
 
 
-class Many(click.Option):
-    """An option that may be given several times or with commas."""
-
-    def type_cast_value(self, ctx: click.Context, value: object) -> object:
-        """Split each value at its commas."""
-        listed = [value] if isinstance(value, str) else list(value or ())  # type: ignore[call-overload]  # click hands anything
-        parts = [part.strip() for each in listed for part in str(each).split(",")]
-        return super().type_cast_value(ctx, tuple(part for part in parts if part))
-
-
 @click.command("scan", help=HELP)
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "-f",
-    default="table",
-    show_default=True,
-    type=click.Choice(FORMATS),
-    help="How to write the report.",
-)
-@click.option("--output", "-o", metavar="FILE", help="Write there, not to the terminal.")
-@click.option(
-    "--scanners",
-    cls=Many,
-    multiple=True,
-    type=click.Choice(SCANNERS),
-    help="What to look for; digests are always checked. Default: all.",
-)
-@click.option(
-    "--severity", type=click.Choice(SEVERITIES), help="Show findings from this severity on."
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(SEVERITIES),
-    help="Exit 1 on findings from this severity on, and on gaps.",
-)
-@click.option(
-    "--allow-gap",
-    cls=Many,
-    multiple=True,
-    metavar="UNIT",
-    help="Gaps of this unit do not fail a gate.",
-)
-@click.option(
-    "--expect",
-    metavar="FILE",
-    help="Digests that verify digests --record wrote: the layers must match them.",
-)
-@click.option(
-    "--stale-after",
-    type=click.IntRange(0, 36500),
-    default=STALE_DAYS,
-    show_default=True,
-    metavar="DAYS",
-    help="Name advisories as a gap when the newest of an ecosystem is older.",
-)
-@click.option(
-    "--ignore-file",
-    multiple=True,
-    metavar="FILE",
-    help="Exemptions: .trivyignore, .trivyignore.yaml, .grype.yaml, or YAML with a key ignore."
-    " Default: those of the first three that lie here.",
-)
-@click.option("--show-suppressed", is_flag=True, help="List findings that an exemption suppresses.")
-@click.option("--platform", metavar="OS/ARCH", default="", help="Choose of several platforms.")
-@click.option(
-    "--declared/--installed",
-    default=None,
-    help="Also read lock files, or do not. Default: for folders only.",
-)
-@click.option("--skip-dirs", cls=Many, multiple=True, metavar="GLOB", help="Folders to leave out.")
-@click.option("--skip-files", cls=Many, multiple=True, metavar="GLOB", help="Files to leave out.")
-@click.option("--full", is_flag=True, help="List every package in the table.")
-@click.option(
-    "--offline",
-    is_flag=True,
-    help="Never use the network: refuse images in registries. All else is local anyway.",
-)
+@report_options
+@reading_options
+@gate_options
 @registry_options
-@click.option("--no-cache", is_flag=True, help="Neither use nor fill the cache of layers.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(0, 64),
-    default=0,
-    metavar="N",
-    help="Layers read at a time. Default: one for each processor.",
-)
-@click.option(
-    "--config",
-    metavar="FILE",
-    help="Settings. Default: .hullmark.yaml in the target's folder or above.",
-)
-@click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""

@@ -1,0 +1,154 @@
+"""Options of ``hullmark scan``, by theme."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+import hullmark.formats
+from hullmark.advisories import STALE_DAYS
+from hullmark.model import Severity
+from hullmark.unit import ids
+
+SEVERITIES = [severity.label for severity in reversed(Severity)]
+SCANNERS = ("packages", "vulnerabilities")
+FORMATS = sorted(ids(hullmark.formats))
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class Many(click.Option):
+    """An option that may be given several times or with commas."""
+
+    def type_cast_value(self, ctx: click.Context, value: object) -> object:
+        """Split each value at its commas."""
+        listed = [value] if isinstance(value, str) else list(value or ())  # type: ignore[call-overload]  # click hands anything
+        parts = [part.strip() for each in listed for part in str(each).split(",")]
+        return super().type_cast_value(ctx, tuple(part for part in parts if part))
+
+
+def report_options(command: Command) -> Command:
+    """Add what says how the report is written."""
+    for option in reversed(
+        (
+            click.option(
+                "--format",
+                "-f",
+                default="table",
+                show_default=True,
+                type=click.Choice(FORMATS),
+                help="How to write the report.",
+            ),
+            click.option(
+                "--output", "-o", metavar="FILE", help="Write there, not to the terminal."
+            ),
+            click.option(
+                "--severity",
+                type=click.Choice(SEVERITIES),
+                help="Show findings from this severity on.",
+            ),
+            click.option(
+                "--show-suppressed",
+                is_flag=True,
+                help="List findings that an exemption suppresses.",
+            ),
+            click.option("--full", is_flag=True, help="List every package in the table."),
+            click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def gate_options(command: Command) -> Command:
+    """Add what says when a scan fails."""
+    for option in reversed(
+        (
+            click.option(
+                "--fail-on",
+                type=click.Choice(SEVERITIES),
+                help="Exit 1 on findings from this severity on, and on gaps.",
+            ),
+            click.option(
+                "--allow-gap",
+                cls=Many,
+                multiple=True,
+                metavar="UNIT",
+                help="Gaps of this unit do not fail a gate.",
+            ),
+            click.option(
+                "--ignore-file",
+                multiple=True,
+                metavar="FILE",
+                help="Exemptions: .trivyignore, .trivyignore.yaml, .grype.yaml, or YAML with a key"
+                " ignore. Default: those of the first three that lie here.",
+            ),
+            click.option(
+                "--stale-after",
+                type=click.IntRange(0, 36500),
+                default=STALE_DAYS,
+                show_default=True,
+                metavar="DAYS",
+                help="Name advisories as a gap when the newest of an ecosystem is older.",
+            ),
+            click.option(
+                "--expect",
+                metavar="FILE",
+                help="Digests that verify digests --record wrote: the layers must match them.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def reading_options(command: Command) -> Command:
+    """Add what says what is read, and how."""
+    for option in reversed(
+        (
+            click.option(
+                "--scanners",
+                cls=Many,
+                multiple=True,
+                type=click.Choice(SCANNERS),
+                help="What to look for; digests are always checked. Default: all.",
+            ),
+            click.option(
+                "--platform", metavar="OS/ARCH", default="", help="Choose of several platforms."
+            ),
+            click.option(
+                "--declared/--installed",
+                default=None,
+                help="Also read lock files, or do not. Default: for folders only.",
+            ),
+            click.option(
+                "--skip-dirs", cls=Many, multiple=True, metavar="GLOB", help="Folders to leave out."
+            ),
+            click.option(
+                "--skip-files", cls=Many, multiple=True, metavar="GLOB", help="Files to leave out."
+            ),
+            click.option(
+                "--offline",
+                is_flag=True,
+                help="Never use the network: refuse images in registries."
+                " All else is local anyway.",
+            ),
+            click.option(
+                "--no-cache", is_flag=True, help="Neither use nor fill the cache of layers."
+            ),
+            click.option(
+                "--jobs",
+                type=click.IntRange(0, 64),
+                default=0,
+                metavar="N",
+                help="Layers read at a time. Default: one for each processor.",
+            ),
+            click.option(
+                "--config",
+                metavar="FILE",
+                help="Settings. Default: .hullmark.yaml in the target's folder or above.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
