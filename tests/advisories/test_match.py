@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from hullmark.advisories import match
 from hullmark.advisories.match import NO_DATA, matched
-from hullmark.advisories.places import place_of, release_of
+from hullmark.advisories.places import places_of, release_of
 from hullmark.advisories.ranges import Verdict, judged
 from hullmark.advisories.upgrades import upgrades
 from hullmark.model import (
@@ -285,7 +285,7 @@ def test_releases_are_named_as_osv_names_them(id, version, release):
     ],
 )
 def test_packages_are_named_as_osv_names_them(package, place):
-    got = place_of(package, None)
+    (got,) = places_of(package, None)
     assert (got and (got.ecosystem, got.name, got.version)) == place
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from hullmark.advisories import STALE_DAYS, UNIT, Matched
 from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault
-from hullmark.advisories.places import OF_SYSTEM, Place, place_of
+from hullmark.advisories.places import OF_SYSTEM, Place, places_of
 from hullmark.advisories.ranges import highest, judged
 from hullmark.advisories.risk import Weight, weight
 from hullmark.model import (
@@ -77,10 +77,11 @@ class _Matching:
         )
 
     def _of(self, package: Package) -> Iterator[Finding]:
-        place = place_of(package, self._distribution)
-        if place is None:
+        places = places_of(package, self._distribution)
+        if not places:
             self._uncovered[package.type, _why(package, self._distribution)] = None
             return
+        place = places[0]
         self._asked[place.ecosystem] = None
         if not place.version:
             why = "tells of a package without a version, of which nothing can be looked for"

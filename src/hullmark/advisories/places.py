@@ -49,29 +49,35 @@ class Place(Struct, frozen=True, kw_only=True):
     scheme: str
 
 
-def place_of(package: Package, distribution: Distribution | None) -> Place | None:
-    """Where to look for a package; ``None`` where no ecosystem of OSV's is its own."""
+def places_of(package: Package, distribution: Distribution | None) -> tuple[Place, ...]:
+    """Where to look for a package; nowhere when no ecosystem of advisories is its own."""
     if scheme := OF_SYSTEM.get(package.type):
-        ecosystem = release_of(distribution) if distribution else ""
-        if not ecosystem:
-            return None
-        by_binary = package.type == "rpm"
-        name = package.name if by_binary else package.source or package.name
-        version = package.version if by_binary else package.source_version or package.version
-        if by_binary and ":" not in version and (epoch := package.qualifiers.get("epoch")):
-            version = f"{epoch}:{version}"
-        return Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
+        return _of_system(package, distribution, scheme)
     if package.type not in SCHEMES:
-        return None
+        return ()
     ecosystem, scheme = SCHEMES[package.type]
     name, version = package.full_name, package.version
     if package.type == "pypi":
         name = _separators("-", name).lower()
-    elif package.type in ("composer", "nuget"):
-        name = name.lower() if package.type == "composer" else name
+    elif package.type == "composer":
+        name = name.lower()
     elif package.type == "golang":
         version = version.removeprefix("go") if name == "stdlib" else version
-    return Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
+    return (Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme),)
+
+
+def _of_system(
+    package: Package, distribution: Distribution | None, scheme: str
+) -> tuple[Place, ...]:
+    ecosystem = release_of(distribution) if distribution else ""
+    if not ecosystem:
+        return ()
+    by_binary = package.type == "rpm"
+    name = package.name if by_binary else package.source or package.name
+    version = package.version if by_binary else package.source_version or package.version
+    if by_binary and ":" not in version and (epoch := package.qualifiers.get("epoch")):
+        version = f"{epoch}:{version}"
+    return (Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme),)
 
 
 def release_of(distribution: Distribution) -> str:

@@ -1,6 +1,6 @@
 """What ends vulnerabilities: one version to go to for each package that has some."""
 
-from hullmark.advisories.places import place_of
+from hullmark.advisories.places import places_of
 from hullmark.advisories.ranges import highest
 from hullmark.model import Kind, Report
 from hullmark.model.upgrade import Upgrade
@@ -14,9 +14,10 @@ def upgrades(report: Report) -> tuple[Upgrade, ...]:
         package = packages.get(finding.subject)
         if finding.kind is not Kind.VULNERABILITY or not finding.fix or not package:
             continue
-        place = place_of(package, report.distribution)
-        if place is None:
+        places = places_of(package, report.distribution)
+        if not places:
             continue
+        place = places[0]
         key = (place.ecosystem, place.name, place.version, place.scheme)
         fixes.setdefault(key, {})[finding.rule] = finding.fix.value
     found = [
