@@ -9,9 +9,9 @@ from struct import Struct as Layout
 
 from msgspec import Struct
 
-from hullmark.advisories.osv import MAX_RECORD_BYTES, read
 from hullmark.model import FeedError, File, ParseError
 from hullmark.model.advisory import Advisory
+from hullmark.model.osv import MAX_RECORD_BYTES, read
 from hullmark.model.ziparchive import Directory, content, directory, entries
 from hullmark.store.advisory_file import Listed, Listing
 from hullmark.store.advisory_writer import Writer

@@ -18,8 +18,8 @@ from hullmark.advisories.mirror import (
     Manifest,
     Promise,
 )
-from hullmark.advisories.osv import written
 from hullmark.model import StoreError
+from hullmark.model.osv import written
 from hullmark.store.advisory_file import Advisories
 
 PACKING = 6

@@ -8,8 +8,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory, Affected, Range
+from hullmark.model.errors import FeedError
 
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 """Of one JSON record: the largest known, on the Linux kernel, have 2 MB."""
