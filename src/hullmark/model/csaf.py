@@ -144,49 +144,49 @@ class Vulnerability(Struct, frozen=True):
     references: list[Reference] = []
 
 
-class _Branch(Struct):
+class _Branch(Struct, frozen=True):
     category: Word = ""
     name: Text = ""
     product: Product | None = None
     branches: list["_Branch"] = []
 
 
-class _Relationship(Struct):
+class _Relationship(Struct, frozen=True):
     product_reference: ProductId
     relates_to_product_reference: ProductId
     full_product_name: Product
     category: Word = ""
 
 
-class _Group(Struct):
+class _Group(Struct, frozen=True):
     group_id: ProductId
     product_ids: Ids = []
 
 
-class _Tree(Struct):
+class _Tree(Struct, frozen=True):
     branches: list[_Branch] = []
     full_product_names: list[Product] = []
     relationships: list[_Relationship] = []
     product_groups: list[_Group] = []
 
 
-class _Tracking(Struct):
+class _Tracking(Struct, frozen=True):
     id: Word
     current_release_date: Time
     initial_release_date: Time | None = None
     status: Word = ""
 
 
-class _Publisher(Struct):
+class _Publisher(Struct, frozen=True):
     name: Text = ""
     namespace: Text = ""
 
 
-class _Aggregate(Struct):
+class _Aggregate(Struct, frozen=True):
     text: Word = ""
 
 
-class _Head(Struct):
+class _Head(Struct, frozen=True):
     tracking: _Tracking
     aggregate_severity: _Aggregate = _Aggregate()
     category: Word = ""
@@ -196,7 +196,7 @@ class _Head(Struct):
     references: list[Reference] = []
 
 
-class _Written(Struct):
+class _Written(Struct, frozen=True):
     document: _Head
     product_tree: _Tree = _Tree()
     vulnerabilities: list[Vulnerability] = []
