@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from hullmark.model import Artifact, Digest, Fact, File, Finding, Gap, Report
 from hullmark.model.advisory import Advisory
+from hullmark.model.mending import Mend, Wanted
 
 
 class Parser(Struct, frozen=True, kw_only=True):
@@ -208,6 +209,25 @@ class Feed(Struct, frozen=True, kw_only=True):
     read: Callable[[File], Iterable[Advisory]]
 
 
+class Mender(Struct, frozen=True, kw_only=True):
+    """A file that people write to the changes that bring a package to another version.
+
+    ``types`` are the purl types that it may name, ``names`` patterns of its last part or, with a
+    slash, of its last two. ``leads`` answers paths, as the file writes them, of others that must
+    be mended with it. ``expect`` is the text of its example after ``wanted``.
+    """
+
+    id: str
+    types: tuple[str, ...]
+    names: tuple[str, ...]
+    about: str
+    example: File
+    wanted: tuple[Wanted, ...]
+    expect: bytes
+    leads: Callable[[File], Iterable[str]]
+    mend: Mend
+
+
 Parse = Callable[[File], Iterable[Fact]]
 Read = Callable[[File], Iterable[Advisory]]
 Key = Callable[[str], Any]
@@ -299,6 +319,34 @@ def feed(
             example=example,
             expect=tuple(expect),
             read=read,
+        )
+
+    return declare
+
+
+def mender(
+    *,
+    id: str,
+    types: Sequence[str],
+    names: Sequence[str],
+    example: File,
+    wanted: Sequence[Wanted],
+    expect: bytes,
+    leads: Callable[[File], Iterable[str]] = lambda _: (),
+) -> Callable[[Mend], Mender]:
+    """Declare a mender by the function that finds what to change for one package."""
+
+    def declare(mend: Mend) -> Mender:
+        return Mender(
+            id=id,
+            types=tuple(types),
+            names=tuple(names),
+            about=_about(mend),
+            example=example,
+            wanted=tuple(wanted),
+            expect=expect,
+            leads=leads,
+            mend=mend,
         )
 
     return declare

@@ -1,0 +1,1 @@
+"""Engine: a report and a tree to the changes that mend it."""
