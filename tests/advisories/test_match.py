@@ -20,6 +20,7 @@ from hullmark.model import (
     Severity,
 )
 from hullmark.model.advisory import Advisory, Affected, Range
+from hullmark.store.advisory_file import Overlaid
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TODAY = "2026-11-22T00:00:00Z"
@@ -32,10 +33,6 @@ class State(Struct):
     newest: str
 
 
-class Exploited(Struct):
-    added: str
-
-
 class Known:
     """Advisories in memory."""
 
@@ -44,30 +41,30 @@ class Known:
         self.newest = newest
         self.exploited_, self.epss_, self.cvss_ = dict(exploited), dict(epss), dict(cvss)
 
-    def affecting(self, ecosystem, name):
-        return [
-            (record.id, each)
-            for record in self.records.values()
-            for each in record.affected
-            if (each.ecosystem, each.name) == (ecosystem, name)
-        ]
+    def affecting_any(self, ecosystem, names):
+        found = {}
+        for record in self.records.values():
+            for each in record.affected:
+                if each.ecosystem == ecosystem and each.name in names:
+                    found.setdefault(each.name, []).append((record.id, each))
+        return found
 
-    def record(self, id):
-        return self.records[id]
+    def heads(self, ids):
+        return {id: self.records[id] for id in ids}
+
+    def overlaid(self, cves):
+        return {
+            cve: Overlaid(
+                vector=self.cvss_.get(cve, ""),
+                exploited=self.exploited_.get(cve, ""),
+                epss=self.epss_.get(cve, (None,))[0],
+            )
+            for cve in cves
+        }
 
     def ecosystems(self):
         found = {each.ecosystem for record in self.records.values() for each in record.affected}
         return {name: State(1, self.newest) for name in found}
-
-    def exploited(self, cve):
-        added = self.exploited_.get(cve)
-        return Exploited(added) if added else None
-
-    def epss(self, cve):
-        return self.epss_.get(cve)
-
-    def cvss(self, cve):
-        return self.cvss_.get(cve, "")
 
 
 def ranged(*events, kind="ECOSYSTEM"):
@@ -285,7 +282,7 @@ def test_releases_are_named_as_osv_names_them(id, version, release):
     ],
 )
 def test_packages_are_named_as_osv_names_them(package, place):
-    (got,) = places_of(package, None)
+    got = next(iter(places_of(package, None)), None)
     assert (got and (got.ecosystem, got.name, got.version)) == place
 
 

@@ -1,10 +1,12 @@
 """Which records tell of one vulnerability, under which names."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from re import compile as regex
 from typing import NamedTuple
 
-from hullmark.model.advisory import Advisory, Affected
+from hullmark.advisories.places import Place
+from hullmark.model.advisory import Affected, Head
 
 is_cve = regex(r"CVE-[0-9]{4}-[0-9]{4,19}\Z").match
 
@@ -16,15 +18,19 @@ _NO_FAULT = regex(r"(?:AL|RL|RH|EL)(?:BA|EA)-").match
 
 
 class Hit(NamedTuple):
-    """A record that affects a package, and the version that ends it, empty for none."""
+    """A record that affects a package found at a place; ``fixed`` ends it, empty for none."""
 
-    record: Advisory
+    record: Head
+    place: Place
     affected: Affected
     fixed: str
 
 
 class Group:
-    """Hits that tell of one vulnerability, its ``names``, and the records as ``aliases``."""
+    """Hits that tell of one vulnerability, its ``names``, and the records as ``aliases``.
+
+    ``leader`` and ``cves`` are for when all have been added.
+    """
 
     def __init__(self) -> None:
         self.names: dict[str, None] = {}
@@ -43,12 +49,12 @@ class Group:
         self.aliases |= other.aliases
         self.hits |= other.hits
 
-    @property
+    @cached_property
     def leader(self) -> str:
         """Its CVE where it has one, else the first of its names."""
         return min(self.names, key=lambda name: (not is_cve(name), name))
 
-    @property
+    @cached_property
     def cves(self) -> list[str]:
         """Its names that are CVEs; without any the leader."""
         return sorted(filter(is_cve, self.names)) or [self.leader]
@@ -64,7 +70,7 @@ def grouped(hits: Iterable[Hit]) -> list[Group]:
         for names in told(hit.record):
             known = [by_name[name] for name in names if name in by_name]
             met = list({id(each): each for each in known}.values())
-            group = max(met, key=lambda each: len(each.names), default=Group())
+            group = max(met, key=lambda each: len(each.names)) if met else Group()
             group.add(names, hit)
             by_name |= dict.fromkeys(names, group)
             for other in met:
@@ -75,7 +81,7 @@ def grouped(hits: Iterable[Hit]) -> list[Group]:
     return sorted(groups, key=lambda group: group.leader)
 
 
-def told(record: Advisory) -> list[list[str]]:
+def told(record: Head) -> list[list[str]]:
     """The names of each vulnerability that a record tells of."""
     named = record.upstream or (record.related if _FAMILY(record.id) else ())
     cves = [name for name in dict.fromkeys(named) if is_cve(name)]
@@ -86,7 +92,7 @@ def told(record: Advisory) -> list[list[str]]:
     return [[record.id, *record.aliases, *record.upstream]]
 
 
-def is_no_fault(record: Advisory) -> bool:
+def is_no_fault(record: Head) -> bool:
     """Whether an advisory is of no vulnerability at all."""
     named = (*record.aliases, *record.upstream, *record.related)
     return bool(_NO_FAULT(record.id)) and not any(map(is_cve, named))

@@ -1,8 +1,9 @@
 """Packages against advisories: one finding for each vulnerability of a package."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 from hullmark.advisories import STALE_DAYS, UNIT, Matched
 from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault
@@ -19,14 +20,21 @@ from hullmark.model import (
     Package,
     ParseError,
     Rule,
+    Severity,
 )
-from hullmark.model.advisory import Advisory
-from hullmark.store.advisory_file import Advisories
+from hullmark.model.advisory import Affected, Head
+from hullmark.store.advisory_file import Advisories, Overlaid
 
 NO_DATA = "no advisories of it are on hand: hullmark advisories update"
 MAX_REFERENCES = 10
+AT_ONCE = 1000
+"""Packages that are looked for with the same questions."""
+
 MAX_FINDINGS = 500_000
 """Ours; a host with four kernels of an old distribution has some 20,000."""
+
+Places = tuple[Place, ...]
+Entries = Mapping[str, Sequence[tuple[str, Affected]]]
 
 
 def matched(
@@ -45,6 +53,27 @@ def matched(
     return _Matching(known, distribution, now, stale_days).run(packages)
 
 
+class _Met(NamedTuple):
+    """An advisory, by id, that affects what was looked for."""
+
+    id: str
+    place: Place
+    affected: Affected
+    fixed: str
+
+
+class _Fault(NamedTuple):
+    """One vulnerability of what is at a place, whichever packages are."""
+
+    rule: str
+    severity: Severity
+    aliases: tuple[str, ...]
+    place: Place
+    says: str
+    fix: Fix | None
+    score: float
+
+
 class _Matching:
     def __init__(
         self, known: Advisories, distribution: Distribution | None, now: datetime, stale_days: int
@@ -58,13 +87,13 @@ class _Matching:
         self._uncovered: dict[tuple[str, str], None] = {}
         self._unordered: dict[Gap, None] = {}
         self._rules: dict[str, Rule] = {}
-        self._records: dict[str, Advisory] = {}
-        self._hits: dict[Place, list[Group]] = {}
-        self._overlaid: dict[str, tuple[str, str, float | None]] = {}
+        self._faults: dict[Places, list[_Fault]] = {}
 
     def run(self, packages: Iterable[Package]) -> Matched:
         """All packages, each once."""
-        every = (finding for package in packages for finding in self._of(package))
+        rest = iter(packages)
+        batches = iter(lambda: list(islice(rest, AT_ONCE)), [])
+        every = (finding for batch in batches for finding in self._of(batch))
         findings = tuple(islice(every, MAX_FINDINGS))
         if next(every, None):
             why = f"more than {MAX_FINDINGS} findings: the rest is not told"
@@ -76,94 +105,77 @@ class _Matching:
             feeds={each: self._states[each].newest for each in self._asked if each in self._states},
         )
 
-    def _of(self, package: Package) -> Iterator[Finding]:
+    def _of(self, packages: Sequence[Package]) -> Iterator[Finding]:
+        placed = [(package, self._places(package)) for package in packages]
+        self._search({places: None for _, places in placed if places not in self._faults})
+        for package, places in placed:
+            if faults := self._faults[places]:
+                purl = package.purl
+                for fault in faults:
+                    yield _finding(package, purl, fault)
+
+    def _places(self, package: Package) -> Places:
+        """Where to look for a package; one that cannot be looked for is a gap."""
         places = places_of(package, self._distribution)
         if not places:
             self._uncovered[package.type, _why(package, self._distribution)] = None
-            return
-        place = places[0]
-        self._asked[place.ecosystem] = None
-        if not place.version:
+        for place in places:
+            self._asked[place.ecosystem] = None
+        if places and not places[0].version:
             why = "tells of a package without a version, of which nothing can be looked for"
             self._unordered[Gap(unit=UNIT, subject=package.path, why=why)] = None
-            return
-        if place not in self._hits:
-            self._hits[place] = grouped(self._search(place))
-        if self._hits[place]:
-            purl = package.purl
-            for group in self._hits[place]:
-                yield self._finding(package, purl, place, group)
+            return ()
+        return places
 
-    def _search(self, place: Place) -> Iterator[Hit]:
-        for id, affected in self._known.affecting(place.ecosystem, place.name):
-            try:
-                verdict = judged(affected, place.version, place.scheme)
-            except ParseError as error:
-                why = f"not compared with {place.name} {place.version}: {error}"
-                self._unordered[Gap(unit=UNIT, subject=id, why=why)] = None
-                continue
-            if verdict.affected:
-                record = self._record(id)
-                if not record.withdrawn and not is_no_fault(record):
-                    yield Hit(record, affected, verdict.fixed)
+    def _search(self, wanted: Iterable[Places]) -> None:
+        """Find the faults of packages, all with a few questions to the advisories."""
+        entries = self._entries(wanted)
+        met = {places: list(self._met(places, entries)) for places in wanted}
+        records = self._known.heads(each.id for found in met.values() for each in found)
+        groups = {places: grouped(_real(found, records)) for places, found in met.items()}
+        named = (cve for found in groups.values() for group in found for cve in group.cves)
+        overlaid = self._known.overlaid(named)
+        for places, found in groups.items():
+            self._faults[places] = [self._fault(group, overlaid) for group in found]
 
-    def _record(self, id: str) -> Advisory:
-        if id not in self._records:
-            self._records[id] = self._known.record(id)
-        return self._records[id]
+    def _entries(self, wanted: Iterable[Places]) -> Mapping[str, Entries]:
+        """What advisories say of all names, by ecosystem."""
+        names: dict[str, set[str]] = {}
+        for places in wanted:
+            for place in places:
+                names.setdefault(place.ecosystem, set()).add(place.name)
+        return {each: self._known.affecting_any(each, asked) for each, asked in names.items()}
 
-    def _finding(self, package: Package, purl: str, place: Place, group: Group) -> Finding:
+    def _met(self, places: Places, entries: Mapping[str, Entries]) -> Iterator[_Met]:
+        for place in places:
+            for id, affected in entries[place.ecosystem].get(place.name, ()):
+                try:
+                    verdict = judged(affected, place.version, place.scheme)
+                except ParseError as error:
+                    why = f"not compared with {place.name} {place.version}: {error}"
+                    self._unordered[Gap(unit=UNIT, subject=id, why=why)] = None
+                    continue
+                if verdict.affected:
+                    yield _Met(id, place, affected, verdict.fixed)
+
+    def _fault(self, group: Group, overlaid: Mapping[str, Overlaid]) -> _Fault:
         name, hits = group.leader, list(group.hits.values())
-        heavy = self._weight(group, hits)
-        fixed = highest([hit.fixed for hit in hits if hit.fixed], place.scheme)
-        ids = sorted({*group.names, *group.aliases} - {name})
+        heavy = _weight(group, hits, overlaid)
         if name not in self._rules:
             self._rules[name] = _rule(name, hits, heavy)
-        what = place.name
-        if place.name != package.full_name:
-            what = f"{package.full_name} (of {place.name})"
-        says = f"{what} {place.version} is affected"
-        says += f", fixed in {fixed}" if fixed else _unfixed(hits)
-        fix = None
-        if fixed:
-            fix = Fix(says=f"upgrade {place.name} to {fixed}", value=fixed)
-        return Finding(
+        place = hits[0].place
+        fixes = [hit.fixed for hit in hits if hit.fixed and hit.place.scheme == place.scheme]
+        fixed = highest(fixes, place.scheme)
+        ending = f", fixed in {fixed}" if fixed else _unfixed(hits)
+        return _Fault(
             rule=name,
-            kind=Kind.VULNERABILITY,
             severity=heavy.severity,
-            subject=purl,
-            evidence=Evidence(
-                at=package.path,
-                says=f"{says} ({heavy.says})",
-                path=package.path,
-                layer=package.layer,
-            ),
-            aliases=tuple(ids),
-            fix=fix,
-            score=heavy.risk if fix else round(heavy.risk * 0.9, 1),
+            aliases=tuple(sorted({*group.names, *group.aliases} - {name})),
+            place=place,
+            says=f"{place.version} is affected{ending} ({heavy.says})",
+            fix=Fix(says=f"upgrade {place.name} to {fixed}", value=fixed) if fixed else None,
+            score=heavy.risk if fixed else round(heavy.risk * 0.9, 1),
         )
-
-    def _weight(self, group: Group, hits: Sequence[Hit]) -> Weight:
-        severities = [
-            pair for hit in hits for pair in (*hit.affected.severities, *hit.record.severities)
-        ]
-        urgencies = [("urgency", hit.affected.urgency) for hit in hits if hit.affected.urgency]
-        overlaid = [self._elsewhere(cve) for cve in group.cves]
-        elsewhere = [("CVSS of NVD", vector) for vector, _, _ in overlaid if vector]
-        return weight(
-            [*urgencies, *severities, *elsewhere],
-            exploited=min((added for _, added, _ in overlaid if added), default=""),
-            epss=max((epss for _, _, epss in overlaid if epss is not None), default=None),
-        )
-
-    def _elsewhere(self, name: str) -> tuple[str, str, float | None]:
-        """What overlays say of a CVE: a vector, since when it is used, how likely it will be."""
-        if name not in self._overlaid:
-            exploited = self._known.exploited(name)
-            epss = self._known.epss(name)
-            added = exploited.added if exploited else ""
-            self._overlaid[name] = self._known.cvss(name), added, epss[0] if epss else None
-        return self._overlaid[name]
 
     def _gaps(self) -> Iterator[Gap]:
         for type, why in self._uncovered:
@@ -184,6 +196,48 @@ class _Matching:
                 named = self._distribution.name or self._distribution.id
                 why = f"past its end of life ({end}): nobody tells of its vulnerabilities any more"
                 yield Gap(unit=UNIT, subject=named, why=why)
+
+
+def _finding(package: Package, purl: str, fault: _Fault) -> Finding:
+    called = fault.place.name
+    what = called if called == package.full_name else f"{package.full_name} (of {called})"
+    return Finding(
+        rule=fault.rule,
+        kind=Kind.VULNERABILITY,
+        severity=fault.severity,
+        subject=purl,
+        evidence=Evidence(
+            at=package.path,
+            says=f"{what} {fault.says}",
+            path=package.path,
+            layer=package.layer,
+        ),
+        aliases=fault.aliases,
+        fix=fault.fix,
+        score=fault.score,
+    )
+
+
+def _real(found: Iterable[_Met], records: Mapping[str, Head]) -> Iterator[Hit]:
+    """Without advisories that were withdrawn or are of no vulnerability."""
+    for id, place, affected, fixed in found:
+        record = records[id]
+        if not record.withdrawn and not is_no_fault(record):
+            yield Hit(record, place, affected, fixed)
+
+
+def _weight(group: Group, hits: Sequence[Hit], overlaid: Mapping[str, Overlaid]) -> Weight:
+    severities = [
+        pair for hit in hits for pair in (*hit.affected.severities, *hit.record.severities)
+    ]
+    urgencies = [("urgency", hit.affected.urgency) for hit in hits if hit.affected.urgency]
+    told = [overlaid[cve] for cve in group.cves]
+    elsewhere = [("CVSS of NVD", each.vector) for each in told if each.vector]
+    return weight(
+        [*urgencies, *severities, *elsewhere],
+        exploited=min((each.exploited for each in told if each.exploited), default=""),
+        epss=max((each.epss for each in told if each.epss is not None), default=None),
+    )
 
 
 def _rule(name: str, hits: Sequence[Hit], heavy: Weight) -> Rule:

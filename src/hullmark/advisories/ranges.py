@@ -3,7 +3,7 @@
 Algorithm: https://ossf.github.io/osv-schema/#evaluation
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from re import compile as regex
 from typing import Any
@@ -14,7 +14,7 @@ from hullmark.model import ParseError
 from hullmark.model.advisory import Affected, Range
 from hullmark.versions import key
 
-_BEFORE_ALL = "0"
+_FROM_START = ("introduced", "0")
 _TURNS = {"introduced": 0, "fixed": 1, "limit": 1, "last_affected": 2}
 """Events in the order in which they hold, where they name one version."""
 
@@ -49,6 +49,8 @@ def judged(affected: Affected, version: str, scheme: str) -> Verdict:
     for _ in range(MAX_STEPS):
         if not fixed:
             break
+        if len(affected.ranges) == 1 and not _is_listed(affected, fixed, scheme):
+            return Verdict(affected=True, fixed=fixed)
         still, later, _error = _once(affected, fixed, scheme)
         if not still:
             return Verdict(affected=True, fixed=fixed)
@@ -58,19 +60,18 @@ def judged(affected: Affected, version: str, scheme: str) -> Verdict:
 
 def _once(affected: Affected, version: str, scheme: str) -> tuple[bool, str, ParseError | None]:
     """Whether a version is inside, the highest end of what it is inside of, and what is none."""
-    fixes, error = [], None
-    inside = _is_listed(affected, version, scheme)
+    fixes, error, inside = [], None, False
     for each in affected.ranges:
         if each.kind == "GIT":
             continue
         try:
-            found = _in_range(each, version, scheme)
+            found, fixed = _in_range(each, version, scheme)
         except ParseError as wrong:
             error = wrong
             continue
-        inside = inside or found.affected
-        fixes += [found.fixed] if found.fixed else []
-    return inside, highest(fixes, scheme), error
+        inside = inside or found
+        fixes += [fixed] if fixed else []
+    return inside or _is_listed(affected, version, scheme), highest(fixes, scheme), error
 
 
 def _is_listed(affected: Affected, version: str, scheme: str) -> bool:
@@ -83,15 +84,17 @@ def _is_listed(affected: Affected, version: str, scheme: str) -> bool:
 
 def highest(versions: Sequence[str], scheme: str) -> str:
     """The last of these versions, empty where there is none."""
+    if len(versions) == 1:
+        return versions[0]
     return max(versions, key=lambda version: _key(scheme, version), default="")
 
 
-def _in_range(each: Range, version: str, scheme: str) -> Verdict:
+def _in_range(each: Range, version: str, scheme: str) -> tuple[bool, str]:
     at = _key(scheme, version)
     public = _key(scheme, version.partition("+")[0]) if scheme == "pep440" else at
     inside, fixed = False, ""
     for kind, bound in _sorted(each, scheme):
-        start = bound == _BEFORE_ALL and kind == "introduced"
+        start = (kind, bound) == _FROM_START
         where = None if start else _key(scheme, bound)
         if kind == "introduced":
             if not start and where > at:
@@ -108,15 +111,17 @@ def _in_range(each: Range, version: str, scheme: str) -> Verdict:
         else:
             fixed = bound if kind == "fixed" else ""
             break
-    return Verdict(affected=inside, fixed=fixed if inside else "")
+    return inside, fixed if inside else ""
 
 
-def _sorted(each: Range, scheme: str) -> Iterator[tuple[str, str]]:
+def _sorted(each: Range, scheme: str) -> Sequence[tuple[str, str]]:
     """Events by version; what is introduced at 0 comes first."""
-    first = [event for event in each.events if event == ("introduced", _BEFORE_ALL)]
-    rest = [event for event in each.events if event != ("introduced", _BEFORE_ALL)]
-    for kind, _ in rest:
-        if kind not in _TURNS:
-            raise ParseError(kind, "is no event of a range")
-    yield from first
-    yield from sorted(rest, key=lambda event: (_key(scheme, event[1]), _TURNS[event[0]]))
+    first: list[tuple[str, str]] = []
+    rest: list[tuple[str, str]] = []
+    for event in each.events:
+        if event[0] not in _TURNS:
+            raise ParseError(event[0], "is no event of a range")
+        (first if event == _FROM_START else rest).append(event)
+    if len(rest) > 1:
+        rest.sort(key=lambda event: (_key(scheme, event[1]), _TURNS[event[0]]))
+    return first + rest

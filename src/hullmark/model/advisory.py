@@ -38,8 +38,8 @@ class Affected(Struct, frozen=True, array_like=True):
     symbols: Mapping[str, tuple[str, ...]] = {}
 
 
-class Advisory(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One record. Times are as the source writes them (RFC 3339, UTC).
+class Head(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A record without the packages that it is about. Times are RFC 3339, UTC, as written.
 
     ``aliases`` name the same fault elsewhere, ``upstream`` those that this record is a
     distribution's statement about, ``related`` others. ``severities`` are (type, vector or word).
@@ -54,5 +54,10 @@ class Advisory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     related: tuple[str, ...] = ()
     summary: str = ""
     severities: tuple[tuple[str, str], ...] = ()
-    affected: tuple[Affected, ...] = ()
     references: tuple[str, ...] = ()
+
+
+class Advisory(Head, frozen=True, kw_only=True, omit_defaults=True):
+    """One record, with all that it says of packages."""
+
+    affected: tuple[Affected, ...] = ()

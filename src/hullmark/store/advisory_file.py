@@ -6,7 +6,7 @@ reader keeps what it opened while an update puts another in its place.
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, NoReturn, Self
 from urllib.parse import quote
@@ -16,7 +16,7 @@ import zstandard
 from msgspec import Struct
 
 from hullmark.model import FeedError
-from hullmark.model.advisory import Advisory, Affected
+from hullmark.model.advisory import Advisory, Affected, Head
 from hullmark.model.pypi import normalised
 
 FORM = 1
@@ -69,6 +69,18 @@ class Kev(Struct, frozen=True, kw_only=True):
     ransomware: bool = False
 
 
+class Overlaid(Struct, frozen=True, kw_only=True):
+    """What is known of a CVE beside advisories; each is empty or ``None`` where nothing is.
+
+    ``vector`` is of CVSS, ``exploited`` the day since when attackers are known to use it, ``epss``
+    the probability (0 to 1) that they will within 30 days.
+    """
+
+    vector: str = ""
+    exploited: str = ""
+    epss: float | None = None
+
+
 class EcosystemState(Struct, frozen=True, kw_only=True):
     """How much is on hand of one ecosystem; ``newest`` is the newest record's RFC 3339 time."""
 
@@ -119,6 +131,7 @@ class Advisories:
         self._numbers: dict[str, int] = dict(rows.execute("SELECT name, number FROM ecosystem"))
         self._entries = msgspec.msgpack.Decoder(tuple[Affected, ...])
         self._bodies = msgspec.msgpack.Decoder(Advisory)
+        self._heads = msgspec.msgpack.Decoder(Head)
         self._kev = msgspec.msgpack.Decoder(Kev)
         self._unpack: zstandard.ZstdDecompressor | None = None
 
@@ -157,21 +170,46 @@ class Advisories:
 
     def affecting(self, ecosystem: str, name: str) -> list[tuple[str, Affected]]:
         """What records say of a package, each with the record's id, in order of ids."""
+        return self.affecting_any(ecosystem, (name,)).get(name, [])
+
+    def affecting_any(
+        self, ecosystem: str, names: Iterable[str]
+    ) -> Mapping[str, list[tuple[str, Affected]]]:
+        """What records say of packages, by the name asked for; without those of which none do."""
         number = self._numbers.get(ecosystem)
         if number is None:
-            return []
-        asked = "SELECT id, entries FROM affected WHERE ecosystem = ? AND name = ?"
-        found = self._all(asked, number, lookup_name(ecosystem, name))
+            return {}
+        asked = "SELECT name, id, entries FROM affected WHERE ecosystem = ? AND name IN "
+        asked += "(SELECT value FROM json_each(?)) ORDER BY name, id"
+        called = {name: lookup_name(ecosystem, name) for name in names}
+        found: dict[str, list[tuple[str, Affected]]] = {}
         try:
-            return [(id, each) for id, entries in found for each in self._entries.decode(entries)]
+            for name, id, entries in self._all(asked, number, _listed({*called.values()})):
+                listed = found.setdefault(name, [])
+                listed += [(id, each) for each in self._entries.decode(entries)]
         except msgspec.MsgspecError as error:
             _broken(self.path, error)
+        return {name: found[stored] for name, stored in called.items() if stored in found}
 
     def record(self, id: str) -> Advisory:
         """One whole record; ``FeedError`` when there is none of this id."""
         for (body,) in self._all("SELECT body FROM record WHERE id = ?", id):
             return self._advisory(body)
         raise FeedError(id, "no record of this id is on hand")
+
+    def heads(self, ids: Iterable[str]) -> Mapping[str, Head]:
+        """Records without what they affect, by id; ``FeedError`` for an id that is not there."""
+        wanted = {*ids}
+        asked = "SELECT id, body FROM record WHERE id IN (SELECT value FROM json_each(?))"
+        found = {}
+        try:
+            for id, body in self._all(asked, _listed(wanted)):
+                found[id] = self._heads.decode(self._unpacked(body))
+        except (zstandard.ZstdError, msgspec.MsgspecError) as error:
+            _broken(self.path, error)
+        for id in sorted(wanted - found.keys()):
+            raise FeedError(id, "no record of this id is on hand")
+        return found
 
     def records(self) -> Iterator[Advisory]:
         """All records, in the order in which they came."""
@@ -234,6 +272,28 @@ class Advisories:
             return str(vector)
         return ""
 
+    def overlaid(self, cves: Iterable[str]) -> Mapping[str, Overlaid]:
+        """What is known of CVEs beside advisories, for each that is asked for."""
+        wanted = sorted({*cves})
+        listed = _listed(wanted)
+        asked = "SELECT cve, vector FROM cvss WHERE cve IN (SELECT value FROM json_each(?))"
+        vectors = dict(self._all(asked, listed))
+        asked = "SELECT cve, probability FROM epss WHERE cve IN (SELECT value FROM json_each(?))"
+        likely = dict(self._all(asked, listed))
+        asked = "SELECT cve, entry FROM exploited WHERE cve IN (SELECT value FROM json_each(?))"
+        used = {}
+        try:
+            for cve, entry in self._all(asked, listed):
+                used[cve] = self._kev.decode(entry).added
+        except msgspec.MsgspecError as error:
+            _broken(self.path, error)
+        return {
+            cve: Overlaid(
+                vector=vectors.get(cve, ""), exploited=used.get(cve, ""), epss=likely.get(cve)
+            )
+            for cve in wanted
+        }
+
     def rows(self, asked: str) -> Iterator[Any]:
         """All rows of a query, for those who write them elsewhere."""
         try:
@@ -249,12 +309,14 @@ class Advisories:
 
     def _advisory(self, body: bytes) -> Advisory:
         try:
-            if self._unpack is None:
-                self._unpack = unpacker(self._rows)
-            plain = self._unpack.decompress(body, max_output_size=MAX_BODY_BYTES)
-            return self._bodies.decode(plain)
+            return self._bodies.decode(self._unpacked(body))
         except (zstandard.ZstdError, msgspec.MsgspecError) as error:
             _broken(self.path, error)
+
+    def _unpacked(self, body: bytes) -> bytes:
+        if self._unpack is None:
+            self._unpack = unpacker(self._rows)
+        return self._unpack.decompress(body, max_output_size=MAX_BODY_BYTES)
 
 
 def has_form(rows: sqlite3.Connection) -> bool:
@@ -281,6 +343,11 @@ def unpacked_listing(packed: bytes) -> Listing:
         return {}
     plain = zstandard.ZstdDecompressor().decompress(packed, max_output_size=MAX_LISTING_BYTES)
     return msgspec.msgpack.decode(plain, type=dict[str, Listed])
+
+
+def _listed(values: Iterable[str]) -> str:
+    """As SQLite reads them with ``json_each``: in order, so that trees are walked once."""
+    return msgspec.json.encode(sorted(values)).decode()
 
 
 def _broken(path: str, error: Exception) -> NoReturn:
