@@ -5,7 +5,7 @@ formats read here have one namespace each, which some of their writers leave out
 """
 
 from collections.abc import Iterator, Mapping
-from pyexpat import ExpatError, ParserCreate
+from pyexpat import ExpatError, ParserCreate, XMLParserType
 from re import IGNORECASE
 from re import compile as regex
 
@@ -21,8 +21,13 @@ MAX_MARKS = 1_000_000
 MAX_DEPTH = 100
 """Settings of plugins in a project file nest some ten deep."""
 
+MAX_STREAM_BYTES = 512 * 1024 * 1024
+"""Of a document that is read element by element: twice the largest of OVAL definitions."""
+
 _CHUNK_BYTES = 1024 * 1024
 """Parsed at once, so that a refused document is left early."""
+_MAX_QUIET_CHUNKS = 2
+"""Without any event: one tag, whose attributes are all held at once."""
 _ENCODINGS = frozenset(("utf-8", "utf-16", "iso-8859-1", "us-ascii"))
 """Known to expat itself; for any other Python would import a codec, late and from disk."""
 _LIKE_LATIN = regex(
@@ -56,6 +61,20 @@ class Element(Struct, gc=False):
         """Text of the first element at this path below; empty when there is none."""
         found = self.find(*names)
         return found.text if found else ""
+
+
+def elements(file: File, outermost: str, *names: str) -> Iterator[Element]:
+    """Elements of these names wherever they stand in a large document, one at a time.
+
+    Each is bounded as ``root`` bounds a document. ``ParseError`` for another root element.
+    """
+    if file.size > MAX_STREAM_BYTES:
+        why = f"{file.size} bytes are more than the {MAX_STREAM_BYTES} that are read as XML"
+        raise ParseError(file.path, why)
+    try:
+        yield from _Pieces(outermost, frozenset(names)).read(file)
+    except (_Refused, ExpatError) as error:
+        raise ParseError(file.path, f"not the XML expected: {error}") from error
 
 
 class _Refused(Exception):  # noqa: N818 - leaves expat's handlers, and then this module as ours
@@ -93,6 +112,16 @@ class _Builder:
 
     def build(self, data: bytes) -> Element:
         """The root element."""
+        parser = self.parser(data)
+        for at in range(0, len(data), _CHUNK_BYTES):
+            parser.Parse(data[at : at + _CHUNK_BYTES])
+        parser.Parse(b"", True)  # noqa: FBT003 - expat's own signature
+        if not self.top.children:
+            raise _Refused("has no root element")
+        return self.top.children[0]
+
+    def parser(self, data: bytes) -> XMLParserType:
+        """A parser for a document that begins so."""
         latin = _LIKE_LATIN(data) is not None
         parser = ParserCreate("iso-8859-1" if latin else None)
         parser.buffer_text = True
@@ -103,13 +132,8 @@ class _Builder:
         parser.SkippedEntityHandler = self.skipped
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.texts.append
-        for at in range(0, len(data), _CHUNK_BYTES):
-            parser.Parse(data[at : at + _CHUNK_BYTES])
-        parser.Parse(b"", True)  # noqa: FBT003 - expat's own signature
-        if not self.top.children:
-            raise _Refused("has no root element")
-        return self.top.children[0]
+        parser.CharacterDataHandler = self.said
+        return parser
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.open) > MAX_DEPTH:
@@ -129,9 +153,70 @@ class _Builder:
             element.text = "".join(self.texts).strip()
         self.texts.clear()
 
+    def said(self, text: str) -> None:
+        self.texts.append(text)
+
     def skipped(self, _: str, is_parameter: bool) -> None:  # noqa: FBT001 - expat's signature
         if not is_parameter:
             self.texts.append("\ufffd")
+
+
+class _Pieces(_Builder):
+    """Wanted elements, each let go once it was yielded; what stands around them is not kept."""
+
+    def __init__(self, outermost: str, names: frozenset[str]) -> None:
+        super().__init__()
+        self.outermost = outermost
+        self.names = names
+        self.ready: list[Element] = []
+        self.around = 0
+        self.events = self.marks = self.letters = 0
+
+    def read(self, file: File) -> Iterator[Element]:
+        """All of a document, in chunks."""
+        parser = self.parser(file.read(0, _CHUNK_BYTES))
+        quiet = 0
+        for at in range(0, file.size, _CHUNK_BYTES):
+            before = self.events
+            parser.Parse(file.read(at, _CHUNK_BYTES))
+            quiet = 0 if self.events > before else quiet + 1
+            if quiet > _MAX_QUIET_CHUNKS:
+                raise _Refused(f"one tag has more than {quiet * _CHUNK_BYTES} bytes")
+            yield from self.ready
+            self.ready.clear()
+        parser.Parse(b"", True)  # noqa: FBT003 - expat's own signature
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        super().start(name, attributes)
+        self.events += 1
+        element = self.open[-1]
+        if len(self.open) == 2 and element.name != self.outermost:  # noqa: PLR2004 - top and root
+            raise _Refused(f"the root element is {element.name[:100]!r}, not {self.outermost!r}")
+        if not self.around and element.name in self.names:
+            self.around = len(self.open)
+            self.marks = self.letters = 0
+        self.marks += 1 + len(attributes)
+        if self.around and self.marks > MAX_MARKS:
+            raise _Refused(f"an element {self.open[self.around - 1].name} has too many inside")
+
+    def end(self, name: str) -> None:
+        element, depth = self.open[-1], len(self.open)
+        super().end(name)
+        self.events += 1
+        if depth == self.around:
+            self.ready.append(element)
+            self.around = 0
+        if not self.around:
+            self.open[-1].children.pop()
+
+    def said(self, text: str) -> None:
+        self.events += 1
+        if not self.around:
+            return
+        self.letters += len(text)
+        if self.letters > MAX_BYTES:
+            raise _Refused(f"an element {self.open[self.around - 1].name} has too much text")
+        super().said(text)
 
 
 def _declared(_: str, encoding: str | None, __: int) -> None:
