@@ -155,7 +155,7 @@ class _Matching:
                     why = f"not compared with {place.name} {place.version}: {error}"
                     self._unordered[Gap(unit=UNIT, subject=id, why=why)] = None
                     continue
-                if verdict.affected:
+                if verdict.affected and (verdict.fixed or not place.fixed_only):
                     yield _Met(id, place, affected, verdict.fixed)
 
     def _fault(self, group: Group, overlaid: Mapping[str, Overlaid]) -> _Fault:

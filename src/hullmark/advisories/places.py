@@ -3,11 +3,12 @@
 Ecosystems: https://ossf.github.io/osv-schema/#defined-ecosystems
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from re import compile as regex
 
 from msgspec import Struct
 
+from hullmark.advisories.programs import KERNEL, is_unnumbered, names_of, release_of_kernel
 from hullmark.model import Distribution, Package
 
 SCHEMES: Mapping[str, tuple[str, str]] = {
@@ -41,12 +42,16 @@ _separators = regex(r"[-_.]+").sub
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """What to look for. ``version`` is that of ``name``, which may be a source package."""
+    """What to look for. ``version`` is that of ``name``, which may be a source package.
+
+    With ``fixed_only`` what names no fix says nothing of it.
+    """
 
     ecosystem: str
     name: str
     version: str
     scheme: str
+    fixed_only: bool = False
 
 
 def places_of(package: Package, distribution: Distribution | None) -> tuple[Place, ...]:
@@ -54,7 +59,7 @@ def places_of(package: Package, distribution: Distribution | None) -> tuple[Plac
     if scheme := OF_SYSTEM.get(package.type):
         return _of_system(package, distribution, scheme)
     if package.type not in SCHEMES:
-        return ()
+        return tuple(_further(package, package.version, "generic"))
     ecosystem, scheme = SCHEMES[package.type]
     name, version = package.full_name, package.version
     if package.type == "pypi":
@@ -63,7 +68,23 @@ def places_of(package: Package, distribution: Distribution | None) -> tuple[Plac
         name = name.lower()
     elif package.type == "golang":
         version = version.removeprefix("go") if name == "stdlib" else version
-    return (Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme),)
+        version = "" if is_unnumbered(package) else version
+    own = Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
+    return (own, *_further(package, version, scheme))
+
+
+def _further(package: Package, version: str, scheme: str) -> Iterator[Place]:
+    """Places of programs that are told of under other names than their own."""
+    for ecosystem, name in names_of(package):
+        if (ecosystem, name) == KERNEL:
+            version = release_of_kernel(version)
+        yield Place(
+            ecosystem=ecosystem,
+            name=name,
+            version=version,
+            scheme=scheme,
+            fixed_only=package.type == "golang",
+        )
 
 
 def _of_system(

@@ -1,0 +1,141 @@
+"""Programs that no distribution packaged: under which names advisories tell of them.
+
+Names: https://pkg.go.dev/vuln/ (Go), https://kubernetes.io/docs/reference/issues-security/
+official-cve-feed/ (Kubernetes, by component), https://github.com/bitnami/vulndb (versions as the
+projects number them) and https://ossf.github.io/osv-schema/#defined-ecosystems (Linux).
+"""
+
+from collections.abc import Mapping
+from re import compile as regex
+
+from msgspec import Struct
+
+from hullmark.model import Package
+
+Name = tuple[str, str]
+"""Ecosystem and name."""
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """A Go program: its main modules without their major version, and what its files are called.
+
+    ``also`` are further names of it; of those only what names a fix counts, since the same code is
+    told of under several names, and under some of them for ever.
+    """
+
+    modules: tuple[str, ...]
+    files: tuple[str, ...]
+    also: tuple[Name, ...] = ()
+
+
+def _component(file: str, *names: str) -> Program:
+    """A program of Kubernetes, with the names of its parts in the project's own feed."""
+    also = tuple(("Kubernetes", f"k8s.io/{name}") for name in ("kubernetes", *names))
+    return Program(modules=("k8s.io/kubernetes",), files=(file,), also=also)
+
+
+PROGRAMS = (
+    Program(modules=("github.com/opencontainers/runc",), files=("runc", "docker-runc")),
+    Program(
+        modules=("github.com/containerd/containerd",),
+        files=(
+            "containerd",
+            "containerd-shim",
+            "containerd-shim-runc-v1",
+            "containerd-shim-runc-v2",
+            "ctr",
+            "docker-containerd",
+        ),
+    ),
+    Program(
+        modules=("github.com/docker/docker",),
+        files=("dockerd", "docker-proxy"),
+        also=(("Go", "github.com/moby/moby"),),
+    ),
+    Program(modules=("github.com/moby/moby",), files=("dockerd", "docker-proxy")),
+    Program(modules=("github.com/docker/cli",), files=("docker",)),
+    Program(modules=("github.com/moby/buildkit",), files=("buildkitd", "buildctl")),
+    Program(modules=("github.com/cri-o/cri-o",), files=("crio",)),
+    Program(modules=("github.com/containers/podman",), files=("podman", "podman-remote")),
+    Program(modules=("github.com/containers/buildah",), files=("buildah",)),
+    Program(modules=("github.com/containers/skopeo",), files=("skopeo",)),
+    Program(
+        modules=("go.etcd.io/etcd", "go.etcd.io/etcd/server"),
+        files=("etcd",),
+        also=(("Go", "go.etcd.io/etcd/v3"), ("Go", "github.com/etcd-io/etcd")),
+    ),
+    _component("kube-apiserver", "apiserver"),
+    _component("kube-controller-manager", "controller-manager"),
+    _component("kube-scheduler"),
+    _component("kube-proxy", "kube-proxy"),
+    _component("kubeadm"),
+    _component("kubectl", "kubectl"),
+    _component("kubelet", "kubelet"),
+)
+
+BITNAMI: Mapping[str, str] = {
+    "clickhouse": "clickhouse",
+    "envoy": "envoy",
+    "git": "git",
+    "haproxy": "haproxy",
+    "httpd": "apache",
+    "lua": "lua",
+    "mariadb": "mariadb",
+    "memcached": "memcached",
+    "mongodb": "mongodb",
+    "mysql": "mysql",
+    "nginx": "nginx",
+    "node": "node",
+    "openldap": "openldap",
+    "pgbouncer": "pgbouncer",
+    "php": "php",
+    "postgresql": "postgresql",
+    "python": "python",
+    "redis": "redis",
+    "ruby": "ruby",
+    "sqlite": "sqlite",
+    "valkey": "valkey",
+    "varnish": "varnish",
+}
+"""Bitnami's names of programs that are found by their signature."""
+
+KERNEL: Name = ("Linux", "Kernel")
+
+_major = regex(r"/v[0-9]+\Z").sub
+_number = regex(r"[0-9]+(?:\.[0-9]+){1,3}").match
+_BY_FILE = {
+    (module, file): program
+    for program in PROGRAMS
+    for module in program.modules
+    for file in program.files
+}
+
+
+def program_of(package: Package) -> Program | None:
+    """The program whose main module a package is; ``None`` where it is only built in."""
+    if package.type != "golang":
+        return None
+    file = package.path.partition("!/")[0].rpartition("/")[2]
+    return _BY_FILE.get((_major("", package.full_name), file))
+
+
+def is_unnumbered(package: Package) -> bool:
+    """Whether a program has no version that can be compared, but was built from a checkout."""
+    return package.version.startswith("v0.0.0-") and program_of(package) is not None
+
+
+def names_of(package: Package) -> tuple[Name, ...]:
+    """Further names under which advisories tell of a program."""
+    if package.type == "generic":
+        if package.name == "linux-kernel":
+            return (KERNEL,)
+        name = BITNAMI.get(package.name)
+        return (("Bitnami", name),) if name else ()
+    program = program_of(package)
+    return program.also if program else ()
+
+
+def release_of_kernel(release: str) -> str:
+    """The version that a kernel's release begins with; empty where it begins with none."""
+    found = _number(release)
+    return found[0] if found else ""
