@@ -1,0 +1,51 @@
+"""Names of ecosystems and packages under which advisories are kept and packages looked up.
+
+Red Hat's and SUSE's advisories are on products: repositories and modules of one release. A
+system does not say which of them a package is from, so those of a release are kept as one.
+"""
+
+from re import compile as regex
+
+from hullmark.model.advisory import Affected
+
+_RED_HAT = regex(r"Red Hat:enterprise_linux:([0-9]+)(?:[.:].*)?\Z").match
+_SUSE_MODULE = regex(r"SUSE:Linux Enterprise Module for .+ ([0-9]+(?:\.[0-9]+)?(?: SP[0-9]+)?)\Z")
+_OF_MODULE = ".module+el"
+"""Stands in the releases of all rpms that Red Hat builds for a module."""
+
+ANY_MODULE = "*"
+"""Where an advisory is on a package of a module and does not say of which."""
+
+
+def red_hat(major: str) -> str:
+    """Packages of a release of Red Hat Enterprise Linux, from whichever repository."""
+    return f"Red Hat:enterprise_linux:{major}"
+
+
+def kept(ecosystem: str) -> str:
+    """The ecosystem under which advisories of this one are kept; most are their own."""
+    if found := _RED_HAT(ecosystem):
+        return red_hat(found[1])
+    if found := _SUSE_MODULE.match(ecosystem):
+        return f"SUSE:Linux Enterprise Server {found[1]}"
+    return ecosystem
+
+
+def of_module(module: str, name: str) -> str:
+    """The name of a package of a module (``nodejs:18``): another package than without one."""
+    return f"{module}::{name}" if module else name
+
+
+def of_source(name: str) -> str:
+    """The name of a source package where packages go by their own names."""
+    return f"{name}.src"
+
+
+def kept_name(affected: Affected) -> str:
+    """A name as advisories are kept: OSV's on Red Hat's modules name none."""
+    if not affected.ecosystem.startswith("Red Hat:") or "::" in affected.name:
+        return affected.name
+    events = (version for each in affected.ranges for _, version in each.events)
+    return of_module(
+        ANY_MODULE if any(_OF_MODULE in each for each in events) else "", affected.name
+    )
