@@ -199,11 +199,16 @@ class Feed(Struct, frozen=True, kw_only=True):
 
     ``addresses`` are where its publisher offers it. Documents come unpacked. ``expect`` are what
     its example yields, in order, each as ``ID ecosystem name``, a line for each package affected.
+
+    A document has one record of an id; of those of several documents the newest counts. Ids
+    differ from those of other publishers' records, unless it is the same record. One without
+    ``modified`` gets the time of its document. Raise the version whenever output may change.
     """
 
     id: str
     about: str
     addresses: tuple[str, ...]
+    version: int
     example: File
     expect: tuple[str, ...]
     read: Callable[[File], Iterable[Advisory]]
@@ -307,7 +312,12 @@ def scheme(
 
 
 def feed(
-    *, id: str, addresses: Sequence[str] = (), example: File, expect: Sequence[str]
+    *,
+    id: str,
+    addresses: Sequence[str] = (),
+    version: int = 1,
+    example: File,
+    expect: Sequence[str],
 ) -> Callable[[Read], Feed]:
     """Declare a feed by the function that reads its documents."""
 
@@ -316,6 +326,7 @@ def feed(
             id=id,
             about=_about(read),
             addresses=tuple(addresses),
+            version=version,
             example=example,
             expect=tuple(expect),
             read=read,
