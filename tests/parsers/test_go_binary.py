@@ -69,7 +69,8 @@ def _zip(path, root):
 
 
 def purls(content):
-    return [fact.purl for fact in go_binary.parse(File(path="app", content=content))]
+    facts = go_binary.parse(File(path="app", content=content))
+    return [fact.purl for fact in facts if isinstance(fact, Package)]
 
 
 def parse(target):

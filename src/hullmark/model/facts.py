@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from hullmark.model.artifact import Distribution
+from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.model.purl import purl
 
@@ -21,7 +22,8 @@ class Package(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     ``type`` is the purl type. ``path`` is the file that tells of it; inside an archive,
     ``app.jar!/lib/x.jar``. ``layer`` is the diffID of the layer that brought this version.
     ``licences`` are SPDX expressions, one for each statement found. ``source`` and
-    ``source_version`` name what a distribution built it from. ``declared`` is true when a lock
+    ``source_version`` name what a distribution built it from, ``vendor`` who built it, where a
+    distribution's package says so. ``declared`` is true when a lock
     or manifest asks for it and nothing shows that it is installed.
 
     Where the file says so, ``direct`` tells whether the project itself asks for it (true) or
@@ -40,6 +42,7 @@ class Package(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     licences: tuple[str, ...] = ()
     source: str = ""
     source_version: str = ""
+    vendor: str = ""
     declared: bool = False
     direct: bool | None = None
     development: bool = False
@@ -108,7 +111,7 @@ class Licensed(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     licences: tuple[str, ...]
 
 
-Fact = Package | Resource | Owned | Licensed | Distribution | Pom
+Fact = Package | Resource | Owned | Licensed | Distribution | Pom | GoSymbols
 """All that a parser may yield."""
 
 

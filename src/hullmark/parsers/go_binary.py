@@ -11,6 +11,7 @@ from typing import Literal
 from hullmark.binaries.stamps import stamped
 from hullmark.model import File, Package, ParseError
 from hullmark.model.executable import MAGIC, Executable, elf_section_names, executable
+from hullmark.model.go_symbols import GoSymbols, symbols
 from hullmark.unit import parser
 
 BUILD_INFO = b"\xff Go buildinf:"
@@ -55,7 +56,7 @@ _EXAMPLE = (
 @parser(
     id="go-binary",
     magic=MAGIC,
-    version=2,
+    version=3,
     example=File(path="usr/bin/app", content=_EXAMPLE),
     expect=(
         "pkg:golang/stdlib@1.22.1",
@@ -63,8 +64,8 @@ _EXAMPLE = (
         "pkg:golang/example.org/Fork/lib@v1.0.1",
     ),
 )
-def go_binary(file: File) -> Iterator[Package]:
-    """Yield the standard library, the main module and every module built in.
+def go_binary(file: File) -> Iterator[Package | GoSymbols]:
+    """Yield the standard library, the main module, every module built in, and which functions are.
 
     A replaced module is named as what replaced it; one replaced by a local folder keeps its
     name and has no version. A main module built from a checkout has the version stamped with
@@ -82,6 +83,8 @@ def go_binary(file: File) -> Iterator[Package]:
     if at >= 0:
         toolchain, modules = _texts(file, layout, at)
         yield from _packages(file, toolchain, modules)
+        if found := symbols(file, layout, *_built(modules)):
+            yield found
     elif names:
         raise ParseError(file.path, "a Go program without build information")
 
@@ -178,6 +181,13 @@ def _packages(file: File, toolchain: str, text: str) -> Iterator[Package]:
         yield Package(
             type="golang", namespace=namespace, name=name, version=version, path=file.path
         )
+
+
+def _built(text: str) -> tuple[str, tuple[str, ...]]:
+    """The import path of the command, and modules that stand in for others."""
+    lines = [line.split("\t") for line in text.split("\n")]
+    command = next((words[1] for words in lines if words[0] == "path" and words[1:]), "")
+    return command, tuple(words[1] for words in lines if words[0] == "=>" and words[1:])
 
 
 def _stamped(module: str, flags: str) -> str:

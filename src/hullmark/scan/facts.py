@@ -4,6 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hullmark.model import Distribution, Fact, Gap, Package, Resource
+from hullmark.model.go_symbols import GoSymbols
 
 
 class Parsed(Struct, frozen=True, kw_only=True, array_like=True):
@@ -49,6 +50,7 @@ class Contents(Struct, frozen=True, kw_only=True):
 
 def renamed(fact: Fact, path: str, name: str) -> Fact:
     """The same fact, told by a file of another name."""
-    if isinstance(fact, (Package, Resource, Distribution)) and fact.path.startswith(path):
-        return replace(fact, path=name + fact.path[len(path) :])
+    match fact:
+        case Package() | Resource() | Distribution() | GoSymbols() if fact.path.startswith(path):
+            return replace(fact, path=name + fact.path[len(path) :])
     return fact

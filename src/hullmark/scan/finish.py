@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from hullmark.model import Distribution, Gap, Licensed, Owned, Package, Resource
+from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.scan.facts import Parsed, renamed
 from hullmark.scan.overlay import Visible
@@ -40,6 +41,7 @@ class Inventory:
         self._poms: dict[str, tuple[Pom, int]] = {}
         self._unsettled: list[Gap] = []
         self.resources: list[Resource] = []
+        self.go_symbols: dict[str, GoSymbols] = {}
         for each in visible:
             self._take(each)
         self._settle()
@@ -101,6 +103,8 @@ class Inventory:
                     self._distributions[each.path] = fact
                 case Resource():
                     self.resources.append(fact)
+                case GoSymbols():
+                    self.go_symbols[each.path] = fact
 
     def _settle(self) -> None:
         """Packages of projects that inherit from each other."""
