@@ -59,7 +59,7 @@ def judge(scanner: Scanner, target: object, cache: Path, **settings: object) -> 
     except HullmarkError as error:
         judged = Judged(2, None, str(error))
     else:
-        verdict = decide(report.findings, report.gaps, Policy()).verdict
+        verdict = decide(report, Policy(), "2026-11-22").verdict
         judged = Judged(int(verdict is Verdict.DENY), report, "")
         check_text("".join(table.render(report)))
         assert msgspec.json.decode("".join(json.render(report)))

@@ -17,7 +17,7 @@ from hullmark.unit import Format, Parser, Source, discover
 
 DOCS = Path("docs")
 
-RULE_ROOMS = ("hullmark.checks", "hullmark.oci")
+RULE_ROOMS = ("hullmark.checks", "hullmark.oci", "hullmark.policy")
 """Packages whose modules state rules; one that does not exist is passed over."""
 
 MADE = "Made from the units by `./dev docs`; change them, not this page."

@@ -67,3 +67,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     fix: Fix | None = None
     score: float | None = None
+
+
+def by_weight(finding: Finding) -> tuple[float, int, str, str, str]:
+    """Sorts findings by risk, the greatest first; what has none goes by its severity."""
+    risk = finding.score if finding.score is not None else 25.0 * finding.severity
+    return (-risk, -finding.severity, finding.rule, finding.subject, finding.evidence.at)

@@ -19,7 +19,9 @@ class Rule(Struct, frozen=True, kw_only=True):
     """What checks and detections share, and what documentation is generated from.
 
     ``id`` names the fault, so that "allow <id>" reads well in an exception.
-    ``why`` is shown to users; ``remediation`` is one or more full sentences.
+    ``why`` is shown to users; ``remediation`` is one or more full sentences. Of a vulnerability
+    ``published`` is when it became known (RFC 3339), ``exploited`` the day since when attackers are
+    known to use it (KEV), ``epss`` how likely they will within 30 days; empty where nobody says.
     """
 
     id: str
@@ -30,3 +32,6 @@ class Rule(Struct, frozen=True, kw_only=True):
     remediation: str
     references: tuple[str, ...]
     confidence: Confidence = Confidence.CERTAIN
+    published: str = ""
+    exploited: str = ""
+    epss: float | None = None

@@ -21,6 +21,9 @@ MAX_DEPTH = 100
 MAX_NODES = 2_000_000
 """Aliases count each time they are used, so that an alias bomb ends here."""
 
+IN_LIST = 2
+"""Depth of what is in a list that the topmost mapping holds."""
+
 _INT = regex(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z").match
 _FLOAT = regex(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z").match
 _WORDS: dict[str, object] = {
@@ -48,6 +51,31 @@ def decode(data: bytes, shape: type[Shape]) -> Shape:
         return msgspec.convert(document, shape, strict=False)
     except (msgspec.ValidationError, RecursionError) as error:
         raise DocumentError(f"not the YAML expected: {first_line(error)}") from error
+
+
+def item_lines(data: bytes) -> dict[tuple[str, int], int]:
+    """The line of each item of each list right below the top, by its key and number.
+
+    Lines count from 1, items from 0. For bytes that ``decode`` has accepted.
+    """
+    lines: dict[tuple[str, int], int] = {}
+    depth = place = item = 0
+    key = ""
+    for event in yaml.parse(data, Loader=yaml.CLoader):
+        if isinstance(event, yaml.DocumentEndEvent):
+            break
+        is_end = isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
+        depth -= is_end
+        if isinstance(event, yaml.NodeEvent):
+            if depth == 1:
+                if not place % 2:
+                    key = event.value if isinstance(event, yaml.ScalarEvent) else ""
+                place, item = place + 1, 0
+            elif depth == IN_LIST:
+                lines[key, item] = event.start_mark.line + 1 if event.start_mark else 0
+                item += 1
+        depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
+    return lines
 
 
 def scalar(text: str) -> object:

@@ -2,29 +2,70 @@
 
 from collections.abc import Iterator, Sequence
 
-from hullmark.model import Decision, Finding, Gap, Kind, Policy, Verdict
+from hullmark.model import Decision, Finding, Gap, Kind, Policy, Report, Verdict
+from hullmark.model.decision import Threshold
+from hullmark.policy.thresholds import excess, says
 
 INTEGRITY_LINE = "integrity: broken digests are never accepted"
+GAPS_LINE = "gaps: what was not judged is no pass"
+JUDGING = frozenset(("licences", "sandbox", "vulnerabilities"))
+"""Units of gaps that are not about reading; all others are allowed as ``packages``."""
 
 
-def decide(findings: Sequence[Finding], gaps: Sequence[Gap], policy: Policy) -> Decision:
-    """Deny on broken integrity always; on severities and gaps where the policy sets a gate."""
-    broken = [_name(each) for each in findings if each.kind is Kind.INTEGRITY]
+def decide(report: Report, policy: Policy, today: str) -> Decision:
+    """Deny on broken integrity always; on findings and gaps where the policy sets a gate.
+
+    ``today`` is a day (2026-12-31), from which days of grace are counted.
+    """
+    broken = [_name(each) for each in report.findings if each.kind is Kind.INTEGRITY]
     if broken:
         return Decision(verdict=Verdict.DENY, because=tuple(broken), policy=INTEGRITY_LINE)
-    if policy.fail_on is None:
+    thresholds = [*_of_option(policy), *policy.thresholds]
+    if not thresholds:
         return Decision(verdict=Verdict.ALLOW, policy="no gate was set")
-    line = f"fail-on: {policy.fail_on.label}"
-    severe = [_name(each) for each in findings if each.severity >= policy.fail_on]
-    because = (*severe, *_forbidden(gaps, policy))
-    verdict = Verdict.DENY if because else Verdict.ALLOW
-    return Decision(verdict=verdict, because=because, policy=line)
+    strictest = max((each.verdict for each in thresholds), key=_strictness)
+    passed = {
+        each: over for each in thresholds if (over := excess(each, report, today)) is not None
+    }
+    verdicts = {each.verdict for each in passed}
+    missed = tuple(_forbidden(report.gaps, policy))
+    if missed:
+        verdicts.add(strictest)
+    if not verdicts:
+        return Decision(verdict=Verdict.ALLOW, policy="; ".join(map(says, thresholds)))
+    verdict = max(verdicts, key=_strictness)
+    counting = [each for each in passed if each.verdict is verdict]
+    because = [reason for each in counting for reason in _because(each, passed[each])]
+    lines = [says(each) for each in counting]
+    if missed and strictest is verdict:
+        because += missed
+        lines = lines or [f"{says(thresholds[0])}; {GAPS_LINE}"]
+    return Decision(verdict=verdict, because=tuple(dict.fromkeys(because)), policy="; ".join(lines))
+
+
+def _of_option(policy: Policy) -> Iterator[Threshold]:
+    if policy.fail_on is not None:
+        yield Threshold(at="fail-on", severity=policy.fail_on)
+
+
+def _because(threshold: Threshold, over: Sequence[Finding]) -> Iterator[str]:
+    if threshold.more_than:
+        yield f"{len(over)} findings, more than {threshold.more_than}: {threshold.at}"
+    yield from map(_name, over)
 
 
 def _forbidden(gaps: Sequence[Gap], policy: Policy) -> Iterator[str]:
+    allowed = frozenset(policy.allowed_gaps)
+    if "all" in allowed:
+        return
     for gap in gaps:
-        if gap.unit not in policy.allowed_gaps:
+        of_reading = gap.unit not in JUDGING
+        if gap.unit not in allowed and not (of_reading and "packages" in allowed):
             yield f"gap {gap.unit} {gap.subject}"
+
+
+def _strictness(verdict: Verdict) -> int:
+    return (Verdict.ALLOW, Verdict.WARN, Verdict.DENY).index(verdict)
 
 
 def _name(finding: Finding) -> str:

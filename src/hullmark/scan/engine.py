@@ -21,6 +21,7 @@ from hullmark.model import (
     Report,
     Rule,
 )
+from hullmark.model.finding import by_weight
 from hullmark.oci.base import KnownLayers, recognised
 from hullmark.oci.verify import RULES, Expected, Measured, examine
 from hullmark.sandbox import Limits, Zygote
@@ -192,7 +193,7 @@ def _report(
     """Everything in one order, with the vulnerabilities of what was found."""
     packages = inventory.packages()
     known = _vulnerabilities(packages, inventory.distribution, settings)
-    ordered = tuple(sorted([*findings, *known.findings], key=_finding_order))
+    ordered = tuple(sorted([*findings, *known.findings], key=by_weight))
     gaps = [*gaps, *known.gaps]
     missed = tuple(sorted(set(gaps), key=lambda gap: (gap.unit, gap.subject, gap.why, gap.layer)))
     return Report(
@@ -225,12 +226,6 @@ def _vulnerabilities(
     now = datetime.now(tz=UTC)
     with Advisories.open(settings.advisories) as known:
         return matched(packages, distribution, known, now=now, stale_days=settings.stale_days)
-
-
-def _finding_order(finding: Finding) -> tuple[float, int, str, str, str]:
-    """By risk; what has none goes by its severity."""
-    risk = finding.score if finding.score is not None else 25.0 * finding.severity
-    return (-risk, -finding.severity, finding.rule, finding.subject, finding.evidence.at)
 
 
 def _rules(findings: Iterable[Finding]) -> dict[str, Rule]:

@@ -16,6 +16,7 @@ from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.exemptions import exemptions
 from hullmark.apps.cli.main import DENIED, DONE, told
+from hullmark.apps.cli.policy import Accepted, accepted
 from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
 from hullmark.apps.cli.target import (
     advisories_file,
@@ -23,10 +24,11 @@ from hullmark.apps.cli.target import (
     known_layers_folder,
     source_of,
 )
-from hullmark.model import HullmarkError, Policy, PolicyError, Report, Severity, StoreError, Verdict
+from hullmark.model import HullmarkError, PolicyError, Report, Severity, StoreError, Verdict
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
 from hullmark.policy.exemptions import sifted
+from hullmark.policy.unfixed import without_unfixed
 from hullmark.scan import Scanner, Settings
 from hullmark.unit import Format, load
 
@@ -95,18 +97,24 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
     form = load(hullmark.formats, Format, str(options["format"]))
     if form is None:
         raise click.BadParameter(f"no format {options['format']!r}", param_hint="--format")
+    obeyed = path if ctx.params["config"] or file_settings.is_near(path) else ""
+    exempt = exemptions(obeyed, _texts(options["ignore_file"]))
+    policy = accepted(options, obeyed)
     output = _output(str(options["output"] or ""), form.id, target, number)
     source, rest = source_of(target)
     if options["offline"]:
         stay_offline(source, target)
     with _progress(shown=not options["quiet"] and sys.stderr.isatty()) as progress:
         report = scanner.scan(source, rest, _settings(options), progress)
-    obeyed = path if ctx.params["config"] or file_settings.is_near(path) else ""
-    accepted = exemptions(obeyed, _texts(options["ignore_file"]))
-    report = sifted(report, accepted, datetime.now(tz=UTC).date().isoformat())
+    today = datetime.now(tz=UTC).date().isoformat()
+    report = _licensed(report, options, policy)
+    said = report.notes
+    report = sifted(report, exempt, today)
+    report = replace(report, notes=(*said, *report.notes))
+    if options["ignore_unfixed"]:
+        report = without_unfixed(report)
     report = _with_upgrades(report)
-    policy = _policy(options)
-    report = replace(report, decision=decide(report.findings, report.gaps, policy))
+    report = replace(report, decision=decide(report, policy.policy, today))
     _write(_filtered(report, options), form, output, options)
     denied = report.decision is not None and report.decision.verdict is Verdict.DENY
     return DENIED if denied else DONE
@@ -161,12 +169,14 @@ def _expected(path: str) -> Expected:
     return expected(path)
 
 
-def _policy(options: dict[str, object]) -> Policy:
-    gate = options["fail_on"]
-    return Policy(
-        fail_on=Severity[str(gate).upper()] if gate else None,
-        allowed_gaps=_texts(options["allow_gap"]),
-    )
+def _licensed(report: Report, options: dict[str, object], policy: Accepted) -> Report:
+    """With what is wrong with licences, where somebody lists them or asks for it."""
+    named = _texts(options["scanners"])
+    if "licences" not in named and (named or policy.licences is None):
+        return report
+    from hullmark.policy.licences import Lists, judged  # noqa: PLC0415 - where it is asked for
+
+    return judged(report, policy.licences or Lists())
 
 
 def _texts(value: object) -> tuple[str, ...]:

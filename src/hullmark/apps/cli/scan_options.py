@@ -11,7 +11,7 @@ from hullmark.model import Severity
 from hullmark.unit import ids
 
 SEVERITIES = [severity.label for severity in reversed(Severity)]
-SCANNERS = ("packages", "vulnerabilities")
+SCANNERS = ("packages", "vulnerabilities", "licences")
 FORMATS = sorted(ids(hullmark.formats))
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -70,11 +70,23 @@ def gate_options(command: Command) -> Command:
                 help="Exit 1 on findings from this severity on, and on gaps.",
             ),
             click.option(
+                "--policy",
+                "policy_file",
+                metavar="FILE",
+                help="Exit 1 on what this file denies, and on gaps: docs/policy.md.",
+            ),
+            click.option(
+                "--allow-gaps",
                 "--allow-gap",
                 cls=Many,
                 multiple=True,
                 metavar="UNIT",
-                help="Gaps of this unit do not fail a gate.",
+                help="Gaps of this unit do not fail a gate; packages: whatever was not read; all.",
+            ),
+            click.option(
+                "--ignore-unfixed",
+                is_flag=True,
+                help="Vulnerabilities without a known fix do not count.",
             ),
             click.option(
                 "--ignore-file",
@@ -111,7 +123,8 @@ def reading_options(command: Command) -> Command:
                 cls=Many,
                 multiple=True,
                 type=click.Choice(SCANNERS),
-                help="What to look for; digests are always checked. Default: all.",
+                help="What to look for; digests are always checked. Default: packages,"
+                " vulnerabilities, and licences where there are lists of them.",
             ),
             click.option(
                 "--platform", metavar="OS/ARCH", default="", help="Choose of several platforms."

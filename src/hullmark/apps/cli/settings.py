@@ -10,7 +10,7 @@ from hullmark.model import File, ParseError, PolicyError
 
 NAME = ".hullmark.yaml"
 MAX_BYTES = 1024 * 1024
-ELSEWHERE = ("ignore",)
+ELSEWHERE = ("ignore", "licences")
 """Keys that are no options, and read by others."""
 
 
