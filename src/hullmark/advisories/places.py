@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from re import compile as regex
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hullmark.advisories.programs import KERNEL, is_unnumbered, names_of, release_of_kernel
 from hullmark.model import Distribution, Package
+from hullmark.model.ecosystems import ANY_MODULE, of_module, of_source, red_hat
 
 SCHEMES: Mapping[str, tuple[str, str]] = {
     "bitnami": ("Bitnami", "bitnami"),
@@ -37,6 +39,21 @@ _ROLLING = {"chainguard": "Chainguard", "wolfi": "Wolfi"}
 _MAJOR = {"almalinux": "AlmaLinux", "rocky": "Rocky Linux", "debian": "Debian"}
 _LONG_TERM = regex(r"[0-9]?[02468]\.04\Z").match
 """Ubuntu's releases with long term support: every other April."""
+
+_RED_HAT = ("centos", "rhel")
+_SUSE = {
+    "opensuse-leap": "openSUSE:Leap",
+    "opensuse-leap-micro": "openSUSE:Leap Micro",
+    "sl-micro": "SUSE:Linux Micro",
+    "sle-micro": "SUSE:Linux Enterprise Micro",
+}
+_SUSE_SERVER = ("sled", "sles", "sles_sap")
+_SUSE_ALL = (*_SUSE, *_SUSE_SERVER, "opensuse-tumbleweed")
+_SERVICE_PACKS_UNTIL = 15
+"""SUSE's last release whose minor numbers are service packs."""
+
+_MODULE_FIELDS = 2
+"""Name and stream of an rpm's module; version, context and architecture follow."""
 
 _separators = regex(r"[-_.]+").sub
 
@@ -98,7 +115,21 @@ def _of_system(
     version = package.version if by_binary else package.source_version or package.version
     if by_binary and ":" not in version and (epoch := package.qualifiers.get("epoch")):
         version = f"{epoch}:{version}"
-    return (Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme),)
+    own = Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
+    if not by_binary or not distribution or distribution.id not in (*_RED_HAT, *_SUSE_ALL):
+        return (own,)
+    return tuple(_of_vendor(package, own))
+
+
+def _of_vendor(package: Package, own: Place) -> Iterator[Place]:
+    """Red Hat and SUSE tell of packages, of those of a module by its name, and of sources."""
+    module = ":".join(package.qualifiers.get("rpmmod", "").split(":")[:_MODULE_FIELDS])
+    yield replace(own, name=of_module(module, own.name))
+    if module:
+        yield replace(own, name=of_module(ANY_MODULE, own.name))
+    if package.source and package.source_version:
+        name = of_module(module, of_source(package.source))
+        yield replace(own, name=name, version=package.source_version)
 
 
 def release_of(distribution: Distribution) -> str:
@@ -112,4 +143,19 @@ def release_of(distribution: Distribution) -> str:
         return f"Alpine:v{'.'.join(version.split('.')[:2])}"
     if id in _MAJOR and version:
         return f"{_MAJOR[id]}:{version.partition('.')[0]}"
-    return ""
+    if id in _RED_HAT and version:
+        return red_hat(version.partition(".")[0])
+    return _suse(id, version) if id in _SUSE_ALL else ""
+
+
+def _suse(id: str, version: str) -> str:
+    """``SUSE:Linux Enterprise Server 15 SP6`` of 15.6, and what is numbered plainly."""
+    if id == "opensuse-tumbleweed":
+        return "openSUSE:Tumbleweed"
+    if id not in _SUSE_SERVER or not version:
+        return f"{_SUSE[id]} {version}" if id in _SUSE and version else ""
+    major, _, minor = version.partition(".")
+    if not major.isdecimal() or int(major) > _SERVICE_PACKS_UNTIL:
+        return f"SUSE:Linux Enterprise Server {version}"
+    pack = f" SP{minor}" if minor not in ("", "0") else ""
+    return f"SUSE:Linux Enterprise Server {major}{pack}"

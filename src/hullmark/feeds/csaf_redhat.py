@@ -53,8 +53,8 @@ _EXAMPLE = b"""{
 @feed(
     id="csaf-redhat",
     addresses=(
-        "https://security.access.redhat.com/data/csaf/v2/vex/",
-        "https://security.access.redhat.com/data/csaf/v2/advisories/",
+        "https://security.access.redhat.com/data/csaf/v2/vex/archive_latest.txt",
+        "https://security.access.redhat.com/data/csaf/v2/advisories/archive_latest.txt",
     ),
     example=File(path="vex/2026/cve-2026-1000.json", content=_EXAMPLE),
     expect=(

@@ -15,7 +15,7 @@ from hullmark.model.purl import parts
 from hullmark.unit import feed
 
 _RELEASE = regex(
-    r"(?:SUSE:Linux Enterprise (?:Server|Desktop|Micro) |SUSE:Linux Micro |"
+    r"(?:SUSE:Linux Enterprise (?:Server|Micro) |SUSE:Linux Micro |"
     r"openSUSE:Leap(?: Micro)? )"
     r"[0-9]+(?:\.[0-9]+)?(?: SP[0-9]+)?\Z|openSUSE:Tumbleweed\Z"
 ).match
