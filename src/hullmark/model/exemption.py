@@ -12,7 +12,8 @@ class Exemption(Struct, frozen=True, kw_only=True):
     of the file that tells of it; ``*`` in these three stands for anything, in a path of other
     tools' ``folders`` for what is within one. ``purl`` may leave out
     version and qualifiers. ``expires`` is the last day (``2026-12-31``), empty for none. ``at``
-    is where it is written.
+    is where it is written. ``status`` and ``justification`` are words of OpenVEX; ``impact`` is
+    what a VEX statement says beside them.
     """
 
     at: str
@@ -26,10 +27,13 @@ class Exemption(Struct, frozen=True, kw_only=True):
     reason: str = ""
     owner: str = ""
     expires: str = ""
+    status: str = ""
+    justification: str = ""
+    impact: str = ""
 
 
 class Suppressed(Struct, frozen=True, kw_only=True):
-    """A finding that does not count, by an exemption."""
+    """A finding that does not count, by an exemption, a VEX statement or a baseline."""
 
     finding: Finding
     by: Exemption

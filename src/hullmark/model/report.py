@@ -11,6 +11,7 @@ from hullmark.model.facts import Package, Resource
 from hullmark.model.finding import Finding
 from hullmark.model.rule import Rule
 from hullmark.model.upgrade import Upgrade
+from hullmark.model.vex import Attached
 
 
 class Gap(Struct, frozen=True, kw_only=True):
@@ -27,8 +28,9 @@ class Report(Struct, frozen=True, kw_only=True):
 
     Everything is sorted: the same input gives the same report. ``rules`` holds each rule that
     ``findings`` names, ``units`` maps a unit's id to its version. ``suppressed`` are findings that
-    an exemption keeps from counting; ``notes`` are about exemptions. ``upgrades`` say what
-    ends the vulnerabilities among the findings.
+    an exemption, a VEX statement or a baseline keeps from counting; ``notes`` are about these.
+    ``upgrades`` say what ends the vulnerabilities among the findings. ``attached`` are VEX
+    documents that lie beside the image.
     """
 
     artifact: Artifact
@@ -45,4 +47,5 @@ class Report(Struct, frozen=True, kw_only=True):
     units: Mapping[str, int] = {}
     feeds: Mapping[str, str] = {}
     sandbox: str = ""
+    attached: tuple[Attached, ...] = ()
     tool: str = ""

@@ -14,11 +14,13 @@ from msgspec.structs import replace
 
 from hullmark.model import Finding, Kind, Package, PolicyError, Report
 from hullmark.model.exemption import Exemption, Suppressed
+from hullmark.model.vex import JUSTIFICATIONS, Status
+from hullmark.policy.index import Index
 
 MAX_EXEMPTIONS = 10_000
 SELECTORS = ("id", "package", "path", "purl")
 TRIVY = ("id", "paths", "purls", "expired_at", "statement")
-OURS = (*SELECTORS, "reason", "owner", "expires")
+OURS = (*SELECTORS, "reason", "owner", "expires", "status", "justification")
 
 _STARS = regex(r"\*+|[^*]+").findall
 _DAY = regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?\Z").match
@@ -36,6 +38,7 @@ def of_settings(value: object, path: str) -> Iterator[Exemption]:
         if not fields.get("reason"):
             raise PolicyError(at, "gives no reason")
         fields["expires"] = _day(fields.get("expires", ""), at)
+        fields["status"] = _status(fields, at)
         yield replace(Exemption(at=at), **fields)
 
 
@@ -114,6 +117,7 @@ def sifted(report: Report, exemptions: Sequence[Exemption], today: str) -> Repor
     if len(exemptions) > MAX_EXEMPTIONS:
         raise PolicyError(exemptions[0].at, f"more than {MAX_EXEMPTIONS} exemptions")
     packages = {package.purl: package for package in report.packages}
+    index = Index(exemptions)
     kept: list[Finding] = []
     dropped: list[Suppressed] = []
     used: set[Exemption] = set()
@@ -121,7 +125,9 @@ def sifted(report: Report, exemptions: Sequence[Exemption], today: str) -> Repor
         fitting = []
         if finding.kind is not Kind.INTEGRITY:
             package = packages.get(finding.subject)
-            fitting = [each for each in exemptions if _fits(each, finding, package)]
+            fitting = [
+                each for each in index.near(finding, package) if _fits(each, finding, package)
+            ]
         used.update(fitting)
         valid = [each for each in fitting if not each.expires or each.expires >= today]
         if valid:
@@ -129,7 +135,8 @@ def sifted(report: Report, exemptions: Sequence[Exemption], today: str) -> Repor
         else:
             kept.append(finding)
     notes = tuple(_notes(exemptions, used, today))
-    return replace(report, findings=tuple(kept), suppressed=tuple(dropped), notes=notes)
+    suppressed = (*report.suppressed, *dropped)
+    return replace(report, findings=tuple(kept), suppressed=suppressed, notes=notes)
 
 
 def _notes(exemptions: Iterable[Exemption], used: set[Exemption], today: str) -> Iterator[str]:
@@ -175,6 +182,19 @@ def _like(pattern: str, *, folders: bool = False) -> Pattern[str]:
 
 def _is_of(subject: str, purl: str) -> bool:
     return subject == purl or subject.startswith((f"{purl}@", f"{purl}?", f"{purl}#"))
+
+
+def _status(fields: Mapping[str, str], at: str) -> str:
+    """The status that VEX tells of what is exempt: empty where the user says neither."""
+    status, why = fields.get("status", ""), fields.get("justification", "")
+    if status and status not in tuple(Status):
+        raise PolicyError(at, f"{status[:40]!r} is no status (known: {', '.join(Status)})")
+    if why and why not in JUSTIFICATIONS:
+        known = ", ".join(JUSTIFICATIONS)
+        raise PolicyError(at, f"{why[:60]!r} is no justification (known: {known})")
+    if why and status not in ("", Status.NOT_AFFECTED):
+        raise PolicyError(at, f"a justification is for not_affected, not for {status}")
+    return status or (Status.NOT_AFFECTED if why else "")
 
 
 def _day(text: str, at: str) -> str:
