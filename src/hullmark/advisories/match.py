@@ -162,7 +162,7 @@ class _Matching:
         name, hits = group.leader, list(group.hits.values())
         heavy = _weight(group, hits, overlaid)
         if name not in self._rules:
-            self._rules[name] = _rule(name, hits, heavy)
+            self._rules[name] = _rule(name, hits, heavy, [overlaid[cve] for cve in group.cves])
         place = hits[0].place
         fixes = [hit.fixed for hit in hits if hit.fixed and hit.place.scheme == place.scheme]
         fixed = highest(fixes, place.scheme)
@@ -240,7 +240,7 @@ def _weight(group: Group, hits: Sequence[Hit], overlaid: Mapping[str, Overlaid])
     )
 
 
-def _rule(name: str, hits: Sequence[Hit], heavy: Weight) -> Rule:
+def _rule(name: str, hits: Sequence[Hit], heavy: Weight, told: Sequence[Overlaid]) -> Rule:
     first = hits[0].record
     summary = next((hit.record.summary for hit in hits if hit.record.summary), "")
     references = dict.fromkeys(url for hit in hits for url in hit.record.references)
@@ -252,6 +252,9 @@ def _rule(name: str, hits: Sequence[Hit], heavy: Weight) -> Rule:
         why=f"{summary or name} ({first.id}).",
         remediation="Upgrade the package to a version that is not affected.",
         references=tuple(references)[:MAX_REFERENCES],
+        published=min((hit.record.published for hit in hits if hit.record.published), default=""),
+        exploited=min((each.exploited for each in told if each.exploited), default=""),
+        epss=max((each.epss for each in told if each.epss is not None), default=None),
     )
 
 
