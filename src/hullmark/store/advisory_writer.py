@@ -44,6 +44,9 @@ CACHE_KIB = 65536
 
 
 class Feed(Struct, frozen=True, kw_only=True):
+_OVERLAY_TABLES = {"KEV": "exploited", "EPSS": "epss", "CVSS": "cvss"}
+"""What is kept of feeds that have no records."""
+
     """What is kept of an imported file beside its records. ``dated`` is its own time."""
 
     name: str
@@ -181,6 +184,14 @@ class Writer:
             (
                 feed.name,
                 feed.origin,
+    def remove(self, name: str) -> None:
+        """Let go of all that a feed brought."""
+        for id in sorted({each.id for each in self.listing(name).values() if each.id}):
+            self.let_go(id)
+        if table := _OVERLAY_TABLES.get(name):
+            self._rows.execute(f"DELETE FROM {table}")  # noqa: S608 - one of three of ours
+        self._rows.execute("DELETE FROM feed WHERE name = ?", (name,))
+
                 feed.imported,
                 feed.dated,
                 feed.sha256,
