@@ -5,10 +5,14 @@ from datetime import UTC, datetime
 
 import click
 
+from hullmark.advisories.bringing import bring
+from hullmark.advisories.bringing import remove as removed
 from hullmark.advisories.export import export as exported
 from hullmark.advisories.mirror import Folder, Origin
+from hullmark.advisories.update import Updated
 from hullmark.advisories.update import update as updated
 from hullmark.advisories.web import OSV_DEV, Web
+from hullmark.apps.cli.feeds import wishes
 from hullmark.apps.cli.main import shown
 from hullmark.apps.cli.target import advisories_file
 from hullmark.model import FeedError
@@ -39,14 +43,46 @@ def command() -> None:
     multiple=True,
     help="Import this one only (repeatable). Others stay as they are.",
 )
+@click.option(
+    "--feed",
+    "feeds",
+    metavar="ID[:NAME][=DIR|FILE|URL]",
+    multiple=True,
+    help="Bring in what a publisher has, not a mirror (repeatable): from here, from where it came "
+    "before, or from its publisher.",
+)
 @click.option("--ca-file", metavar="FILE", default="", help="Trust these certificates too (PEM).")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing when all went well.")
-def update(*, origin: str, ecosystems: tuple[str, ...], ca_file: str, quiet: bool) -> None:
+def update(
+    *,
+    origin: str,
+    ecosystems: tuple[str, ...],
+    feeds: tuple[str, ...],
+    ca_file: str,
+    quiet: bool,
+) -> None:
     """Import what changed since the last update, all of it or nothing.
 
-    Where a mirror has a hullmark-manifest.json, every file must be what that promises.
+    Where a mirror has a hullmark-manifest.json, every file must be what that promises. With --feed
+    alone no mirror is asked.
     """
-    done = updated(advisories_file(), _origin(origin, ca_file), ecosystems)
+    if feeds:
+        _told(bring(advisories_file(), wishes(feeds), ca_file), quiet=quiet)
+        if not origin and not ecosystems:
+            return
+    _told(updated(advisories_file(), _origin(origin, ca_file), ecosystems), quiet=quiet)
+
+
+@command.command("remove")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+def remove(names: tuple[str, ...]) -> None:
+    """Take out all that came under NAME, as status prints it."""
+    removed(advisories_file(), names)
+    for name in names:
+        click.echo(shown(f"{name}  removed"))
+
+
+def _told(done: Updated, *, quiet: bool) -> None:
     if not quiet:
         for name in done.changed:
             click.echo(shown(f"{name}  imported"))
