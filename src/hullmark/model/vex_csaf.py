@@ -51,7 +51,7 @@ class _Branch(Struct):
     branches: "list[_Branch]" = []
 
 
-class _Tree(Struct):
+class _Tree(Struct, frozen=True):
     branches: list[_Branch] = []
 
 

@@ -71,7 +71,7 @@ class _Named(Struct):
     name: str = ""
 
 
-class _Metadata(Struct):
+class _Metadata(Struct, frozen=True):
     component: _Component | None = None
     supplier: _Named | None = None
     authors: list[_Named] | None = None

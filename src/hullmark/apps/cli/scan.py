@@ -24,6 +24,7 @@ from hullmark.apps.cli.target import (
     known_layers_folder,
     source_of,
 )
+from hullmark.apps.cli.vex import cleared, clearing
 from hullmark.model import HullmarkError, PolicyError, Report, Severity, StoreError, Verdict
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
@@ -100,6 +101,8 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
     obeyed = path if ctx.params["config"] or file_settings.is_near(path) else ""
     exempt = exemptions(obeyed, _texts(options["ignore_file"]))
     policy = accepted(options, obeyed)
+    # As exemptions: not by settings that only lie by the target.
+    clears = clearing(options if obeyed else ctx.params)
     output = _output(str(options["output"] or ""), form.id, target, number)
     source, rest = source_of(target)
     if options["offline"]:
@@ -111,6 +114,7 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
     said = report.notes
     report = sifted(report, exempt, today)
     report = replace(report, notes=(*said, *report.notes))
+    report = cleared(report, clears)
     if options["ignore_unfixed"]:
         report = without_unfixed(report)
     report = _with_upgrades(report)

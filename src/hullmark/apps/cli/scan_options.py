@@ -96,6 +96,17 @@ def gate_options(command: Command) -> Command:
                 " ignore. Default: those of the first three that lie here.",
             ),
             click.option(
+                "--vex",
+                multiple=True,
+                metavar="FILE",
+                help="VEX: OpenVEX, CSAF or CycloneDX; attached for what lies beside the image.",
+            ),
+            click.option(
+                "--baseline",
+                metavar="FILE",
+                help="An earlier report: what it tells already does not count.",
+            ),
+            click.option(
                 "--stale-after",
                 type=click.IntRange(0, 36500),
                 default=STALE_DAYS,

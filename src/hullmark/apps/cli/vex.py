@@ -1,6 +1,7 @@
 """VEX documents and baselines that the user names: read, and told apart by what is in them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -8,6 +9,9 @@ from msgspec.structs import replace
 from hullmark.model import PolicyError, Report
 from hullmark.model.documents import MAX_DOCUMENT_BYTES
 from hullmark.model.vex import Attached, Document, decoded
+
+if TYPE_CHECKING:
+    from hullmark.policy.baselines import Baseline
 
 ATTACHED = "attached"
 """In place of a file: documents that lie beside the image."""
@@ -24,25 +28,47 @@ class _Mark(Struct):
     bill: object = field(name="bomFormat", default=None)
 
 
-def judged(report: Report, named: Sequence[str], baseline: str) -> Report:
+class Clearing(NamedTuple):
+    """What the user has that clears findings, read; ``None`` stands for attached documents."""
+
+    documents: tuple[Document | None, ...] = ()
+    baseline: "Baseline | None" = None
+
+
+def clearing(options: Mapping[str, object]) -> Clearing:
+    """What ``--vex`` and ``--baseline`` name; ``PolicyError`` where it cannot be obeyed."""
+    named = options["vex"]
+    names = [str(each) for each in named] if isinstance(named, (tuple, list)) else []
+    if len(names) > MAX_FILES:
+        raise PolicyError("--vex", f"more than {MAX_FILES} files")
+    documents = tuple(
+        None if name == ATTACHED else document(_bytes(name, MAX_DOCUMENT_BYTES), name)
+        for name in names
+    )
+    path = str(options["baseline"] or "")
+    if not path:
+        return Clearing(documents=documents)
+    from hullmark.policy.baselines import read  # noqa: PLC0415 - few scans have one
+
+    return Clearing(documents=documents, baseline=read(_bytes(path, MAX_BASELINE_BYTES), path))
+
+
+def cleared(report: Report, by: Clearing) -> Report:
     """The report after VEX, as named, and then after a baseline, if there is one.
 
-    Attached documents are obeyed only where ``attached`` is among those named, in its place.
+    Attached documents are obeyed only where the user names them, in that place.
     """
-    if len(named) > MAX_FILES:
-        raise PolicyError("--vex", f"more than {MAX_FILES} files")
-    documents = [each for name in named for each in _documents(name, report.attached)]
+    documents = list(_with_attached(by.documents, report.attached))
     if documents:
         from hullmark.policy.vex import weighed  # noqa: PLC0415 - few scans have any
 
         report = weighed(report, documents)
-    if report.attached and ATTACHED not in named:
+    if report.attached and None not in by.documents:
         report = replace(report, notes=(*report.notes, *_unheeded(report.attached)))
-    if baseline:
-        from hullmark.policy import baselines  # noqa: PLC0415
+    if by.baseline:
+        from hullmark.policy.baselines import new  # noqa: PLC0415
 
-        known = baselines.read(_bytes(baseline, MAX_BASELINE_BYTES), baseline)
-        report = baselines.new(report, known)
+        report = new(report, by.baseline)
     return report
 
 
@@ -64,12 +90,14 @@ def document(data: bytes, place: str) -> Document:
     raise PolicyError(place, "is neither OpenVEX nor CSAF nor CycloneDX")
 
 
-def _documents(name: str, attached: Iterable[Attached]) -> Iterator[Document]:
-    if name != ATTACHED:
-        yield document(_bytes(name, MAX_DOCUMENT_BYTES), name)
-        return
-    for each in attached:
-        yield document(each.data, each.name)
+def _with_attached(
+    documents: Iterable[Document | None], attached: Sequence[Attached]
+) -> Iterator[Document]:
+    for each in documents:
+        if each is None:
+            yield from (document(one.data, one.name) for one in attached)
+        else:
+            yield each
 
 
 def _unheeded(attached: Sequence[Attached]) -> Iterator[str]:
