@@ -1,76 +1,20 @@
-import threading
 from contextlib import closing
-from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from hullmark.advisories import web
+from hullmark.advisories import client, web
 from hullmark.advisories.export import export
 from hullmark.advisories.update import update
 from hullmark.advisories.web import Web
 from hullmark.model import FeedError
 from hullmark.store.advisory_file import Advisories
 from tests.advisories.mirrors import archive, mirror, record
-
-
-class Server:
-    """A folder over HTTP, with what was asked and what each path answers in its place."""
-
-    def __init__(self, folder):
-        self.asked = []
-        self.answers = {}
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                path = self.path.lstrip("/")
-                server.asked.append(f"{self.command} {path}")
-                waiting = server.answers.get(path)
-                if waiting:
-                    status, headers, data = waiting.pop(0)
-                else:
-                    status, headers, data = self.found(folder / path.replace("%20", " "))
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                if "Content-Length" not in headers:
-                    self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                if self.command == "GET":
-                    self.wfile.write(data)
-                self.close_connection = True
-
-            do_HEAD = do_GET  # noqa: N815 - the library calls it so
-
-            def found(self, at):
-                if not at.is_file():
-                    return 404, {}, b""
-                data = at.read_bytes()
-                state = f'"{sha256(data).hexdigest()}"'
-                if self.headers.get("If-None-Match") == state:
-                    return 304, {}, b""
-                return 200, {"ETag": state}, data
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def close(self):
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+from tests.advisories.served import Server
 
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
-    monkeypatch.setattr(web, "PAUSE_S", 0.0)
+    monkeypatch.setattr(client, "PAUSE_S", 0.0)
 
 
 @pytest.fixture
@@ -92,8 +36,8 @@ def server(folder):
         yield server
 
 
-def brought(path, server, *ecosystems):
-    return update(path, Web(server.url, path.rpartition("/")[0]), ecosystems)
+def brought(path, server, *ecosystems, **options):
+    return update(path, Web(server.url, f"{path}.parts", **options), ecosystems)
 
 
 def ids(path, feed="PyPI"):
@@ -145,7 +89,7 @@ def test_a_busy_server_is_asked_again_and_one_that_stays_busy_refused(path, serv
     assert ids(path) == ["X-1"]
     server.answers["PyPI/all.zip"] = [(503, {}, b"")] * 3
     with pytest.raises(FeedError, match=r"PyPI/all.zip: answers 503"):
-        brought(path, server)
+        brought(path, server, whole=True)
 
 
 def test_redirects_are_followed_but_not_for_ever(path, server):
@@ -154,7 +98,7 @@ def test_redirects_are_followed_but_not_for_ever(path, server):
     assert ids(path, "npm") == ["X-1"]
     server.answers["npm/all.zip"] = [(302, {"Location": "/npm/all.zip"}, b"")] * 9
     with pytest.raises(FeedError, match="leads on more than 4 times"):
-        brought(path, server)
+        brought(path, server, whole=True)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +117,7 @@ def test_what_does_not_come_whole_is_refused_and_the_old_data_stays(
     monkeypatch.setattr(web, "MAX_FILE_BYTES", 100_000)
     server.answers["PyPI/all.zip"] = [answer] * 3
     with pytest.raises(FeedError, match=rf"PyPI/all.zip: {why}"):
-        brought(path, server)
+        brought(path, server, whole=True)
     assert ids(path) == ["X-1"]
 
 

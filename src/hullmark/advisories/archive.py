@@ -122,6 +122,6 @@ def apply(writer: Writer, archive: Archive, old: Listing) -> dict[str, Listed]:
 def _imported(writer: Writer, archive: Archive, each: Packed, before: set[str]) -> Listed:
     record = archive.advisory(each)
     if record.withdrawn:
-        return Listed(each.crc, each.size, "", "")
+        return Listed(each.crc, each.size, "", record.modified)
     writer.put(record, new=record.id not in before)
     return Listed(each.crc, each.size, record.id, record.modified)

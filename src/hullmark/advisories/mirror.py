@@ -1,12 +1,12 @@
 """A mirror of advisories: what it offers, and whether that is what its manifest promises.
 
 Layout: ``<Ecosystem>/all.zip`` as OSV.dev has it, ``overlays/`` beside it, and perhaps
-``hullmark-manifest.json`` with the SHA-256 of each file.
+``hullmark-manifest.json`` with the SHA-256 of each file, which may be signed.
 """
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import file_digest
 from re import compile as regex
@@ -15,7 +15,10 @@ from typing import Annotated, Protocol
 import msgspec
 from msgspec import Meta, Struct
 
+from hullmark.advisories.incremental import Changes
+from hullmark.advisories.signed import SIGNATURE, hold_signature
 from hullmark.model import FeedError, File
+from hullmark.store.advisory_file import Listing
 from hullmark.store.advisory_writer import Feed
 
 ARCHIVE = "all.zip"
@@ -48,10 +51,11 @@ class Promise(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Every file of a mirror but itself, by path."""
+    """Every file of a mirror but itself, by path; ``made`` is when, empty where it is silent."""
 
     schema: str
     files: dict[str, Promise]
+    made: Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?$")] = ""
 
 
 class Fetched(Struct, frozen=True, kw_only=True):
@@ -63,18 +67,27 @@ class Fetched(Struct, frozen=True, kw_only=True):
 
 
 class Origin(Protocol):
-    """Where advisories come from."""
+    """Where advisories come from. ``made`` says when, once it was asked what it has."""
 
     name: str
+    made: str
 
     def offered(self) -> Mapping[str, str]:
         """Paths of files, by ecosystem or overlay."""
 
-    def fetch(self, path: str, before: Feed | None) -> Fetched | None:
-        """A file; ``None`` where it is the one that was imported before."""
+    def fetch(
+        self, path: str, before: Feed | None, listing: Callable[[], Listing]
+    ) -> Fetched | Changes | None:
+        """A file, or what changed of it; ``None`` where it is the one that was imported before.
 
-    def close(self) -> None:
-        """Let go of what was fetched."""
+        ``listing`` answers what was imported. Several threads may fetch at a time.
+        """
+
+    def stop(self) -> None:
+        """Break off what is being fetched."""
+
+    def close(self, *, imported: bool) -> None:
+        """Let go of what was fetched; what was imported needs not be kept for another time."""
 
 
 class Window:
@@ -92,18 +105,21 @@ class Window:
 class Folder:
     """A mirror in a folder."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, key: str = "") -> None:
         self.name = os.path.abspath(path)
         self._open: list[int] = []
-        self._manifest = self._read_manifest()
+        self._manifest = self._read_manifest(key)
+        self.made = self._manifest.made if self._manifest else ""
 
     def offered(self) -> Mapping[str, str]:
         """Paths of files, by ecosystem or overlay; ``FeedError`` for one that is not promised."""
         return offers(self._paths(), self._manifest, self.name)
 
-    def fetch(self, path: str, before: Feed | None) -> Fetched | None:
+    def fetch(
+        self, path: str, before: Feed | None, listing: Callable[[], Listing]
+    ) -> Fetched | None:
         """A file of the mirror, whatever was imported before."""
-        del before
+        del before, listing
         place = f"{self.name}/{path}"
         with _readable(place):
             fd = os.open(place, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -112,8 +128,12 @@ class Folder:
         hold(self._manifest, path, fetched, place)
         return fetched
 
-    def close(self) -> None:
+    def stop(self) -> None:
+        """A folder is read to its end: that takes no time."""
+
+    def close(self, *, imported: bool) -> None:
         """Let go of what was fetched."""
+        del imported
         for fd in self._open:
             os.close(fd)
         self._open.clear()
@@ -126,12 +146,16 @@ class Folder:
                 elif os.path.lexists(self._at(f"{name}/{ARCHIVE}")):
                     yield f"{name}/{ARCHIVE}"
 
-    def _read_manifest(self) -> Manifest | None:
+    def _read_manifest(self, key: str) -> Manifest | None:
         path = self._at(MANIFEST)
         if not os.path.lexists(path):
+            if key:
+                raise FeedError(path, "is not here, and a key asks for it")
             return None
-        with _readable(path), open(path, "rb") as file:
-            return manifest(file.read(MAX_MANIFEST_BYTES + 1), path)
+        data = _small(path)
+        if key:
+            hold_signature(data, _small(self._at(SIGNATURE)), key, path)
+        return manifest(data, path)
 
     def _at(self, path: str) -> str:
         return f"{self.name}/{path}"
@@ -210,3 +234,13 @@ def _readable(place: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise FeedError(place, f"cannot be read: {error.strerror}") from error
+
+
+def _small(path: str) -> bytes:
+    """A file that is read whole; one too large by a byte more than is allowed."""
+    with _readable(path):
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    with _readable(path), open(fd, "rb") as file:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise FeedError(path, "is no file")
+        return file.read(MAX_MANIFEST_BYTES + 1)

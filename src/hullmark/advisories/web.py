@@ -1,15 +1,19 @@
 """Mirrors of advisories over HTTPS, and OSV.dev, which is the first of them.
 
 OSV.dev: https://google.github.io/osv.dev/data/#data-dumps. Nothing is downloaded twice: a manifest
-tells what changed, else the server (RFC 9110, 13.1.2).
+tells what changed, else the server (RFC 9110, 13.1.2) or its list of records.
 """
 
-import os
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from urllib.parse import quote, urljoin
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from urllib.parse import quote
 
+from hullmark.advisories import incremental
+from hullmark.advisories.client import Client, cut, refuse_plain, told
+from hullmark.advisories.download import Meter, Wanted, download
+from hullmark.advisories.incremental import MAX_LIST_BYTES, Changes, difference, listed
 from hullmark.advisories.mirror import (
     ARCHIVE,
     ECOSYSTEM,
@@ -26,10 +30,11 @@ from hullmark.advisories.mirror import (
     manifest,
     offers,
 )
-from hullmark.disk.scratch import unnamed
-from hullmark.model import FeedError, SourceError
-from hullmark.oci.addresses import Reach, reach_of
-from hullmark.oci.transport import AGAIN, Response, Transport, UnreachableError, place, split
+from hullmark.advisories.partial import Partial, sweep
+from hullmark.advisories.signed import MAX_SIGNATURE_BYTES, SIGNATURE, hold_signature
+from hullmark.model import FeedError
+from hullmark.model.osv import MAX_RECORD_BYTES
+from hullmark.store.advisory_file import Listing
 from hullmark.store.advisory_writer import Feed
 
 OSV_DEV = "https://osv-vulnerabilities.storage.googleapis.com"
@@ -65,151 +70,167 @@ OSV_DEV_OVERLAYS: Mapping[str, str] = {
 """Where CISA and FIRST publish what OSV.dev does not have."""
 
 LIST = "ecosystems.txt"
-TRIES = 3
-PAUSE_S = 1.0
-MAX_REDIRECTS = 4
-MAX_ETAG_CHARS = 200
+WHOLE_DAYS = 14
+"""After so long an archive is fetched whole again, whatever its list of changes says."""
 
-_OK, _NOT_MODIFIED, _NOT_FOUND, _GONE = 200, 304, 404, 410
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+RECORDS_AT_ONCE = 4
+MAX_CHANGES_BYTES = 256 * 1024 * 1024
+"""Of all records of an update that are fetched one by one: they wait in memory."""
 
 
 class Web:
-    """A mirror at an address. What comes is kept in unnamed files below ``folder``."""
+    """A mirror at an address. What comes is kept in files below ``folder`` until it is imported.
 
-    def __init__(self, url: str, folder: str, ca_file: str = "") -> None:
+    ``whole`` asks for archives and never for single records; with a ``key`` there must be a
+    manifest that it signed.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        folder: str,
+        ca_file: str = "",
+        *,
+        key: str = "",
+        whole: bool = False,
+        progress: Callable[[int, int], None] = lambda _came, _total: None,
+    ) -> None:
         self.name = url.rstrip("/")
+        self.made = ""
+        refuse_plain(self.name)
         self._folder = folder
-        self._open: list[int] = []
+        self._key = key
+        self._whole = whole
+        self._meter = Meter(progress)
         self._manifest: Manifest | None = None
-        with _told(self.name):
-            parts = split(self.name)
-            if parts.scheme != "https" and reach_of(parts.hostname or "") is not Reach.MACHINE:
-                raise FeedError(place(self.name), "advisories are fetched over https alone")
-            self._transport = Transport(ca_file)
+        self._parts: list[Partial] = []
+        self._left = MAX_CHANGES_BYTES
+        self._lock = Lock()
+        self._client = Client(ca_file)
+        self._lanes = ThreadPoolExecutor(RECORDS_AT_ONCE)
+        with told(self.name):
+            sweep(folder)
 
     def offered(self) -> Mapping[str, str]:
         """Paths by ecosystem or overlay: of the manifest, else of ``ecosystems.txt``."""
-        if self.name == OSV_DEV:
-            return {name: f"{name}/{ARCHIVE}" for name in OSV_DEV_ECOSYSTEMS} | dict(
-                OSV_DEV_OVERLAYS
-            )
-        data = self._document(MANIFEST)
-        if data is not None:
-            self._manifest = manifest(data, self._place(MANIFEST))
-            return offers(iter(self._manifest.files), self._manifest, self.name)
-        listed = self._document(LIST)
-        if listed is None:
-            raise FeedError(self.name, f"has neither {MANIFEST} nor {LIST}")
-        names = listed.decode("utf-8", "replace").splitlines()
-        found = {name: f"{name}/{ARCHIVE}" for name in names if ECOSYSTEM(name)}
-        here = {name: path for name, path in OVERLAYS.items() if self._has(path)}
-        return found | here
+        with cut(self.name):
+            return self._offered()
 
-    def fetch(self, path: str, before: Feed | None) -> Fetched | None:
-        """A file; ``None`` where it is the one that was imported before."""
+    def fetch(
+        self, path: str, before: Feed | None, listing: Callable[[], Listing]
+    ) -> Fetched | Changes | None:
+        """A file, or what changed of it; ``None`` where it is the one that was imported before."""
         promise = self._manifest.files.get(path) if self._manifest else None
         if promise and before and promise.sha256 == before.sha256:
             return None
-        known = not promise and before is not None and before.origin == self.name
-        etag = before.etag if before and known else ""
-        with self._asked("GET", path, {"If-None-Match": etag} if etag else {}) as response:
-            if etag and response.status == _NOT_MODIFIED:
-                return None
-            _answered(response)
-            fd = unnamed(self._folder)
-            self._open.append(fd)
-            _kept(response, fd)
-            state = response.headers.get("etag", "")
-        fits = len(state) <= MAX_ETAG_CHARS and state.isascii() and state.isprintable()
-        fetched = examined(fd, self._place(path), state if fits else "")
-        hold(self._manifest, path, fetched, self._place(path))
+        known = before if not promise and before and before.origin == self.name else None
+        with cut(self._place(path)):
+            if known and path.endswith(f"/{ARCHIVE}") and not self._whole and _young(known.whole):
+                if known.etag and self._client.is_still(self._place(path), known.etag):
+                    return None
+                found = self._changes(path.removesuffix(ARCHIVE), known, listing)
+                if found:
+                    return found if found.records or found.gone else None
+            return self.file(path, known.etag if known else "")
+
+    def file(self, path: str, etag: str = "") -> Fetched | None:
+        """A whole file, here or elsewhere; ``None`` where it is still in the state ``etag``."""
+        url = self._place(path)
+        with told(url), cut(url):
+            part = Partial(self._folder, url)
+            self._parts.append(part)
+            state = download(Wanted(url, etag, MAX_FILE_BYTES), part, self._client, self._meter)
+        if state is None:
+            part.discard()
+            return None
+        fetched = examined(part.fd, url, state)
+        try:
+            hold(self._manifest, path, fetched, url)
+        except FeedError:
+            part.discard()
+            raise
         return fetched
 
-    def close(self) -> None:
+    def stop(self) -> None:
+        """Break off what is being fetched."""
+        self._client.stop()
+        self._lanes.shutdown(wait=False, cancel_futures=True)
+
+    def close(self, *, imported: bool = True) -> None:
         """Let go of what was fetched, and of all connections."""
-        for fd in self._open:
-            os.close(fd)
-        self._open.clear()
-        self._transport.close()
+        self._lanes.shutdown(cancel_futures=True)
+        for part in self._parts:
+            part.close(keep=not imported)
+        self._parts.clear()
+        self._client.close()
 
-    def _document(self, path: str) -> bytes | None:
-        """A small file; ``None`` where there is none."""
-        with self._asked("GET", path, {}) as response:
-            if response.status in (_NOT_FOUND, _GONE):
-                return None
-            _answered(response)
-            return response.body(MAX_MANIFEST_BYTES)
+    def _offered(self) -> Mapping[str, str]:
+        if self.name == OSV_DEV and not self._key:
+            archives = {name: f"{name}/{ARCHIVE}" for name in OSV_DEV_ECOSYSTEMS}
+            return archives | dict(OSV_DEV_OVERLAYS)
+        told_by = self._client.document(self._place(MANIFEST), MAX_MANIFEST_BYTES)
+        if told_by is not None and told_by.data is not None:
+            if self._key:
+                self._hold_signature(told_by.data)
+            self._manifest = manifest(told_by.data, self._place(MANIFEST))
+            self.made = self._manifest.made
+            return offers(iter(self._manifest.files), self._manifest, self.name)
+        if self._key:
+            raise FeedError(self._place(MANIFEST), "is not here, and a key asks for it")
+        names = self._client.document(self._place(LIST), MAX_MANIFEST_BYTES)
+        if names is None or names.data is None:
+            raise FeedError(self.name, f"has neither {MANIFEST} nor {LIST}")
+        lines = names.data.decode("utf-8", "replace").splitlines()
+        found = {name: f"{name}/{ARCHIVE}" for name in lines if ECOSYSTEM(name)}
+        has = self._client.has
+        here = {name: path for name, path in OVERLAYS.items() if has(self._place(path))}
+        return found | here
 
-    def _has(self, path: str) -> bool:
-        with self._asked("HEAD", path, {}) as response:
-            if response.status in (_NOT_FOUND, _GONE):
-                return False
-            _answered(response)
-            return True
+    def _hold_signature(self, data: bytes) -> None:
+        found = self._client.document(self._place(SIGNATURE), MAX_SIGNATURE_BYTES)
+        if found is None or found.data is None:
+            raise FeedError(self._place(SIGNATURE), "is not here, and a key asks for it")
+        hold_signature(data, found.data, self._key, self._place(MANIFEST))
 
-    @contextmanager
-    def _asked(self, method: str, path: str, headers: dict[str, str]) -> Iterator[Response]:
-        """The answer to a request, tried again where that may help, and followed where it leads."""
-        url, led_by = self._place(path), Reach.USER
-        for _ in range(MAX_REDIRECTS + 1):
-            with _told(url), self._once(method, url, headers, led_by) as response:
-                if response.status not in _REDIRECTS:
-                    yield response
-                    return
-                leads_to = urljoin(url, response.headers.get("location", ""))
-                if url.startswith("https:") and not leads_to.startswith("https:"):
-                    raise FeedError(place(url), "leads away from https")
-                url, led_by = leads_to, response.reach
-        raise FeedError(self._place(path), f"leads on more than {MAX_REDIRECTS} times")
+    def _changes(self, folder: str, known: Feed, listing: Callable[[], Listing]) -> Changes | None:
+        """Records that changed; ``None`` where there is no list, or so many that all is faster."""
+        url = self._place(f"{folder}{incremental.LIST}")
+        found = self._client.document(url, MAX_LIST_BYTES, known.list_etag)
+        if found is None:
+            return None
+        if found.data is None:
+            return Changes(place=url, records={}, gone=())
+        now, old = listed(found.data, url), listing()
+        differs = difference(old, now)
+        if not differs.few(len(old)):
+            return None
+        records = dict(zip(differs.changed, self._records(folder, differs.changed), strict=True))
+        place = self._place(folder.rstrip("/"))
+        return Changes(place=place, records=records, gone=differs.gone, etag=found.etag)
 
-    @contextmanager
-    def _once(
-        self, method: str, url: str, headers: dict[str, str], led_by: Reach
-    ) -> Iterator[Response]:
-        """One answer; the last try's, where others failed or told to come again."""
-        for left in reversed(range(TRIES)):
-            asked = self._transport.ask(method, url, headers, led_by=led_by, patient=True)
-            try:
-                response = asked.__enter__()
-            except UnreachableError:
-                if not left:
-                    raise
-            else:
-                if response.status not in AGAIN or not left:
-                    try:
-                        yield response
-                    finally:
-                        asked.__exit__(None, None, None)
-                    return
-                asked.__exit__(None, None, None)
-            time.sleep(PAUSE_S)
+    def _records(self, folder: str, ids: tuple[str, ...]) -> list[bytes | None]:
+        return list(self._lanes.map(self._record, [f"{folder}{each}.json" for each in ids]))
+
+    def _record(self, path: str) -> bytes | None:
+        url = self._place(path)
+        found = self._client.document(url, MAX_RECORD_BYTES)
+        data = found.data if found else None
+        with self._lock:
+            self._left -= len(data or b"")
+            if self._left < 0:
+                why = f"more than {MAX_CHANGES_BYTES} bytes of changed records"
+                raise FeedError(url, f"{why}: --whole fetches archives instead")
+        self._meter.expect(len(data or b""))
+        self._meter.came(len(data or b""))
+        return data
 
     def _place(self, path: str) -> str:
         return path if "://" in path else f"{self.name}/{quote(path)}"
 
 
-def _answered(response: Response) -> None:
-    if response.status != _OK:
-        raise FeedError(place(response.url), f"answers {response.status}")
-
-
-def _kept(response: Response, fd: int) -> None:
-    size = 0
-    for piece in response.pieces():
-        size += len(piece)
-        if size > MAX_FILE_BYTES:
-            raise FeedError(place(response.url), f"more than {MAX_FILE_BYTES} bytes")
-        with open(fd, "ab", closefd=False) as file:
-            file.write(piece)
-
-
-@contextmanager
-def _told(url: str) -> Iterator[None]:
-    """What goes wrong on the way as what is wrong with the feed."""
-    try:
-        yield
-    except SourceError as error:
-        raise FeedError(error.place or place(url), error.why) from error
-    except OSError as error:
-        raise FeedError(place(url), f"cannot be kept: {error.strerror}") from error
+def _young(whole: str) -> bool:
+    """Whether an archive was fetched whole not long ago."""
+    if not whole:
+        return False
+    then = datetime.fromisoformat(whole)
+    return timedelta(0) <= datetime.now(UTC) - then < timedelta(days=WHOLE_DAYS)

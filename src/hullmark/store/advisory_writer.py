@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import msgspec
 import zstandard
@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from hullmark.model import FeedError, StoreError
 from hullmark.model.advisory import Advisory, Affected
+from hullmark.model.ecosystems import kept, kept_name
 from hullmark.store.advisory_file import (
     APPLICATION,
     FORM,
@@ -29,6 +30,7 @@ from hullmark.store.advisory_file import (
     lookup_name,
     unpacked_listing,
 )
+from hullmark.store.advisory_notes import LIST_ETAG, MADE, TABLE, WHOLE, note, notes
 
 LEVEL = 3
 """Of packing: at 6 the file is one part in a hundred smaller."""
@@ -42,12 +44,16 @@ MIN_SAMPLE_BYTES = 512 * 1024
 
 CACHE_KIB = 65536
 
-
-class Feed(Struct, frozen=True, kw_only=True):
 _OVERLAY_TABLES = {"KEV": "exploited", "EPSS": "epss", "CVSS": "cvss"}
 """What is kept of feeds that have no records."""
 
-    """What is kept of an imported file beside its records. ``dated`` is its own time."""
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """What is kept of an imported file beside its records. ``dated`` is its own time.
+
+    ``whole`` is when all of it was last fetched, ``list_etag`` its server's name for the state of
+    its list of changes; both are empty for files that have none.
+    """
 
     name: str
     origin: str
@@ -56,6 +62,8 @@ _OVERLAY_TABLES = {"KEV": "exploited", "EPSS": "epss", "CVSS": "cvss"}
     sha256: str
     etag: str = ""
     records: int
+    whole: str = ""
+    list_etag: str = ""
 
 
 class _Tally(Struct):
@@ -176,14 +184,6 @@ class Writer:
         found = self._rows.execute(asked, (name,)).fetchone()
         return unpacked_listing(found[0]) if found else {}
 
-    def set_feed(self, feed: Feed, listing: Listing) -> None:
-        """Remember what was imported of a feed."""
-        packed = zstandard.ZstdCompressor(3).compress(msgspec.msgpack.encode(listing))
-        self._rows.execute(
-            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                feed.name,
-                feed.origin,
     def remove(self, name: str) -> None:
         """Let go of all that a feed brought."""
         for id in sorted({each.id for each in self.listing(name).values() if each.id}):
@@ -192,6 +192,14 @@ class Writer:
             self._rows.execute(f"DELETE FROM {table}")  # noqa: S608 - one of three of ours
         self._rows.execute("DELETE FROM feed WHERE name = ?", (name,))
 
+    def set_feed(self, feed: Feed, listing: Listing) -> None:
+        """Remember what was imported of a feed."""
+        packed = zstandard.ZstdCompressor(3).compress(msgspec.msgpack.encode(listing))
+        self._rows.execute(
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                feed.name,
+                feed.origin,
                 feed.imported,
                 feed.dated,
                 feed.sha256,
@@ -200,6 +208,12 @@ class Writer:
                 packed if listing else b"",
             ),
         )
+        note(self._rows, feed.name, WHOLE, feed.whole)
+        note(self._rows, feed.name, LIST_ETAG, feed.list_etag)
+
+    def set_made(self, origin: str, made: str) -> None:
+        """Remember when the manifest of an origin was made."""
+        note(self._rows, origin, MADE, made)
 
     def set_exploited(self, entries: Iterable[tuple[str, Kev]]) -> None:
         """The whole catalogue of what attackers use."""
@@ -296,8 +310,9 @@ class Writer:
         """Entries by ecosystem's number and name as looked up."""
         found: dict[tuple[int, str], list[Affected]] = {}
         for each in advisory.affected:
-            number = self._numbers.get(each.ecosystem) or self._number(each.ecosystem)
-            name = lookup_name(each.ecosystem, each.name)
+            ecosystem = kept(each.ecosystem)
+            number = self._numbers.get(ecosystem) or self._number(ecosystem)
+            name = lookup_name(ecosystem, kept_name(each))
             found.setdefault((number, name), []).append(each)
         return found
 
@@ -317,6 +332,7 @@ def feeds(path: str) -> dict[str, Feed]:
         if not has_form(rows):
             return {}
         asked = "SELECT name, origin, imported, dated, sha256, etag, records FROM feed"
+        noted = notes(rows)
         return {
             name: Feed(
                 name=name,
@@ -326,6 +342,8 @@ def feeds(path: str) -> dict[str, Feed]:
                 sha256=sha256,
                 etag=etag,
                 records=records,
+                whole=noted.get((name, WHOLE), ""),
+                list_etag=noted.get((name, LIST_ETAG), ""),
             )
             for name, origin, imported, dated, sha256, etag, records in rows.execute(asked)
         }
@@ -334,6 +352,15 @@ def feeds(path: str) -> dict[str, Feed]:
         raise FeedError(path, why) from error
     finally:
         rows.close()
+
+
+def listing_of(path: str, name: str) -> Listing:
+    """What was last imported of a feed, by file name; empty for a new one."""
+    if name not in feeds(path):
+        return {}
+    with closing(sqlite3.connect(path, isolation_level=None)) as rows:
+        ((packed,),) = rows.execute("SELECT listing FROM feed WHERE name = ?", (name,)).fetchall()
+    return unpacked_listing(packed)
 
 
 def _fresh(path: str) -> str:
@@ -371,6 +398,7 @@ def _begun(fresh: str) -> sqlite3.Connection:
     ):
         rows.execute(f"PRAGMA {each}")
     rows.execute("BEGIN")
+    rows.execute(TABLE)
     return rows
 
 
