@@ -12,6 +12,7 @@ from hullmark.model.artifact import Distribution
 from hullmark.model.errors import ParseError
 from hullmark.model.facts import Package
 from hullmark.model.file import File
+from hullmark.model.lifecycle import end_of_life
 from hullmark.model.purl import Parts, parts
 
 MAX_PURL_CHARS = 16 * 1024
@@ -89,7 +90,9 @@ def distribution(file: File, id: str, version: str, name: str = "") -> Distribut
     id = id.strip().lower()[:MAX_NAME_CHARS]
     if not id:
         return None
-    return Distribution(id=id, version=version[:MAX_NAME_CHARS], name=name, path=file.path)
+    version = version[:MAX_NAME_CHARS]
+    end = end_of_life(id, version)
+    return Distribution(id=id, version=version, name=name, path=file.path, end_of_life=end)
 
 
 def _package(file: File, each: Component, known: Parts) -> Package:

@@ -70,6 +70,7 @@ class Bill(Struct):
     id="cyclonedx-json",
     names=("*.cdx.json", "bom.json"),
     declared=True,
+    version=2,
     example=File(
         path="srv/shop.cdx.json",
         content=b'{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": ['

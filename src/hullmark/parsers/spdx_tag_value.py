@@ -18,6 +18,7 @@ _BITNAMI = "opt/bitnami/"
     id="spdx-tag-value",
     names=("*.spdx",),
     declared=True,
+    version=2,
     example=File(
         path="srv/shop.spdx",
         content=b"SPDXVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\n\n"
