@@ -134,6 +134,21 @@ class OpenTree(Struct, frozen=True, kw_only=True):
     declared: bool
 
 
+class OpenReport(Struct, frozen=True, kw_only=True):
+    """What an earlier run read. Its findings and gaps are those that nobody can find anew."""
+
+    report: Report
+
+    @property
+    def artifact(self) -> Artifact:
+        """What was read then."""
+        return self.report.artifact
+
+
+Opened = OpenImage | OpenTree | OpenReport
+"""All that a source may open."""
+
+
 class Access(Struct, frozen=True, kw_only=True):
     """How registries are reached, as the user says and no registry.
 
@@ -176,7 +191,7 @@ class Source(Struct, frozen=True, kw_only=True):
     id: str
     about: str
     recognises: Callable[[str], bool]
-    open: Callable[[Ask], AbstractContextManager[OpenImage | OpenTree]]
+    open: Callable[[Ask], AbstractContextManager[Opened]]
 
 
 class Scheme(Struct, frozen=True, kw_only=True):
@@ -237,7 +252,7 @@ Parse = Callable[[File], Iterable[Fact]]
 Read = Callable[[File], Iterable[Advisory]]
 Key = Callable[[str], Any]
 Render = Callable[[Report], Iterable[str]]
-Open = Callable[[Ask], AbstractContextManager[OpenImage | OpenTree]]
+Open = Callable[[Ask], AbstractContextManager[Opened]]
 Unit = TypeVar("Unit")
 
 

@@ -19,7 +19,7 @@ from hullmark.oci.stream import write
 from hullmark.oci.unchanged import unchanged
 from hullmark.sandbox import Crash, Zygote
 from hullmark.sandbox.zygote import PROGRESS, Emit
-from hullmark.unit import Access, Ask, OpenImage, OpenTree, Source
+from hullmark.unit import Access, Ask, Opened, OpenImage, OpenReport, Source
 
 REPORT_CHUNKS = 256
 NO_ACCESS = Access()
@@ -62,7 +62,7 @@ def opened(
     platform: str = "",
     leaves_out: Callable[[str], bool] = lambda _: False,
     access: Access = NO_ACCESS,
-) -> Iterator[OpenImage | OpenTree]:
+) -> Iterator[Opened]:
     """A target, open for the block; ``folder`` is where an archive is unpacked or pulled to.
 
     Raises ``SourceError`` when it cannot be read, or changed meanwhile.
@@ -76,6 +76,9 @@ def opened(
         scratch=lambda: unnamed(folder),
     )
     with source.open(ask) as brought, _sealed(brought) as found, unchanged(found, target):
+        if isinstance(found, OpenReport):
+            yield found
+            return
         artifact = replace(found.artifact, name=_text(found.artifact.name))
         yield replace(found, artifact=artifact)
 
@@ -89,12 +92,12 @@ def greeting(zygote: Zygote) -> tuple[str, bytes]:
 
 
 @contextmanager
-def _sealed(found: OpenImage | OpenTree) -> Iterator[OpenImage | OpenTree]:
+def _sealed(found: Opened) -> Iterator[Opened]:
     """An image whose blobs can only be read: a worker gets its layer's file whole.
 
     What was pulled or unpacked lies in one file, where it could else change its neighbours.
     """
-    if isinstance(found, OpenTree):
+    if not isinstance(found, OpenImage):
         yield found
         return
     with ExitStack() as closing:

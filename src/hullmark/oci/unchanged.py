@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from hullmark.model import SourceError
-from hullmark.unit import OpenImage, OpenTree
+from hullmark.unit import Opened, OpenImage
 
 
 @contextmanager
-def unchanged(opened: OpenImage | OpenTree, target: str) -> Iterator[None]:
+def unchanged(opened: Opened, target: str) -> Iterator[None]:
     """An image that changes while it is read gives no report: hash and walk read it apart.
 
     What is fetched grows while it is read, in a file that has no name for others.
     """
-    if isinstance(opened, OpenTree) or opened.fetch:
+    if not isinstance(opened, OpenImage) or opened.fetch:
         yield
         return
     before = _state(opened)

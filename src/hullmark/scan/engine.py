@@ -34,7 +34,7 @@ from hullmark.scan.images import Images
 from hullmark.scan.jobs import Hello
 from hullmark.scan.skip import Skip
 from hullmark.scan.trees import Trees
-from hullmark.unit import Access, OpenImage, OpenTree, Parser, Source
+from hullmark.unit import Access, OpenImage, OpenReport, OpenTree, Parser, Source
 
 WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
 """Address space for 64 MiB of held chunks, a file of the same size and its parsed form."""
@@ -105,6 +105,8 @@ class Scanner:
         with found as artifact:
             if isinstance(artifact, OpenImage):
                 return self._image(artifact, settings, skip, progress)
+            if isinstance(artifact, OpenReport):
+                return _again(artifact.report, settings)
             return self._tree(artifact, settings, skip)
 
     def _image(
@@ -180,10 +182,37 @@ def _load(parsers: Mapping[str, Parser] | None) -> tuple[bytes, Work]:
     return load(parsers)
 
 
+class _Told:
+    """The inventory of a stored report."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self.distribution = report.distribution
+        self.resources = report.resources
+
+    def packages(self) -> tuple[Package, ...]:
+        """As they were found then."""
+        return self._report.packages
+
+
+def _again(stored: Report, settings: Settings) -> Report:
+    """A stored report, held against what is known today."""
+    report = _report(
+        artifact=stored.artifact,
+        inventory=_Told(stored),
+        findings=list(stored.findings),
+        gaps=list(stored.gaps),
+        units=stored.units,
+        sandbox=stored.sandbox,
+        settings=settings,
+    )
+    return msgspec.structs.replace(report, notes=stored.notes)
+
+
 def _report(
     *,
     artifact: Artifact,
-    inventory: Inventory,
+    inventory: Inventory | _Told,
     findings: list[Finding],
     gaps: list[Gap],
     units: Mapping[str, int],
