@@ -234,7 +234,8 @@ class Mender(Struct, frozen=True, kw_only=True):
 
     ``types`` are the purl types that it may name, ``names`` patterns of its last part or, with a
     slash, of its last two. ``leads`` answers paths, as the file writes them, of others that must
-    be mended with it. ``expect`` is the text of its example after ``wanted``.
+    be mended with it. ``image`` is true for what says how an image is built: it is
+    mended by an image's report alone. ``expect`` is its example after ``wanted``.
     """
 
     id: str
@@ -245,6 +246,7 @@ class Mender(Struct, frozen=True, kw_only=True):
     wanted: tuple[Wanted, ...]
     expect: bytes
     leads: Callable[[File], Iterable[str]]
+    image: bool
     mend: Mend
 
 
@@ -359,6 +361,7 @@ def mender(
     wanted: Sequence[Wanted],
     expect: bytes,
     leads: Callable[[File], Iterable[str]] = lambda _: (),
+    image: bool = False,
 ) -> Callable[[Mend], Mender]:
     """Declare a mender by the function that finds what to change for one package."""
 
@@ -372,6 +375,7 @@ def mender(
             wanted=tuple(wanted),
             expect=expect,
             leads=leads,
+            image=image,
             mend=mend,
         )
 

@@ -12,8 +12,9 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """A package to bring from a version to another.
 
     ``type`` is the purl type, ``name`` as its ecosystem writes it. ``path`` is the file that tells
-    of the package; ``direct`` whether the project asks for it itself, where that is known. ``alone``
-    is false when the same file tells of another version of the same package.
+    of the package; ``direct`` whether the project asks for it itself, where known. ``alone``
+    is false when the same file tells of another version of the same package. ``by`` is the name
+    under which another file said that its version stands.
     """
 
     type: str
@@ -23,6 +24,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     path: str = ""
     direct: bool | None = None
     alone: bool = True
+    by: str = ""
 
 
 class Edit(Struct, frozen=True):
@@ -34,9 +36,13 @@ class Edit(Struct, frozen=True):
 
 
 class Left(Struct, frozen=True):
-    """Why a file that names the package is not changed: one clause."""
+    """Why a file that names the package is not changed: one clause.
+
+    ``by`` is the name under which its version stands in one of those that the file leads to.
+    """
 
     why: str
+    by: str = ""
 
 
 Before = Callable[[str, str], bool]

@@ -1,0 +1,177 @@
+"""pom.xml: the modules that a Maven project asks for.
+
+Format: https://maven.apache.org/pom.html
+"""
+
+from collections.abc import Iterator, Sequence
+from pyexpat import ExpatError, ParserCreate
+from re import ASCII
+from re import compile as regex
+
+from msgspec import Struct
+
+from hullmark.model import File, ParseError, xml
+from hullmark.model.leaves import bounded
+from hullmark.model.mending import Before, Edit, Left, Wanted
+from hullmark.unit import mender
+
+_OPEN = regex(r"<[A-Za-z_][A-Za-z0-9_.:-]*[ \t\r\n]*>", ASCII).match
+_PROPERTY = regex(r"\$\{([^${}]{1,200})\}\Z", ASCII).match
+_PLAIN = regex(r"[0-9A-Za-z][0-9A-Za-z._+-]*\Z", ASCII).match
+
+
+class Text(Struct, frozen=True):
+    """What an element without others inside says, and where."""
+
+    start: int
+    end: int
+    said: str
+
+
+class Node(Struct):
+    """An element whose texts are asked for by name."""
+
+    path: tuple[str, ...]
+    texts: dict[str, Text]
+
+
+def parents(file: File) -> Iterator[str]:
+    """Where the parent lies, if there is one: beside, as it is said, or in the folder above."""
+    for node in _nodes(file):
+        if node.path == ("project", "parent"):
+            said = node.texts.get("relativePath", Text(0, 0, "../pom.xml")).said
+            if said:
+                yield from (said, f"{said}/pom.xml")
+
+
+@mender(
+    id="pom-xml",
+    types=("maven",),
+    names=("pom.xml",),
+    leads=parents,
+    example=File(
+        path="pom.xml",
+        content=b"""<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <groupId>org.grove</groupId><artifactId>grove</artifactId><version>1.0</version>
+  <properties><oak.version>2.1</oak.version><!-- see below --></properties>
+  <dependencyManagement><dependencies>
+    <dependency><groupId>org.leaf</groupId><artifactId>leaf</artifactId>
+      <version>1.0</version></dependency>
+  </dependencies></dependencyManagement>
+  <dependencies>
+    <dependency><groupId>org.oak</groupId><artifactId>oak</artifactId>
+      <version>${oak.version}</version></dependency>
+    <dependency><groupId>org.leaf</groupId><artifactId>leaf</artifactId></dependency>
+  </dependencies>
+</project>
+""",
+    ),
+    wanted=(
+        Wanted(type="maven", name="org.oak:oak", version="2.1", to="2.1.4"),
+        Wanted(type="maven", name="org.leaf:leaf", version="1.0", to="1.0.1"),
+    ),
+    expect=b"""<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <groupId>org.grove</groupId><artifactId>grove</artifactId><version>1.0</version>
+  <properties><oak.version>2.1.4</oak.version><!-- see below --></properties>
+  <dependencyManagement><dependencies>
+    <dependency><groupId>org.leaf</groupId><artifactId>leaf</artifactId>
+      <version>1.0.1</version></dependency>
+  </dependencies></dependencyManagement>
+  <dependencies>
+    <dependency><groupId>org.oak</groupId><artifactId>oak</artifactId>
+      <version>${oak.version}</version></dependency>
+    <dependency><groupId>org.leaf</groupId><artifactId>leaf</artifactId></dependency>
+  </dependencies>
+</project>
+""",
+)
+def pom_xml(file: File, wanted: Wanted, before: Before) -> Iterator[Edit | Left]:
+    """Bring a dependency to another version: where it stands, or the property that says it.
+
+    A property of a parent is changed there. What a parent or an imported list outside of the
+    tree says is left.
+    """
+    nodes = _nodes(file)
+    if wanted.by:
+        yield from _properties(nodes, wanted.by, wanted, before)
+        return
+    for node in nodes:
+        if node.path[-1] == "dependency" and _name(node, nodes) == wanted.name:
+            version = node.texts.get("version")
+            if version is None:
+                yield Left("its version is set by a parent or an imported list")
+            elif match := _PROPERTY(version.said):
+                changes = list(_properties(nodes, match[1], wanted, before))
+                yield from changes or [Left(f"its version is {version.said}", by=match[1])]
+            elif version.said == wanted.version:
+                yield Edit(version.start, version.end, wanted.to)
+            else:
+                yield Left(f"it asks for another version, {version.said!r}")
+
+
+def _properties(
+    nodes: Sequence[Node], name: str, wanted: Wanted, before: Before
+) -> Iterator[Edit | Left]:
+    """A property of the project or a profile, where its value comes before the version wanted."""
+    for node in nodes:
+        text = node.texts.get(name)
+        if node.path[-1] == "properties" and text:
+            if not _PLAIN(text.said):
+                yield Left(f"its version is ${{{name}}}, which is {text.said!r}")
+            elif before(text.said, wanted.to):
+                yield Edit(text.start, text.end, wanted.to)
+            else:
+                yield Left(f"its version is ${{{name}}}, which is {text.said} already")
+
+
+def _name(node: Node, nodes: Sequence[Node]) -> str:
+    """Group and artifact, with what they take from the project itself or its properties."""
+    return ":".join(_filled(node, key, nodes) for key in ("groupId", "artifactId"))
+
+
+def _filled(node: Node, key: str, nodes: Sequence[Node]) -> str:
+    said = node.texts[key].said if key in node.texts else ""
+    match = _PROPERTY(said)
+    if not match:
+        return said
+    name = match[1].removeprefix("project.")
+    for holder in (("project", "properties"), ("project",), ("project", "parent")):
+        for each in nodes:
+            if each.path == holder and name in each.texts:
+                return each.texts[name].said
+    return said
+
+
+def _nodes(file: File) -> list[Node]:
+    """Every element that others stand in; ``ParseError`` for what is no project."""
+    xml.root(file, "project")
+    text = bounded(file)
+    found: list[Node] = []
+    opened: list[Node] = []
+    parser = ParserCreate()
+
+    def start(name: str, _: dict[str, str]) -> None:
+        path = (*(opened[-1].path if opened else ()), name.rpartition(":")[2])
+        match = _OPEN(text, parser.CurrentByteIndex)
+        at = {"": Text(match.end(), 0, "")} if match else {}
+        opened.append(Node(path, at))
+
+    def end(_: str) -> None:
+        node = opened.pop()
+        begun = node.texts.pop("", None)
+        until = parser.CurrentByteIndex
+        said = text[begun.start : until] if begun else "<"
+        if opened and "<" not in said and "&" not in said and begun:
+            lead = len(said) - len(said.lstrip(" \t\r\n"))
+            said = said.strip(" \t\r\n")
+            at = begun.start + lead
+            opened[-1].texts.setdefault(node.path[-1], Text(at, at + len(said), said))
+        found.append(node)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(file.data, True)  # noqa: FBT003 - expat's own signature
+    except ExpatError as error:
+        raise ParseError(file.path, f"not the XML expected: {error}") from error
+    return [node for node in found if node.texts]
