@@ -9,6 +9,7 @@ from re import compile as regex
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hullmark.advisories.cpes import CPE, cpes_of, numbered
 from hullmark.advisories.programs import KERNEL, is_unnumbered, names_of, release_of_kernel
 from hullmark.model import Distribution, Package
 from hullmark.model.ecosystems import ANY_MODULE, of_module, of_source, red_hat
@@ -36,9 +37,17 @@ OF_SYSTEM: Mapping[str, str] = {"apk": "apk", "deb": "dpkg", "rpm": "rpm"}
 """Order of versions of distributions by purl type."""
 
 _ROLLING = {"chainguard": "Chainguard", "wolfi": "Wolfi"}
-_MAJOR = {"almalinux": "AlmaLinux", "rocky": "Rocky Linux", "debian": "Debian"}
+_MAJOR = {
+    "almalinux": "AlmaLinux",
+    "debian": "Debian",
+    "ol": "Oracle Linux",
+    "rocky": "Rocky Linux",
+}
 _LONG_TERM = regex(r"[0-9]?[02468]\.04\Z").match
 """Ubuntu's releases with long term support: every other April."""
+
+_of_pro = regex(r"[+~]esm[0-9]+\Z").search
+"""Versions of Ubuntu's that only subscribers get."""
 
 _RED_HAT = ("centos", "rhel")
 _SUSE = {
@@ -102,6 +111,8 @@ def _further(package: Package, version: str, scheme: str) -> Iterator[Place]:
             scheme=scheme,
             fixed_only=package.type == "golang",
         )
+    for name in cpes_of(package):
+        yield Place(ecosystem=CPE, name=name, version=numbered(package), scheme="generic")
 
 
 def _of_system(
@@ -110,26 +121,40 @@ def _of_system(
     ecosystem = release_of(distribution) if distribution else ""
     if not ecosystem:
         return ()
+    if _of_pro(package.version):
+        ecosystem = ecosystem.replace("Ubuntu:", "Ubuntu:Pro:")
     by_binary = package.type == "rpm"
     name = package.name if by_binary else package.source or package.name
     version = package.version if by_binary else package.source_version or package.version
     if by_binary and ":" not in version and (epoch := package.qualifiers.get("epoch")):
         version = f"{epoch}:{version}"
     own = Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
+    if by_binary and distribution and distribution.id == "ol":
+        return (_of_oracle(package, own),)
     if not by_binary or not distribution or distribution.id not in (*_RED_HAT, *_SUSE_ALL):
         return (own,)
     return tuple(_of_vendor(package, own))
 
 
+def _of_oracle(package: Package, own: Place) -> Place:
+    """Oracle tells of packages by module, and by what they were built for."""
+    return replace(own, name=of_module(_module(package), flavoured(own.name, own.version)))
+
+
 def _of_vendor(package: Package, own: Place) -> Iterator[Place]:
     """Red Hat and SUSE tell of packages, of those of a module by its name, and of sources."""
-    module = ":".join(package.qualifiers.get("rpmmod", "").split(":")[:_MODULE_FIELDS])
+    module = _module(package)
     yield replace(own, name=of_module(module, own.name))
     if module:
         yield replace(own, name=of_module(ANY_MODULE, own.name))
     if package.source and package.source_version:
         name = of_module(module, of_source(package.source))
         yield replace(own, name=name, version=package.source_version)
+
+
+def _module(package: Package) -> str:
+    """The module of an rpm and its stream, ``nodejs:18``; empty for most."""
+    return ":".join(package.qualifiers.get("rpmmod", "").split(":")[:_MODULE_FIELDS])
 
 
 def release_of(distribution: Distribution) -> str:
@@ -141,11 +166,18 @@ def release_of(distribution: Distribution) -> str:
         return f"Ubuntu:{version}{':LTS' if _LONG_TERM(version) else ''}"
     if id == "alpine" and version:
         return f"Alpine:v{'.'.join(version.split('.')[:2])}"
+    if id == "amzn" and version:
+        return f"Amazon Linux:{_amazon(version)}"
     if id in _MAJOR and version:
         return f"{_MAJOR[id]}:{version.partition('.')[0]}"
     if id in _RED_HAT and version:
         return red_hat(version.partition(".")[0])
     return _suse(id, version) if id in _SUSE_ALL else ""
+
+
+def _amazon(version: str) -> str:
+    """The first had a year and month for each of its images: ``2018.03``."""
+    return "1" if "." in version else version
 
 
 def _suse(id: str, version: str) -> str:
