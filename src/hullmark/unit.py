@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from hullmark.model import Artifact, Digest, Fact, File, Finding, Gap, Report
 from hullmark.model.advisory import Advisory
-from hullmark.model.mending import Mend, Wanted
 
 
 class Parser(Struct, frozen=True, kw_only=True):
@@ -229,27 +228,6 @@ class Feed(Struct, frozen=True, kw_only=True):
     read: Callable[[File], Iterable[Advisory]]
 
 
-class Mender(Struct, frozen=True, kw_only=True):
-    """A file that people write to the changes that bring a package to another version.
-
-    ``types`` are the purl types that it may name, ``names`` patterns of its last part or, with a
-    slash, of its last two. ``leads`` answers paths, as the file writes them, of others that must
-    be mended with it. ``image`` is true for what says how an image is built: it is
-    mended by an image's report alone. ``expect`` is its example after ``wanted``.
-    """
-
-    id: str
-    types: tuple[str, ...]
-    names: tuple[str, ...]
-    about: str
-    example: File
-    wanted: tuple[Wanted, ...]
-    expect: bytes
-    leads: Callable[[File], Iterable[str]]
-    image: bool
-    mend: Mend
-
-
 Parse = Callable[[File], Iterable[Fact]]
 Read = Callable[[File], Iterable[Advisory]]
 Key = Callable[[str], Any]
@@ -279,7 +257,7 @@ def parser(
             beside=tuple(beside),
             declared=declared,
             version=version,
-            about=_about(parse),
+            about=about_of(parse),
             example=example,
             expect=tuple(expect),
             parse=parse,
@@ -292,7 +270,7 @@ def output(*, id: str, media_type: str) -> Callable[[Render], Format]:
     """Declare an output format."""
 
     def declare(render: Render) -> Format:
-        return Format(id=id, media_type=media_type, about=_about(render), render=render)
+        return Format(id=id, media_type=media_type, about=about_of(render), render=render)
 
     return declare
 
@@ -301,7 +279,7 @@ def source(*, id: str, recognises: Callable[[str], bool]) -> Callable[[Open], So
     """Declare a source; the decorated function is a context manager."""
 
     def declare(open: Open) -> Source:
-        return Source(id=id, about=_about(open), recognises=recognises, open=open)
+        return Source(id=id, about=about_of(open), recognises=recognises, open=open)
 
     return declare
 
@@ -318,7 +296,7 @@ def scheme(
     def declare(key: Key) -> Scheme:
         return Scheme(
             id=id,
-            about=_about(key),
+            about=about_of(key),
             ordered=tuple(ordered),
             equal=tuple(equal),
             invalid=tuple(invalid),
@@ -341,42 +319,12 @@ def feed(
     def declare(read: Read) -> Feed:
         return Feed(
             id=id,
-            about=_about(read),
+            about=about_of(read),
             addresses=tuple(addresses),
             version=version,
             example=example,
             expect=tuple(expect),
             read=read,
-        )
-
-    return declare
-
-
-def mender(
-    *,
-    id: str,
-    types: Sequence[str],
-    names: Sequence[str],
-    example: File,
-    wanted: Sequence[Wanted],
-    expect: bytes,
-    leads: Callable[[File], Iterable[str]] = lambda _: (),
-    image: bool = False,
-) -> Callable[[Mend], Mender]:
-    """Declare a mender by the function that finds what to change for one package."""
-
-    def declare(mend: Mend) -> Mender:
-        return Mender(
-            id=id,
-            types=tuple(types),
-            names=tuple(names),
-            about=_about(mend),
-            example=example,
-            wanted=tuple(wanted),
-            expect=expect,
-            leads=leads,
-            image=image,
-            mend=mend,
         )
 
     return declare
@@ -406,7 +354,7 @@ def load(room: ModuleType, kind: type[Unit], id: str) -> Unit | None:
     return next((value for value in values if isinstance(value, kind)), None)
 
 
-def _about(function: Callable[..., object]) -> str:
+def about_of(function: Callable[..., object]) -> str:
     """A docstring with its indentation removed, as help and generated docs show it."""
     lines = (function.__doc__ or "").strip().splitlines()
     return "\n".join(line.strip() if index else line for index, line in enumerate(lines))

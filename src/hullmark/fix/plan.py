@@ -12,9 +12,10 @@ import hullmark.menders
 from hullmark.fix import Change, Outcome, Plan, State
 from hullmark.fix.tree import Tree, fits
 from hullmark.fix.wishes import Wish, before, wishes
+from hullmark.menders import Mender
 from hullmark.model import ArtifactKind, File, Gap, ParseError, Report
 from hullmark.model.mending import Edit, Left, Wanted, applied
-from hullmark.unit import Mender, discover
+from hullmark.unit import discover
 
 _WORD = regex(r"[@A-Za-z0-9][A-Za-z0-9@/._-]*\Z", ASCII).match
 

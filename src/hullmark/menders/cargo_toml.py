@@ -5,11 +5,11 @@ Format: https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html
 
 from collections.abc import Iterator, Sequence
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import Leaf, Path, toml_leaves
 from hullmark.model.mending import Before, Edit, Left, Wanted
 from hullmark.model.raising import CARGO, raise_leaf
-from hullmark.unit import mender
 
 _TABLES = ("dependencies", "dev-dependencies", "build-dependencies")
 

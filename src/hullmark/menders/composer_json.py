@@ -5,11 +5,11 @@ Format: https://getcomposer.org/doc/04-schema.md
 
 from collections.abc import Iterator
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import Leaf, json_parts
 from hullmark.model.mending import Before, Edit, Left, Wanted
 from hullmark.model.raising import COMPOSER, raise_leaf
-from hullmark.unit import mender
 
 _TABLES = (("require",), ("require-dev",))
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from re import ASCII, Match
 from re import compile as regex
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import bounded
 from hullmark.model.mending import Before, Edit, Left, Wanted
 from hullmark.model.raising import NPM, raise_leaf
 from hullmark.model.requirement import names, requirement
-from hullmark.unit import mender
 
 _WORDS = regex(r"&&|\|\||[;|]|[^ \t\r\n;|&\"'\\]+|&", ASCII).finditer
 _PINNED = regex(

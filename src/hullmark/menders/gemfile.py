@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from re import ASCII
 from re import compile as regex
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import bounded
 from hullmark.model.mending import Before, Edit, Left, Wanted
 from hullmark.model.raising import GEM, raise_leaf
-from hullmark.unit import mender
 
 _GEM = regex(r"[ \t]*gem[ \t(]+([\"'])([A-Za-z0-9._-]{1,200})\1[ \t]*(,?)[ \t]*", ASCII).match
 _VERSION = regex(r"([\"'])([^\"'\n#]{1,100})\1[ \t]*(,?)[ \t]*(?!=>)", ASCII).match

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from re import ASCII, Match
 from re import compile as regex
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import bounded
 from hullmark.model.mending import Before, Edit, Left, Wanted
-from hullmark.unit import mender
 
 _WORDS = regex(r"[^ \t\r\n\"`]+", ASCII).finditer
 _RELEASE = regex(r"go[0-9]+(?:\.[0-9]+)*", ASCII).match

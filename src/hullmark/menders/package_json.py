@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from re import ASCII
 from re import compile as regex
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import Block, Leaf, Path, bounded, json_parts
 from hullmark.model.mending import Before, Edit, Left, Wanted
 from hullmark.model.raising import NPM, raise_leaf
-from hullmark.unit import mender
 
 _TABLES = ("dependencies", "devDependencies", "optionalDependencies")
 _FORCED: dict[str, Path] = {

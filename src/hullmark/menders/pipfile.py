@@ -5,12 +5,12 @@ Format: https://pipenv.pypa.io/en/latest/pipfile.html
 
 from collections.abc import Iterator
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import toml_leaves
 from hullmark.model.mending import Before, Edit, Left, Wanted
 from hullmark.model.pypi import normalised
 from hullmark.model.raising import PEP440, raise_leaf
-from hullmark.unit import mender
 
 _OTHERS = ("source", "requires", "pipenv", "scripts")
 

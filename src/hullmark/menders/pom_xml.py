@@ -10,10 +10,10 @@ from re import compile as regex
 
 from msgspec import Struct
 
+from hullmark.menders import mender
 from hullmark.model import File, ParseError, xml
 from hullmark.model.leaves import bounded
 from hullmark.model.mending import Before, Edit, Left, Wanted
-from hullmark.unit import mender
 
 _OPEN = regex(r"<[A-Za-z_][A-Za-z0-9_.:-]*[ \t\r\n]*>", ASCII).match
 _PROPERTY = regex(r"\$\{([^${}]{1,200})\}\Z", ASCII).match

@@ -7,13 +7,13 @@ https://python-poetry.org/docs/pyproject/
 
 from collections.abc import Iterator
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import Leaf, toml_leaves
 from hullmark.model.mending import Before, Edit, Left, Wanted
 from hullmark.model.pypi import normalised
 from hullmark.model.raising import POETRY, raise_leaf
 from hullmark.model.requirement import requirement
-from hullmark.unit import mender
 
 _LISTS = (
     ("project", "dependencies", "[]"),

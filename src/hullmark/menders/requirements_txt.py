@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from re import ASCII
 from re import compile as regex
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import bounded
 from hullmark.model.mending import Before, Edit, Left, Wanted, text_of
 from hullmark.model.requirement import names, requirement
-from hullmark.unit import mender
 
 _HEAD = regex(r"(?:(?![ \t]#|[ \t]--?[A-Za-z]|[ \t]*\\?\r?\Z)[^\n])*", ASCII).match
 _INCLUDED = regex(

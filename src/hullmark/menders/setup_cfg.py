@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from re import ASCII
 from re import compile as regex
 
+from hullmark.menders import mender
 from hullmark.model import File
 from hullmark.model.leaves import bounded
 from hullmark.model.mending import Before, Edit, Left, Wanted
 from hullmark.model.requirement import requirement
-from hullmark.unit import mender
 
 _SECTION = regex(r"\[([^\]\n]*)\]", ASCII).match
 _KEY = regex(r"([A-Za-z0-9_.-]+)[ \t]*[=:][ \t]*", ASCII).match
