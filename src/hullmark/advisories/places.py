@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from hullmark.advisories.cpes import CPE, cpes_of, numbered
 from hullmark.advisories.programs import KERNEL, is_unnumbered, names_of, release_of_kernel
 from hullmark.model import Distribution, Package
-from hullmark.model.ecosystems import ANY_MODULE, of_module, of_source, red_hat
+from hullmark.model.ecosystems import ANY_MODULE, flavoured, of_module, of_source, red_hat
 
 SCHEMES: Mapping[str, tuple[str, str]] = {
     "bitnami": ("Bitnami", "bitnami"),
@@ -39,6 +39,7 @@ OF_SYSTEM: Mapping[str, str] = {"apk": "apk", "deb": "dpkg", "rpm": "rpm"}
 _ROLLING = {"chainguard": "Chainguard", "wolfi": "Wolfi"}
 _MAJOR = {
     "almalinux": "AlmaLinux",
+    "amzn": "Amazon Linux",
     "debian": "Debian",
     "ol": "Oracle Linux",
     "rocky": "Rocky Linux",
@@ -166,18 +167,17 @@ def release_of(distribution: Distribution) -> str:
         return f"Ubuntu:{version}{':LTS' if _LONG_TERM(version) else ''}"
     if id == "alpine" and version:
         return f"Alpine:v{'.'.join(version.split('.')[:2])}"
-    if id == "amzn" and version:
-        return f"Amazon Linux:{_amazon(version)}"
     if id in _MAJOR and version:
-        return f"{_MAJOR[id]}:{version.partition('.')[0]}"
+        return f"{_MAJOR[id]}:{_major(id, version)}"
     if id in _RED_HAT and version:
         return red_hat(version.partition(".")[0])
     return _suse(id, version) if id in _SUSE_ALL else ""
 
 
-def _amazon(version: str) -> str:
-    """The first had a year and month for each of its images: ``2018.03``."""
-    return "1" if "." in version else version
+def _major(id: str, version: str) -> str:
+    """Amazon's first release had a year and month for each of its images: ``2018.03``."""
+    major = version.partition(".")[0]
+    return "1" if id == "amzn" and major.startswith("201") else major
 
 
 def _suse(id: str, version: str) -> str:
