@@ -108,14 +108,14 @@ class Remote:
     def _fetch(self, url: str, folder: str, ca_file: str) -> None:
         web = Web(url, folder, ca_file)
         self._webs.append(web)
-        window = _fetched(web, url)
+        window, called = _fetched(web, url), url
         if url.rpartition("/")[2] == POINTER:
             named = window.read(0, MAX_POINTER_BYTES).decode("utf-8", "replace").strip()
             if not named or "/" in named or ":" in named:
                 raise FeedError(url, "does not name an archive beside it")
             url = urljoin(url, named)
             window = _fetched(web, url)
-        self._files.append((url, window))
+        self._files.append((called, window))
 
 
 def _fetched(web: Web, url: str) -> Window:

@@ -13,6 +13,8 @@ _SUSE_MODULE = regex(r"SUSE:Linux Enterprise Module for .+ ([0-9]+(?:\.[0-9]+)?(
 _OF_MODULE = ".module+el"
 """Stands in the releases of all rpms that Red Hat builds for a module."""
 
+_FLAVOURS = {".ksplice": "ksplice", "_fips": "fips"}
+
 ANY_MODULE = "*"
 """Where an advisory is on a package of a module and does not say of which."""
 
@@ -34,6 +36,17 @@ def kept(ecosystem: str) -> str:
 def of_module(module: str, name: str) -> str:
     """The name of a package of a module (``nodejs:18``): another package than without one."""
     return f"{module}::{name}" if module else name
+
+
+def flavoured(name: str, version: str) -> str:
+    """The name of an rpm that Oracle builds for Ksplice or for FIPS: another package than others.
+
+    Their releases hold ``.ksplice1`` or ``_fips``, and are not in one order with those without.
+    """
+    for mark, flavour in _FLAVOURS.items():
+        if mark in version:
+            return f"{name}::{flavour}"
+    return name
 
 
 def of_source(name: str) -> str:
