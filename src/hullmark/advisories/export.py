@@ -3,6 +3,7 @@
 import gzip
 import os
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from hashlib import file_digest
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,6 +19,7 @@ from hullmark.advisories.mirror import (
     Manifest,
     Promise,
 )
+from hullmark.advisories.signed import sign
 from hullmark.model import StoreError
 from hullmark.model.osv import written
 from hullmark.store.advisory_file import Advisories
@@ -25,11 +27,11 @@ from hullmark.store.advisory_file import Advisories
 PACKING = 6
 
 
-def export(known: Advisories, folder: str) -> int:
+def export(known: Advisories, folder: str, key: str = "") -> int:
     """Fill a new or empty folder; answers how many files it has beside its manifest.
 
     From it the same is imported again. The manifest comes last: a mirror without one that was
-    exported is unfinished.
+    exported is unfinished. With a ``key`` it is signed.
     """
     try:
         os.makedirs(folder, exist_ok=True)
@@ -44,11 +46,14 @@ def export(known: Advisories, folder: str) -> int:
             else:
                 _archive(known, name, f"{folder}/{path}")
             promises[path] = _promise(f"{folder}/{path}")
-        data = msgspec.json.encode(Manifest(schema=SCHEMA, files=promises))
+        made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        data = msgspec.json.encode(Manifest(schema=SCHEMA, made=made, files=promises))
         with open(f"{folder}/{MANIFEST}", "wb") as file:
             file.write(msgspec.json.format(data, indent=1) + b"\n")
     except OSError as error:
         raise StoreError(folder, f"cannot be written: {error.strerror}") from error
+    if key:
+        sign(f"{folder}/{MANIFEST}", key)
     return len(promises)
 
 

@@ -53,13 +53,16 @@ OSV_DEV_ECOSYSTEMS = (
     "Packagist",
     "Pub",
     "PyPI",
+    "Red Hat",
     "Rocky Linux",
     "RubyGems",
+    "SUSE",
     "SwiftURL",
     "Ubuntu",
     "Wolfi",
     "crates.io",
     "npm",
+    "openSUSE",
 )
 """Those whose packages a scan can find."""
 

@@ -1,6 +1,7 @@
 """``hullmark advisories``."""
 
 import os
+import sys
 from datetime import UTC, datetime
 
 import click
@@ -9,12 +10,15 @@ from hullmark.advisories.bringing import bring
 from hullmark.advisories.bringing import remove as removed
 from hullmark.advisories.export import export as exported
 from hullmark.advisories.mirror import Folder, Origin
+from hullmark.advisories.needed import remembered
+from hullmark.advisories.standing import age_days, standing
 from hullmark.advisories.update import Updated
 from hullmark.advisories.update import update as updated
 from hullmark.advisories.web import OSV_DEV, Web
 from hullmark.apps.cli.feeds import wishes
 from hullmark.apps.cli.main import shown
-from hullmark.apps.cli.target import advisories_file
+from hullmark.apps.cli.progress import bar
+from hullmark.apps.cli.target import advisories_file, cache_folder
 from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory, Affected
 from hullmark.store.advisory_file import Advisories
@@ -52,25 +56,56 @@ def command() -> None:
     "before, or from its publisher.",
 )
 @click.option("--ca-file", metavar="FILE", default="", help="Trust these certificates too (PEM).")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing when all went well.")
+@click.option("--all", "every", is_flag=True, help="Import every ecosystem that is offered.")
+@click.option("--whole", is_flag=True, help="Fetch whole archives, not the records that changed.")
+@click.option(
+    "--key",
+    metavar="FILE",
+    default="",
+    help="Public keys of OpenSSH: one of them must have signed the mirror. Default: mirror.pub "
+    "beside the advisories, if it is there.",
+)
+@click.option("--allow-older", is_flag=True, help="Take a mirror older than the one before.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, and no word when all went well.")
 def update(
     *,
     origin: str,
     ecosystems: tuple[str, ...],
     feeds: tuple[str, ...],
     ca_file: str,
+    every: bool,
+    whole: bool,
+    key: str,
+    allow_older: bool,
     quiet: bool,
 ) -> None:
     """Import what changed since the last update, all of it or nothing.
 
-    Where a mirror has a hullmark-manifest.json, every file must be what that promises. With --feed
-    alone no mirror is asked.
+    Of a server that is the ecosystems on hand and those that scans missed, or all where there are
+    none. Where a mirror has a hullmark-manifest.json, every file must be what that promises. With
+    --feed alone no mirror is asked.
     """
     if feeds:
         _told(bring(advisories_file(), wishes(feeds), ca_file), quiet=quiet)
         if not origin and not ecosystems:
             return
-    _told(updated(advisories_file(), _origin(origin, ca_file), ecosystems), quiet=quiet)
+    path = advisories_file()
+    with bar("fetching", shown=not quiet and sys.stderr.isatty()) as progress:
+        if origin and "://" not in origin:
+            found: Origin = Folder(origin, key or _pinned(path))
+            needed = None
+        else:
+            found = Web(
+                origin or OSV_DEV,
+                f"{cache_folder()}/advisories",
+                ca_file,
+                key=key or (_pinned(path) if origin else ""),
+                whole=whole,
+                progress=progress,
+            )
+            needed = None if every else remembered(path)
+        done = updated(path, found, ecosystems, needed=needed, older=allow_older)
+    _told(done, quiet=quiet)
 
 
 @command.command("remove")
@@ -88,15 +123,29 @@ def _told(done: Updated, *, quiet: bool) -> None:
             click.echo(shown(f"{name}  imported"))
         for name in done.same:
             click.echo(shown(f"{name}  unchanged"))
+    for name in done.missing:
+        click.echo(shown(f"{name}  not offered there"), err=quiet)
 
 
 @command.command("status")
-def status() -> None:
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How to write it; json tells of single releases too.",
+)
+def status(form: str) -> None:
     """Print what is on hand, one file a line: records, date of the newest, age, origin, import.
 
     The age is that of the newest record, however lately it was imported.
     """
     with Advisories.open(advisories_file()) as known:
+        if form == "json":
+            click.echo(standing(known, advisories_file(), datetime.now(UTC)))
+            return
         for name, feed in known.feeds().items():
             dated = feed.dated[:10] or "undated"
             line = f"{name}  {feed.records}  {dated}  {_age(feed.dated)}"
@@ -125,24 +174,29 @@ def show(id: str) -> None:
 
 @command.command("export")
 @click.argument("folder", metavar="DIR")
-def export(folder: str) -> None:
+@click.option(
+    "--sign",
+    "key",
+    metavar="KEY",
+    default="",
+    help="Sign it by ssh-keygen: a private key of OpenSSH, or a public one that an agent knows.",
+)
+def export(folder: str, key: str) -> None:
     """Write what is on hand to DIR, a mirror for update --from, with digests of all files."""
     with Advisories.open(advisories_file()) as known:
-        count = exported(known, folder)
+        count = exported(known, folder, key)
     click.echo(shown(f"{folder}  {count} files"))
 
 
-def _origin(origin: str, ca_file: str) -> Origin:
-    if origin and "://" not in origin:
-        return Folder(origin)
-    return Web(origin or OSV_DEV, os.path.dirname(advisories_file()), ca_file)
+def _pinned(path: str) -> str:
+    """Keys that every mirror must be signed with, where somebody put them beside the advisories."""
+    keys = os.path.join(os.path.dirname(path), "mirror.pub")
+    return keys if os.path.lexists(keys) else ""
 
 
 def _age(dated: str) -> str:
-    if not dated:
-        return "age unknown"
-    then = datetime.fromisoformat(f"{dated[:19]}+00:00")
-    return f"{max(0, (datetime.now(UTC) - then).days)} days old"
+    days = age_days(dated, datetime.now(UTC))
+    return "age unknown" if days is None else f"{days} days old"
 
 
 def _lines(record: Advisory) -> list[str]:

@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from re import sub
 
@@ -12,11 +11,13 @@ from msgspec.structs import replace
 
 import hullmark.formats
 from hullmark import __version__
+from hullmark.advisories.needed import met, remember
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.exemptions import exemptions
 from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.policy import Accepted, accepted
+from hullmark.apps.cli.progress import bar
 from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
 from hullmark.apps.cli.target import (
     advisories_file,
@@ -108,8 +109,9 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
     source, rest = source_of(target)
     if options["offline"]:
         stay_offline(source, target)
-    with _progress(shown=not options["quiet"] and sys.stderr.isatty()) as progress:
+    with bar("reading", shown=not options["quiet"] and sys.stderr.isatty()) as progress:
         report = scanner.scan(source, rest, _settings(options), progress)
+    remember(advisories_file(), met(report))
     today = datetime.now(tz=UTC).date().isoformat()
     report = _licensed(report, options, policy)
     said = report.notes
@@ -238,22 +240,3 @@ def _show(report: Report, file: object, options: dict[str, object]) -> None:
         suppressed=bool(options["show_suppressed"]),
         today=datetime.now(tz=UTC).date().isoformat(),
     )
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[int, int], None]]:
-    """A bar over the bytes hashed, on stderr, gone when done."""
-    if not shown:
-        yield lambda _bytes, _total: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - only for people who watch
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn  # noqa: PLC0415
-
-    columns = (TextColumn("reading"), BarColumn(), DownloadColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def advance(count: int, total: int) -> None:
-            bar.update(task, advance=count, total=total)
-
-        yield advance
