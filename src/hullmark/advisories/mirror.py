@@ -1,6 +1,6 @@
 """A mirror of advisories: what it offers, and whether that is what its manifest promises.
 
-Layout: ``<Ecosystem>/all.zip`` as OSV.dev has it, ``overlays/`` beside it, and perhaps
+Layout: ``<Ecosystem>/all.zip`` as OSV.dev has it, ``overlays/`` and ``feeds/`` beside, and perhaps
 ``hullmark-manifest.json`` with the SHA-256 of each file, which may be signed.
 """
 
@@ -39,6 +39,11 @@ OVERLAYS: Mapping[str, str] = {
 ECOSYSTEM = regex(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}\Z").match
 """The folders of a mirror."""
 
+FEED = "feed:"
+"""Begins the names of feeds whose documents were brought in, ``feed:ID`` or ``feed:ID:NAME``."""
+
+_PART = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
+_feed = regex(rf"feeds/({_PART})(?:/({_PART}))?/all\.zip\Z").match
 _scores = regex(r"overlays/epss_scores-(?:current|\d{4}-\d\d-\d\d)\.csv\.gz\Z").match
 _archive = regex(r"([^/]+)/all\.zip\Z").match
 
@@ -143,8 +148,19 @@ class Folder:
             for name in sorted(os.listdir(self.name)):
                 if name == "overlays":
                     yield from (f"overlays/{each}" for each in sorted(os.listdir(self._at(name))))
+                elif name == "feeds":
+                    yield from self._feeds(name)
                 elif os.path.lexists(self._at(f"{name}/{ARCHIVE}")):
                     yield f"{name}/{ARCHIVE}"
+
+    def _feeds(self, folder: str) -> Iterator[str]:
+        for id in sorted(os.listdir(self._at(folder))):
+            for name in sorted(os.listdir(self._at(f"{folder}/{id}"))):
+                path = f"{folder}/{id}/{name}"
+                if name == ARCHIVE:
+                    yield path
+                elif os.path.lexists(self._at(f"{path}/{ARCHIVE}")):
+                    yield f"{path}/{ARCHIVE}"
 
     def _read_manifest(self, key: str) -> Manifest | None:
         path = self._at(MANIFEST)
@@ -159,6 +175,13 @@ class Folder:
 
     def _at(self, path: str) -> str:
         return f"{self.name}/{path}"
+
+
+def path_of(name: str) -> str:
+    """Where a mirror has what is on hand under a name."""
+    if name.startswith(FEED):
+        return f"feeds/{name.removeprefix(FEED).replace(':', '/')}/{ARCHIVE}"
+    return OVERLAYS.get(name, f"{name}/{ARCHIVE}")
 
 
 def offers(paths: Iterator[str], promised: Manifest | None, place: str) -> Mapping[str, str]:
@@ -223,6 +246,8 @@ def _purpose(path: str) -> str:
     """The ecosystem or overlay that a file is for, empty for others."""
     if found := _archive(path):
         return found[1] if ECOSYSTEM(found[1]) else ""
+    if found := _feed(path):
+        return FEED + ":".join(filter(None, found.groups()))
     if _scores(path):
         return EPSS
     return next((what for what, where in OVERLAYS.items() if where == path), "")
