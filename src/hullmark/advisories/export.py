@@ -10,7 +10,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from hullmark.advisories.mirror import (
-    ARCHIVE,
     EPSS,
     KEV,
     MANIFEST,
@@ -18,6 +17,7 @@ from hullmark.advisories.mirror import (
     SCHEMA,
     Manifest,
     Promise,
+    path_of,
 )
 from hullmark.advisories.signed import sign
 from hullmark.model import StoreError
@@ -39,7 +39,7 @@ def export(known: Advisories, folder: str, key: str = "") -> int:
             raise StoreError(folder, "is not empty")
         promises = {}
         for name in known.feeds():
-            path = OVERLAYS.get(name, f"{name}/{ARCHIVE}")
+            path = path_of(name)
             os.makedirs(os.path.dirname(f"{folder}/{path}"), exist_ok=True)
             if name in OVERLAYS:
                 _overlay(known, name, f"{folder}/{path}")
@@ -59,7 +59,7 @@ def export(known: Advisories, folder: str, key: str = "") -> int:
 
 def _archive(known: Advisories, feed: str, path: str) -> None:
     with ZipFile(path, "x", ZIP_DEFLATED, compresslevel=PACKING) as archive:
-        for id in known.ids(feed):
+        for id in dict.fromkeys(known.ids(feed)):
             entry = ZipInfo(f"{id}.json")
             entry.compress_type = ZIP_DEFLATED
             archive.writestr(entry, written(known.record(id)))
