@@ -30,17 +30,6 @@ KEYS = (
     "because",
 )
 
-UNKNOWN = Rule(
-    id="",
-    title="",
-    kind=Kind.VULNERABILITY,
-    severity=Severity.INFO,
-    why="",
-    remediation="",
-    references=(),
-)
-"""Of a finding without a rule: nothing is known."""
-
 
 def of_file(value: Mapping[str, object], path: str, lines: Mapping[tuple[str, int], int]) -> Policy:
     """The policy of a file; ``lines`` has the line of each item of its lists, by key and number.
@@ -96,16 +85,20 @@ def says(threshold: Threshold) -> str:
 
 def _fits(each: Threshold, finding: Finding, rule: Rule | None, today: date) -> bool:
     """Whether a finding counts. What is unknown of a vulnerability's age counts as old."""
-    known = rule or UNKNOWN
+    epss = rule.epss or 0.0 if rule else 0.0
+    exploited = bool(rule and rule.exploited)
     return (
         (not each.kinds or finding.kind in each.kinds)
         and (each.severity is None or finding.severity >= each.severity)
         and (each.risk is None or (finding.score or 0.0) >= each.risk)
-        and (each.epss is None or (known.epss or 0.0) >= each.epss)
-        and (each.exploited is None or bool(known.exploited) is each.exploited)
+        and (each.epss is None or epss >= each.epss)
+        and (each.exploited is None or exploited is each.exploited)
         and (each.fixable is None or (finding.fix is not None) is each.fixable)
         and (not each.ids or _named(each.ids, (finding.rule, *finding.aliases)))
-        and (not each.grace_days or _age_days(known, today) >= each.grace_days)
+        and (
+            not each.grace_days
+            or _age_days(rule.published if rule else "", today) >= each.grace_days
+        )
     )
 
 
@@ -113,9 +106,9 @@ def _named(patterns: Sequence[str], ids: Sequence[str]) -> bool:
     return any(fnmatchcase(id, pattern) for pattern in patterns for id in ids)
 
 
-def _age_days(rule: Rule, today: date) -> int:
+def _age_days(published: str, today: date) -> int:
     try:
-        return (today - date.fromisoformat(rule.published[:10])).days
+        return (today - date.fromisoformat(published[:10])).days
     except ValueError:
         return date.max.toordinal()
 
