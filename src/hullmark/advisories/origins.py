@@ -1,0 +1,116 @@
+"""Packages that somebody other than the distribution built: its advisories are not about them.
+
+A package counts as somebody else's only where something tells of them: rpm's tag ``Vendor``, the
+fields ``Origin``, ``Vendor`` and ``Maintainer`` of dpkg, and marks that vendors put in versions.
+"""
+
+from collections.abc import Mapping
+from re import compile as regex
+
+from hullmark.model import Distribution, Package
+
+OWN: Mapping[str, tuple[str, ...]] = {
+    "almalinux": ("almalinux", "cloudlinux"),
+    "amzn": ("amazon",),
+    "azurelinux": ("microsoft",),
+    "centos": ("centos", "red hat"),
+    "fedora": ("fedora",),
+    "mariner": ("microsoft",),
+    "ol": ("oracle",),
+    "opensuse-leap": ("suse",),
+    "opensuse-tumbleweed": ("suse",),
+    "photon": ("vmware", "broadcom"),
+    "rhel": ("red hat",),
+    "rocky": ("rocky",),
+    "sles": ("suse",),
+}
+"""By os-release's id, words of which one stands in ``Vendor`` of the rpms that it builds."""
+
+MAINTAINERS: Mapping[str, str] = {
+    "chromium.org": "Google Chrome",
+    "cloudflare.com": "Cloudflare",
+    "confluent.io": "Confluent",
+    "datadoghq.com": "Datadog",
+    "docker.com": "Docker",
+    "elastic.co": "Elastic",
+    "f5.com": "NGINX",
+    "gitlab.com": "GitLab",
+    "grafana.com": "Grafana",
+    "hashicorp.com": "HashiCorp",
+    "influxdata.com": "InfluxData",
+    "kubernetes.io": "Kubernetes",
+    "microsoft.com": "Microsoft",
+    "mongodb.com": "MongoDB",
+    "nginx.com": "NGINX",
+    "nodesource.com": "NodeSource",
+    "nvidia.com": "NVIDIA",
+    "oss.oracle.com": "Oracle",
+    "percona.com": "Percona",
+    "proxmox.com": "Proxmox",
+    "redis.com": "Redis",
+    "redis.io": "Redis",
+    "tailscale.com": "Tailscale",
+    "zabbix.com": "Zabbix",
+}
+"""Whose address, by its domain, stands in ``Maintainer`` of debs that vendors offer themselves."""
+
+MARKS: Mapping[str, str] = {
+    ".pgdg": "PostgreSQL's own repository",
+    "deb.sury.org": "deb.sury.org",
+    "nodesource": "NodeSource",
+    "~ppa": "a personal archive of Launchpad",
+    "+ppa": "a personal archive of Launchpad",
+    "+rpt": "Raspberry Pi",
+}
+"""What vendors put in the versions of debs that they rebuild, where Debian and Ubuntu do not."""
+
+_NAMES = {
+    "Google Cloud CLI Authors <https://code.google.com/p/google-cloud-sdk/>": "Google Cloud",
+}
+"""Maintainers who give no address of mail."""
+
+_AGENCIES = ("debian", "ubuntu")
+_mail_domain = regex(r"<[^<>@\s]{1,100}@([A-Za-z0-9.-]{1,100})>").search
+
+_NOBODY = frozenset(("", "(none)", "none", "unknown"))
+_UNNAMED = "a vendor without a name"
+
+
+def vendor_of(package: Package, distribution: Distribution | None) -> str:
+    """Who built a package, where that is known to be somebody other than the distribution."""
+    if distribution is None:
+        return ""
+    if package.type == "rpm":
+        return _of_rpm(package.vendor, OWN.get(distribution.id, ()))
+    if package.type == "deb" and distribution.id in _AGENCIES:
+        return _of_deb(package)
+    return ""
+
+
+def _of_rpm(vendor: str, own: tuple[str, ...]) -> str:
+    """A vendor that is not the distribution; of an unknown distribution none can be told."""
+    told = vendor.lower().strip()
+    if not own or told in _NOBODY or any(word in told for word in own):
+        return ""
+    return vendor.strip()
+
+
+def _of_deb(package: Package) -> str:
+    for mark, vendor in MARKS.items():
+        if mark in package.version:
+            return vendor
+    vendor = package.vendor
+    if "<" not in vendor:
+        return _UNNAMED if vendor.lower() in _NOBODY and vendor else vendor
+    if vendor in _NAMES:
+        return _NAMES[vendor]
+    if found := _mail_domain(vendor):
+        domain = found[1].lower()
+        return next((MAINTAINERS[each] for each in _above(domain) if each in MAINTAINERS), "")
+    return ""
+
+
+def _above(domain: str) -> list[str]:
+    """A domain and those it is part of."""
+    parts = domain.split(".")
+    return [".".join(parts[index:]) for index in range(len(parts))]

@@ -1,0 +1,55 @@
+"""What findings of Go modules say of the functions that advisories name."""
+
+from array import array
+from zlib import crc32
+
+from hullmark.advisories.symbols import NOT_PROVEN, Programs
+from hullmark.model.go_symbols import GoSymbols
+
+LIB = "example.org/Lib/v2"
+SYMBOLS = {LIB: ("Conn.Read", "Dial")}
+
+
+def program(*names, **more):
+    packed = array("I", [crc32(name.encode()) for name in names]).tobytes()
+    return GoSymbols(path="usr/bin/app", hashes=packed, whole=True, **more)
+
+
+def use(known, symbols=SYMBOLS, path="usr/bin/app", module=LIB):
+    return Programs({known.path: known} if known else {}).use(path, module, symbols)
+
+
+def test_functions_of_a_program_are_named():
+    found = use(program(f"{LIB}.Dial", LIB, "runtime"))
+    assert (found.absent, found.says) == (False, "vulnerable functions in the program: v2.Dial")
+    many = {LIB: tuple("abcdef")}
+    found = use(program(*(f"{LIB}.{name}" for name in "abcdef")), many)
+    assert found.says.endswith("v2.a, v2.b, v2.c and 3 more")
+
+
+def test_functions_that_a_whole_table_does_not_name_are_not_there():
+    found = use(program(f"{LIB}.Other", LIB, "runtime"))
+    assert found.absent
+    assert found.says.endswith(
+        "none of the vulnerable functions is in the program: v2.Conn.Read, v2.Dial"
+    )
+
+
+def test_a_whole_package_is_vulnerable_where_no_function_is_named():
+    assert use(program(LIB, f"{LIB}.Other"), {LIB: ()}).says.endswith(f"program: {LIB}")
+    assert use(program(f"{LIB}/other"), {LIB: ()}).absent
+
+
+def test_what_nothing_tells_is_not_proven():
+    assert use(None) == (NOT_PROVEN, False)
+    assert use(program("runtime"), path="srv/go.mod") == (NOT_PROVEN, False)
+    assert use(program("runtime", replaced=(LIB,))) == (NOT_PROVEN, False)
+    partly = GoSymbols(path="usr/bin/app", hashes=b"", whole=False)
+    assert use(partly) == (NOT_PROVEN, False)
+
+
+def test_the_standard_library_holds_copies_of_other_modules():
+    symbols = {"golang.org/x/net/idna": ("ToASCII",)}
+    copy = program("vendor/golang.org/x/net/idna.ToASCII")
+    assert not use(copy, symbols, module="stdlib").absent
+    assert use(copy, symbols, module="golang.org/x/net").absent
