@@ -39,7 +39,7 @@ def test_the_schema_is_one():
 
 def test_the_schema_is_strict_and_describes_every_field():
     found = list(objects(SCHEMA))
-    assert len(found) == 14
+    assert len(found) == 16
     for shape in found:
         assert shape["additionalProperties"] is False
         assert set(shape["required"]) == set(shape["properties"])
@@ -125,7 +125,7 @@ def test_a_finding_tells_what_its_rule_knows():
     assert first["references"] == list(RULE.references)
     assert first["severity"] == "critical"
     assert (second["title"], second["references"], second["score"]) == ("", [], 7.5)
-    assert second["fix"] == {"says": "upgrade", "value": "7.26.10"}
+    assert second["fix"] == {"says": "upgrade", "value": "7.26.10", "leaves": []}
 
 
 def test_every_package_finding_and_gap_has_a_line_of_its_own():

@@ -1,7 +1,8 @@
 """Packages against advisories: one finding for each vulnerability of a package."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ from hullmark.advisories import STALE_DAYS, UNIT, Matched
 from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault
 from hullmark.advisories.places import OF_SYSTEM, Place, places_of
 from hullmark.advisories.ranges import highest, judged
-from hullmark.advisories.risk import Weight, weight
+from hullmark.advisories.risk import Exposed, Weight, weight
+from hullmark.advisories.upgrades import Ahead, ahead
 from hullmark.model import (
     Distribution,
     Evidence,
@@ -33,6 +35,12 @@ AT_ONCE = 1000
 MAX_FINDINGS = 500_000
 """Ours; a host with four kernels of an old distribution has some 20,000."""
 
+NOT_KNOWN = Exposed()
+"""Of what is in no image, or in one whose configuration says nothing."""
+
+NOWHERE = Place(ecosystem="", name="", version="", scheme="generic")
+_STARTED = "; the image starts it"
+
 Places = tuple[Place, ...]
 Entries = Mapping[str, Sequence[tuple[str, Affected]]]
 
@@ -44,13 +52,15 @@ def matched(
     *,
     now: datetime,
     stale_days: int = STALE_DAYS,
+    exposed: Exposed = NOT_KNOWN,
 ) -> Matched:
     """Every vulnerability of every package that an advisory on hand tells of.
 
     A package that is installed at several places has a finding for each. What no advisory
-    covers, what is too old and what cannot be ordered are gaps.
+    covers, what is too old and what cannot be ordered are gaps. ``exposed`` is what the image
+    that holds them does with them.
     """
-    return _Matching(known, distribution, now, stale_days).run(packages)
+    return _Matching(known, distribution, now, stale_days, exposed).run(packages)
 
 
 class _Met(NamedTuple):
@@ -76,9 +86,15 @@ class _Fault(NamedTuple):
 
 class _Matching:
     def __init__(
-        self, known: Advisories, distribution: Distribution | None, now: datetime, stale_days: int
+        self,
+        known: Advisories,
+        distribution: Distribution | None,
+        now: datetime,
+        stale_days: int,
+        exposed: Exposed,
     ) -> None:
         self._known = known
+        self._exposed = exposed
         self._distribution = distribution
         self._now = now
         self._stale_days = stale_days
@@ -110,9 +126,10 @@ class _Matching:
         self._search({places: None for _, places in placed if places not in self._faults})
         for package, places in placed:
             if faults := self._faults[places]:
-                purl = package.purl
+                purl, started = package.purl, self._exposed.starts(package)
                 for fault in faults:
-                    yield _finding(package, purl, fault)
+                    score = self._exposed.risk(fault.score, started=started)
+                    yield _finding(package, purl, fault, score, _STARTED if started else "")
 
     def _places(self, package: Package) -> Places:
         """Where to look for a package; one that cannot be looked for is a gap."""
@@ -136,7 +153,8 @@ class _Matching:
         named = (cve for found in groups.values() for group in found for cve in group.cves)
         overlaid = self._known.overlaid(named)
         for places, found in groups.items():
-            self._faults[places] = [self._fault(group, overlaid) for group in found]
+            fix = self._ways_out(places, found, entries)
+            self._faults[places] = [self._fault(group, overlaid, fix) for group in found]
 
     def _entries(self, wanted: Iterable[Places]) -> Mapping[str, Entries]:
         """What advisories say of all names, by ecosystem."""
@@ -158,7 +176,36 @@ class _Matching:
                 if verdict.affected and (verdict.fixed or not place.fixed_only):
                     yield _Met(id, place, affected, verdict.fixed)
 
-    def _fault(self, group: Group, overlaid: Mapping[str, Overlaid]) -> _Fault:
+    def _ways_out(
+        self, places: Places, found: Sequence[Group], entries: Mapping[str, Entries]
+    ) -> Callable[[str], Fix]:
+        """From a version that ends a fault to one that brings no other, each looked for once."""
+        if not found:
+            return lambda fixed: Fix(says=f"upgrade to {fixed}", value=fixed)
+        has = {name for group in found for name in (*group.names, *group.aliases)}
+        first = places[0]
+        told = [
+            entry
+            for place in places
+            if place.scheme == first.scheme and not place.fixed_only
+            for entry in ahead(
+                entries[place.ecosystem].get(place.name, ()), place.version, place.scheme
+            )
+        ]
+        return cache(Ahead(first.name, first.scheme, told, partial(self._new, has)).fix)
+
+    def _new(self, has: Container[str], id: str) -> str:
+        """The vulnerability that a record is of; empty where it is none, or is there already."""
+        record = self._known.heads([id])[id]
+        if record.withdrawn or is_no_fault(record):
+            return ""
+        groups = grouped([Hit(record, NOWHERE, Affected("", ""), "")])
+        others = (group for group in groups if not any(name in has for name in group.names))
+        return "" if id in has else next((group.leader for group in others), "")
+
+    def _fault(
+        self, group: Group, overlaid: Mapping[str, Overlaid], fix: Callable[[str], Fix]
+    ) -> _Fault:
         name, hits = group.leader, list(group.hits.values())
         heavy = _weight(group, hits, overlaid)
         if name not in self._rules:
@@ -173,7 +220,7 @@ class _Matching:
             aliases=tuple(sorted({*group.names, *group.aliases} - {name})),
             place=place,
             says=f"{place.version} is affected{ending} ({heavy.says})",
-            fix=Fix(says=f"upgrade {place.name} to {fixed}", value=fixed) if fixed else None,
+            fix=fix(fixed) if fixed else None,
             score=heavy.risk if fixed else round(heavy.risk * 0.9, 1),
         )
 
@@ -198,7 +245,7 @@ class _Matching:
                 yield Gap(unit=UNIT, subject=named, why=why)
 
 
-def _finding(package: Package, purl: str, fault: _Fault) -> Finding:
+def _finding(package: Package, purl: str, fault: _Fault, score: float, started: str) -> Finding:
     called = fault.place.name
     what = called if called == package.full_name else f"{package.full_name} (of {called})"
     return Finding(
@@ -208,13 +255,13 @@ def _finding(package: Package, purl: str, fault: _Fault) -> Finding:
         subject=purl,
         evidence=Evidence(
             at=package.path,
-            says=f"{what} {fault.says}",
+            says=f"{what} {fault.says}{started}",
             path=package.path,
             layer=package.layer,
         ),
         aliases=fault.aliases,
         fix=fault.fix,
-        score=fault.score,
+        score=score,
     )
 
 

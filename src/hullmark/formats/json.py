@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.json import Encoder
 
 from hullmark.model import Artifact, Decision, Distribution, Finding, Package, Report
+from hullmark.model.advice import BaseAdvice
 from hullmark.model.exemption import Suppressed
 from hullmark.unit import output
 
@@ -37,6 +38,7 @@ def json(report: Report) -> Iterator[str]:
     yield from _list("suppressed", (_suppressed(report, each) for each in report.suppressed))
     yield from _list("notes", report.notes)
     yield from _list("upgrades", report.upgrades)
+    yield from _list("advice", map(_advice, report.advice))
     yield '"frameworks": {},\n'
     yield f'"units": {_line(report.units)},\n'
     yield f'"feeds": {_line(report.feeds)},\n'
@@ -65,6 +67,7 @@ def _artifact(artifact: Artifact) -> dict[str, object]:
         "created": artifact.created,
         "layers": artifact.layers,
         "base": artifact.base,
+        "exposure": artifact.exposure,
     }
 
 
@@ -140,6 +143,17 @@ def _finding(report: Report, finding: Finding) -> dict[str, object]:
         "fix": finding.fix,
         "references": rule.references if rule else (),
         "score": finding.score,
+    }
+
+
+def _advice(advice: BaseAdvice) -> dict[str, object]:
+    return {
+        "base": advice.base,
+        "newer": advice.newer,
+        "vulnerabilities": advice.vulnerabilities,
+        "brought": advice.brought,
+        "fixable": advice.fixable,
+        "says": advice.says,
     }
 
 

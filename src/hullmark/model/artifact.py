@@ -6,6 +6,7 @@ from typing import NewType
 
 from msgspec import Struct
 
+from hullmark.model.exposure import Exposure
 from hullmark.model.purl import purl
 
 Digest = NewType("Digest", str)
@@ -55,12 +56,14 @@ class BaseImage(Struct, frozen=True, kw_only=True):
     ``layers`` counts the lowest layers that come from it, 0 where that is not known. ``told_by``
     is ``known layers`` (measured, and learned before), ``labels`` or ``history``: of these two the
     image itself is the only witness. ``name`` and ``digest`` are empty where nothing tells them.
+    ``newer`` names a later image of the same repository whose layers were learned too.
     """
 
     name: str = ""
     digest: str = ""
     layers: int = 0
     told_by: str
+    newer: str = ""
 
 
 class Artifact(Struct, frozen=True, kw_only=True):
@@ -68,7 +71,8 @@ class Artifact(Struct, frozen=True, kw_only=True):
 
     ``name`` is how the user called it; ``digest`` is the image's manifest digest (the config's
     where the archive has no manifest), a tree has none. ``platform`` is ``os/arch[/variant]``.
-    ``created`` is RFC 3339, as the image claims. ``base`` is what an image was built from.
+    ``created`` is RFC 3339, as the image claims. ``base`` is what an image was built from,
+    ``exposure`` how it runs.
     """
 
     kind: ArtifactKind
@@ -79,6 +83,7 @@ class Artifact(Struct, frozen=True, kw_only=True):
     created: str = ""
     layers: tuple[Layer, ...] = ()
     base: BaseImage | None = None
+    exposure: Exposure | None = None
 
     @property
     def created_utc(self) -> str:

@@ -46,10 +46,14 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 class Fix(Struct, frozen=True, kw_only=True):
-    """A change that would end a finding: what to do, and the version or text to do it with."""
+    """A change that would end a finding: what to do, and the version or text to do it with.
+
+    ``leaves`` are vulnerabilities that this version is known to have and the present one has not.
+    """
 
     says: str
     value: str = ""
+    leaves: tuple[str, ...] = ()
 
 
 class Finding(Struct, frozen=True, kw_only=True):

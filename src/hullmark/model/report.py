@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from hullmark.model.advice import BaseAdvice
 from hullmark.model.artifact import Artifact, Distribution
 from hullmark.model.decision import Decision
 from hullmark.model.exemption import Suppressed
@@ -29,7 +30,8 @@ class Report(Struct, frozen=True, kw_only=True):
     Everything is sorted: the same input gives the same report. ``rules`` holds each rule that
     ``findings`` names, ``units`` maps a unit's id to its version. ``suppressed`` are findings that
     an exemption, a VEX statement or a baseline keeps from counting; ``notes`` are about these.
-    ``upgrades`` say what ends the vulnerabilities among the findings. ``attached`` are VEX
+    ``upgrades`` say what ends the vulnerabilities among the findings, ``advice`` what the base
+    image has to do with them. ``attached`` are VEX
     documents that lie beside the image.
     """
 
@@ -42,6 +44,7 @@ class Report(Struct, frozen=True, kw_only=True):
     suppressed: tuple[Suppressed, ...] = ()
     notes: tuple[str, ...] = ()
     upgrades: tuple[Upgrade, ...] = ()
+    advice: tuple[BaseAdvice, ...] = ()
     rules: Mapping[str, Rule] = {}
     decision: Decision | None = None
     units: Mapping[str, int] = {}

@@ -75,6 +75,11 @@ class Settings(Struct, frozen=True, rename="pascal"):
     """What a container of the image starts with, as far as it is read."""
 
     labels: dict[str, object] | None = None
+    user: object = None
+    entrypoint: object = None
+    cmd: object = None
+    exposed_ports: object = None
+    working_dir: object = None
 
 
 class Config(Struct, frozen=True):

@@ -20,6 +20,7 @@ from hullmark.oci.documents import (
     Saved,
     decode,
 )
+from hullmark.oci.exposed import exposure
 from hullmark.oci.verify import digest_of, disagreement, document_finding, is_digest
 from hullmark.unit import Blob, OpenImage
 
@@ -316,6 +317,7 @@ class _Opener:
                 platform=str(config.platform),
                 created=config.created or "",
                 base=stated(config, len(blobs)),
+                exposure=exposure(config),
             ),
             blobs=tuple(blobs),
             findings=tuple(self._findings),

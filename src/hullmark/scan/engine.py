@@ -14,7 +14,7 @@ from hullmark.intake import greeting, opened
 from hullmark.intake.hashing import Hashes, hashing_zygote
 from hullmark.model import (
     Artifact,
-    Distribution,
+    ArtifactKind,
     Finding,
     Gap,
     Package,
@@ -32,6 +32,7 @@ from hullmark.scan.dispatch import Dispatch
 from hullmark.scan.finish import Inventory
 from hullmark.scan.images import Images
 from hullmark.scan.jobs import Hello
+from hullmark.scan.running import running_kernel
 from hullmark.scan.skip import Skip
 from hullmark.scan.trees import Trees
 from hullmark.unit import Access, OpenImage, OpenReport, OpenTree, Parser, Source
@@ -194,6 +195,10 @@ class _Told:
         """As they were found then."""
         return self._report.packages
 
+    def owners(self, _: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """Nobody: a report does not tell which package owns a file."""
+        return frozenset()
+
 
 def _again(stored: Report, settings: Settings) -> Report:
     """A stored report, held against what is known today."""
@@ -221,7 +226,9 @@ def _report(
 ) -> Report:
     """Everything in one order, with the vulnerabilities of what was found."""
     packages = inventory.packages()
-    known = _vulnerabilities(packages, inventory.distribution, settings)
+    if artifact.kind is ArtifactKind.HOST:
+        packages = (*packages, *running_kernel(packages, os.uname().release))
+    known = _vulnerabilities(packages, inventory, artifact, settings)
     ordered = tuple(sorted([*findings, *known.findings], key=by_weight))
     gaps = [*gaps, *known.gaps]
     missed = tuple(sorted(set(gaps), key=lambda gap: (gap.unit, gap.subject, gap.why, gap.layer)))
@@ -241,20 +248,40 @@ def _report(
 
 
 def _vulnerabilities(
-    packages: tuple[Package, ...], distribution: Distribution | None, settings: Settings
+    packages: tuple[Package, ...],
+    inventory: Inventory | _Told,
+    artifact: Artifact,
+    settings: Settings,
 ) -> Matched:
     """What is known of these packages, where somebody asked; without data that is a gap."""
     if not settings.advisories:
         return Matched()
-    if not os.path.exists(settings.advisories):
-        return Matched(gaps=(Gap(unit=VULNERABILITIES, subject="advisories", why=NO_ADVISORIES),))
-    # Orders of versions, scores and the store are for those alone who have advisories.
-    from hullmark.advisories.match import matched  # noqa: PLC0415
-    from hullmark.store.advisory_file import Advisories  # noqa: PLC0415
+    from hullmark.advisories.lifecycle import END_OF_LIFE_SOFTWARE, past_their_end  # noqa: PLC0415
 
     now = datetime.now(tz=UTC)
+    ended = tuple(past_their_end(packages, now.date().isoformat()))
+    rules = {rule.id: rule for rule in (END_OF_LIFE_SOFTWARE,) if ended}
+    if not os.path.exists(settings.advisories):
+        gap = Gap(unit=VULNERABILITIES, subject="advisories", why=NO_ADVISORIES)
+        return Matched(findings=ended, rules=rules, gaps=(gap,))
+    # Orders of versions, scores and the store are for those alone who have advisories.
+    from hullmark.advisories.match import matched  # noqa: PLC0415
+    from hullmark.advisories.risk import Exposed  # noqa: PLC0415
+    from hullmark.store.advisory_file import Advisories  # noqa: PLC0415
+
+    owners = inventory.owners(artifact.exposure.files) if artifact.exposure else ()
     with Advisories.open(settings.advisories) as known:
-        return matched(packages, distribution, known, now=now, stale_days=settings.stale_days)
+        found = matched(
+            packages,
+            inventory.distribution,
+            known,
+            now=now,
+            stale_days=settings.stale_days,
+            exposed=Exposed(artifact.exposure, owners),
+        )
+    return msgspec.structs.replace(
+        found, findings=(*found.findings, *ended), rules={**found.rules, **rules}
+    )
 
 
 def _rules(findings: Iterable[Finding]) -> dict[str, Rule]:

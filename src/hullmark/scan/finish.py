@@ -191,6 +191,22 @@ class Inventory:
             wanted[line] for each in self._owned for line in wanted.keys() & each.paths.split(b"\n")
         }
 
+    def owners(self, paths: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """Type and name of the distribution packages that own one of these paths."""
+        wanted = {
+            form.encode(errors="replace")
+            for path in paths
+            for name in self._names(path)
+            for form in (name, f"/{name}")
+        }
+        ends = {line.rpartition(b"/")[2] for line in wanted}
+        return frozenset(
+            (each.type, each.package)
+            for each in self._owned
+            if any(end in each.paths for end in ends)
+            and not wanted.isdisjoint(each.paths.split(b"\n"))
+        )
+
     def _names(self, path: str) -> Iterator[str]:
         yield path
         for link, inside in self._root_links:

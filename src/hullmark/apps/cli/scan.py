@@ -193,12 +193,12 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _with_upgrades(report: Report) -> Report:
-    """What ends the vulnerabilities that are among the findings."""
+    """What ends the vulnerabilities that are among the findings, and what the base has to do."""
     if not report.findings:
-        return replace(report, upgrades=())
-    from hullmark.advisories.upgrades import upgrades  # noqa: PLC0415 - orders of versions
+        return replace(report, upgrades=(), advice=())
+    from hullmark.advisories.advice import advised  # noqa: PLC0415 - orders of versions
 
-    return replace(report, upgrades=upgrades(report))
+    return advised(report)
 
 
 def _filtered(report: Report, options: dict[str, object]) -> Report:
