@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from hullmark.advisories import incremental, overlays
 from hullmark.advisories.archive import Archive, apply, samples
 from hullmark.advisories.incremental import Changes
-from hullmark.advisories.mirror import CVSS, EPSS, KEV, OVERLAYS, Fetched, Origin
+from hullmark.advisories.mirror import CVSS, EPSS, FEED, KEV, OVERLAYS, Fetched, Origin
 from hullmark.model import FeedError, File
 from hullmark.store.advisory_file import Listing
 from hullmark.store.advisory_notes import made
@@ -68,7 +68,8 @@ def update(
             _refuse_older(origin, before)
         needs = _needs(known, needed) if needed is not None and not ecosystems else {}
         missing = tuple(name for name in needs if name not in offered)
-        asked = ecosystems or [name for name in needs if name in offered]
+        feeds_offered = [name for name in offered if needs and name.startswith(FEED)]
+        asked = ecosystems or [*(name for name in needs if name in offered), *feeds_offered]
         wanted = _wanted(origin, offered, asked)
         fetched = _fetched(origin, path, wanted, known)
         used.append(True)
