@@ -23,6 +23,7 @@ KINDS = {
     1001: 6,
     1002: 6,
     1003: 4,
+    1011: 6,
     1014: 6,
     1022: 6,
     1044: 6,
@@ -97,6 +98,13 @@ def test_a_real_root_reads_as_rpm_says(tmp_path):
         listed = do(*rpm(root), "-ql", name).replace("(contains no files)\n", "")
         assert sorted(b"".join(owned).decode().split()) == sorted(listed.split())
     assert not installed
+
+
+def test_who_built_a_package_is_kept():
+    long = zed(b"long", t1011=[b"x" * 500])
+    rows = (zed(t1011=[b"Zed Inc."]), zed(b"other"), long)
+    [first, other, last] = facts(file(database(*rows)))[0]
+    assert (first.vendor, other.vendor, last.vendor) == ("Zed Inc.", "", "x" * 200)
 
 
 def test_licences_and_modules_are_read(tmp_path):

@@ -12,9 +12,12 @@ from hullmark.model.rpm_header import Header, HeaderError
 MAX_DATABASE_BYTES = 256 * 1024 * 1024
 """Five times that of a desktop with 3,000 packages; it is held in memory, by SQLite twice."""
 
+MAX_VENDOR_CHARS = 200
+"""Of who built a package."""
+
 _NAME, _VERSION, _RELEASE, _EPOCH, _LICENCE, _ARCH = 1000, 1001, 1002, 1003, 1014, 1022
 _SOURCE, _DIR_INDEXES, _BASE_NAMES, _DIR_NAMES, _MODULE = 1044, 1116, 1117, 1118, 5096
-_PROVIDES, _REQUIRES = 1047, 1049
+_PROVIDES, _REQUIRES, _VENDOR = 1047, 1049, 1011
 _KEY = "gpg-pubkey"
 
 
@@ -112,6 +115,7 @@ def _package(file: File, header: Header, licence: Callable[[str], str]) -> Packa
         licences=(expression,) if expression else (),
         source=source,
         source_version=source_version,
+        vendor=header.text(_VENDOR)[:MAX_VENDOR_CHARS],
     )
 
 

@@ -44,6 +44,7 @@ _EXAMPLE = (
 @parser(
     id="rpm-bdb",
     names=("var/lib/rpm/Packages", "usr/lib/sysimage/rpm/Packages", "usr/share/rpm/Packages"),
+    version=2,
     example=File(path="var/lib/rpm/Packages", content=decompress(b85decode(_EXAMPLE))),
     expect=(
         "pkg:rpm/zed-libs@1.2-3?arch=noarch",

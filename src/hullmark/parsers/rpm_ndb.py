@@ -39,6 +39,7 @@ _EXAMPLE = (
         "usr/lib/sysimage/rpm/Packages.db",
         "usr/share/rpm/Packages.db",
     ),
+    version=2,
     example=File(path="usr/lib/sysimage/rpm/Packages.db", content=decompress(b85decode(_EXAMPLE))),
     expect=(
         "pkg:rpm/zed@1.2-3?arch=noarch&epoch=1",

@@ -33,7 +33,7 @@ _EXAMPLE = (
         "usr/share/rpm/rpmdb.sqlite",
     ),
     beside=(_LOG,),
-    version=2,
+    version=3,
     example=File(path="var/lib/rpm/rpmdb.sqlite", content=decompress(b85decode(_EXAMPLE))),
     expect=(
         "pkg:rpm/zed@1.2-3?arch=noarch&epoch=1",
