@@ -6,7 +6,7 @@ from hullmark.model import Finding, Kind, Report
 from hullmark.model.exemption import Exemption, Suppressed
 
 OPTION = "--ignore-unfixed"
-UNFIXED = Exemption(at=OPTION, reason="no fix is known")
+UNFIXED = Exemption(at=OPTION, reason="no fix is known", status="affected")
 
 
 def without_unfixed(report: Report) -> Report:

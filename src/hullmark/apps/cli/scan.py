@@ -104,7 +104,8 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
     exempt = exemptions(obeyed, _texts(options["ignore_file"]))
     policy = accepted(options, obeyed)
     # As exemptions: not by settings that only lie by the target.
-    clears = clearing(options if obeyed else ctx.params)
+    trusted = options if obeyed else ctx.params
+    clears = clearing(trusted)
     output = _output(str(options["output"] or ""), form.id, target, number)
     source, rest = source_of(target)
     if options["offline"]:
@@ -118,7 +119,7 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
     report = sifted(report, exempt, today)
     report = replace(report, notes=(*said, *report.notes))
     report = cleared(report, clears)
-    if options["ignore_unfixed"]:
+    if trusted["ignore_unfixed"]:
         report = without_unfixed(report)
     report = _with_upgrades(report)
     report = replace(report, decision=decide(report, policy.policy, today))
