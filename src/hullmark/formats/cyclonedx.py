@@ -3,7 +3,7 @@
 Format: https://cyclonedx.org/docs/1.6/json/
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from re import compile as regex
 from uuid import NAMESPACE_URL, uuid5
@@ -22,9 +22,24 @@ from hullmark.model import (
     Package,
     Report,
 )
+from hullmark.model.vex import Status
 from hullmark.unit import output
 
 _SERIALS = "https://hullmark.dev/cyclonedx/"
+_PATH = "hullmark:path"
+_STATES = {
+    Status.NOT_AFFECTED.value: "not_affected",
+    Status.FIXED.value: "resolved",
+    Status.AFFECTED.value: "exploitable",
+    Status.UNDER_INVESTIGATION.value: "in_triage",
+}
+_JUSTIFICATIONS = {
+    "vulnerable_code_not_present": "code_not_present",
+    "vulnerable_code_not_in_execute_path": "code_not_reachable",
+    "inline_mitigations_already_exist": "protected_by_mitigating_control",
+}
+"""OpenVEX's words that CycloneDX has too."""
+
 _HEX = regex(r"[0-9a-f]{64}\Z").match
 _ENCODER = Encoder()
 
@@ -48,10 +63,12 @@ def cyclonedx(report: Report) -> Iterator[str]:
 
     A component's licences are one SPDX expression, all statements joined by AND. Its file, layer
     and source package are properties (``hullmark:path``, ``hullmark:layer``, ``hullmark:source``,
-    ``hullmark:source-version``), as are ``hullmark:declared`` where nothing shows that it is
+    ``hullmark:source-version``, ``hullmark:vendor``), as are ``hullmark:declared`` where nothing shows that it is
     installed, ``hullmark:direct`` and ``hullmark:development`` where a file tells so; what a
     package requires stands under ``dependencies``. A vulnerability stands once, with all that it
-    affects; the score of its rating is our risk, from 0 to 100. Other findings, gaps and the age of
+    affects; the score of its rating is our risk, from 0 to 100. What is suppressed stands again,
+    with an ``analysis`` that says why: ``not_affected`` for an exemption that says nothing
+    else. Other findings, gaps and the age of
     advisories are properties of the metadata (``hullmark:finding``, ``hullmark:gap``,
     ``hullmark:feed``); where there are gaps the composition is called incomplete. Serial number
     and time come from the content, so the same report gives the same bytes.
@@ -147,20 +164,47 @@ def _vulnerabilities(
     report: Report, root: _Component, components: Sequence[_Component]
 ) -> Iterator[dict[str, object]]:
     """One for each id, with all components that it affects; the artifact, where none is named."""
-    refs: dict[str, list[_Component]] = {}
+    refs: dict[tuple[str, str | None], list[_Component]] = {}
     for component in components:
-        refs.setdefault(component.purl, []).append(component)
+        refs.setdefault((component.purl, None), []).append(component)
+        for each in component.properties[:1]:
+            if each["name"] == _PATH:
+                refs.setdefault((component.purl, each["value"]), []).append(component)
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if finding.kind is Kind.VULNERABILITY:
             found.setdefault(finding.rule, []).append(finding)
     for id, findings in found.items():
-        hit = {
-            each.ref: each
-            for subject in dict.fromkeys(finding.subject for finding in findings)
-            for each in (subject and refs.get(subject)) or [root]
-        }
+        hit = {each.ref: each for finding in findings for each in _hit(finding, refs) or [root]}
         yield _vulnerability(report, id, findings) | {"affects": [*map(_affected, hit.values())]}
+    judged: dict[tuple[str, tuple[str, str, str]], list[Finding]] = {}
+    for suppressed in report.suppressed:
+        by, finding = suppressed.by, suppressed.finding
+        if finding.kind is Kind.VULNERABILITY:
+            why = by.status or Status.NOT_AFFECTED, by.justification, by.impact or by.reason
+            judged.setdefault((finding.rule, why), []).append(finding)
+    for (id, why), findings in judged.items():
+        hit = {each.ref: each for finding in findings for each in _hit(finding, refs) or [root]}
+        told = {"analysis": _analysis(*why), "affects": [{"ref": ref} for ref in hit]}
+        yield _vulnerability(report, id, findings) | told
+
+
+def _hit(
+    finding: Finding, refs: Mapping[tuple[str, str | None], list[_Component]]
+) -> list[_Component]:
+    """The components of a finding's package, at its place where one is there."""
+    subject = finding.subject
+    if not subject:
+        return []
+    return refs.get((subject, finding.evidence.path)) or refs.get((subject, None), [])
+
+
+def _analysis(status: str, justification: str, detail: str) -> dict[str, str]:
+    """What was decided, in CycloneDX's words; those that it lacks stand in the detail."""
+    word = _JUSTIFICATIONS.get(justification, "")
+    said = detail if word else ": ".join(filter(None, (justification, detail)))
+    made = {"state": _STATES[status], "justification": word, "detail": said}
+    return {name: value for name, value in made.items() if value}
 
 
 def _vulnerability(report: Report, id: str, findings: Sequence[Finding]) -> dict[str, object]:
@@ -220,6 +264,7 @@ def _library(package: Package, known: str, ref: str) -> _Component:
             layer=package.layer,
             source=package.source,
             source_version=package.source_version,
+            vendor=package.vendor,
             declared="true" if package.declared else "",
             direct={True: "true", False: "false", None: ""}[package.direct],
             development="true" if package.development else "",

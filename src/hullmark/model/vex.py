@@ -72,7 +72,7 @@ class Product(Struct, frozen=True, kw_only=True):
 
 
 class Statement(Struct, frozen=True, kw_only=True):
-    """A status of a vulnerability, by any of its ``ids``, for some products.
+    """A status of a vulnerability, by its name and then its aliases, for some products.
 
     ``time`` is RFC 3339 in UTC; of two about the same the later one counts, and of one time the
     last. ``says`` is the impact or action statement.

@@ -112,24 +112,29 @@ class _Index:
         self._compared = 0
         self._wholes: dict[int, bool | set[str]] = {}
         self._by: dict[tuple[str, str, str], list[Entry]] = {}
+        self._called: dict[tuple[str, str, str], list[Entry]] = {}
         for number, statement in enumerate(document.statements):
             for product in statement.products:
                 name, version = _name(product)
-                for id in statement.ids:
-                    self._by.setdefault((id, name, version), []).append(
-                        (number, statement, product)
-                    )
+                for place, id in enumerate(statement.ids):
+                    known = self._called if place else self._by
+                    known.setdefault((id, name, version), []).append((number, statement, product))
 
     def last(self, finding: Finding) -> Statement | None:
-        """The last statement about a finding, if there is one."""
+        """The last statement about a finding, if there is one.
+
+        Its name may be any of the finding's, its aliases only what the finding is called: an
+        advisory is an alias of every vulnerability that it mends, and makes them no one thing.
+        """
         known = parts(finding.subject)
         package = self._target.packages.get((finding.subject, finding.evidence.path))
         names = list(_names(known, package))
         best = -1
         found: Statement | None = None
-        for id in (finding.rule, *finding.aliases):
+        called = [(self._called, finding.rule)]
+        for by, id in (*called, *((self._by, id) for id in (finding.rule, *finding.aliases))):
             for name in names:
-                for number, statement, product in reversed(self._by.get((id, *name), ())):
+                for number, statement, product in reversed(by.get((id, *name), ())):
                     if number <= best:
                         break
                     if self._is_of(product, finding, known, package):
