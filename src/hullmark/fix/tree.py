@@ -12,10 +12,12 @@ from stat import S_IMODE, S_ISREG
 from hullmark.disk.walk import FOLDER, PLAIN, walk
 from hullmark.fix import Change
 from hullmark.model import Gap, SourceError, StoreError
-from hullmark.model.leaves import MAX_FILE_BYTES
 
 MAX_FILES = 20_000
 """Of those that menders know; a repository of a thousand projects has some 5,000."""
+
+MAX_READ_BYTES = 64 * 1024 * 1024
+"""Twice the largest lock seen; menders refuse files long before."""
 
 OF_OTHERS = frozenset(
     (".git", ".hg", ".svn", ".tox", ".venv", "node_modules", "site-packages", "vendor", "venv")
@@ -118,9 +120,9 @@ def _plain(folder: int, name: str) -> int:
 
 
 def _read(fd: int) -> tuple[bytes, os.stat_result]:
-    """Content and status of an open file, which is closed; more than is mended is cut."""
+    """Content and status of an open file, which is closed; more than is read is cut."""
     with open(fd, "rb") as file:
-        return file.read(MAX_FILE_BYTES + 1), os.fstat(fd)
+        return file.read(MAX_READ_BYTES + 1), os.fstat(fd)
 
 
 def _replace(folder: int, name: str, change: Change, place: str) -> None:

@@ -7,7 +7,7 @@ from re import compile as regex
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hullmark.advisories.places import OF_SYSTEM, Place, place_of
+from hullmark.advisories.places import OF_SYSTEM, Place, places_of
 from hullmark.advisories.upgrades import upgrades
 from hullmark.fix import Outcome
 from hullmark.model import Finding, Kind, Package, ParseError, Report
@@ -45,10 +45,11 @@ def wishes(report: Report, only: Sequence[str]) -> tuple[list[Wish], list[Outcom
         if finding.kind is not Kind.VULNERABILITY:
             continue
         package = packages.get((finding.subject, finding.evidence.path))
-        place = place_of(package, report.distribution) if package else None
-        if package is None or place is None:
+        places = places_of(package, report.distribution) if package else ()
+        if package is None or not places:
             left.append(_outcome(finding, None, "", "its package is not in the report"))
             continue
+        place = places[0]
         to = targets.get((package.type, place.name, place.version), "")
         why = _why_not(finding, package, place, to, only)
         if why:

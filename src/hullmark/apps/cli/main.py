@@ -19,6 +19,7 @@ YOUNG = 50_000
 
 COMMANDS = {
     "scan": "Say what an image or a file system holds, and whether it is what it claims to be.",
+    "fix": "Bring what a project asks for to versions without known vulnerabilities.",
     "verify": "Check one promise of an artifact, and nothing else.",
     "layers": "Learn the layers of base images, to recognise them in others.",
     "advisories": "Keep the advisories on hand up to date, and look into them.",
