@@ -112,6 +112,7 @@ def test_a_package_tells_its_source_layer_and_licences():
         "layer": digest("a"),
         "licences": ["Apache-2.0", "Artistic-1.0-Perl OR GPL-1.0-or-later"],
         "source": {"name": "openssl", "version": "3.0.15-1~deb12u1"},
+        "vendor": "",
         "declared": False,
         "direct": None,
         "development": False,

@@ -106,6 +106,7 @@ class _Package(Struct, gc=False):
     layer: str
     licences: tuple[str, ...]
     source: Mapping[str, str] | None
+    vendor: str
     declared: bool
     direct: bool | None
     development: bool
@@ -123,6 +124,7 @@ def _package(package: Package) -> _Package:
         package.layer,
         package.licences,
         {"name": source, "version": package.source_version} if source else None,
+        package.vendor,
         package.declared,
         package.direct,
         package.development,

@@ -151,6 +151,7 @@ def _part(package: Package, known: str, identifier: str) -> _Element:
             path=package.path,
             layer=package.layer,
             source=f"{package.source} {package.source_version}".strip(),
+            vendor=package.vendor.replace(";", ","),
             declared="yes, not seen installed" if package.declared else "",
             direct={True: "yes", False: "no", None: ""}[package.direct],
             development="yes" if package.development else "",

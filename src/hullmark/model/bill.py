@@ -111,6 +111,7 @@ def _package(file: File, each: Component, known: Parts) -> Package:
         licences=tuple(dict.fromkeys(filter(None, each.licences))),
         source=told.get("hullmark:source") or told.get(f"{_TRIVY}SrcName") or source,
         source_version=told.get("hullmark:source-version") or _trivys(told) or source_version,
+        vendor=told.get("hullmark:vendor", "")[:MAX_NAME_CHARS],
         direct={"true": True, "false": False}.get(told.get("hullmark:direct", "")),
         development=each.development or "hullmark:development" in told,
         declared="hullmark:declared" in told,

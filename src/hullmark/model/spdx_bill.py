@@ -89,6 +89,7 @@ def _component(each: Element, development: bool) -> bill.Component:  # noqa: FBT
         "hullmark:path": told.get("path", ""),
         "hullmark:source": source,
         "hullmark:source-version": source_version,
+        "hullmark:vendor": told.get("vendor", ""),
         "hullmark:direct": {"yes": "true", "no": "false"}.get(told.get("direct", ""), ""),
     }
     return bill.Component(

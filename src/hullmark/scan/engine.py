@@ -8,7 +8,7 @@ from typing import Self
 import msgspec
 from msgspec import Struct
 
-from hullmark.advisories import STALE_DAYS, Matched
+from hullmark.advisories import END_OF_LIFE, STALE_DAYS, Matched
 from hullmark.advisories import UNIT as VULNERABILITIES
 from hullmark.intake import greeting, opened
 from hullmark.intake.hashing import Hashes, hashing_zygote
@@ -142,8 +142,9 @@ class Scanner:
             cache.prune()
         base = image.artifact.base
         if settings.known_layers:
-            known = KnownLayers(settings.known_layers).find([each.diff_id for each in found])
-            base = recognised(base, known, len(found))
+            store = KnownLayers(settings.known_layers)
+            known = store.find([each.diff_id for each in found])
+            base = recognised(base, known, len(found), store.newer(known) if known else "")
         return _report(
             artifact=msgspec.structs.replace(image.artifact, layers=found, base=base),
             inventory=inventory,
@@ -205,7 +206,7 @@ def _again(stored: Report, settings: Settings) -> Report:
     report = _report(
         artifact=stored.artifact,
         inventory=_Told(stored),
-        findings=list(stored.findings),
+        findings=[each for each in stored.findings if each.rule != END_OF_LIFE],
         gaps=list(stored.gaps),
         units=stored.units,
         sandbox=stored.sandbox,
@@ -226,7 +227,7 @@ def _report(
 ) -> Report:
     """Everything in one order, with the vulnerabilities of what was found."""
     packages = inventory.packages()
-    if artifact.kind is ArtifactKind.HOST:
+    if artifact.kind is ArtifactKind.HOST and isinstance(inventory, Inventory):
         packages = (*packages, *running_kernel(packages, os.uname().release))
     known = _vulnerabilities(packages, inventory, artifact, settings)
     ordered = tuple(sorted([*findings, *known.findings], key=by_weight))

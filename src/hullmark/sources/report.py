@@ -62,6 +62,7 @@ class StoredPackage(Struct):
     layer: str = ""
     licences: tuple[str, ...] = ()
     source: StoredSource | None = None
+    vendor: str = ""
     declared: bool = False
     direct: bool | None = None
     development: bool = False
@@ -168,6 +169,7 @@ def _package(each: StoredPackage, known: Parts) -> Package:
         licences=each.licences,
         source=each.source.name if each.source else "",
         source_version=each.source.version if each.source else "",
+        vendor=each.vendor,
         declared=each.declared,
         direct=each.direct,
         development=each.development,
