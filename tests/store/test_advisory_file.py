@@ -5,8 +5,9 @@ import pytest
 
 from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory, Affected, Range
+from hullmark.store.advisory_feeds import Feed, feeds
 from hullmark.store.advisory_file import Advisories, EcosystemState, Kev, Listed
-from hullmark.store.advisory_writer import Feed, feeds, locked, writing
+from hullmark.store.advisory_writer import locked, writing
 
 OAK = Affected("PyPI", "Oak.Tree", (Range("ECOSYSTEM", (("introduced", "0"), ("fixed", "2"))),))
 ELM = Affected("Debian:12", "elm", status="unfixed")

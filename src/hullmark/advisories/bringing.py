@@ -14,15 +14,9 @@ from hullmark.advisories.documents import Documents, Local, Remote
 from hullmark.advisories.taking import by_document, told, took, version_of
 from hullmark.advisories.update import Updated
 from hullmark.model import FeedError
+from hullmark.store.advisory_feeds import Feed, feeds, listing_of
 from hullmark.store.advisory_file import Listing
-from hullmark.store.advisory_writer import (
-    Feed,
-    Writer,
-    feeds,
-    listing_of,
-    locked,
-    writing,
-)
+from hullmark.store.advisory_writer import Writer, locked, writing
 from hullmark.unit import Feed as Unit
 
 PUBLISHER = "its publisher"

@@ -18,8 +18,8 @@ from msgspec import Meta, Struct
 from hullmark.advisories.incremental import Changes
 from hullmark.advisories.signed import SIGNATURE, hold_signature
 from hullmark.model import FeedError, File
+from hullmark.store.advisory_feeds import Feed
 from hullmark.store.advisory_file import Listing
-from hullmark.store.advisory_writer import Feed
 
 ARCHIVE = "all.zip"
 MANIFEST = "hullmark-manifest.json"

@@ -15,9 +15,10 @@ from hullmark.advisories.archive import Archive, apply, samples
 from hullmark.advisories.incremental import Changes
 from hullmark.advisories.mirror import CVSS, EPSS, FEED, KEV, OVERLAYS, Fetched, Origin
 from hullmark.model import FeedError, File
+from hullmark.store.advisory_feeds import Feed, feeds, listing_of
 from hullmark.store.advisory_file import Listing
 from hullmark.store.advisory_notes import made
-from hullmark.store.advisory_writer import Feed, Writer, feeds, listing_of, locked, writing
+from hullmark.store.advisory_writer import Writer, locked, writing
 
 AT_ONCE = 4
 """Files that are fetched at a time: with single records no more than a server allows."""

@@ -34,8 +34,8 @@ from hullmark.advisories.partial import Partial, sweep
 from hullmark.advisories.signed import MAX_SIGNATURE_BYTES, SIGNATURE, hold_signature
 from hullmark.model import FeedError
 from hullmark.model.osv import MAX_RECORD_BYTES
+from hullmark.store.advisory_feeds import Feed
 from hullmark.store.advisory_file import Listing
-from hullmark.store.advisory_writer import Feed
 
 OSV_DEV = "https://osv-vulnerabilities.storage.googleapis.com"
 OSV_DEV_ECOSYSTEMS = (

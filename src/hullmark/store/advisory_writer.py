@@ -9,15 +9,16 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 
 import msgspec
 import zstandard
 from msgspec import Struct
 
-from hullmark.model import FeedError, StoreError
+from hullmark.model import StoreError
 from hullmark.model.advisory import Advisory, Affected
 from hullmark.model.ecosystems import kept, kept_name
+from hullmark.store.advisory_feeds import Feed, feeds
 from hullmark.store.advisory_file import (
     APPLICATION,
     FORM,
@@ -26,11 +27,10 @@ from hullmark.store.advisory_file import (
     Kev,
     Listing,
     dictionary,
-    has_form,
     lookup_name,
     unpacked_listing,
 )
-from hullmark.store.advisory_notes import LIST_ETAG, MADE, TABLE, WHOLE, note, notes
+from hullmark.store.advisory_notes import LIST_ETAG, MADE, TABLE, WHOLE, note
 
 LEVEL = 3
 """Of packing: at 6 the file is one part in a hundred smaller."""
@@ -46,24 +46,6 @@ CACHE_KIB = 65536
 
 _OVERLAY_TABLES = {"KEV": "exploited", "EPSS": "epss", "CVSS": "cvss"}
 """What is kept of feeds that have no records."""
-
-
-class Feed(Struct, frozen=True, kw_only=True):
-    """What is kept of an imported file beside its records. ``dated`` is its own time.
-
-    ``whole`` is when all of it was last fetched, ``list_etag`` its server's name for the state of
-    its list of changes; both are empty for files that have none.
-    """
-
-    name: str
-    origin: str
-    imported: str
-    dated: str
-    sha256: str
-    etag: str = ""
-    records: int
-    whole: str = ""
-    list_etag: str = ""
 
 
 class _Tally(Struct):
@@ -321,46 +303,6 @@ class Writer:
         ((number,),) = self._rows.execute(asked, (ecosystem,)).fetchall()
         self._numbers[ecosystem] = number
         return int(number)
-
-
-def feeds(path: str) -> dict[str, Feed]:
-    """What was imported before, by name; nothing where the file must be built anew."""
-    if not os.path.exists(path):
-        return {}
-    rows = sqlite3.connect(path, isolation_level=None)
-    try:
-        if not has_form(rows):
-            return {}
-        asked = "SELECT name, origin, imported, dated, sha256, etag, records FROM feed"
-        noted = notes(rows)
-        return {
-            name: Feed(
-                name=name,
-                origin=origin,
-                imported=imported,
-                dated=dated,
-                sha256=sha256,
-                etag=etag,
-                records=records,
-                whole=noted.get((name, WHOLE), ""),
-                list_etag=noted.get((name, LIST_ETAG), ""),
-            )
-            for name, origin, imported, dated, sha256, etag, records in rows.execute(asked)
-        }
-    except sqlite3.DatabaseError as error:
-        why = f"is damaged, delete it and update again: {error}"
-        raise FeedError(path, why) from error
-    finally:
-        rows.close()
-
-
-def listing_of(path: str, name: str) -> Listing:
-    """What was last imported of a feed, by file name; empty for a new one."""
-    if name not in feeds(path):
-        return {}
-    with closing(sqlite3.connect(path, isolation_level=None)) as rows:
-        ((packed,),) = rows.execute("SELECT listing FROM feed WHERE name = ?", (name,)).fetchall()
-    return unpacked_listing(packed)
 
 
 def _fresh(path: str) -> str:
