@@ -349,7 +349,7 @@ def test_learned_layers_name_the_base_of_other_images(tmp_path, home):
     assert hullmark("layers", "list", **home).stdout.startswith("debian:12  1 layers  sha256:")
     found = json.loads(hullmark("scan", app, "-f", "json", **home).stdout)["artifact"]["base"]
     assert found.pop("digest").startswith("sha256:")
-    assert found == {"name": "debian:12", "layers": 1, "told_by": "known layers"}
+    assert found == {"name": "debian:12", "layers": 1, "told_by": "known layers", "newer": ""}
     assert "built from debian:12" in hullmark("scan", app, **home).stdout
     assert hullmark("layers", "forget", "debian:12", **home).returncode == 0
     assert hullmark("layers", "forget", "debian:12", **home).returncode == 2

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from hullmark.advisories import END_OF_LIFE
 from hullmark.advisories.programs import program_of
 from hullmark.model import Evidence, Finding, Fix, Kind, Package, Rule, Severity
 from hullmark.model.runtimes_end import ended
 
 END_OF_LIFE_SOFTWARE = Rule(
-    id="end-of-life-software",
+    id=END_OF_LIFE,
     title="Software is past its end of life",
     kind=Kind.MISCONFIGURATION,
     severity=Severity.MEDIUM,

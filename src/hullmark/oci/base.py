@@ -7,6 +7,7 @@ https://github.com/opencontainers/image-spec/blob/main/config.md#layer-chainid
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from hashlib import sha256
 from re import compile as regex
 from stat import S_ISREG
@@ -26,11 +27,18 @@ MAX_LABEL_CHARS = 4096
 SCHEMA = "hullmark.known-layers/1"
 MAX_RECORD_BYTES = 64 * 1024
 
+MAX_TAG_CHARS = 128
+"""As the distribution spec has it."""
+
+_NUMBERS = regex(r"[0-9]+")
 _STARTS = regex(r"(?:/bin/sh -c #\(nop\) +)?(?:CMD|ENTRYPOINT)\b").match
 
 
 class Known(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One image whose layers are known; ``layers`` counts them, ``chain`` is their chain ID."""
+    """One image whose layers are known; ``layers`` counts them, ``chain`` is their chain ID.
+
+    ``learned`` is when (RFC 3339, UTC); empty of those learned before that was kept.
+    """
 
     schema: str
     name: str
@@ -38,6 +46,7 @@ class Known(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     layers: int
     digest: str = ""
     platform: str = ""
+    learned: str = ""
 
 
 class KnownLayers:
@@ -63,6 +72,7 @@ class KnownLayers:
             layers=len(chains),
             digest=digest,
             platform=platform,
+            learned=datetime.now(tz=UTC).isoformat(timespec="microseconds"),
         )
         path = self._path(known.chain)
         fresh = f"{path}.{os.getpid()}"
@@ -105,6 +115,25 @@ class KnownLayers:
                 return known
         return None
 
+    def newer(self, known: Known) -> str:
+        """The newest image of the repository and platform of one, empty where that is it.
+
+        The same tag counts when it was learned later, another when it differs in a number alone
+        that is higher (``3.12-slim`` after ``3.11-slim``).
+        """
+        repository, tag = _parted(known.name)
+        best, numbers = "", _numbers(tag)
+        learned = known.learned
+        for each in self:
+            place, its_tag = _parted(each.name)
+            if (place, each.platform) != (repository, known.platform) or each.chain == known.chain:
+                continue
+            if its_tag == tag and each.learned > learned and numbers == _numbers(tag):
+                best, learned = each.name, each.learned
+            elif _is_like(its_tag, tag) and _numbers(its_tag) > numbers:
+                best, numbers = each.name, _numbers(its_tag)
+        return best
+
     def _path(self, chain: str) -> str:
         return f"{self._folder}/{chain.removeprefix('sha256:')}.json"
 
@@ -146,13 +175,35 @@ def stated(config: Config, layers: int) -> BaseImage | None:
     return BaseImage(layers=count, told_by="history") if count else None
 
 
-def recognised(said: BaseImage | None, known: Known | None, layers: int) -> BaseImage | None:
+def recognised(
+    said: BaseImage | None, known: Known | None, layers: int, newer: str = ""
+) -> BaseImage | None:
     """What measured layers show goes before what the image says; the image itself is no base."""
     if known is None or known.layers >= layers:
         return said
     return BaseImage(
-        name=known.name, digest=known.digest, layers=known.layers, told_by="known layers"
+        name=known.name,
+        digest=known.digest,
+        layers=known.layers,
+        told_by="known layers",
+        newer=newer,
     )
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Repository and tag of a reference."""
+    plain = name.partition("@")[0]
+    place, colon, tag = plain.rpartition(":")
+    return (place, tag) if colon and "/" not in tag else (plain, "")
+
+
+def _numbers(tag: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in _NUMBERS.findall(tag[:MAX_TAG_CHARS]))
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Whether two tags differ in their numbers alone."""
+    return _NUMBERS.sub("#", one[:MAX_TAG_CHARS]) == _NUMBERS.sub("#", other[:MAX_TAG_CHARS])
 
 
 def _by_history(history: Sequence[Step], layers: int) -> int:
