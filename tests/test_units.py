@@ -16,27 +16,33 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import hullmark
+import hullmark.feeds
 import hullmark.formats
 import hullmark.parsers
 import hullmark.sources
-from hullmark.model import Artifact, ArtifactKind, Fact, File, ParseError, Report
+from hullmark.advisories.documents import Document
+from hullmark.advisories.taking import told as brought
+from hullmark.model import Artifact, ArtifactKind, Fact, FeedError, File, ParseError, Report
+from hullmark.model.advisory import Advisory
 from hullmark.sandbox import Zygote
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.engine import WORKER_LIMITS
 from hullmark.scan.facts import Contents
 from hullmark.scan.jobs import LayerJob
 from hullmark.scan.worker import claim, load
-from hullmark.unit import Format, Parser, Source, discover
+from hullmark.unit import Feed, Format, Parser, Source, discover
 from tests.formats.samples import FULL
 from tests.images.build import member, named, tar
 
 PARSERS = discover(hullmark.parsers, Parser)
 FORMATS = discover(hullmark.formats, Format)
 SOURCES = discover(hullmark.sources, Source)
+FEEDS = discover(hullmark.feeds, Feed)
 ROOMS = (
     (hullmark.parsers, Parser, PARSERS),
     (hullmark.formats, Format, FORMATS),
     (hullmark.sources, Source, SOURCES),
+    (hullmark.feeds, Feed, FEEDS),
 )
 FACTS = get_args(Fact)
 
@@ -208,15 +214,43 @@ def told(unit: Parser, file: File) -> list[Fact]:
     return facts
 
 
-@every({**PARSERS, **FORMATS, **SOURCES})
-def test_unit_says_what_it_is(unit: Parser | Format | Source):
+@every(FEEDS)
+def test_feed_reads_its_example_and_touches_nothing_else(unit: Feed):
+    with sealed():
+        records = list(unit.read(unit.example))
+    lines = (f"{each.id} {one.ecosystem} {one.name}" for each in records for one in each.affected)
+    assert tuple(lines) == unit.expect
+    assert unit.expect, "an example that yields nothing proves nothing"
+    document = Document("example", unit.example, "2026-01-02T03:04:05Z")
+    assert list(brought(unit, document)) == records, "ids and times are as records have them"
+    assert all(address.startswith("https://") for address in unit.addresses)
+
+
+@every(FEEDS)
+def test_feed_answers_rubbish_with_advisories_or_a_feed_error(unit: Feed):
+    for data in (*RUBBISH, *broken(unit.example.data)):
+        records: list[Advisory] = []
+        try:
+            with sealed():
+                records.extend(unit.read(replace(unit.example, content=data)))
+        except FeedError as error:
+            assert error.place.startswith(unit.example.path)  # noqa: PT017 - not raising is right too
+            assert error.why == error.why.strip().rstrip(".") != ""  # noqa: PT017
+        msgspec.msgpack.decode(msgspec.msgpack.encode(records), type=list[Advisory])
+
+
+@every({**PARSERS, **FORMATS, **SOURCES, **FEEDS})
+def test_unit_says_what_it_is(unit: Parser | Format | Source | Feed):
     first = unit.about.partition("\n\n")[0]
     assert first.endswith((".", ":", "``")), "a docstring begins with a sentence"
-    function = getattr(unit, "parse", None) or getattr(unit, "render", None) or unit.open  # type: ignore[union-attr]  # one of the three
+    functions = (getattr(unit, name, None) for name in ("parse", "render", "open", "read"))
+    function = next(filter(None, functions))
     assert (import_module(function.__module__).__doc__ or "").strip()
 
 
-@pytest.mark.parametrize(("room", "kind", "units"), ROOMS, ids=["parsers", "formats", "sources"])
+@pytest.mark.parametrize(
+    ("room", "kind", "units"), ROOMS, ids=["parsers", "formats", "sources", "feeds"]
+)
 def test_one_file_holds_one_unit_named_alike(room, kind, units):
     names = [info.name for info in pkgutil.walk_packages(room.__path__) if not info.ispkg]
     assert [name.replace("_", "-") for name in names] == [unit.id for unit in units.values()]

@@ -1,24 +1,28 @@
 """Write the pages under docs/ that are made from units; with --check, only name stale ones."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import walk_packages
 
+import hullmark.feeds
 import hullmark.formats
 import hullmark.parsers
 import hullmark.sources
 from hullmark.binaries import PROGRAMS
 from hullmark.binaries.stamps import MODULES
 from hullmark.model import Licensed, Package, Rule
-from hullmark.unit import Format, Parser, Source, discover
+from hullmark.unit import Feed, Format, Parser, Source, discover
 
 DOCS = Path("docs")
 
 RULE_ROOMS = ("hullmark.checks", "hullmark.oci", "hullmark.policy")
 """Packages whose modules state rules; one that does not exist is passed over."""
+
+MAX_ADDRESSES = 4
+"""Of one feed; Alpine has a file for each release and repository."""
 
 MADE = "Made from the units by `./dev docs`; change them, not this page."
 
@@ -47,8 +51,7 @@ def parsers() -> Iterator[str]:
         if unit.beside:
             yield f"Read beside them: {_codes(unit.beside)}."
         if unit.expect:
-            expected = "\n".join(unit.expect)
-            yield f"An example at `{unit.example.path}` yields:\n\n```\n{expected}\n```"
+            yield _example(unit.example.path, unit.expect)
 
 
 def _capabilities(unit: Parser) -> Iterator[tuple[str, ...]]:
@@ -95,6 +98,41 @@ def sources() -> Iterator[str]:
     for id, unit in units.items():
         yield f"## {id}"
         yield from _about(unit.about, unit.open)
+
+
+def feeds() -> Iterator[str]:
+    """The page of feeds, in blocks."""
+    units = discover(hullmark.feeds, Feed)
+    yield f"# Feeds\n\nWhat publishers' documents of advisories are read. {MADE}"
+    yield (
+        "`hullmark advisories update --feed ID` brings one in from its publisher, `--feed "
+        "ID=DIR|FILE|URL` from elsewhere: [advisories.md](advisories.md#feeds)."
+    )
+    yield _table(
+        ("Feed", "Reads", "From"),
+        (
+            (_link(id), _prose(unit.about.partition("\n\n")[0]), _hosts(unit.addresses))
+            for id, unit in units.items()
+        ),
+    )
+    for id, unit in units.items():
+        yield f"## {id}"
+        yield from _about(unit.about, unit.read)
+        yield f"Version {unit.version}."
+        if unit.addresses:
+            yield _addresses(unit.addresses)
+        yield _example(unit.example.path, unit.expect)
+
+
+def _hosts(addresses: Iterable[str]) -> str:
+    """Who is asked, each once; where nobody is, the documents must be told."""
+    return ", ".join(dict.fromkeys(each.split("/")[2] for each in addresses)) or "DIR, FILE or URL"
+
+
+def _addresses(addresses: Sequence[str]) -> str:
+    first = "\n".join(f"- <{each}>" for each in addresses[:MAX_ADDRESSES])
+    more = len(addresses) - MAX_ADDRESSES
+    return f"{first}\n- and {more} more like these" if more > 0 else first
 
 
 def rules() -> Iterator[str]:
@@ -162,6 +200,7 @@ PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
     "signatures.md": signatures,
     "sources.md": sources,
     "rules.md": rules,
+    "feeds.md": feeds,
 }
 
 
@@ -191,6 +230,11 @@ def _about(about: str, function: Callable[..., object]) -> Iterator[str]:
     """What a unit's module says of its format, then what its function says of itself."""
     yield _prose(import_module(function.__module__).__doc__ or "")
     yield _prose(about)
+
+
+def _example(path: str, expect: Iterable[str]) -> str:
+    expected = "\n".join(expect)
+    return f"An example at `{path}` yields:\n\n```\n{expected}\n```"
 
 
 def _files(unit: Parser) -> str:
