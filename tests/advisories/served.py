@@ -7,12 +7,14 @@ from urllib.parse import unquote
 
 
 class Server:
-    """A folder over HTTP, with what was asked and what each path answers in its place."""
+    """A folder over HTTP: what was asked and sent, and what each path answers in its place."""
 
     def __init__(self, folder):
         self.asked = []
         self.answers = {}
+        self.slow = {}
         self.ranges = []
+        self.sent = []
         self.lock = threading.Lock()
         server = self
 
@@ -25,7 +27,10 @@ class Server:
                 waiting = server.answers.get(path) if self.command == "GET" else None
                 with server.lock:
                     answer = waiting.pop(0) if waiting else None
+                if path in server.slow:
+                    answer = server.slow[path]()
                 status, headers, data = answer or self.found(folder / unquote(path))
+                server.sent.append((path, status))
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
@@ -60,7 +65,9 @@ class Server:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.01,), daemon=True
+        )
         self._thread.start()
 
     def close(self):

@@ -256,14 +256,33 @@ while True:
 """
 
 
+def everything(path):
+    """Records and what overlays say: of one state of a mirror, or of two mixed up."""
+    with Advisories.open(path) as known:
+        cve = "CVE-2026-0001"
+        return content(path), known.exploited(cve), known.epss(cve), known.cvss(cve)
+
+
 def test_killed_at_any_moment_the_data_stays_whole(path, tmp_path):
     states = []
     folders = []
-    for time_of in ("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"):
+    for month in ("01", "02"):
+        time_of = f"2026-{month}-01T00:00:00Z"
         data = [record(f"X-{n}", f"t-{n % 50}", modified=time_of) for n in range(3000)]
-        folders.append(str(mirror(tmp_path / time_of, PyPI=archive(*data))))
+        folder = mirror(tmp_path / time_of, PyPI=archive(*data))
+        names = [f"CVE-2026-{n:04}" for n in range(1, 2000)]
+        overlaid = {
+            "known_exploited_vulnerabilities.json": kev(*names[: 1000 if month == "01" else None]),
+            "epss_scores-2026-01-04.csv.gz": epss(*(f"{name},0.{month},0.5" for name in names)),
+            "cvss.csv.gz": packed(
+                "cve,vector\n" + "".join(f"{name},CVSS:{month}\n" for name in names)
+            ),
+        }
+        for name, each in overlaid.items():
+            (folder / "overlays" / name).write_bytes(each)
+        folders.append(str(folder))
         brought(path, folders[-1])
-        states.append(content(path))
+        states.append(everything(path))
     chance = random.Random(20261122)
     for _ in range(10):
         command = [sys.executable, "-c", RUN, path, *folders]
@@ -271,10 +290,111 @@ def test_killed_at_any_moment_the_data_stays_whole(path, tmp_path):
             process.stdout.readline()
             time.sleep(chance.uniform(0, 0.5))
             process.send_signal(signal.SIGKILL)
-        assert content(path) in states
+        assert everything(path) in states
     brought(path, folders[0])
-    assert content(path) == states[0]
+    assert everything(path) == states[0]
     assert sorted(os.listdir(os.path.dirname(path))) == ["advisories.db", "advisories.db.lock"]
+
+
+SPOILED = {
+    "flipped": lambda data: (
+        data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :]
+    ),
+    "cut": lambda data: data[:-1],
+    "empty": lambda _: b"",
+    "longer": lambda data: data + b"\0",
+    "gone": lambda _: None,
+}
+
+
+@pytest.mark.parametrize("how", SPOILED)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PyPI/all.zip",
+        "npm/all.zip",
+        "overlays/cvss.csv.gz",
+        "overlays/epss_scores-current.csv.gz",
+        "overlays/known_exploited_vulnerabilities.json",
+    ],
+)
+def test_a_spoiled_mirror_is_refused_by_the_name_of_the_file(path, folder, tmp_path, name, how):
+    mirror(folder, npm=archive(record("N-1")))
+    brought(path, folder)
+    copy = tmp_path / "copy"
+    with Advisories.open(path) as known:
+        export(known, str(copy))
+    before, whole = everything(path), (copy / name).read_bytes()
+    spoiled = SPOILED[how](whole)
+    if spoiled is None:
+        (copy / name).unlink()
+    else:
+        (copy / name).write_bytes(spoiled)
+    with pytest.raises(FeedError, match=f"copy/{name}: is .*hullmark-manifest.json"):
+        brought(path, copy)
+    assert everything(path) == before
+
+
+@pytest.mark.parametrize("how", ["flipped", "cut", "empty"])
+def test_a_spoiled_archive_is_refused_without_a_manifest_too(path, folder, how):
+    brought(path, folder)
+    before = everything(path)
+    newer = archive(*(record(f"X-{n}", modified="2026-02-01T00:00:00Z") for n in range(9)))
+    mirror(folder, PyPI=SPOILED[how](newer))
+    with pytest.raises(FeedError, match=r"PyPI/all.zip"):
+        brought(path, folder)
+    assert everything(path) == before
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff", b" " * (5 * 1024 * 1024)])
+def test_a_spoiled_manifest_is_refused(path, folder, data):
+    (folder / "hullmark-manifest.json").write_bytes(data)
+    with pytest.raises(FeedError, match=r"hullmark-manifest.json: "):
+        brought(path, folder)
+
+
+def dated(folder, made):
+    """Let a mirror's manifest say when it was made."""
+    manifest = folder / "hullmark-manifest.json"
+    told = json.loads(manifest.read_bytes()) | {"made": made}
+    if not made:
+        del told["made"]
+    manifest.write_text(json.dumps(told))
+
+
+def test_a_mirror_older_than_the_one_before_is_refused(path, folder, tmp_path):
+    brought(path, folder)
+    copy = tmp_path / "copy"
+    with Advisories.open(path) as known:
+        export(known, str(copy))
+    dated(copy, "2026-03-02T00:00:00Z")
+    brought(path, copy)
+    brought(path, copy)
+    for made in ("2026-03-01T00:00:00Z", ""):
+        dated(copy, made)
+        with pytest.raises(FeedError, match=r"made 2026-03-02T00:00:00Z was imported: --allow-old"):
+            brought(path, copy)
+    update(path, Folder(str(copy)), older=True)
+    dated(copy, "2026-03-01T00:00:00Z")
+    brought(path, copy)
+    dated(copy, "2999-01-01T00:00:00Z")
+    with pytest.raises(FeedError, match="which is yet to come"):
+        brought(path, copy)
+
+
+def test_what_is_needed_is_imported_with_what_is_on_hand(path, folder):
+    mirror(folder, npm=archive(record("N-1")), Go=archive(record("G-1")))
+    brought(path, folder, "PyPI")
+    done = update(path, Folder(str(folder)), needed=["npm", "Hex"])
+    assert done.changed == ("npm",)
+    assert done.missing == ("Hex",)
+    with Advisories.open(path) as known:
+        assert "Go" not in known.feeds()
+
+
+def test_where_nothing_is_needed_or_on_hand_all_is_imported(path, folder):
+    mirror(folder, npm=archive(record("N-1")))
+    assert {"PyPI", "npm"} <= set(update(path, Folder(str(folder)), needed=()).changed)
 
 
 def test_a_manifest_of_another_kind_is_refused(path, folder):

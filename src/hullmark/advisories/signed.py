@@ -77,8 +77,8 @@ def _verified(command: list[str], data: bytes) -> tuple[int, str]:
             env={"PATH": FOUND_IN, "LC_ALL": "C"},
             cwd="/",
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         ) as process:
             for limit, value in (
                 (RLIMIT_AS, MEMORY_BYTES),
@@ -88,7 +88,7 @@ def _verified(command: list[str], data: bytes) -> tuple[int, str]:
             ):
                 prlimit(process.pid, limit, (value, value))
             try:
-                _, said = process.communicate(data, VERIFYING_S)
+                said, _ = process.communicate(data, VERIFYING_S)
             finally:
                 process.kill()
     except (OSError, subprocess.TimeoutExpired) as error:
