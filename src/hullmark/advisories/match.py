@@ -6,11 +6,17 @@ from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from hullmark.advisories import STALE_DAYS, UNIT, Matched
 from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault
+from hullmark.advisories.kernels import aside
+from hullmark.advisories.modules import is_of_other, is_of_other_stream
+from hullmark.advisories.origins import Foreign
 from hullmark.advisories.places import OF_SYSTEM, Place, places_of
 from hullmark.advisories.ranges import highest, judged
 from hullmark.advisories.risk import Exposed, Weight, weight
+from hullmark.advisories.symbols import Programs, Symbols, merged
 from hullmark.advisories.upgrades import Ahead, ahead
 from hullmark.model import (
     Distribution,
@@ -25,6 +31,8 @@ from hullmark.model import (
     Severity,
 )
 from hullmark.model.advisory import Affected, Head
+from hullmark.model.exemption import Exemption, Suppressed
+from hullmark.model.go_symbols import GoSymbols
 from hullmark.store.advisory_file import Advisories, Overlaid
 
 NO_DATA = "no advisories of it are on hand: hullmark advisories update"
@@ -53,14 +61,18 @@ def matched(
     now: datetime,
     stale_days: int = STALE_DAYS,
     exposed: Exposed = NOT_KNOWN,
+    programs: Mapping[str, GoSymbols] = {},
+    running_kernel: str | None = None,
 ) -> Matched:
     """Every vulnerability of every package that an advisory on hand tells of.
 
     A package that is installed at several places has a finding for each. What no advisory
     covers, what is too old and what cannot be ordered are gaps. ``exposed`` is what the image
-    that holds them does with them.
+    that holds them does with them. ``programs`` are those whose functions are known, by path.
+    ``running_kernel`` is as ``kernels.aside`` takes it.
     """
-    return _Matching(known, distribution, now, stale_days, exposed).run(packages)
+    matching = _Matching(known, distribution, now, stale_days, exposed)
+    return matching.run(packages, Programs(programs), running_kernel)
 
 
 class _Met(NamedTuple):
@@ -82,6 +94,7 @@ class _Fault(NamedTuple):
     says: str
     fix: Fix | None
     score: float
+    symbols: Symbols
 
 
 class _Matching:
@@ -104,38 +117,52 @@ class _Matching:
         self._unordered: dict[Gap, None] = {}
         self._rules: dict[str, Rule] = {}
         self._faults: dict[Places, list[_Fault]] = {}
+        self._foreign = Foreign(distribution)
 
-    def run(self, packages: Iterable[Package]) -> Matched:
+    def run(
+        self, packages: Iterable[Package], programs: Programs, running_kernel: str | None
+    ) -> Matched:
         """All packages, each once."""
         rest = iter(packages)
         batches = iter(lambda: list(islice(rest, AT_ONCE)), [])
-        every = (finding for batch in batches for finding in self._of(batch))
-        findings = tuple(islice(every, MAX_FINDINGS))
+        every = (
+            _proven(found, fault, programs)
+            for batch in batches
+            for found, fault in self._of(batch, running_kernel)
+        )
+        told = tuple(islice(every, MAX_FINDINGS))
         if next(every, None):
             why = f"more than {MAX_FINDINGS} findings: the rest is not told"
             self._unordered[Gap(unit=UNIT, subject="packages", why=why)] = None
         return Matched(
-            findings=findings,
+            findings=tuple([each for each in told if isinstance(each, Finding)]),
+            suppressed=tuple([each for each in told if isinstance(each, Suppressed)]),
             rules=self._rules,
             gaps=tuple(self._gaps()),
             feeds={each: self._states[each].newest for each in self._asked if each in self._states},
         )
 
-    def _of(self, packages: Sequence[Package]) -> Iterator[Finding]:
+    def _of(
+        self, packages: Sequence[Package], running_kernel: str | None
+    ) -> Iterator[tuple[Finding, _Fault]]:
         placed = [(package, self._places(package)) for package in packages]
         self._search({places: None for _, places in placed if places not in self._faults})
         for package, places in placed:
             if faults := self._faults[places]:
                 purl, started = package.purl, self._exposed.starts(package)
+                kernel, left = aside(package, running_kernel)
+                more = (_STARTED if started else "") + (f"; {kernel}" if kernel else "")
                 for fault in faults:
-                    score = self._exposed.risk(fault.score, started=started)
-                    yield _finding(package, purl, fault, score, _STARTED if started else "")
+                    score = round(self._exposed.risk(fault.score, started=started) * left, 1)
+                    yield _finding(package, purl, fault, score, more), fault
 
     def _places(self, package: Package) -> Places:
         """Where to look for a package; one that cannot be looked for is a gap."""
         places = places_of(package, self._distribution)
         if not places:
             self._uncovered[package.type, _why(package, self._distribution)] = None
+        elif self._foreign.is_of_other(package):
+            return ()
         for place in places:
             self._asked[place.ecosystem] = None
         if places and not places[0].version:
@@ -166,7 +193,7 @@ class _Matching:
 
     def _met(self, places: Places, entries: Mapping[str, Entries]) -> Iterator[_Met]:
         for place in places:
-            for id, affected in entries[place.ecosystem].get(place.name, ()):
+            for id, affected in _about(place, entries):
                 try:
                     verdict = judged(affected, place.version, place.scheme)
                 except ParseError as error:
@@ -188,9 +215,7 @@ class _Matching:
             entry
             for place in places
             if place.scheme == first.scheme and not place.fixed_only
-            for entry in ahead(
-                entries[place.ecosystem].get(place.name, ()), place.version, place.scheme
-            )
+            for entry in ahead(_about(place, entries), place.version, place.scheme)
         ]
         return cache(Ahead(first.name, first.scheme, told, partial(self._new, has)).fix)
 
@@ -222,12 +247,14 @@ class _Matching:
             says=f"{place.version} is affected{ending} ({heavy.says})",
             fix=fix(fixed) if fixed else None,
             score=heavy.risk if fixed else round(heavy.risk * 0.9, 1),
+            symbols=merged(hit.affected.symbols for hit in hits),
         )
 
     def _gaps(self) -> Iterator[Gap]:
         for type, why in self._uncovered:
             yield Gap(unit=UNIT, subject=f"pkg:{type}", why=why)
         yield from self._unordered
+        yield from self._foreign.gaps()
         oldest = self._now - timedelta(days=self._stale_days)
         for ecosystem in self._asked:
             state = self._states.get(ecosystem)
@@ -245,7 +272,28 @@ class _Matching:
                 yield Gap(unit=UNIT, subject=named, why=why)
 
 
-def _finding(package: Package, purl: str, fault: _Fault, score: float, started: str) -> Finding:
+def _about(place: Place, entries: Mapping[str, Entries]) -> Sequence[tuple[str, Affected]]:
+    """What advisories say of a name, without what they say of others of this name."""
+    found = entries[place.ecosystem].get(place.name, ())
+    if place.module is None:
+        return found
+    return [(id, each) for id, each in found if not is_of_other(place.module, each)]
+
+
+def _proven(found: Finding, fault: _Fault, programs: Programs) -> Finding | Suppressed:
+    """A finding with what is known of the functions that its advisory names."""
+    if not fault.symbols:
+        return found
+    use = programs.use(found.evidence.path, fault.place.name, fault.symbols)
+    says = f"{found.evidence.says}; {use.says}"
+    found = replace(found, evidence=replace(found.evidence, says=says))
+    if not use.absent:
+        return found
+    by = Exemption(at=found.evidence.path, id=found.rule, purl=found.subject, reason=use.says)
+    return Suppressed(finding=found, by=by)
+
+
+def _finding(package: Package, purl: str, fault: _Fault, score: float, more: str) -> Finding:
     called = fault.place.name
     what = called if called == package.full_name else f"{package.full_name} (of {called})"
     return Finding(
@@ -255,7 +303,7 @@ def _finding(package: Package, purl: str, fault: _Fault, score: float, started: 
         subject=purl,
         evidence=Evidence(
             at=package.path,
-            says=f"{what} {fault.says}{started}",
+            says=f"{what} {fault.says}{more}",
             path=package.path,
             layer=package.layer,
         ),
@@ -269,6 +317,8 @@ def _real(found: Iterable[_Met], records: Mapping[str, Head]) -> Iterator[Hit]:
     """Without advisories that were withdrawn or are of no vulnerability."""
     for id, place, affected, fixed in found:
         record = records[id]
+        if is_of_other_stream(place.module or "", record):
+            continue
         if not record.withdrawn and not is_no_fault(record):
             yield Hit(record, place, affected, fixed)
 

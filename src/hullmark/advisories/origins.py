@@ -4,10 +4,11 @@ A package counts as somebody else's only where something tells of them: rpm's ta
 fields ``Origin``, ``Vendor`` and ``Maintainer`` of dpkg, and marks that vendors put in versions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from re import compile as regex
 
-from hullmark.model import Distribution, Package
+from hullmark.advisories import UNIT
+from hullmark.model import Distribution, Gap, Package
 
 OWN: Mapping[str, tuple[str, ...]] = {
     "almalinux": ("almalinux", "cloudlinux"),
@@ -69,11 +70,45 @@ _NAMES = {
 }
 """Maintainers who give no address of mail."""
 
+MAX_NAMED = 10
+"""Packages of a vendor that a gap names; of more it tells how many there are."""
+
+MAX_VENDORS = 100
+"""Vendors with a gap of their own."""
+
+_OTHERS = "other vendors"
 _AGENCIES = ("debian", "ubuntu")
 _mail_domain = regex(r"<[^<>@\s]{1,100}@([A-Za-z0-9.-]{1,100})>").search
 
 _NOBODY = frozenset(("", "(none)", "none", "unknown"))
 _UNNAMED = "a vendor without a name"
+
+
+class Foreign:
+    """Packages that are not judged by their distribution's advisories, by who built them."""
+
+    def __init__(self, distribution: Distribution | None) -> None:
+        self._distribution = distribution
+        self._built: dict[str, dict[str, None]] = {}
+
+    def is_of_other(self, package: Package) -> bool:
+        """Whether somebody else built it; then it is told as a gap."""
+        vendor = vendor_of(package, self._distribution)
+        if vendor and vendor not in self._built and len(self._built) >= MAX_VENDORS:
+            vendor = _OTHERS
+        if vendor:
+            self._built.setdefault(vendor, {})[package.name] = None
+        return bool(vendor)
+
+    def gaps(self) -> Iterator[Gap]:
+        """One for each vendor."""
+        for vendor, names in self._built.items():
+            named = sorted(names)
+            listed = ", ".join(named[:MAX_NAMED])
+            more = f" and {len(named) - MAX_NAMED} more" if len(named) > MAX_NAMED else ""
+            count = f"{len(named)} package{'s' if len(named) > 1 else ''}"
+            why = f"{count} that the distribution did not build and its advisories do not judge"
+            yield Gap(unit=UNIT, subject=vendor, why=f"{why}: {listed}{more}")
 
 
 def vendor_of(package: Package, distribution: Distribution | None) -> str:

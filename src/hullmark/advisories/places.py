@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hullmark.advisories.cpes import CPE, cpes_of, numbered
+from hullmark.advisories.modules import module_of
 from hullmark.advisories.programs import KERNEL, is_unnumbered, names_of, release_of_kernel
 from hullmark.model import Distribution, Package
 from hullmark.model.ecosystems import ANY_MODULE, flavoured, of_module, of_source, red_hat
@@ -68,10 +69,15 @@ _MODULE_FIELDS = 2
 _separators = regex(r"[-_.]+").sub
 
 
+_MIXED_MODULES = ("almalinux", "rocky")
+"""Whose advisories name packages of modules as they name others."""
+
+
 class Place(Struct, frozen=True, kw_only=True):
     """What to look for. ``version`` is that of ``name``, which may be a source package.
 
-    With ``fixed_only`` what names no fix says nothing of it.
+    With ``fixed_only`` what names no fix says nothing of it. ``module`` is the stream that an rpm
+    is of, empty for none; ``None`` where advisories do not mix those of modules with others.
     """
 
     ecosystem: str
@@ -79,6 +85,7 @@ class Place(Struct, frozen=True, kw_only=True):
     version: str
     scheme: str
     fixed_only: bool = False
+    module: str | None = None
 
 
 def places_of(package: Package, distribution: Distribution | None) -> tuple[Place, ...]:
@@ -130,6 +137,8 @@ def _of_system(
     if by_binary and ":" not in version and (epoch := package.qualifiers.get("epoch")):
         version = f"{epoch}:{version}"
     own = Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
+    if distribution and distribution.id in _MIXED_MODULES:
+        return (replace(own, module=module_of(package)),)
     if by_binary and distribution and distribution.id == "ol":
         return (_of_oracle(package, own),)
     if not by_binary or not distribution or distribution.id not in (*_RED_HAT, *_SUSE_ALL):

@@ -1,6 +1,6 @@
 """Whether a Go program holds the functions that an advisory calls vulnerable."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hullmark.model.go_symbols import GoSymbols, holds
@@ -15,6 +15,18 @@ Symbols = Mapping[str, Sequence[str]]
 
 _VENDORED = ("golang.org/x/",)
 """Modules that the standard library holds copies of, below ``vendor/``."""
+
+
+def merged(all: Iterable[Symbols]) -> Symbols:
+    """What several advisories name, those that name nothing left out."""
+    found: dict[str, dict[str, None]] = {}
+    whole: set[str] = set()
+    for each in all:
+        for path, names in each.items():
+            found.setdefault(path, {}).update(dict.fromkeys(names))
+            if not names:
+                whole.add(path)
+    return {path: () if path in whole else tuple(names) for path, names in found.items()}
 
 
 class Use(NamedTuple):

@@ -22,6 +22,7 @@ from hullmark.model import (
     Rule,
 )
 from hullmark.model.finding import by_weight
+from hullmark.model.go_symbols import GoSymbols
 from hullmark.oci.base import KnownLayers, recognised
 from hullmark.oci.verify import RULES, Expected, Measured, examine
 from hullmark.sandbox import Limits, Zygote
@@ -191,6 +192,7 @@ class _Told:
         self._report = report
         self.distribution = report.distribution
         self.resources = report.resources
+        self.go_symbols: Mapping[str, GoSymbols] = {}
 
     def packages(self) -> tuple[Package, ...]:
         """As they were found then."""
@@ -240,6 +242,7 @@ def _report(
         resources=tuple(inventory.resources),
         findings=ordered,
         gaps=missed,
+        suppressed=known.suppressed,
         rules={**known.rules, **_rules(ordered)},
         feeds=known.feeds,
         units=units,
@@ -279,10 +282,19 @@ def _vulnerabilities(
             now=now,
             stale_days=settings.stale_days,
             exposed=Exposed(artifact.exposure, owners),
+            programs=inventory.go_symbols,
+            running_kernel=_running(artifact, inventory),
         )
     return msgspec.structs.replace(
         found, findings=(*found.findings, *ended), rules={**found.rules, **rules}
     )
+
+
+def _running(artifact: Artifact, inventory: Inventory | _Told) -> str | None:
+    """The kernel that runs where the packages are: none in an image; not known of other places."""
+    if artifact.kind is ArtifactKind.HOST and isinstance(inventory, Inventory):
+        return os.uname().release
+    return "" if artifact.kind is ArtifactKind.IMAGE else None
 
 
 def _rules(findings: Iterable[Finding]) -> dict[str, Rule]:
