@@ -34,12 +34,12 @@ MAX_SAID_CHARS = 300
 OBEYED = frozenset((".cargo", "rust-toolchain", "rust-toolchain.toml"))
 """Not copied: by these a project has programs of its own run."""
 
-KEPT = ("HOME", "LANG", "PATH", "GOPROXY", "GONOSUMDB", "GOPRIVATE", "GOSUMDB", "CARGO_HOME")
-PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
-
 NPM = ("npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund")
 NPM_OWN = ("--git=git", "--no-update-notifier")
 """A project's ``.npmrc`` may name another program for git."""
+
+TOLD: Mapping[str, str] = {"CI": "1", "GOFLAGS": "-mod=mod", "GOTOOLCHAIN": "local"}
+"""Beside the user's own environment: no toolchain is fetched that a project names."""
 
 WRITTEN = ("package-lock.json", "npm-shrinkwrap.json", "Cargo.lock", "go.mod", "go.sum")
 _PLAIN = regex(r"[A-Za-z0-9][A-Za-z0-9._+-]*\Z", ASCII).match
@@ -124,7 +124,7 @@ def _called(folder: str, below: str, command: tuple[str, ...]) -> str:
         process = subprocess.Popen(  # noqa: S603 - a program of ours to name, without a shell
             [program, *command[1:]],
             cwd=join(folder, below),
-            env=_environment(),
+            env={**os.environ, **TOLD},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -140,14 +140,6 @@ def _called(folder: str, below: str, command: tuple[str, ...]) -> str:
             return ""
         output.seek(max(0, output.tell() - MAX_SAID_CHARS))
         return f"{said}: exit code {code}: {output.read().decode(errors='replace').strip()}"
-
-
-def _environment() -> Mapping[str, str]:
-    """What package managers are told: the user's network, and no toolchain but the one here."""
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    for name in PROXIES:
-        kept |= {each: os.environ[each] for each in (name, name.lower()) if each in os.environ}
-    return kept | {"GOTOOLCHAIN": "local", "GOFLAGS": "-mod=mod", "CI": "1"}
 
 
 def _put(folder: str, path: str, data: bytes) -> None:

@@ -112,9 +112,22 @@ def _forced(
     for leaf in parts:
         if isinstance(leaf, Leaf) and leaf.path in ((*table, key), (*table, key, ".")):
             return raise_leaf(leaf.text, leaf.start, wanted, before, NPM)
+    if _is_taken(file.json(dict[str, object]), (*table, key)):
+        return Left(f"its {'.'.join(table)} say something else of it")
     blocks = {part.path: part for part in parts if isinstance(part, Block)}
     depth = next(size for size in range(len(table), -1, -1) if table[:size] in blocks)
     return _inserted(bounded(file), blocks[table[:depth]], depth, (*table[depth:], key), wanted.to)
+
+
+def _is_taken(manifest: object, keys: Sequence[str]) -> bool:
+    """Whether a member cannot be added, for there is one, or no object where it would go."""
+    for key in keys:
+        if not isinstance(manifest, dict):
+            return True
+        if key not in manifest:
+            return False
+        manifest = manifest[key]
+    return True
 
 
 def _inserted(text: str, block: Block, depth: int, keys: Sequence[str], to: str) -> Edit:

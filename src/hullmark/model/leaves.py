@@ -54,7 +54,7 @@ class Block(Struct, frozen=True):
 def json_parts(file: File) -> list[Leaf | Block]:
     """Strings that are values, and objects, of a JSON document; without those with escapes."""
     bounded(file)
-    file.json(object)
+    file.json(dict[str, object])
     return list(_json(file))
 
 

@@ -25,6 +25,7 @@ _TERM = regex(
 _SEPARATED = regex(r"[ \t]*,[ \t]*|[ \t]+(?![0-9v])", ASCII).split
 _WILD = regex(r"[0-9]+(?:\.[0-9]+)?(?:\.[xX*])+\Z", ASCII).match
 _NUMBERS = regex(r"[0-9]{0,18}(?:\.[0-9]{1,18}){0,9}", ASCII).match
+_LOWEST = (">=", ">", "^", "~", "~=", "~>")
 _UNPINNED = ("", "*", "latest", "x", "X")
 
 
@@ -68,7 +69,8 @@ def raised(range: str, wanted: Wanted, before: Before, style: Style) -> str:
     if _WILD(text.lstrip("=^~v ")):
         raise Refused(f"it asks for {text!r}, which has no lowest version to raise")
     terms = [term for term in _SEPARATED(text) if term]
-    new = [_raised(term, wanted, before, style) for term in terms]
+    reached = any(_reaches(term, wanted, before) for term in terms)
+    new = terms if reached else [_raised(term, wanted, before, style) for term in terms]
     if new == terms:
         open_below = all(term.startswith(("<", "!=")) for term in terms)
         raise Refused(f"it asks for {'any version ' if open_below else ''}{text!r} already")
@@ -78,6 +80,15 @@ def raised(range: str, wanted: Wanted, before: Before, style: Style) -> str:
         parts += [range[at:start], term]
         at = start + len(old)
     return "".join([*parts, range[at:]])
+
+
+def _reaches(term: str, wanted: Wanted, before: Before) -> bool:
+    """Whether a term alone leaves out all before the version wanted."""
+    match = _TERM(term)
+    if match is None or match["operator"] not in _LOWEST:
+        return False
+    version = match["version"]
+    return not version.endswith(".*") and not before(version, wanted.to.removeprefix("v"))
 
 
 def _raised(term: str, wanted: Wanted, before: Before, style: Style) -> str:

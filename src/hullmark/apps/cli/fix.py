@@ -64,8 +64,10 @@ def command(
         plan = planned(tree, report, only)
         if lock:
             plan = _locked(scanner, tree, plan)
-        (_as_json if form == "json" else _as_diff)(plan)
-        if form != "json":
+        if form == "json":
+            _as_json(plan)
+        else:
+            _as_diff(plan)
             _tell(plan, report)
         if write:
             _write(tree, plan.changes)

@@ -1,0 +1,221 @@
+"""Every mender keeps its promises: its example, nothing else touched, rubbish refused or left."""
+
+import pkgutil
+import subprocess
+from importlib import import_module
+from shutil import which
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+import hullmark.menders
+from hullmark.advisories.places import OF_SYSTEM, SCHEMES
+from hullmark.fix.tree import fits
+from hullmark.fix.wishes import before
+from hullmark.menders import Mender
+from hullmark.model import File, ParseError
+from hullmark.model.mending import Edit, Left, Wanted, applied
+from hullmark.unit import discover
+from tests.test_units import RUBBISH, broken, every, sealed
+
+MENDERS = discover(hullmark.menders, Mender)
+
+
+def scheme(type):
+    return SCHEMES[type][1] if type in SCHEMES else OF_SYSTEM[type]
+
+
+def asked(unit: Mender, file: File, wanted: Wanted) -> list[Edit | Left]:
+    def earlier(one, other):
+        return before(scheme(wanted.type), one, other)
+
+    return list(unit.mend(file, wanted, earlier))
+
+
+def mended(unit: Mender, file: File, wanted: Wanted) -> tuple[File, list[Left]]:
+    found = asked(unit, file, wanted)
+    edits = [each for each in found if isinstance(each, Edit)]
+    left = [each for each in found if isinstance(each, Left)]
+    return replace(file, content=applied(file.data, edits)), left
+
+
+def all_mended(unit: Mender, file: File) -> File:
+    for wanted in unit.wanted:
+        file, _ = mended(unit, file, wanted)
+    return file
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm():
+    """Orders of versions are imported once."""
+    for unit in MENDERS.values():
+        all_mended(unit, unit.example)
+
+
+@every(MENDERS)
+def test_mender_mends_its_example_and_touches_nothing_else(unit):
+    with sealed():
+        assert all_mended(unit, unit.example).data == unit.expect
+    assert unit.expect != unit.example.data
+    assert fits(unit.example.path, unit.names)
+    assert {wanted.type for wanted in unit.wanted} <= set(unit.types)
+
+
+@every(MENDERS)
+def test_mender_finds_nothing_to_do_where_all_is_done(unit):
+    done = replace(unit.example, content=unit.expect)
+    assert all_mended(unit, done).data == unit.expect
+
+
+@every(MENDERS)
+def test_mender_is_alone_in_its_file_and_says_what_it_is(unit):
+    names = [info.name for info in pkgutil.iter_modules(hullmark.menders.__path__)]
+    assert [name.replace("_", "-") for name in names] == list(MENDERS)
+    module = import_module(f"hullmark.menders.{unit.id.replace('-', '_')}")
+    assert sum(isinstance(value, Mender) for value in vars(module).values()) == 1
+    assert (module.__doc__ or "").strip()
+    assert unit.about.partition("\n\n")[0].endswith(".")
+
+
+@every(MENDERS)
+def test_mender_answers_rubbish_with_edits_reasons_or_a_parse_error(unit):
+    for data in [*RUBBISH, *broken(unit.example.data)]:
+        file = replace(unit.example, content=data)
+        for wanted in unit.wanted:
+            try:
+                with sealed():
+                    list(unit.leads(file))
+                    mended(unit, file, wanted)
+            except ParseError as error:
+                assert error.why  # noqa: PT017 - not raising is right too
+
+
+@every(MENDERS)
+def test_mender_keeps_every_byte_but_the_version(unit):
+    """Comments of no known encoding, other line ends: all stays but digits where they stood."""
+    for wanted in unit.wanted:
+        for edit in asked(unit, unit.example, wanted):
+            if isinstance(edit, Edit) and edit.end > edit.start:
+                old = unit.example.data[edit.start : edit.end].decode()
+                assert wanted.to.removeprefix("v") in edit.new or edit.new < wanted.to
+                assert "\n" not in old
+    crlf = unit.example.data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    want = unit.expect.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    assert all_mended(unit, replace(unit.example, content=crlf)).data == want
+
+
+NAMES = ("oak-tree", "leaf", "twig")
+LINE = st.one_of(
+    st.builds(
+        "{}{}{}".format,
+        st.sampled_from(NAMES),
+        st.sampled_from(("==1.0", " == 1.0", ">=1.0", "~=1.0", "<3", ">=1.0,<9", "[x]==1.0", "")),
+        st.sampled_from(("", "  # why", " ; python_version > '3'", " \\\r", "\r")),
+    ),
+    st.text(st.characters(exclude_characters="\n"), max_size=30),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(LINE, max_size=8), st.sampled_from(NAMES))
+def test_a_line_of_another_package_never_changes(lines, name):
+    unit = MENDERS["requirements-txt"]
+    file = replace(unit.example, content="\n".join(lines).encode())
+    wanted = Wanted(type="pypi", name=name, version="1.0", to="2.5.1")
+    new, _ = mended(unit, file, wanted)
+    old_lines, new_lines = file.data.split(b"\n"), new.data.split(b"\n")
+    assert len(old_lines) == len(new_lines)
+    for old, line in zip(old_lines, new_lines, strict=True):
+        assert old == line or old.strip(b" \t").startswith(name.encode())
+    assert mended(unit, new, wanted)[0].data == new.data
+
+
+def left(unit: str, content: str, **wanted: object) -> str:
+    """The text after, or why it was left."""
+    mender = MENDERS[unit]
+    file = replace(mender.example, content=content.encode())
+    new, reasons = mended(mender, file, Wanted(**{"type": mender.types[0], **wanted}))
+    return new.data.decode() if new.data != file.data else "; ".join(each.why for each in reasons)
+
+
+def npm(asked: str, **wanted: object) -> str:
+    content = f'{{"dependencies": {{"a": "{asked}"}}}}'
+    new = left("package-json", content, type="npm", name="a", path="package-lock.json", **wanted)
+    return new.removeprefix('{"dependencies": {"a": "').removesuffix('"}}')
+
+
+@pytest.mark.parametrize(
+    ("asked", "new"),
+    [
+        ("^1.2.0", "^1.4.1"),
+        ("~1.2.0", "~1.4.1"),
+        ("1.2.3", "1.4.1"),
+        ("v1.2.3", "v1.4.1"),
+        (">=1.2.0 <2", ">=1.4.1 <2"),
+        (">1.0.0", ">=1.4.1"),
+        ("^1.5.0", "it asks for '^1.5.0' already"),
+        ("^2.0.0", "it asks for '^2.0.0' already"),
+        ("^0.9.0", "it asks for another version, '^0.9.0'"),
+        ("1.0.0", "it asks for another version, '1.0.0'"),
+        ("*", "it asks for any version"),
+        (">=1 <1.4.1", "its bound '<1.4.1' does not allow 1.4.1"),
+        ("1.x", "it asks for '1.x', which has no lowest version to raise"),
+        ("1.2", "it asks for '1.2', which has no lowest version to raise"),
+        ("1 || 2", "it asks for one of several ranges, '1 || 2'"),
+        ("git+ssh://x/y", "'git+ssh://x/y' is no range of versions that is known"),
+    ],
+)
+def test_a_range_of_npm_is_raised_in_its_own_style_or_left(asked, new):
+    assert npm(asked, version="1.2.3", to="1.4.1") == new
+
+
+def test_what_only_others_ask_for_is_forced():
+    one = '{\n  "name": "x"\n}\n'
+    want = {"type": "npm", "name": "a", "version": "1.0.0", "to": "1.0.2", "direct": False}
+    forced = left("package-json", one, path="package-lock.json", **want)
+    assert forced == '{\n  "name": "x",\n  "overrides": {\n    "a": "^1.0.2"\n  }\n}\n'
+    second = {**want, "name": "b"}
+    again = left("package-json", forced, path="package-lock.json", **second)
+    assert again.endswith('    "a": "^1.0.2",\n    "b": "^1.0.2"\n  }\n}\n')
+    assert "already" in left("package-json", forced, path="package-lock.json", **want)
+    yarn = left("package-json", one, path="yarn.lock", **want)
+    assert '"resolutions": {\n    "a": "^1.0.2"' in yarn
+    pnpm = left("package-json", one, path="pnpm-lock.yaml", **want)
+    assert '"pnpm": {\n    "overrides": {\n      "a": "^1.0.2"\n    }\n  }\n}\n' in pnpm
+    many = left("package-json", one, path="package-lock.json", alone=False, **want)
+    assert '"a@1.0.0": "^1.0.2"' in many
+    assert left("package-json", one, path="packages/x/package-lock.json", **want) == ""
+
+
+def test_a_module_of_another_major_is_left():
+    go = "module x\nrequire example.org/a v1.0.0\n"
+    want = {"name": "example.org/a", "version": "v1.0.0"}
+    assert left("go-mod", go, to="2.0.0", **want) == "v2.0.0 is another module by its path"
+    assert left("go-mod", go, to="1.9.0", **want) == go.replace("v1.0.0", "v1.9.0")
+
+
+def test_a_version_that_a_parent_sets_is_left_with_the_propertys_name():
+    pom = (
+        "<project><dependencies><dependency><groupId>g</groupId><artifactId>a</artifactId>"
+        "<version>${a.version}</version></dependency></dependencies></project>"
+    )
+    want = {"name": "g:a", "version": "1.0", "to": "1.1"}
+    assert left("pom-xml", pom, **want) == "its version is ${a.version}"
+    parent = "<project><properties><a.version>1.0</a.version></properties></project>"
+    assert left("pom-xml", parent, by="a.version", **want) == parent.replace("1.0", "1.1")
+
+
+def test_go_reads_what_was_written():
+    go = which("go")
+    if not go:
+        print("go is not here: its own reading of go.mod is not compared")
+        return
+    unit = MENDERS["go-mod"]
+    text = unit.expect.replace(b"toolchain go1.22.5\n", b"").replace(b"go 1.21", b"go 1.18")
+    done = subprocess.run(
+        [go, "mod", "edit", "-json", "/dev/stdin"], input=text, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert b'"Version": "v2.4.0"' in done.stdout
