@@ -15,6 +15,7 @@ from hullmark.model import (
 )
 from hullmark.model.exemption import Exemption
 from hullmark.policy.exemptions import sifted
+from hullmark.policy.index import Index
 from tests.formats.samples import FULL
 
 TODAY = "2026-11-22"
@@ -149,3 +150,65 @@ def test_files_that_lie_where_the_user_works_are_read(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert [each.id for each in exemptions("", [])] == ["CVE-1"]
     assert exemptions("", [str(tmp_path / ".trivyignore")])[0].at.endswith(".trivyignore:1")
+
+
+@pytest.mark.parametrize(
+    ("said", "fits"),
+    [
+        ({"id": "*-0001", "package": "@x/l*"}, True),
+        ({"id": "CVE*", "purl": "pkg:npm/%40x/leaf", "path": "*.json"}, True),
+        ({"id": "CVE*", "purl": "pkg:npm/*"}, False),
+        ({"package": "*", "path": "app/*"}, True),
+        ({"id": "GHSA-*", "path": "app/a.json"}, True),
+        ({"type": "npm"}, True),
+        ({"type": "pypi"}, False),
+    ],
+)
+def test_stars_anywhere_are_found(said, fits):
+    assert bool(kept(Exemption(at="here", **said)).suppressed) is fits
+
+
+def test_the_first_that_fits_is_named():
+    report = replace(FULL, packages=(LEAF,), findings=(FAULT,))
+    both = [Exemption(at="1", package="@x/*"), Exemption(at="2", id="CVE-2026-0001")]
+    assert [sifted(report, order, TODAY).suppressed[0].by.at for order in (both, both[::-1])] == [
+        "1",
+        "2",
+    ]
+
+
+def test_a_finding_is_held_against_few_of_many_exemptions():
+    many = [Exemption(at=str(n), id="CVE-2026-0001", package=f"p{n}") for n in range(1000)]
+    many += [Exemption(at=str(n), id=f"CVE-{n}-*") for n in range(1000)]
+    assert not Index(many).near(FAULT, LEAF)
+    last = Exemption(at="last", id="CVE-2026-0*", package="@x/leaf")
+    assert Index([*many, last]).near(FAULT, LEAF) == [last]
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "justification"),
+    [
+        ("", "", ""),
+        (", status: fixed", "fixed", ""),
+        (", status: affected", "affected", ""),
+        (", justification: component_not_present", "not_affected", "component_not_present"),
+    ],
+)
+def test_an_exemption_may_say_what_vex_is_told(tmp_path, said, status, justification):
+    (tmp_path / "own.yaml").write_text(f"ignore:\n- {{id: X, reason: y{said}}}\n")
+    (only,) = exemptions("", [str(tmp_path / "own.yaml")])
+    assert (only.status, only.justification) == (status, justification)
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("status: fine", "'fine' is no status"),
+        ("justification: because", "'because' is no justification"),
+        ("status: fixed, justification: component_not_present", "is for not_affected"),
+    ],
+)
+def test_a_status_is_a_word_of_openvex(tmp_path, said, says):
+    (tmp_path / "own.yaml").write_text(f"ignore:\n- {{id: X, reason: y, {said}}}\n")
+    with pytest.raises(PolicyError, match=says):
+        exemptions("", [str(tmp_path / "own.yaml")])

@@ -61,6 +61,8 @@ ENDINGS = {
     "github": "txt",
     "gitlab": "gitlab.json",
     "junit": "xml",
+    "openvex": "openvex.json",
+    "csaf-vex": "csaf.json",
 }
 """Of files that hold a report, where it is not the format's id."""
 
