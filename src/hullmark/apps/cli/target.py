@@ -5,15 +5,15 @@ from os.path import expanduser
 
 import hullmark.sources
 from hullmark.model import SourceError
-from hullmark.unit import Source, discover
+from hullmark.unit import Source, discover, load
 
 
 def source_of(target: str) -> tuple[Source, str]:
     """The source that a prefix names, else the one that recognises the target."""
-    sources = discover(hullmark.sources, Source)
     prefix, colon, rest = target.partition(":")
-    if colon and prefix in sources:
-        return sources[prefix], rest
+    if colon and (named := load(hullmark.sources, Source, prefix)):
+        return named, rest
+    sources = discover(hullmark.sources, Source)
     for source in sources.values():
         if source.recognises(target):
             return source, target
