@@ -149,6 +149,23 @@ def test_packages_of_a_module_are_named_with_it_in_either_spelling():
     assert sorted(found) == ["nodejs:16::nodejs.src", "nodejs:18::nodejs", "nodejs:18::npm"]
 
 
+@pytest.mark.parametrize(
+    ("id", "purl", "name"),
+    [
+        ("cargo::rust-toolset:rhel9", "cargo", "rust-toolset:rhel9::cargo"),
+        ("nodejs-1:18-1.x86_64::nodejs:18", "nodejs@18-1?epoch=1", "nodejs:18::nodejs"),
+        ("nodejs:18:8090:abc::nodejs", "nodejs", "nodejs:18::nodejs"),
+        ("nodejs-1:18-1.x86_64", "nodejs@18-1?epoch=1", "nodejs"),
+        ("nodejs::", "nodejs", "nodejs"),
+    ],
+)
+def test_a_module_may_stand_in_the_product_id(id, purl, name):
+    status = "fixed" if "@" in purl else "known_affected"
+    told = {"cve": "CVE-2026-0001", "product_status": {status: ["x"]}}
+    tree = (NINE, product(id, purl=f"pkg:rpm/redhat/{purl}"))
+    assert [*entries(document(*tree, joins=[joined(id, "9", "x")], told=[told]))] == [name]
+
+
 def test_sources_count_only_where_nothing_built_of_them_is_told():
     tree = (
         NINE,

@@ -19,6 +19,7 @@ _MAIN = regex(r"cpe:(?:/|2\.3:)[ao]:redhat:enterprise_linux:([0-9]{1,2})(?:[.:].
 """Releases of their own: extended and other support of a minor release has another product."""
 
 _epoch = regex(r"-([0-9]{1,9}):").search
+_is_stream = regex(r"[\w.+-]+:[\w.+-]+(?::.*)?\Z").match
 _MODULE_FIELDS = 2
 """Name and stream; version, context and architecture follow."""
 
@@ -95,7 +96,7 @@ def _located(found: tuple[Product, ...], _status: str) -> Rpm | None:
         version = f"{epoch}:{version}"
     if source:
         version = version.rpartition(":")[2]
-    label = purl.qualifiers.get("rpmmod", "")
+    label = purl.qualifiers.get("rpmmod", "") or _told_module(product, purl)
     if not label and whole:
         label = f"{whole[0].name}:{whole[0].version}" if whole[0].version else whole[0].name
     return Rpm(
@@ -114,6 +115,13 @@ def _of_module(ecosystem: str, whole: list[Parts]) -> Rpm | None:
         if slash and not purl.version:
             return Rpm(ecosystem=ecosystem, name=purl.name, module=module, source=True)
     return None
+
+
+def _told_module(product: Product, purl: Parts) -> str:
+    """The module in the product's id, where its purl has none: ``cargo::rust-toolset:rhel9``."""
+    one, _, other = product.product_id.partition("::")
+    sides = (other, one) if one.startswith(purl.name) else (one, other)
+    return next(filter(_is_stream, sides), "") if other else ""
 
 
 def _told_epoch(product: Product, purl: Parts) -> str:
