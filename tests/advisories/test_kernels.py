@@ -1,9 +1,12 @@
 """Kernels in images, and on hosts beside the one that runs."""
 
 import pytest
+from msgspec.structs import replace
 
 from hullmark.advisories.kernels import NO_CODE, NOT_IN_IMAGE, OF_IDLE, OF_NO_CODE, aside
-from hullmark.model import Package
+from hullmark.advisories.match import matched
+from hullmark.model import Distribution, Package
+from tests.advisories.test_match import NOW, Known, about, record
 
 
 def deb(name, source="linux"):
@@ -83,3 +86,20 @@ def test_the_kernel_that_runs_on_a_host_counts_and_others_less(package, running)
     assert aside(package, running) == (f"of the running kernel {running}", 1.0)
     other = "4.0.0-1"
     assert aside(package, other) == (f"not of the running kernel {other}", OF_IDLE)
+
+
+def test_findings_of_kernels_say_so_and_weigh_less():
+    debian = Distribution(id="debian", version="12")
+    fault = about("Debian:12", "linux", "introduced 0", "fixed 6.1.99-1")
+    known = Known(record("DSA-1-1", fault, upstream=("CVE-2024-0001",)))
+
+    def found(package, running):
+        [finding] = matched([package], debian, known, now=NOW, running_kernel=running).findings
+        return finding.score, finding.evidence.says.rpartition("; ")[2]
+
+    image = replace(deb("linux-image-6.1.0-47-amd64"), path="x", source_version="6.1.1-1")
+    score, _ = found(image, None)
+    assert found(image, "") == (round(score * OF_IDLE, 1), NOT_IN_IMAGE)
+    assert found(image, "6.1.0-47-amd64") == (score, "of the running kernel 6.1.0-47-amd64")
+    headers = replace(image, name="linux-libc-dev")
+    assert found(headers, None) == (round(score * OF_NO_CODE, 1), NO_CODE)

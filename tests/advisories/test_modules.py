@@ -2,9 +2,12 @@
 
 import pytest
 
+from hullmark.advisories.match import matched
 from hullmark.advisories.modules import is_of_other, is_of_other_stream, module_of
-from hullmark.model import Package
+from hullmark.model import Distribution, Package
 from hullmark.model.advisory import Affected, Head, Range
+from tests.advisories.test_match import NOW, Known, about
+from tests.advisories.test_match import record as told
 
 MODULAR = "1:18.20.4-1.module_el8.10.0+3894+f6b4b2d3"
 
@@ -66,3 +69,27 @@ def test_an_advisory_without_a_fix_is_about_both():
 )
 def test_an_advisory_names_the_streams_it_is_about(summary, module, other):
     assert is_of_other_stream(module, record(summary)) is other
+
+
+def test_findings_are_of_the_packages_own_stream():
+    alma = Distribution(id="almalinux", version="8.10")
+    old, new = "1:18.1-1.module_el8.4.0+1+aa", "1:20.1-1.module_el8.9.0+1+bb"
+    known = Known(
+        of("ALSA-2024:18", old, "Important: nodejs:18 security update", "CVE-2024-0018"),
+        of("ALSA-2024:20", new, "Important: nodejs:20 security update", "CVE-2024-0020"),
+        of("ALSA-2024:99", "1:99-1.el8", "Important: nodejs security update", "CVE-2024-0099"),
+    )
+
+    def found(version, **qualifiers):
+        packages = [rpm(version, epoch="1", **qualifiers)]
+        return [each.rule for each in matched(packages, alma, known, now=NOW).findings]
+
+    assert found("16-1.module_el8.4.0+1+aa", rpmmod="nodejs:18:1:a") == ["CVE-2024-0018"]
+    assert found("16-1.module_el8.4.0+1+aa", rpmmod="nodejs:20:1:a") == ["CVE-2024-0020"]
+    assert found("16-1.module_el8.4.0+1+aa") == ["CVE-2024-0018", "CVE-2024-0020"]
+    assert found("16-1.el8") == ["CVE-2024-0099"]
+
+
+def of(id, fix, summary, cve):
+    fixed = about("AlmaLinux:8", "nodejs", "introduced 0", f"fixed {fix}")
+    return told(id, fixed, summary=summary, related=(cve,))

@@ -2,9 +2,12 @@
 
 import pytest
 
+from hullmark.advisories import origins
+from hullmark.advisories.match import matched
 from hullmark.advisories.origins import vendor_of
 from hullmark.model import Distribution, File, Package
 from hullmark.parsers.dpkg_status import dpkg_status
+from tests.advisories.test_match import NOW, Known, about, record
 
 ALMA = Distribution(id="almalinux", version="9.4")
 DEBIAN = Distribution(id="debian", version="12")
@@ -76,3 +79,28 @@ def test_dpkg_keeps_who_built_a_package_where_it_is_not_the_distribution(fields,
     content = b"Package: zed\nVersion: 1\n" + fields + b"\n"
     [package] = dpkg_status.parse(File(path="var/lib/dpkg/status", content=content))
     assert package.vendor == vendor
+
+
+def test_one_gap_tells_of_all_packages_of_a_vendor_and_they_are_not_judged():
+    built = about("AlmaLinux:9", "php", "introduced 0", "fixed 9-1")
+    known = Known(record("ALSA-2024:1", built, related=("CVE-2024-0001",)))
+    theirs = [
+        Package(type="rpm", name=name, version="1-1", vendor="Remi's RPM repository", path="x")
+        for name in ("php", "php-cli")
+    ]
+    own = Package(type="rpm", name="php", version="1-1", vendor="AlmaLinux", path="x")
+    told = matched([*theirs, own], ALMA, known, now=NOW)
+    assert [each.subject for each in told.findings] == [own.purl]
+    [gap] = told.gaps
+    assert gap.subject == "Remi's RPM repository"
+    assert gap.why.startswith("2 packages that the distribution did not build")
+    assert gap.why.endswith("php, php-cli")
+
+
+def test_vendors_beyond_the_bound_share_a_gap():
+    foreign = origins.Foreign(ALMA)
+    for number in range(origins.MAX_VENDORS + 5):
+        assert foreign.is_of_other(rpm(f"Vendor {number}"))
+    gaps = list(foreign.gaps())
+    assert len(gaps) == origins.MAX_VENDORS + 1
+    assert gaps[-1].subject == "other vendors"

@@ -3,8 +3,11 @@
 from array import array
 from zlib import crc32
 
+from hullmark.advisories.match import matched
 from hullmark.advisories.symbols import NOT_PROVEN, Programs
+from hullmark.model import Package
 from hullmark.model.go_symbols import GoSymbols
+from tests.advisories.test_match import NOW, Known, about, record
 
 LIB = "example.org/Lib/v2"
 SYMBOLS = {LIB: ("Conn.Read", "Dial")}
@@ -53,3 +56,35 @@ def test_the_standard_library_holds_copies_of_other_modules():
     copy = program("vendor/golang.org/x/net/idna.ToASCII")
     assert not use(copy, symbols, module="stdlib").absent
     assert use(copy, symbols, module="golang.org/x/net").absent
+
+
+def test_findings_of_functions_that_are_not_there_are_suppressed():
+    named = about("Go", LIB, "introduced 0", "fixed 2.1.0", symbols=SYMBOLS)
+    plain = about("Go", LIB, "introduced 0", "fixed 2.1.0")
+    known = Known(
+        record("GO-2024-0001", named, aliases=("CVE-2024-0001",)),
+        record(
+            "GHSA-a", about("Go", LIB, "introduced 0", "fixed 2.1.0"), aliases=("GO-2024-0001",)
+        ),
+    )
+    namespace, _, name = LIB.rpartition("/")
+
+    def found(program, path="usr/bin/app"):
+        package = Package(
+            type="golang", namespace=namespace, name=name, version="v2.0.0", path=path
+        )
+        programs = {program.path: program}
+        return matched([package], None, known, now=NOW, programs=programs)
+
+    there, gone = program(f"{LIB}.Dial", "runtime"), program("runtime")
+    [finding] = found(there).findings
+    assert finding.evidence.says.endswith("vulnerable functions in the program: v2.Dial")
+    told = found(gone)
+    assert not told.findings
+    [suppressed] = told.suppressed
+    assert suppressed.finding.rule == "CVE-2024-0001"
+    assert suppressed.by.at == "usr/bin/app"
+    assert suppressed.by.reason == suppressed.finding.evidence.says.rpartition("; ")[2]
+    assert "CVE-2024-0001" in told.rules
+    [finding] = found(gone, "srv/go.mod").findings
+    assert finding.evidence.says.endswith(NOT_PROVEN)
