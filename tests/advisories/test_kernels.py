@@ -28,6 +28,7 @@ IMAGES = [
     rpm("kernel-rt-64k-modules-extra"),
     rpm("kernel-default", source="kernel-default"),
     Package(type="apk", name="linux-lts", version="6.6.58-r0"),
+    Package(type="generic", name="linux-kernel", version="6.1.0-47-amd64"),
 ]
 NO_KERNELS = [
     deb("linux-libc-dev"),

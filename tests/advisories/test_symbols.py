@@ -63,9 +63,7 @@ def test_findings_of_functions_that_are_not_there_are_suppressed():
     plain = about("Go", LIB, "introduced 0", "fixed 2.1.0")
     known = Known(
         record("GO-2024-0001", named, aliases=("CVE-2024-0001",)),
-        record(
-            "GHSA-a", about("Go", LIB, "introduced 0", "fixed 2.1.0"), aliases=("GO-2024-0001",)
-        ),
+        record("GHSA-a", plain, aliases=("GO-2024-0001",)),
     )
     namespace, _, name = LIB.rpartition("/")
 

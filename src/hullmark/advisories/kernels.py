@@ -72,6 +72,8 @@ def _releases(package: Package) -> tuple[str, ...] | None:
         case "apk" if found := _apk_code(package.name):
             version, _, revision = package.version.rpartition("-r")
             return () if found[2] else (f"{version}-{revision}-{found[1]}",)
+        case "generic" if package.name == "linux-kernel":
+            return (package.version,)
     return None
 
 
