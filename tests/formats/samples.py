@@ -24,6 +24,8 @@ from hullmark.model import (
     Severity,
     Verdict,
 )
+from hullmark.model.advice import BaseAdvice
+from hullmark.model.exposure import Exposure
 from hullmark.model.upgrade import Upgrade
 
 
@@ -225,6 +227,14 @@ artifacts = st.builds(
     platform=texts,
     created=texts | st.datetimes().map(lambda moment: f"{moment.isoformat()}Z"),
     layers=st.lists(layers, max_size=3).map(tuple),
+    exposure=st.none()
+    | st.builds(
+        Exposure,
+        root=st.booleans(),
+        ports=st.lists(texts, max_size=2).map(tuple),
+        entry=st.lists(texts, max_size=2).map(tuple),
+        folder=texts,
+    ),
 )
 distributions = st.builds(
     Distribution,
@@ -285,6 +295,28 @@ reports = st.builds(
     decision=st.none() | decisions,
     units=st.dictionaries(texts, st.integers(0, 9), max_size=2),
     feeds=st.dictionaries(texts, texts, max_size=2),
+    upgrades=st.lists(
+        st.builds(
+            Upgrade,
+            package=texts,
+            version=texts,
+            to=texts,
+            ends=st.integers(1, 9),
+            leaves=st.lists(texts, max_size=2).map(tuple),
+        ),
+        max_size=2,
+    ).map(tuple),
+    advice=st.lists(
+        st.builds(
+            BaseAdvice,
+            base=texts,
+            newer=texts,
+            vulnerabilities=st.integers(1, 9),
+            brought=st.integers(1, 9),
+            fixable=st.integers(0, 9),
+        ),
+        max_size=1,
+    ).map(tuple),
     sandbox=texts,
     tool=st.sampled_from(["", "hullmark 0.1.0", "hullmark"]),
 )

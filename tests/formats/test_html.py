@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from hullmark.formats.html import html as unit
 from hullmark.model import Report
+from hullmark.model.advice import BaseAdvice
 from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.upgrade import Upgrade
 from tests.formats.samples import ATTACK, BARE, FULL, VULNERABLE, attacked, reports
@@ -141,16 +142,24 @@ def test_upgrades_and_what_is_suppressed_are_told():
     by = Exemption(at=".hullmark.yaml", reason="not reachable", owner="shop", expires="2026-12-31")
     report = replace(
         BARE,
-        upgrades=(Upgrade(package="openssl", version="1", to="4", ends=12),),
+        upgrades=(Upgrade(package="openssl", version="1", to="4", ends=12, leaves=("CVE-9",)),),
         suppressed=(Suppressed(finding=VULNERABLE.findings[1], by=by),),
     )
     page = Page(report)
     assert page.texts["h2"] == ["Upgrades (1)", "Suppressed (1)"]
     assert page.texts["td"] == [
-        *("openssl", "1", "4", "12"),
+        *("openssl", "1", "4", "12", "CVE-9"),
         *("high", "CVE-2026-0002", VULNERABLE.packages[0].purl),
         *("not reachable", "shop", "2026-12-31"),
     ]
+
+
+def test_what_the_base_image_brought_is_told():
+    advice = BaseAdvice(base="debian:12", newer="", vulnerabilities=41, brought=37, fixable=30)
+    assert (
+        "rebuild on a newer debian:12: 37 of 41 vulnerabilities are in the base image's layers,"
+        " 30 of them with a fix"
+    ) in Page(replace(BARE, advice=(advice,))).texts["dd"]
 
 
 DOCUMENT = """

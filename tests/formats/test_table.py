@@ -26,7 +26,9 @@ from hullmark.model import (
     Severity,
     Verdict,
 )
+from hullmark.model.advice import BaseAdvice
 from hullmark.model.phrases import visible
+from hullmark.model.upgrade import Upgrade
 from tests.formats.samples import BARE, FULL, digest, layer, many, reports
 
 PLAIN = """\
@@ -185,6 +187,15 @@ def test_findings_come_worst_first():
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b2J[bold red]x[/]\r\n\u202e\ud800:smile:"
 HARMLESS = r"\x1b]0;owned\x07\x1b[2J\x9b2J[bold red]x[/]\r\n\u202e\ud800:smile:"
+
+
+def test_what_the_base_image_brought_and_what_an_upgrade_brings_are_told():
+    advice = BaseAdvice(base="", newer="shop:2", vulnerabilities=1, brought=1, fixable=0)
+    upgrade = Upgrade(package="leaf", version="1", to="2", ends=1, leaves=("CVE-9", "CVE-10"))
+    finding = replace(FULL.findings[1])
+    text = shown(replace(BARE, findings=(finding,), advice=(advice,), upgrades=(upgrade,)))
+    assert "rebuild on shop:2: 1 of 1 vulnerability is in the base image's layers" in text
+    assert "1, but has CVE-9, CVE-10" in text
 
 
 def hostile() -> Report:

@@ -114,6 +114,7 @@ def _summary(report: Report) -> Iterator[str]:
         "created": artifact.created_utc if artifact.created else "",
         "system": (system.name or f"{system.id} {system.version}") + end if system else "",
         "base": dotted(artifact.base.name, artifact.base.digest) if artifact.base else "",
+        "advice": dotted(*(advice.says for advice in report.advice)),
         "packages": str(len(report.packages)),
         "findings": levels,
         "gaps": counts((len(report.gaps), "not looked at, so not known to be fine")),
@@ -154,13 +155,14 @@ def _vulnerability(report: Report, finding: Finding, package: Package | None) ->
 
 
 def _upgrades(report: Report) -> Iterator[str]:
-    header = ("package", "installed", "upgrade to", "ends")
+    header = ("package", "installed", "upgrade to", "ends", "brings")
     rows = (
         (
             _cell(each.package),
             _cell(each.version),
             _cell(each.to),
             _cell(str(each.ends), order=each.ends),
+            _cell(", ".join(each.leaves)),
         )
         for each in report.upgrades
     )

@@ -17,6 +17,7 @@ from hullmark.model import (
     Severity,
     Verdict,
 )
+from hullmark.model.page import Cell, Page
 from hullmark.model.phrases import (
     brief,
     counts,
@@ -34,14 +35,8 @@ from hullmark.unit import output
 if TYPE_CHECKING:
     from rich.console import Console
 
-Cell = tuple[str, str]
-"""A text and its style, in rich's words; the text may hold anything at all."""
-
 PLAIN_WIDTH = 100
 """Columns of the text that goes into a file; a terminal's own width holds otherwise."""
-
-MIN_LAST_COLUMN = 24
-"""The last column wraps no narrower, even where a terminal is."""
 
 PLACES = 2
 """Files or folders shown for packages of one type, those with the most first."""
@@ -104,7 +99,7 @@ def show(
 
     ``today`` is a date (``2026-11-22``) to hold against the end of life; empty: do not compare.
     """
-    page = _Page(console)
+    page = Page(console)
     _header(page, report, today)
     numbers = _numbers(report.artifact)
     if report.artifact.layers:
@@ -116,6 +111,7 @@ def show(
         page.line((" Every package: --full, or --format json", "dim"))
     _findings(page, report)
     _vulnerabilities(page, report, full=full)
+    _advice(page, report)
     _exemptions(page, report, full=suppressed)
     _gaps(page, report)
     _decision(page, report)
@@ -125,86 +121,7 @@ def show(
         page.line((dotted(report.tool, confined), "dim"))
 
 
-class _Page:
-    """Lines and aligned rows on a console. Whatever is printed passes ``visible`` here."""
-
-    def __init__(self, console: "Console") -> None:
-        from rich.cells import cell_len  # noqa: PLC0415 - as above
-        from rich.segment import Segment, Segments  # noqa: PLC0415 - as above
-        from rich.text import Text  # noqa: PLC0415 - as above
-
-        self.console = console
-        self.segment = Segment
-        self.segments = Segments
-        self.text = Text
-        self.cell_len = cell_len
-
-    def line(self, *cells: Cell, indent: int = 0) -> None:
-        """Cells one after the other; what does not fit goes on below, indented."""
-        self.row((), (), *[[cell for cell in cells if cell[0]]], indent=indent)
-
-    def block(self, lines: str) -> None:
-        """Finished lines, already visible, passed on as they are."""
-        block = self.segments([self.segment(lines)])
-        self.console.print(block, soft_wrap=True, highlight=False, end="")
-
-    def title(self, name: str, says: str = "") -> None:
-        """An empty line, and the name of what follows."""
-        self.line()
-        self.line((name, "bold"), (f"  {says}" if says else "", ""))
-
-    def row(
-        self,
-        cells: Sequence[Cell],
-        widths: Sequence[int],
-        *last: Sequence[Cell],
-        indent: int = 1,
-    ) -> None:
-        """Cells padded to widths (negative: to the right), then paragraphs in the last column."""
-        head = self.text(" " * indent)
-        for (text, style), width in zip(cells, widths, strict=True):
-            shown = visible(text)
-            gap = " " * (abs(width) - self.cell_len(shown))
-            head.append(gap if width < 0 else "")
-            head.append(shown, style)
-            head.append(("" if width < 0 else gap) + "  ")
-        room = max(MIN_LAST_COLUMN, self.console.width - head.cell_len)
-        margin = self.text(" " * head.cell_len)
-        for paragraph in last or [()]:
-            content = self.text()
-            for text, style in paragraph:
-                content.append(visible(text), style)
-            fits = content.cell_len <= room
-            for part in [content] if fits else content.wrap(self.console, room, overflow="fold"):
-                whole = self.text.assemble(head, part)
-                whole.rstrip()
-                self.console.print(whole, soft_wrap=True, highlight=False)
-                head = margin
-
-    def rows(
-        self,
-        header: Sequence[str],
-        rows: Iterable[Sequence[Cell]],
-        *,
-        numbers: Sequence[str],
-        cut: bool = False,
-    ) -> None:
-        """Rows below a header; the last column wraps, or is cut at the console's edge."""
-        lines = [[(name, "dim") for name in header], *rows]
-        widths = [
-            max(self.cell_len(visible(line[at][0])) for line in lines)
-            * (-1 if name in numbers else 1)
-            for at, name in enumerate(header[:-1])
-        ]
-        before = 1 + sum(abs(width) + 2 for width in widths)
-        room = max(MIN_LAST_COLUMN, self.console.width - before)
-        for line in lines:
-            text, style = line[-1]
-            last = shortened(visible(text), room) if cut else text
-            self.row(line[:-1], widths, [(last, style)])
-
-
-def _header(page: _Page, report: Report, today: str) -> None:
+def _header(page: Page, report: Report, today: str) -> None:
     artifact = report.artifact
     created = f"created {artifact.created_utc[:10]}" if artifact.created else ""
     page.line((artifact.name, "bold"))
@@ -232,7 +149,7 @@ def _numbers(artifact: Artifact) -> dict[str, int]:
     return {layer.diff_id: number for number, layer in last_first}
 
 
-def _layers(page: _Page, report: Report, numbers: dict[str, int]) -> None:
+def _layers(page: Page, report: Report, numbers: dict[str, int]) -> None:
     brought = Counter(numbers.get(package.layer, 0) for package in report.packages)
     rows = [
         [
@@ -256,7 +173,7 @@ def _stored(layer: Layer) -> Cell:
     return (f"({size})", "dim") if layer.state is LayerState.UNREAD else (size, "")
 
 
-def _packages(page: _Page, packages: Sequence[Package]) -> None:
+def _packages(page: Page, packages: Sequence[Package]) -> None:
     declared = sum(package.declared for package in packages)
     page.title("Packages", counts((len(packages) - declared, "installed"), (declared, "declared")))
     types: dict[str, list[Package]] = {}
@@ -274,7 +191,7 @@ def _packages(page: _Page, packages: Sequence[Package]) -> None:
         )
 
 
-def _list(page: _Page, packages: Sequence[Package], numbers: dict[str, int]) -> None:
+def _list(page: Page, packages: Sequence[Package], numbers: dict[str, int]) -> None:
     """Every package on a line of its own, in one piece: rich lays out a thousand a second."""
     header = ("name", "version", "type", "licence", "layer", "path")
     rows = [header, *(_cells(package, numbers) for package in packages)]
@@ -295,14 +212,14 @@ def _cells(package: Package, numbers: dict[str, int]) -> tuple[str, ...]:
     )
 
 
-def _aligned(page: _Page, column: Sequence[str]) -> Iterable[str]:
+def _aligned(page: Page, column: Sequence[str]) -> Iterable[str]:
     """Texts of one width; those wider than the column may be stand out."""
     widths = [len(text) if text.isascii() else page.cell_len(text) for text in column]
     widest = min(max(widths), _WIDEST.get(column[0], 12))
     return [text + " " * (widest - width) for text, width in zip(column, widths, strict=True)]
 
 
-def _findings(page: _Page, report: Report) -> None:
+def _findings(page: Page, report: Report) -> None:
     worst = sorted(report.findings, key=lambda found: (-found.severity, found.rule, found.subject))
     of = Counter(finding.severity for finding in worst)
     page.title("Findings", counts(*((of[level], level.label) for level in reversed(Severity))))
@@ -311,7 +228,7 @@ def _findings(page: _Page, report: Report) -> None:
             _finding(page, finding)
 
 
-def _finding(page: _Page, finding: Finding) -> None:
+def _finding(page: Page, finding: Finding) -> None:
     style = _SEVERITIES[finding.severity]
     evidence, fix = finding.evidence, finding.fix
     place = f" ({evidence.path}{f':{evidence.line}' if evidence.line else ''})"
@@ -325,7 +242,7 @@ def _finding(page: _Page, finding: Finding) -> None:
     page.row([(finding.severity.label, style)], [len("critical")], *paragraphs)
 
 
-def _vulnerabilities(page: _Page, report: Report, *, full: bool) -> None:
+def _vulnerabilities(page: Page, report: Report, *, full: bool) -> None:
     """The riskiest first, then what to upgrade; all of both with ``full``."""
     found = [each for each in report.findings if each.kind is Kind.VULNERABILITY]
     if not found:
@@ -343,13 +260,28 @@ def _vulnerabilities(page: _Page, report: Report, *, full: bool) -> None:
     if not best:
         return
     page.title("Upgrades", "each with how many vulnerabilities it ends")
-    texts = [(each.package, each.version, each.to, str(each.ends)) for each in best[:shown]]
+    texts = [
+        (each.package, each.version, each.to, f"{each.ends}{_but(each.leaves)}")
+        for each in best[:shown]
+    ]
     lines = [[(text, "") for text in row] for row in texts]
     page.rows(("package", "installed", "upgrade to", "ends"), lines, numbers=())
     _more(page, len(best) - len(lines))
 
 
-def _exemptions(page: _Page, report: Report, *, full: bool) -> None:
+def _but(leaves: Sequence[str]) -> str:
+    """What an upgrade brings, where no version without is known."""
+    return f", but has {', '.join(leaves)}" if leaves else ""
+
+
+def _advice(page: Page, report: Report) -> None:
+    """What the base image has to do with what was found."""
+    for each in report.advice:
+        page.title("Base image")
+        page.row((), (), [(each.says, "yellow")])
+
+
+def _exemptions(page: Page, report: Report, *, full: bool) -> None:
     """What does not count, and exemptions that should be looked at."""
     if not report.suppressed and not report.notes:
         return
@@ -363,12 +295,12 @@ def _exemptions(page: _Page, report: Report, *, full: bool) -> None:
         page.line((" Each of them: --show-suppressed, or --format json", "dim"))
 
 
-def _more(page: _Page, count: int) -> None:
+def _more(page: Page, count: int) -> None:
     if count > 0:
         page.line((f" and {count} more: --full, or --format json", "dim"))
 
 
-def _gaps(page: _Page, report: Report) -> None:
+def _gaps(page: Page, report: Report) -> None:
     groups: dict[tuple[str, str], list[str]] = {}
     for gap in report.gaps:
         groups.setdefault((gap.unit, gap.why), []).append(gap.subject)
@@ -383,7 +315,7 @@ def _gaps(page: _Page, report: Report) -> None:
         page.row(cells, [widest, -digits], [(brief(why), "")], *examples)
 
 
-def _decision(page: _Page, report: Report) -> None:
+def _decision(page: Page, report: Report) -> None:
     decision = report.decision
     if decision is None:
         return
