@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ RUAMEL = (DIST, "Metadata-Version: 2.1\nName: Ruamel.Yaml\nVersion: 1\nLicense: 
 BROKEN = ("srv/node_modules/broken/package.json", "{")
 
 
-def advisory(id: str, ecosystem: str, name: str, fixed: str) -> dict[str, object]:
+def advisory(id: str, ecosystem: str, name: str, fixed: str) -> dict[str, Any]:
     events = [{"introduced": "0"}, {"fixed": fixed}]
     kind = "SEMVER" if ecosystem == "npm" else "ECOSYSTEM"
     ranges = [{"type": kind, "events": events}]
@@ -60,7 +61,7 @@ SOON = advisory("CVE-2026-0009", "Debian:12", "zed-src", "1:1.2-3")
 
 def home_with(folder, records) -> dict[str, str]:
     """A home with these advisories."""
-    by_ecosystem: dict[str, list[dict[str, object]]] = {}
+    by_ecosystem: dict[str, list[dict[str, Any]]] = {}
     for record in records:
         by_ecosystem.setdefault(record["affected"][0]["package"]["ecosystem"], []).append(record)
     for ecosystem, each in by_ecosystem.items():
@@ -86,13 +87,13 @@ def image(tmp_path):
     return make_image(tmp_path, [system, [LEFT, RUAMEL, BROKEN]])
 
 
-def scanned(target: object, home: dict[str, str], *options: object) -> dict[str, object]:
+def scanned(target: object, home: dict[str, str], *options: object) -> dict[str, Any]:
     done = hullmark("scan", target, "--format", "json", *options, **home)
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)
 
 
-def identities(report: dict[str, object], *without: str) -> set[tuple[object, ...]]:
+def identities(report: dict[str, Any], *without: str) -> set[tuple[object, ...]]:
     keys = [key for key in ("rule", "severity", "subject", "score", "fix") if key not in without]
     return {
         (*(json.dumps(each[key]) for key in keys), each["evidence"]["path"])
