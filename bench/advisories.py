@@ -1,7 +1,8 @@
 """What importing a mirror of advisories costs, and what an update and a scan pay for them.
 
-usage: bench/advisories.py MIRROR [FOLDER]: a mirror as ``hullmark advisories update --from`` reads
-it, and where to work. Each step is a process of its own; memory is its peak.
+usage: ./dev bench advisories [MIRROR [FOLDER]]: a mirror as ``hullmark advisories update --from``
+reads it, by default ../shared/advisories, and where to work. Each step is a process of its own;
+memory is its peak.
 """
 
 import json
@@ -20,7 +21,10 @@ from hullmark.store.advisory_file import Advisories
 
 CHANGED = 100
 LOOKUPS = 2000
+MOST_ARGUMENTS = 2
 MODIFIED = "2026-11-22T00:00:00Z"
+MIRROR = f"{os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))}/shared"
+USAGE = (__doc__ or "").partition("usage: ")[2]
 
 
 def main(mirror: str, folder: str) -> None:
@@ -110,12 +114,21 @@ def _has_archive(mirror: str, name: str) -> bool:
     return os.path.isfile(f"{mirror}/{name}/all.zip")
 
 
-if __name__ == "__main__":
-    if sys.argv[1] == "--step":
-        found = imported(*sys.argv[3:]) if sys.argv[2] == "imported" else opened(sys.argv[3])
+def started(arguments: list[str]) -> None:
+    """What the command line asks for; exits where there is no mirror."""
+    if arguments[:1] == ["--step"]:
+        found = imported(*arguments[2:]) if arguments[1] == "imported" else opened(arguments[2])
         print(json.dumps(found))
-    elif len(sys.argv) > 2:
-        main(sys.argv[1], sys.argv[2])
-    else:
-        with TemporaryDirectory() as workshop:
-            main(sys.argv[1], workshop)
+        return
+    mirror = arguments[0] if arguments else f"{MIRROR}/advisories"
+    if len(arguments) > MOST_ARGUMENTS or not os.path.isdir(mirror):
+        sys.exit(f"usage: {USAGE}\nno mirror at {mirror!r}")
+    if len(arguments) == MOST_ARGUMENTS:
+        main(mirror, arguments[1])
+        return
+    with TemporaryDirectory() as workshop:
+        main(mirror, workshop)
+
+
+if __name__ == "__main__":
+    started(sys.argv[1:])

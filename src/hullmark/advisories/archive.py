@@ -34,12 +34,13 @@ _SIGNATURE = 0x02014B50
 
 
 class Packed(Struct, frozen=True, gc=False, array_like=True):
-    """One record in its archive; ``entry`` is what the directory says of it."""
+    """One record in its archive; from ``at`` to ``end`` its directory speaks of it."""
 
     name: str
     crc: int
     size: int
-    entry: bytes
+    at: int
+    end: int
 
 
 class Archive:
@@ -65,7 +66,7 @@ class Archive:
         if each.size > MAX_RECORD_BYTES:
             raise FeedError(place, f"a record of more than {MAX_RECORD_BYTES} bytes")
         try:
-            alone = Directory(each.entry, self._directory.base)
+            alone = Directory(self._directory.records[each.at : each.end], self._directory.base)
             (entry,) = entries(self.file, alone, (_ENDING[-4:],))
             found = content(self.file, entry, each.size)
         except ParseError as error:
@@ -77,18 +78,18 @@ class Archive:
 
     def _walk(self) -> Iterator[Packed]:
         data, at, last = self._directory.records, 0, len(self._directory.records) - _ENTRY_BYTES
-        unpack = _ENTRY.unpack_from
+        unpack, packed, length = _ENTRY.unpack_from, Packed, len(data)
         while at <= last:
             signature, crc, _, size, name, extra, comment = unpack(data, at)
             after = at + _ENTRY_BYTES + name
             end = after + extra + comment
-            if signature != _SIGNATURE or end > len(data):
+            if signature != _SIGNATURE or end > length:
                 raise FeedError(self.file.path, f"no entry at byte {at} of its directory")
-            if data.endswith(_ENDING, at, after):
+            if data.endswith(_ENDING, at + _ENTRY_BYTES, after):
                 called = data[at + _ENTRY_BYTES : after].decode("utf-8", "backslashreplace")
-                yield Packed(called, crc, size, data[at:end])
+                yield packed(called, crc, size, at, end)
             at = end
-        if at < len(data):
+        if at < length:
             raise FeedError(self.file.path, "the directory of the archive is cut short")
 
 
@@ -101,22 +102,30 @@ def samples(archive: Archive) -> Iterator[Advisory]:
 def apply(writer: Writer, archive: Archive, old: Listing) -> dict[str, Listed]:
     """Put in what is new or changed, take out what vanished or was withdrawn."""
     before = {each.id for each in old.values() if each.id}
-    now: set[str] = set()
-    listing = {}
+    listing: dict[str, Listed] = {}
+    known_of = old.get
     for each in archive.records:
-        known = old.get(each.name)
-        if known is None or (known.crc, known.size) != (each.crc, each.size):
+        known = known_of(each.name)
+        if known is None or known.crc != each.crc or known.size != each.size:
             known = _imported(writer, archive, each, before)
-        if known.id in now:
-            raise FeedError(
-                f"{archive.file.path}: {each.name}", f"a second record of id {known.id}"
-            )
-        if known.id:
-            now.add(known.id)
         listing[each.name] = known
+    ids = [each.id for each in listing.values() if each.id]
+    now = set(ids)
+    if len(now) < len(ids):
+        raise _twice(archive, listing)
     for id in before - now:
         writer.let_go(id)
     return listing
+
+
+def _twice(archive: Archive, listing: Listing) -> FeedError:
+    """That two files of an archive hold one record; names the second."""
+    met: set[str] = set()
+    for name, each in listing.items():
+        if each.id and each.id in met:
+            return FeedError(f"{archive.file.path}: {name}", f"a second record of id {each.id}")
+        met.add(each.id)
+    return FeedError(archive.file.path, "two records of one id")
 
 
 def _imported(writer: Writer, archive: Archive, each: Packed, before: set[str]) -> Listed:

@@ -97,7 +97,7 @@ class FeedState(Struct, frozen=True, kw_only=True):
     records: int
 
 
-class Listed(Struct, frozen=True, array_like=True):
+class Listed(Struct, frozen=True, array_like=True, gc=False):
     """One file of an imported archive: its checksum and size, and the record that came of it.
 
     ``id`` and ``modified`` are empty where the record was withdrawn.
