@@ -64,7 +64,7 @@ _EXAMPLE = b"""{
     ),
 )
 def csaf_redhat(file: File) -> Iterable[Advisory]:
-    """Yield what a document says of rpms of Red Hat Enterprise Linux.
+    """What a document says of rpms of Red Hat Enterprise Linux.
 
     A VEX becomes ``REDHAT-CVE-...`` and tells also what has no fix (``unfixed``,
     ``will-not-fix``, ``end-of-life``, ``under-investigation``); an advisory keeps its id
@@ -81,11 +81,11 @@ def csaf_redhat(file: File) -> Iterable[Advisory]:
 
 def _located(found: tuple[Product, ...], _status: str) -> Rpm | None:
     release = next(filter(None, (_MAIN(each.cpe) for each in found)), None)
+    if not release:
+        return None
     purls = [(each, parts(each.purl)) for each in found if each.purl]
     rpms = [(each, purl) for each, purl in purls if purl and purl.type == "rpm"]
     whole = [purl for _, purl in purls if purl and purl.type == "rpmmod"]
-    if not release:
-        return None
     if not rpms:
         return _of_module(red_hat(release[1]), whole)
     product, purl = rpms[0]

@@ -61,7 +61,7 @@ _EXAMPLE = b"""{
     ),
 )
 def csaf_suse(file: File) -> Iterable[Advisory]:
-    """Yield what a document says of rpms of SUSE Linux Enterprise and openSUSE.
+    """What a document says of rpms of SUSE Linux Enterprise and openSUSE.
 
     A VEX becomes ``SUSE-CVE-...`` and tells also what has no fix; an advisory keeps its id
     (``SUSE-SU-...``). Modules (``Basesystem``, ``Server Applications``) count as

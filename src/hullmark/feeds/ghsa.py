@@ -30,7 +30,7 @@ _EXAMPLE = b"""{"schema_version": "1.4.0", "id": "GHSA-2222-3333-4444",
     expect=("GHSA-2222-3333-4444 npm oak",),
 )
 def ghsa(file: File) -> Iterable[Advisory]:
-    """Yield the advisory, which is an OSV record, where it is on any package.
+    """The advisory, which is an OSV record, where it is on any package.
 
     Those that GitHub did not review (``advisories/unreviewed``) name no package and are passed
     over. Where an advisory knows no fix, all later versions count, whatever it calls the

@@ -157,7 +157,7 @@ _EXAMPLE = b"""{"format": "NVD_CVE", "version": "2.0", "vulnerabilities": [{"cve
     expect=("NVD-CVE-2026-1000 CPE forest:oak",),
 )
 def nvd(file: File) -> Iterable[Advisory]:
-    """Yield the CVEs of a yearly feed or of a page of the API that are on products.
+    """The CVEs of a yearly feed or of a page of the API that are on products.
 
     A CVE becomes ``NVD-CVE-...`` of ecosystem ``CPE``, its packages are called
     ``vendor:product``, and versions sort as ``generic`` ones. Programs that no distribution

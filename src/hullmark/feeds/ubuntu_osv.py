@@ -41,7 +41,7 @@ _EXAMPLE = b"""{"schema_version": "1.7.0", "id": "UBUNTU-CVE-2026-1000",
     ),
 )
 def ubuntu_osv(file: File) -> Iterable[Advisory]:
-    """Yield the record of a vulnerability (``UBUNTU-CVE-...``) or a notice (``USN-...``).
+    """The record of a vulnerability (``UBUNTU-CVE-...``) or a notice (``USN-...``).
 
     Names are those of source packages. Canonical's priority goes before scores of CVSS. Records
     on ``Ubuntu:Pro`` are kept and judge those packages alone whose version shows that they came
