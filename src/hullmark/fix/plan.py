@@ -56,6 +56,8 @@ class _Planning:
         self._told = {package.path for package in report.packages}
         self._gaps: list[Gap] = []
         self._files = tree.files(lambda path: any(self._of(path)), self._gaps)
+        self._own = frozenset(self._files)
+        self._near: dict[str, list[str]] = {}
         self._before: dict[str, bytes] = {}
         self._after: dict[str, bytes] = {}
         self._notes: dict[str, None] = {}
@@ -100,7 +102,7 @@ class _Planning:
             yield replace(outcome, state=state, files=tuple(dict.fromkeys(files)), why=why)
 
     def _judged(self, wanted: Wanted, files: list[str], whys: list[str]) -> tuple[State, str]:
-        own = any(self._of(wanted.path, wanted.type)) and wanted.path in self._files
+        own = any(self._of(wanted.path, wanted.type)) and wanted.path in self._own
         if files and (own or self._of_image):
             return State.MENDED, "with the next build of the image" if self._of_image else ""
         anew = "" if own else _anew(wanted)
@@ -117,10 +119,12 @@ class _Planning:
         """Files that may ask for a package, with their menders."""
         if self._of_image:
             mine = self._files
-        elif wanted.path in self._files and any(self._of(wanted.path, wanted.type)):
+        elif wanted.path in self._own and any(self._of(wanted.path, wanted.type)):
             mine = [wanted.path]
         else:
-            mine = list(self._around(wanted.path))
+            if wanted.path not in self._near:
+                self._near[wanted.path] = list(self._around(wanted.path))
+            mine = self._near[wanted.path]
         for path in mine:
             for unit in self._of(path, wanted.type):
                 yield path, unit

@@ -50,8 +50,11 @@ def wishes(report: Report, only: Sequence[str]) -> tuple[list[Wish], list[Outcom
             left.append(_outcome(finding, None, "", "its package is not in the report"))
             continue
         place = places[0]
+        if only and not {package.full_name, package.name, place.name} & set(only):
+            left.append(_outcome(finding, package, "", "not asked for"))
+            continue
         to = targets.get((package.type, place.name, place.version), "")
-        why = _why_not(finding, package, place, to, only)
+        why = _why_not(finding, package, place, to)
         if why:
             left.append(_outcome(finding, package, to, why))
             continue
@@ -90,10 +93,8 @@ def _held(report: Report) -> Mapping[tuple[str, str, str], set[str]]:
     return found
 
 
-def _why_not(finding: Finding, package: Package, place: Place, to: str, only: Sequence[str]) -> str:
+def _why_not(finding: Finding, package: Package, place: Place, to: str) -> str:
     """Why nothing is to be done for a finding; empty when something is."""
-    if only and not {package.full_name, package.name, place.name} & set(only):
-        return "not asked for"
     if not finding.fix or not finding.fix.value or not to:
         return NO_FIX
     if not _PLAIN(to):

@@ -1,0 +1,267 @@
+"""From a mirror of advisories to a mended project, and what is never done on the way."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from hullmark.fix import Change
+from hullmark.fix.difference import difference
+from hullmark.fix.locks import copied
+from hullmark.fix.tree import opened
+from hullmark.model import StoreError
+from tests.advisories.mirrors import archive, mirror, record
+from tests.apps.test_cli import hullmark
+from tests.images.build import make_image, os_release, status
+
+
+def advisory(id: str, ecosystem: str, name: str, fixed: str = "2.0.1") -> dict[str, object]:
+    kind = "SEMVER" if ecosystem in ("npm", "Go", "crates.io") else "ECOSYSTEM"
+    ranges = [{"type": kind, "events": [{"introduced": "0"}, {"fixed": fixed}]}]
+    return record(
+        id, affected=[{"package": {"ecosystem": ecosystem, "name": name}, "ranges": ranges}]
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fix")
+    archives = {
+        "PyPI": archive(advisory("P-1", "PyPI", "oak"), advisory("P-2", "PyPI", "leaf", "1.5")),
+        "npm": archive(advisory("N-1", "npm", "oak"), advisory("N-2", "npm", "root", "3.0.2")),
+        "Go": archive(advisory("G-1", "Go", "example.org/oak", "1.2.3")),
+        "Maven": archive(advisory("M-1", "Maven", "org.oak:oak")),
+        "crates.io": archive(advisory("C-1", "crates.io", "oak")),
+        "Debian": archive(advisory("D-1", "Debian:12", "bash", "5.2-2")),
+    }
+    home = {"HULLMARK_HOME": str(folder / "home")}
+    done = hullmark("advisories", "update", "--from", mirror(folder, **archives), **home)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+PARENT = """<project><groupId>g</groupId><artifactId>p</artifactId><version>1</version>
+<properties><oak.version>2.0.0</oak.version></properties></project>
+"""
+CHILD = """<project><parent><groupId>g</groupId><artifactId>p</artifactId><version>1</version>
+</parent><artifactId>c</artifactId><dependencies><dependency><groupId>org.oak</groupId>
+<artifactId>oak</artifactId><version>${oak.version}</version></dependency></dependencies></project>
+"""
+LOCK = {
+    "name": "shop",
+    "lockfileVersion": 3,
+    "packages": {
+        "": {"name": "shop", "dependencies": {"oak": "^2.0.0"}},
+        "node_modules/oak": {"version": "2.0.0", "dependencies": {"root": "^3.0.0"}},
+        "node_modules/root": {"version": "3.0.0"},
+    },
+}
+FILES = {
+    "py/requirements.txt": "# ours\r\nOak==2.0 # web\r\nleaf == 1.0\r\ntwig==1.0\r\n"
+    "-c more.txt\r\n",
+    "py/more.txt": "oak==2.0\n",
+    "js/package.json": '{\n\t"dependencies": {\n\t\t"oak": "^2.0.0"\n\t}\n}\n',
+    "js/package-lock.json": json.dumps(LOCK),
+    "go/go.mod": "module x\n\ngo 1.20\n\nrequire example.org/oak v1.2.0 // why\n",
+    "mv/pom.xml": PARENT,
+    "mv/c/pom.xml": CHILD,
+}
+
+
+@pytest.fixture
+def project(tmp_path):
+    root = tmp_path / "project"
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(text.encode())
+    return root
+
+
+def texts(root) -> dict[str, str]:
+    return {path: (root / path).read_bytes().decode() for path in FILES}
+
+
+def outcomes(done) -> dict[str, tuple[str, str]]:
+    assert done.returncode == 0, done.stderr
+    return {
+        each["rule"]: (each["state"], each["why"]) for each in json.loads(done.stdout)["findings"]
+    }
+
+
+def test_a_project_is_mended_and_a_second_run_changes_nothing(project, home):
+    (project / "py/requirements.txt").chmod(0o600)
+    shown = hullmark("fix", project, **home)
+    assert shown.returncode == 0
+    assert texts(project) == FILES
+    written = hullmark("fix", project, "--write", "--format", "json", **home)
+    ends = outcomes(written)
+    assert {rule: state for rule, (state, _) in ends.items()} == {
+        "P-1": "mended",
+        "P-2": "mended",
+        "G-1": "mended",
+        "M-1": "mended",
+        "N-1": "left",
+        "N-2": "left",
+    }
+    assert "package-lock.json has to be made anew: npm install" in ends["N-1"][1]
+    assert texts(project) == FILES | {
+        "py/requirements.txt": FILES["py/requirements.txt"]
+        .replace("==2.0 #", "==2.0.1 #")
+        .replace("1.0\r\ntwig", "1.5\r\ntwig"),
+        "py/more.txt": "oak==2.0.1\n",
+        "js/package.json": '{\n\t"dependencies": {\n\t\t"oak": "^2.0.1"\n\t},\n'
+        '\t"overrides": {\n\t\t"root": "^3.0.2"\n\t}\n}\n',
+        "go/go.mod": FILES["go/go.mod"].replace("1.2.0", "1.2.3"),
+        "mv/pom.xml": PARENT.replace("2.0.0", "2.0.1"),
+    }
+    assert os.stat(project / "py/requirements.txt").st_mode & 0o777 == 0o600
+    report = json.loads(hullmark("scan", project, "--format", "json", **home).stdout)
+    assert {each["rule"] for each in report["findings"]} == {"N-1", "N-2"}
+    before = texts(project)
+    again = hullmark("fix", project, "--write", **home)
+    assert (again.returncode, again.stdout) == (0, "")
+    assert "nothing to change" in again.stderr
+    assert texts(project) == before
+
+
+def test_the_diff_is_what_writing_does(project, home):
+    diff = hullmark("fix", project, **home)
+    assert "mended  oak 2.0 to 2.0.1 in py/requirements.txt" in diff.stderr.replace("Oak", "oak")
+    command = [sys.executable, "-m", "hullmark", "fix", str(project)]
+    (project / "diff").write_bytes(
+        subprocess.run(command, env=os.environ | home, capture_output=True, check=True).stdout
+    )
+    applied = subprocess.run(
+        ["git", "apply", "-p1", "diff"], cwd=project, capture_output=True, check=False
+    )
+    assert applied.returncode == 0, applied.stderr
+    by_diff = texts(project)
+    for path, text in FILES.items():
+        (project / path).write_bytes(text.encode())
+    hullmark("fix", project, "--write", **home)
+    assert texts(project) == by_diff != FILES
+
+
+def test_only_what_is_asked_for_is_changed(project, home):
+    done = hullmark("fix", project, "--only", "leaf", "--write", "--format", "json", **home)
+    ends = outcomes(done)
+    assert ends["P-2"] == ("mended", "")
+    assert ends["P-1"] == ends["G-1"] == ("left", "not asked for")
+    assert [each["path"] for each in json.loads(done.stdout)["files"]] == ["py/requirements.txt"]
+
+
+def test_links_are_neither_followed_nor_replaced(project, home, tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("oak==2.0\n")
+    (project / "py/more.txt").unlink()
+    (project / "py/more.txt").symlink_to(outside)
+    (project / "requirements.txt").symlink_to(outside)
+    (project / "py/requirements.txt").write_text("oak==2.0\n-c more.txt\n-r ../../outside.txt\n")
+    done = hullmark("fix", project, "--write", **home)
+    assert outside.read_text() == "oak==2.0\n"
+    assert (project / "requirements.txt").is_symlink()
+    assert "note  py/more.txt: not read" in done.stderr
+    assert "leads to '../../outside.txt', which lies outside" in done.stderr
+
+
+def test_what_was_changed_meanwhile_is_not_replaced(tmp_path):
+    (tmp_path / "a").write_bytes(b"new")
+    with opened(str(tmp_path)) as tree:
+        change = Change(path="a", before=b"old", after=b"mended")
+        for attempt in (tree.check, tree.write):
+            with pytest.raises(StoreError, match="changed by somebody else"):
+                attempt(change)
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert os.listdir(tmp_path) == ["a"]
+
+
+def test_what_others_installed_is_not_the_projects_to_change(project, home):
+    for folder in ("node_modules/x", "vendor/x", ".venv/x"):
+        (project / folder).mkdir(parents=True)
+        (project / folder / "requirements.txt").write_text("oak==2.0\n")
+    done = hullmark("fix", project, "--write", **home)
+    assert done.returncode == 0
+    assert (project / "node_modules/x/requirements.txt").read_text() == "oak==2.0\n"
+    assert "left  oak 2.0 to 2.0.1 (vendor/x/requirements.txt)" in done.stderr
+
+
+def test_the_report_of_an_image_mends_its_dockerfile(home, tmp_path):
+    layers = [[*os_release(), ("var/lib/dpkg/status", status("bash@5.2-1"))]]
+    image = make_image(tmp_path, layers)
+    report = tmp_path / "report.json"
+    hullmark("scan", image, "--format", "json", "-o", report, **home)
+    folder = tmp_path / "src"
+    folder.mkdir()
+    (folder / "Dockerfile").write_text("FROM debian:12\nRUN apt-get install -y bash=5.2-1\n")
+    done = hullmark("fix", folder, "--report", report, "--write", "--format", "json", **home)
+    assert outcomes(done)["D-1"] == ("mended", "with the next build of the image")
+    assert "bash=5.2-2\n" in (folder / "Dockerfile").read_text()
+    (folder / "Dockerfile").write_text("FROM debian:12\nRUN apt-get install -y bash\n")
+    done = hullmark("fix", folder, "--report", report, "--format", "json", **home)
+    assert "build the image anew" in outcomes(done)["D-1"][1]
+
+
+def test_a_folder_that_is_none_and_missing_advisories_are_errors(tmp_path, home):
+    assert hullmark("fix", tmp_path / "absent", **home).returncode == 2
+    empty = {"HULLMARK_HOME": str(tmp_path / "empty")}
+    done = hullmark("fix", tmp_path, **empty)
+    assert done.returncode == 2
+    assert "hullmark advisories update" in done.stderr
+
+
+NPM = """#!{python}
+import json, os, sys
+assert "--ignore-scripts" in sys.argv and "--package-lock-only" in sys.argv
+asked = json.load(open("package.json"))
+lock = json.load(open("package-lock.json"))
+held = lock["packages"]
+held[""]["dependencies"] = asked["dependencies"]
+held["node_modules/oak"]["version"] = asked["dependencies"]["oak"][1:]
+held["node_modules/root"]["version"] = asked["overrides"]["root"][1:]
+json.dump(lock, open("package-lock.json", "w"))
+sys.exit({code})
+"""
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_a_lock_is_made_anew_in_a_copy_and_judged_by_a_second_look(project, home, tmp_path, code):
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "npm").write_text(NPM.format(python=sys.executable, code=code))
+    (programs / "npm").chmod(0o755)
+    here = {**home, "PATH": str(programs)}
+    shown = hullmark("fix", project, "--lock", "--format", "json", **here)
+    ends = outcomes(shown)
+    assert texts(project) == FILES
+    told = json.loads(shown.stdout)
+    assert any("go mod tidy in go: go is not here" in note for note in told["notes"])
+    assert any("exit code 3" in note for note in told["notes"]) == bool(code)
+    assert {state for state, _ in ends.values()} == {"mended"}
+    assert "js/package-lock.json" in {each["path"] for each in told["files"]}
+    hullmark("fix", project, "--lock", "--write", **here)
+    report = json.loads(hullmark("scan", project, "--format", "json", **home).stdout)
+    assert report["findings"] == []
+
+
+def test_what_a_project_would_have_run_is_not_copied(project):
+    (project / "rust-toolchain.toml").write_text('[toolchain]\npath = "evil"\n')
+    (project / ".cargo").mkdir()
+    (project / ".cargo/config.toml").write_text('[build]\nrustc = "evil"\n')
+    (project / "link").symlink_to("/etc/passwd")
+    with opened(str(project)) as tree, copied(tree, []) as folder:
+        found = {path for path, _, names in os.walk(folder) for _ in names}
+        assert os.path.exists(f"{folder}/go/go.mod")
+        assert not any(".cargo" in path for path in found)
+        assert not os.path.lexists(f"{folder}/rust-toolchain.toml")
+        assert not os.path.lexists(f"{folder}/link")
+    assert not os.path.exists(folder)
+
+
+def test_a_diff_says_where_no_line_ends_and_quotes_strange_names():
+    change = Change(path='a"b/x', before=b"one\ntwo", after=b"one\nthree")
+    assert b"".join(difference(change)).decode() == (
+        '--- "a/a\\042b/x"\n+++ "b/a\\042b/x"\n@@ -1,2 +1,2 @@\n one\n'
+        "-two\n\\ No newline at end of file\n+three\n\\ No newline at end of file\n"
+    )
