@@ -69,7 +69,7 @@ def unpacked(window: Window, place: str, budget: Budget) -> Iterator[tuple[str, 
         if start.startswith(_ZIP):
             yield from _zipped(fd, place, budget)
             return
-        with _plain(fd, start) as stream:
+        with os.fdopen(os.dup(fd), "rb") as packed, _plain(packed, start) as stream:
             head = stream.read(tar.BLOCK)
             if head[_TAR] == b"ustar":
                 yield from _tarred(stream, head, place, budget)
@@ -79,9 +79,8 @@ def unpacked(window: Window, place: str, budget: Budget) -> Iterator[tuple[str, 
     yield "", File(path=place, content=data)
 
 
-def _plain(fd: int, start: bytes) -> BinaryIO:
+def _plain(file: BinaryIO, start: bytes) -> BinaryIO:
     """What is packed in a file, as a stream."""
-    file = os.fdopen(os.dup(fd), "rb")
     file.seek(0)
     if start.startswith(_GZIP):
         return cast("BinaryIO", gzip.GzipFile(fileobj=file))
@@ -90,7 +89,7 @@ def _plain(fd: int, start: bytes) -> BinaryIO:
     if start.startswith(_XZ):
         return BufferedReader(_Xz(file), _PIECE_BYTES)
     if zstd.is_frame(start[:4]):
-        if not zstd.is_whole(fd, 0, os.fstat(fd).st_size):
+        if not zstd.is_whole(file.fileno(), 0, os.fstat(file.fileno()).st_size):
             raise EOFError
         reader = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)
         return BufferedReader(reader.stream_reader(file, read_across_frames=True), _PIECE_BYTES)
