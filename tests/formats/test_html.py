@@ -97,6 +97,7 @@ def test_the_policy_allows_this_script_and_style_and_nothing_else(report):
 def test_any_report_is_a_page_of_known_elements_only(report):
     page = Page(report)
     rows = len(report.findings) + len(report.gaps) + len(report.artifact.layers)
+    rows += len(report.upgrades)
     heads = page.texts.get("thead", [])
     assert len(page.attributes("tr")) == rows + len(heads)
 
