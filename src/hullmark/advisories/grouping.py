@@ -10,10 +10,10 @@ from hullmark.model.advisory import Affected, Head
 
 is_cve = regex(r"CVE-[0-9]{4}-[0-9]{4,19}\Z").match
 
-_FAMILY = regex(r"(?:AL|RL|RH|EL)[SBE]A-").match
+_FAMILY = regex(r"(?:AL|RL|RH|EL)[SBE]A-|(?:open)?SUSE-[FORS]U-").match
 """Advisories of the rpm family, which name their CVEs as related."""
 
-_NO_FAULT = regex(r"(?:AL|RL|RH|EL)(?:BA|EA)-").match
+_NO_FAULT = regex(r"(?:AL|RL|RH|EL)(?:BA|EA)-|(?:open)?SUSE-[FOR]U-").match
 """Those of them that mend bugs or bring news, unless they name a CVE."""
 
 

@@ -53,10 +53,7 @@ _EXAMPLE = b"""{
 
 @feed(
     id="csaf-redhat",
-    addresses=(
-        "https://security.access.redhat.com/data/csaf/v2/vex/archive_latest.txt",
-        "https://security.access.redhat.com/data/csaf/v2/advisories/archive_latest.txt",
-    ),
+    addresses=("https://security.access.redhat.com/data/csaf/v2/vex/archive_latest.txt",),
     example=File(path="vex/2026/cve-2026-1000.json", content=_EXAMPLE),
     expect=(
         "REDHAT-CVE-2026-1000 Red Hat:enterprise_linux:9 elm.src",
@@ -67,8 +64,8 @@ def csaf_redhat(file: File) -> Iterable[Advisory]:
     """What a document says of rpms of Red Hat Enterprise Linux.
 
     A VEX becomes ``REDHAT-CVE-...`` and tells also what has no fix (``unfixed``,
-    ``will-not-fix``, ``end-of-life``, ``under-investigation``); an advisory keeps its id
-    (``RHSA-...``). Packages of all repositories of a release are one ecosystem
+    ``will-not-fix``, ``end-of-life``, ``under-investigation``). An advisory keeps its id
+    (``RHSA-...``) and adds nothing to these, so those are not fetched. Packages of all repositories of a release are one ecosystem
     (``Red Hat:enterprise_linux:9``), which is CentOS's too; those of a module are named
     with it (``nodejs:18::npm``). Where a document tells of a source package alone, all that was
     built of it counts, and epochs do not, since installed packages keep none of their source.

@@ -50,10 +50,7 @@ _EXAMPLE = b"""{
 
 @feed(
     id="csaf-suse",
-    addresses=(
-        "https://ftp.suse.com/pub/projects/security/csaf-vex.tar.bz2",
-        "https://ftp.suse.com/pub/projects/security/csaf.tar.bz2",
-    ),
+    addresses=("https://ftp.suse.com/pub/projects/security/csaf-vex.tar.bz2",),
     example=File(path="csaf-vex/cve-2026-1000.json", content=_EXAMPLE),
     expect=(
         "SUSE-CVE-2026-1000 SUSE:Linux Enterprise Server 15 SP6 elm-1_0-devel",
@@ -63,8 +60,8 @@ _EXAMPLE = b"""{
 def csaf_suse(file: File) -> Iterable[Advisory]:
     """What a document says of rpms of SUSE Linux Enterprise and openSUSE.
 
-    A VEX becomes ``SUSE-CVE-...`` and tells also what has no fix; an advisory keeps its id
-    (``SUSE-SU-...``). Modules (``Basesystem``, ``Server Applications``) count as
+    A VEX becomes ``SUSE-CVE-...`` and tells also what has no fix. An advisory keeps its id
+    (``SUSE-SU-...``) and adds nothing to these, so those are not fetched. Modules (``Basesystem``, ``Server Applications``) count as
     the server of the same service pack. Where a product has no purl, name and version are those
     of its name. Not kept: long term support (LTSS, ESPOS), SAP, HPC and other products of their
     own, modules of version 12, whose service pack is not told, and containers.
