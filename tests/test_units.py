@@ -18,10 +18,12 @@ from msgspec.structs import replace
 import hullmark
 import hullmark.feeds
 import hullmark.formats
+import hullmark.menders
 import hullmark.parsers
 import hullmark.sources
 from hullmark.advisories.documents import Document
 from hullmark.advisories.taking import told as brought
+from hullmark.menders import Mender
 from hullmark.model import Artifact, ArtifactKind, Fact, FeedError, File, ParseError, Report
 from hullmark.model.advisory import Advisory
 from hullmark.sandbox import Zygote
@@ -38,11 +40,13 @@ PARSERS = discover(hullmark.parsers, Parser)
 FORMATS = discover(hullmark.formats, Format)
 SOURCES = discover(hullmark.sources, Source)
 FEEDS = discover(hullmark.feeds, Feed)
+MENDERS = discover(hullmark.menders, Mender)
 ROOMS = (
     (hullmark.parsers, Parser, PARSERS),
     (hullmark.formats, Format, FORMATS),
     (hullmark.sources, Source, SOURCES),
     (hullmark.feeds, Feed, FEEDS),
+    (hullmark.menders, Mender, MENDERS),
 )
 FACTS = get_args(Fact)
 
@@ -249,7 +253,7 @@ def test_unit_says_what_it_is(unit: Parser | Format | Source | Feed):
 
 
 @pytest.mark.parametrize(
-    ("room", "kind", "units"), ROOMS, ids=["parsers", "formats", "sources", "feeds"]
+    ("room", "kind", "units"), ROOMS, ids=["parsers", "formats", "sources", "feeds", "menders"]
 )
 def test_one_file_holds_one_unit_named_alike(room, kind, units):
     names = [info.name for info in pkgutil.walk_packages(room.__path__) if not info.ispkg]

@@ -3,9 +3,11 @@
 import pytest
 
 import hullmark.formats
+import hullmark.menders
 import hullmark.parsers
 import hullmark.sources
 from hullmark.apps import docs
+from hullmark.menders import Mender
 from hullmark.unit import Format, Parser, Source, discover
 
 
@@ -15,6 +17,7 @@ from hullmark.unit import Format, Parser, Source, discover
         ("parsers.md", hullmark.parsers, Parser),
         ("formats.md", hullmark.formats, Format),
         ("sources.md", hullmark.sources, Source),
+        ("menders.md", hullmark.menders, Mender),
     ],
 )
 def test_every_unit_has_a_row_and_a_section(name, room, kind):

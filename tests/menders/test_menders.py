@@ -4,6 +4,7 @@ import pkgutil
 import subprocess
 from importlib import import_module
 from shutil import which
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -132,7 +133,7 @@ def test_a_line_of_another_package_never_changes(lines, name):
     assert mended(unit, new, wanted)[0].data == new.data
 
 
-def left(unit: str, content: str, **wanted: object) -> str:
+def left(unit: str, content: str, **wanted: Any) -> str:
     """The text after, or why it was left."""
     mender = MENDERS[unit]
     file = replace(mender.example, content=content.encode())
@@ -140,7 +141,7 @@ def left(unit: str, content: str, **wanted: object) -> str:
     return new.data.decode() if new.data != file.data else "; ".join(each.why for each in reasons)
 
 
-def npm(asked: str, **wanted: object) -> str:
+def npm(asked: str, **wanted: Any) -> str:
     content = f'{{"dependencies": {{"a": "{asked}"}}}}'
     new = left("package-json", content, type="npm", name="a", path="package-lock.json", **wanted)
     return new.removeprefix('{"dependencies": {"a": "').removesuffix('"}}')

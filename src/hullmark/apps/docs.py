@@ -9,10 +9,14 @@ from pkgutil import walk_packages
 
 import hullmark.feeds
 import hullmark.formats
+import hullmark.menders
 import hullmark.parsers
 import hullmark.sources
 from hullmark.binaries import PROGRAMS
 from hullmark.binaries.stamps import MODULES
+from hullmark.fix import Change
+from hullmark.fix.difference import difference
+from hullmark.menders import Mender
 from hullmark.model import Licensed, Package, Rule
 from hullmark.unit import Feed, Format, Parser, Source, discover
 
@@ -124,6 +128,25 @@ def feeds() -> Iterator[str]:
         yield _example(unit.example.path, unit.expect)
 
 
+def menders() -> Iterator[str]:
+    """The page of menders, in blocks."""
+    units = discover(hullmark.menders, Mender)
+    yield f"# Menders\n\nThe files that `hullmark fix` changes: [fix.md](fix.md). {MADE}"
+    yield _table(
+        ("Mender", "Files", "Packages", "Does"),
+        (
+            (_link(id), _codes(unit.names), _codes(unit.types), _prose(unit.about.split("\n\n")[0]))
+            for id, unit in units.items()
+        ),
+    )
+    for id, unit in units.items():
+        yield f"## {id}"
+        yield from _about(unit.about, unit.mend)
+        change = Change(path=unit.example.path, before=unit.example.data, after=unit.expect)
+        shown = b"".join(difference(change)).decode().replace("\r\n", "\n").rstrip()
+        yield f"An example:\n\n```diff\n{shown}\n```"
+
+
 def _hosts(addresses: Iterable[str]) -> str:
     """Who is asked, each once; where nobody is, the documents must be told."""
     return ", ".join(dict.fromkeys(each.split("/")[2] for each in addresses)) or "DIR, FILE or URL"
@@ -201,6 +224,7 @@ PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
     "sources.md": sources,
     "rules.md": rules,
     "feeds.md": feeds,
+    "menders.md": menders,
 }
 
 

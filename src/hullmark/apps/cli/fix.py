@@ -119,7 +119,7 @@ def _as_diff(plan: Plan) -> None:
             if to_people:
                 click.echo(shown(line.decode(errors="replace").rstrip("\r\n")))
             else:
-                click.get_binary_stream("stdout").write(line)
+                sys.stdout.buffer.write(line)
 
 
 def _as_json(plan: Plan) -> None:
