@@ -138,7 +138,10 @@ def test_what_is_absurd_is_refused(path, folder, monkeypatch):
         brought(path, folder)
     monkeypatch.undo()
     for budget in (unpacking.Budget("x", 1), unpacking.Budget("x", 9, 100)):
-        with (folder / "all.zip").open("rb") as file, pytest.raises(FeedError, match="x: .*more t"):
+        with (
+            (folder / "all.zip").open("rb") as file,
+            pytest.raises(FeedError, match=r"x: .*more"),
+        ):
             list(unpacking.unpacked(unpacking.Window(file.fileno()), "x", budget))
 
 
