@@ -185,12 +185,35 @@ def test_a_program_whose_runtime_is_elsewhere_is_not_whole():
     assert not symbols(File(path="app", content=data), layout, "", ()).whole
 
 
-def test_names_beyond_their_bounds_are_not_read(monkeypatch):
+@pytest.mark.parametrize("bound", ["MAX_NAMES_BYTES", "MAX_FUNCTIONS"])
+def test_names_beyond_their_bounds_are_not_read(monkeypatch, bound):
     data = table(NAMES, magic=0xFFFFFFF1, word=8, big=False, places=3)
     layout = Executable(
         big_endian=False, word=8, sections=(Span(b".gopclntab", 0, len(data), 0),), segments=()
     )
-    monkeypatch.setattr(tables, "MAX_NAMES_BYTES", 16)
+    monkeypatch.setattr(tables, bound, 3)
+    assert symbols(File(path="app", content=data), layout, "", ()) is None
+
+
+def test_functions_of_an_old_table_that_share_their_names_are_read_within_bounds(monkeypatch):
+    data = table([b"a.b"] * 4, magic=0xFFFFFFFB, word=8, big=False, places=None)
+    layout = Executable(
+        big_endian=False, word=8, sections=(Span(b".gopclntab", 0, len(data), 0),), segments=()
+    )
+    monkeypatch.setattr(tables, "MAX_NAMES_BYTES", len(data))
+    found = symbols(File(path="app", content=data), layout, "x" * 5000, ())
+    assert holds(found)("a", "b")
+
+
+def test_a_table_is_looked_for_at_few_places(monkeypatch):
+    mark = table([], magic=0xFFFFFFF1, word=8, big=False, places=3)
+    real = table(NAMES, magic=0xFFFFFFF1, word=8, big=False, places=3)
+    data = mark * 10 + real
+    layout = Executable(
+        big_endian=False, word=8, sections=(), segments=(Span(b"", 0, len(data), 0),)
+    )
+    assert symbols(File(path="app", content=data), layout, "", ()).whole
+    monkeypatch.setattr(tables, "MAX_MARKS", 5)
     assert symbols(File(path="app", content=data), layout, "", ()) is None
 
 

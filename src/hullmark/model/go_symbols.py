@@ -7,7 +7,9 @@ those of functions that were inlined too.
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from re import compile as regex
+from re import escape
 from sys import byteorder
 from zlib import crc32
 
@@ -21,6 +23,12 @@ MAX_NAMES_BYTES = 64 * 1024 * 1024
 
 MAX_FUNCTIONS = 1_000_000
 """Ten times those of Kubernetes' largest program."""
+
+MAX_COMMAND_CHARS = 1024
+"""Of the import path of a command, which is put in front of each of its functions."""
+
+MAX_MARKS = 1000
+"""Places that are looked at for a table; one that begins like a table by chance is rare."""
 
 MAX_SEARCH_BYTES = 256 * 1024 * 1024
 """How much of a program without a section for the table is searched for it."""
@@ -76,7 +84,7 @@ def symbols(
         names = _old_names(file, at, word, order)
     else:
         names = _names(file, at, word, order, _FORMS[magic])
-    if not names:
+    if not names or names.count(b"\0") > MAX_FUNCTIONS:
         return None
     known = _hashes(names, command)
     return GoSymbols(
@@ -120,21 +128,21 @@ def _hashes(names: bytes, command: str) -> set[int]:
             break
         generic = _arguments(b"", generic)
     each += generic.split(b"\0")
-    if command and command != "main":
+    if command != "main" and 0 < len(command) <= MAX_COMMAND_CHARS:
         start = escaped(command).encode(errors="replace")
         each += [start + name[4:] for name in each if name.startswith(b"main.")]
     return {*map(crc32, each), *map(crc32, _packages(each))}
 
 
-def _packages(names: Iterable[bytes]) -> set[bytes]:
+def _packages(names: Iterable[bytes]) -> Iterable[bytes]:
     """The import paths of names, most of which stand beside others of their package."""
-    found: set[bytes] = set()
+    found: dict[bytes, None] = {}
     last = b"\0"
     for name in names:
         if not name.startswith(last):
             package = name[: name.find(b".", name.rfind(b"/") + 1)]
             last = package + b"."
-            found.add(package)
+            found[package] = None
     return found
 
 
@@ -151,30 +159,25 @@ def _table(file: File, layout: Executable) -> tuple[int, int, int] | None:
         span = layout.section(name)
         if span and (form := _form(file.read(span.offset, 8), layout)):
             return span.offset, *form
-    left = MAX_SEARCH_BYTES
-    for span in layout.segments:
-        size = min(span.size, file.size - span.offset, left)
-        for at in _marks(file, span.offset, size, layout):
-            if (form := _form(file.read(at, 8), layout)) and _is_sound(file, at, form, layout):
-                return at, *form
-        left -= max(size, 0)
+    for at in islice(_marks(file, layout), MAX_MARKS):
+        if (form := _form(file.read(at, 8), layout)) and _is_sound(file, at, form, layout):
+            return at, *form
     return None
 
 
-def _marks(file: File, start: int, size: int, layout: Executable) -> Iterator[int]:
+def _marks(file: File, layout: Executable) -> Iterator[int]:
     """Where a table may begin; chunks overlap by what a mark takes."""
     order = ">" if layout.big_endian else "<"
-    marks = [_word(magic, order) + b"\0\0" for magic in _FORMS]
-    found = regex(b"|".join(b"(?:%b)" % _literal(mark) for mark in marks)).finditer
-    for at in range(start, start + size, _CHUNK_BYTES):
-        data = file.read(at, min(_CHUNK_BYTES + 5, start + size - at))
-        for mark in found(data):
-            if not (at + mark.start()) % layout.word:
-                yield at + mark.start()
-
-
-def _literal(mark: bytes) -> bytes:
-    return b"".join(b"\\x%02x" % byte for byte in mark)
+    marks = (escape(_word(magic, order) + b"\0\0") for magic in _FORMS)
+    found = regex(b"|".join(marks)).finditer
+    left = MAX_SEARCH_BYTES
+    for span in layout.segments:
+        size = max(min(span.size, file.size - span.offset, left), 0)
+        left -= size
+        for at in range(span.offset, span.offset + size, _CHUNK_BYTES):
+            for mark in found(file.read(at, min(_CHUNK_BYTES + 5, span.offset + size - at))):
+                if not (at + mark.start()) % layout.word:
+                    yield at + mark.start()
 
 
 def _word(number: int, order: str) -> bytes:
@@ -197,7 +200,8 @@ def _is_sound(file: File, at: int, form: tuple[int, int], layout: Executable) ->
     count, *_ = _words(file, at, word, order, 1) or (0,)
     if magic == _OLD:
         return 0 < count <= MAX_FUNCTIONS
-    return 0 < count <= MAX_FUNCTIONS and bool(_names(file, at, word, order, _FORMS[magic]))
+    start, end = _place(file, at, word, order, _FORMS[magic])
+    return 0 < count <= MAX_FUNCTIONS and start < end
 
 
 def _words(file: File, at: int, word: int, order: str, count: int) -> tuple[int, ...]:
@@ -218,13 +222,17 @@ def _numbers(data: bytes, word: int, order: str) -> "array[int]":
 
 def _names(file: File, at: int, word: int, order: str, place: int) -> bytes:
     """All names, each ended by a zero: they lie between two places that the header tells."""
-    head = _words(file, at, word, order, place + 2)
-    if not head:
-        return b""
+    start, end = _place(file, at, word, order, place)
+    return file.read(start, end - start)
+
+
+def _place(file: File, at: int, word: int, order: str, place: int) -> tuple[int, int]:
+    """Where the names lie in the file; nowhere when there is no room for them."""
+    head = _words(file, at, word, order, place + 2) or (0,) * (place + 2)
     start, end = head[place], head[place + 1]
     if not 0 < end - start <= MAX_NAMES_BYTES or at + end > file.size:
-        return b""
-    return file.read(at + start, end - start)
+        return 0, 0
+    return at + start, at + end
 
 
 def _old_names(file: File, at: int, word: int, order: str) -> bytes:
@@ -236,11 +244,13 @@ def _old_names(file: File, at: int, word: int, order: str) -> bytes:
     places = _numbers(entries, word, order)[1::2]
     size = min(max(places) + MAX_OLD_TAIL_BYTES, MAX_NAMES_BYTES, file.size - at)
     table = file.read(at, size)
-    names = []
+    names: dict[int, bytes] = {}
+    left = MAX_NAMES_BYTES
     for place in places:
         field = table[place + word : place + word + 4]
         start = int.from_bytes(field, "big" if order == ">" else "little")
         end = table.find(b"\0", start, start + MAX_OLD_NAME_BYTES)
-        if len(field) == 4 and end > start:  # noqa: PLR2004 - an offset
-            names.append(table[start:end])
-    return b"\0".join(names)
+        if len(field) == 4 and start < end <= start + left and start not in names:  # noqa: PLR2004 - an offset
+            names[start] = table[start:end]
+            left -= end - start
+    return b"\0".join(names.values())
