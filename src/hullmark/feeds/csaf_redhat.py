@@ -65,13 +65,13 @@ def csaf_redhat(file: File) -> Iterable[Advisory]:
 
     A VEX becomes ``REDHAT-CVE-...`` and tells also what has no fix (``unfixed``,
     ``will-not-fix``, ``end-of-life``, ``under-investigation``). An advisory keeps its id
-    (``RHSA-...``) and adds nothing to these, so those are not fetched. Packages of all repositories of a release are one ecosystem
-    (``Red Hat:enterprise_linux:9``), which is CentOS's too; those of a module are named
-    with it (``nodejs:18::npm``). Where a document tells of a source package alone, all that was
-    built of it counts, and epochs do not, since installed packages keep none of their source.
-    Several fixes of one CVE are all needed. Not kept: extended support of a minor release (EUS,
-    AUS, E4S, TUS, ELS), products on top of it, containers, and modules of which no package is
-    named.
+    (``RHSA-...``) and adds nothing to these, so those are not fetched. Packages of all
+    repositories of a release are one ecosystem (``Red Hat:enterprise_linux:9``), which is CentOS's
+    too; those of a module are named with it (``nodejs:18::npm``). Where a document tells of a
+    source package alone, all that was built of it counts, and epochs do not, since installed
+    packages keep none of their source. Several fixes of one CVE are all needed, and a fix goes
+    before the word that there is none. Not kept: extended support of a minor release (EUS, AUS,
+    E4S, TUS, ELS), products on top of it, containers, and modules of which no package is named.
     """
     return advisories(file, "REDHAT-", _located)
 

@@ -61,10 +61,11 @@ def csaf_suse(file: File) -> Iterable[Advisory]:
     """What a document says of rpms of SUSE Linux Enterprise and openSUSE.
 
     A VEX becomes ``SUSE-CVE-...`` and tells also what has no fix. An advisory keeps its id
-    (``SUSE-SU-...``) and adds nothing to these, so those are not fetched. Modules (``Basesystem``, ``Server Applications``) count as
-    the server of the same service pack. Where a product has no purl, name and version are those
-    of its name. Not kept: long term support (LTSS, ESPOS), SAP, HPC and other products of their
-    own, modules of version 12, whose service pack is not told, and containers.
+    (``SUSE-SU-...``) and adds nothing to these, so those are not fetched. Modules
+    (``Basesystem``, ``Server Applications``) count as the server of the same service pack. Where a
+    product has no purl, name and version are those of its name. Not kept: long term support (LTSS,
+    ESPOS), SAP, HPC and other products of their own, modules of version 12, whose service pack is
+    not told, and containers.
     """
     return advisories(file, "SUSE-", _located)
 

@@ -6,10 +6,14 @@ Format: https://docs.oasis-open.org/csaf/csaf/v2.0/os/csaf-v2.0-os.html (2.1 in 
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta, Struct
 
 from hullmark.model import documents
 from hullmark.model.documents import DocumentError
+
+MAX_CSAF_BYTES = 256 * 1024 * 1024
+"""Of one document: ours. Those on what every product contains have tens of millions."""
 
 MAX_PRODUCTS = 500_000
 """Of one document; the largest seen, on kernels, name some 60,000."""
@@ -257,7 +261,11 @@ class Csaf(Struct, frozen=True, kw_only=True):
 
 def read(data: bytes) -> Csaf:
     """A CSAF document; ``DocumentError`` for what is none, or is beyond our bounds."""
-    written = documents.json(data, _Written)
+    documents.bounded(data, MAX_CSAF_BYTES)
+    try:
+        written = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Written)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DocumentError(f"not the JSON expected: {documents.first_line(error)}") from error
     head, tree = written.document, written.product_tree
     if not head.csaf_version.startswith("2."):
         raise DocumentError(f"CSAF of version {head.csaf_version[:20]!r} is not read")

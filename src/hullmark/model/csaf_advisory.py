@@ -10,7 +10,7 @@ from hullmark.model.advisory import Advisory, Affected, Range
 from hullmark.model.csaf import Csaf, Product, Vulnerability
 from hullmark.model.documents import DocumentError
 from hullmark.model.ecosystems import of_module, of_source
-from hullmark.model.errors import FeedError, ParseError
+from hullmark.model.errors import FeedError
 from hullmark.model.file import File
 
 FIXED = ("fixed", "first_fixed", "recommended")
@@ -56,11 +56,10 @@ def advisories(file: File, prefix: str, locate: Locate) -> Iterator[Advisory]:
     keeps its id. What is on no package that ``locate`` knows is passed over.
     """
     try:
-        document = csaf.read(file.data)
+        document = csaf.read(file.read(0, csaf.MAX_CSAF_BYTES + 1))
         found = _records(document, prefix, locate)
-    except (DocumentError, ParseError) as error:
-        why = error.why if isinstance(error, ParseError) else str(error)
-        raise FeedError(file.path, why) from error
+    except DocumentError as error:
+        raise FeedError(file.path, str(error)) from error
     for each in found:
         if not 0 < len(each.id) <= MAX_ID_LENGTH or not each.id.isprintable():
             raise FeedError(file.path, f"{each.id[:40]!r} is no id")
