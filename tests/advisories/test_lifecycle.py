@@ -90,6 +90,13 @@ def test_a_finding_says_since_when_and_where_to_go():
     assert finding.fix.value == "22"
 
 
+def test_the_vendor_of_a_runtime_is_no_part_of_its_name():
+    java = Package(type="generic", namespace="oracle", name="openjdk", version="13.0.1", path="a")
+    assert [each.evidence.says for each in past_their_end([java], TODAY)] == [
+        "Java 13 has had no fixes since 2020-03-17"
+    ]
+
+
 def test_a_program_is_told_and_the_same_module_in_another_program_is_not():
     module = {"type": "golang", "namespace": "github.com/docker", "name": "docker"}
     daemon = Package(**module, version="v20.10.7+incompatible", path="usr/bin/dockerd")

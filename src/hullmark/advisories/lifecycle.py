@@ -28,7 +28,8 @@ def past_their_end(packages: Iterable[Package], today: str) -> Iterator[Finding]
     for package in packages:
         if _is_built_in(package):
             continue
-        end = ended(package.type, package.full_name, package.version, today)
+        name = package.name if package.type == "generic" else package.full_name
+        end = ended(package.type, name, package.version, today)
         if end is None:
             continue
         fix = None

@@ -106,7 +106,8 @@ class Scanner:
         )
         with found as artifact:
             if isinstance(artifact, OpenImage):
-                return self._image(artifact, settings, skip, progress)
+                report = self._image(artifact, settings, skip, progress)
+                return msgspec.structs.replace(report, attached=artifact.attached)
             if isinstance(artifact, OpenReport):
                 return _again(artifact.report, settings)
             return self._tree(artifact, settings, skip)
@@ -230,7 +231,8 @@ def _report(
     """Everything in one order, with the vulnerabilities of what was found."""
     packages = inventory.packages()
     if artifact.kind is ArtifactKind.HOST and isinstance(inventory, Inventory):
-        packages = (*packages, *running_kernel(packages, os.uname().release))
+        kernel = running_kernel(packages, os.uname().release)
+        packages = tuple(sorted((*packages, *kernel), key=_package_order)) if kernel else packages
     known = _vulnerabilities(packages, inventory, artifact, settings)
     ordered = tuple(sorted([*findings, *known.findings], key=by_weight))
     gaps = [*gaps, *known.gaps]
@@ -249,6 +251,10 @@ def _report(
         sandbox=sandbox,
         tool=settings.tool,
     )
+
+
+def _package_order(package: Package) -> tuple[str, str]:
+    return package.purl, package.path
 
 
 def _vulnerabilities(
