@@ -1,11 +1,17 @@
 """``hullmark advisories`` as users run it."""
 
+import json
+import shutil
+import subprocess
+from contextlib import closing
+
 import pytest
 from click.testing import CliRunner
 
 from hullmark.apps.cli import advisories
 from hullmark.model import FeedError
 from tests.advisories.mirrors import archive, mirror, record
+from tests.advisories.served import Server
 
 
 @pytest.fixture
@@ -58,3 +64,62 @@ def test_what_was_exported_is_imported_again(folder, tmp_path):
 def test_without_advisories_status_says_how_to_get_them(folder):
     with pytest.raises(FeedError, match="hullmark advisories update"):
         said("status")
+
+
+def test_status_as_json_tells_the_age_of_the_newest_record(folder):
+    said("update", "--from", folder)
+    told = json.loads(said("status", "--format", "json"))
+    assert told["schema"] == "hullmark.advisory-status/1"
+    files = {each["name"]: each for each in told["files"]}
+    assert files["PyPI"]["newest"] == "2026-01-02T03:04:05Z"
+    assert files["PyPI"]["origin"] == str(folder)
+    assert files["CVSS"]["age_days"] is None
+    assert [each["name"] for each in told["ecosystems"]] == ["PyPI"]
+    assert told["ecosystems"][0]["age_days"] == files["PyPI"]["age_days"] >= 0
+
+
+def test_a_server_is_asked_for_what_is_needed_and_on_hand(folder, tmp_path):
+    mirror(folder, npm=archive(record("N-1")), Go=archive(record("G-1")))
+    (folder / "ecosystems.txt").write_text("PyPI\nnpm\nGo\n")
+    (folder / "overlays/epss_scores-2026-01-04.csv.gz").unlink()
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/needed-ecosystems").write_text("npm\nHex\n")
+    with closing(Server(folder)) as server:
+        lines = said("update", "--from", server.url).splitlines()
+        assert lines[0] == "npm  imported"
+        assert lines[-1] == "Hex  not offered there"
+        assert "Go  imported" in said("update", "--from", server.url, "--ecosystem", "Go")
+        assert "PyPI" not in said("update", "--from", server.url)
+        assert "PyPI  imported" in said("update", "--from", server.url, "--all")
+        assert "PyPI  unchanged" in said("update", "--from", server.url)
+    parts = tmp_path / "home/cache/advisories"
+    assert list(parts.iterdir()) == []
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="OpenSSH is not here")
+def test_a_mirror_is_held_to_the_key_that_lies_beside_the_advisories(folder, tmp_path):
+    for name in ("ours", "other"):
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)]
+        subprocess.run(command, check=True)
+    said("update", "--from", folder)
+    said("export", tmp_path / "copy", "--sign", tmp_path / "ours")
+    said("update", "--from", tmp_path / "copy", "--key", tmp_path / "ours.pub")
+    shutil.copyfile(tmp_path / "other.pub", tmp_path / "home/mirror.pub")
+    with pytest.raises(FeedError, match=r"is not signed by .*mirror.pub"):
+        said("update", "--from", tmp_path / "copy")
+    shutil.copyfile(tmp_path / "ours.pub", tmp_path / "home/mirror.pub")
+    said("update", "--from", tmp_path / "copy")
+    with pytest.raises(FeedError, match="a key asks for it"):
+        said("update", "--from", folder)
+
+
+def test_an_older_mirror_is_taken_when_that_is_said(folder, tmp_path):
+    said("update", "--from", folder)
+    said("export", tmp_path / "copy")
+    manifest = tmp_path / "copy/hullmark-manifest.json"
+    made = json.loads(manifest.read_text())["made"]
+    said("update", "--from", tmp_path / "copy")
+    manifest.write_text(manifest.read_text().replace(made, "2026-01-01T00:00:00Z"))
+    with pytest.raises(FeedError, match="--allow-older takes it"):
+        said("update", "--from", tmp_path / "copy")
+    assert "unchanged" in said("update", "--from", tmp_path / "copy", "--allow-older")
