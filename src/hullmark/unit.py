@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from hullmark.model import Artifact, Digest, Fact, File, Finding, Gap, Report
 from hullmark.model.advisory import Advisory
+from hullmark.model.vex import Attached
 
 
 class Parser(Struct, frozen=True, kw_only=True):
@@ -92,13 +93,14 @@ class OpenImage(Struct, frozen=True, kw_only=True):
     to their windows, most important first, and yields each once as its bytes come. When
     it is exhausted all have been hashed and are what their digests promise; it raises
     ``SourceError`` otherwise, and where the bytes do not come. ``give_up`` lets it bring no more,
-    so that nobody waits for bytes that are of no use.
+    so that nobody waits for bytes that are of no use. ``attached`` is VEX that lies beside it.
     """
 
     artifact: Artifact
     blobs: tuple[Blob, ...]
     findings: tuple[Finding, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    attached: tuple[Attached, ...] = ()
     fetch: Fetch | None = None
     give_up: Callable[[], None] = lambda: None
 
@@ -153,13 +155,15 @@ class Access(Struct, frozen=True, kw_only=True):
 
     ``mirrors`` are ``HOST=MIRROR``, asked before the host. ``plain_http`` are hosts (with their
     port) that are spoken to without TLS. ``ca_file`` holds certificates to trust too, PEM.
-    ``redirect_hosts`` are those that registries may lead to wherever they are.
+    ``redirect_hosts`` are those that registries may lead to wherever they are. ``attached`` asks
+    them for VEX that lies beside an image.
     """
 
     mirrors: tuple[str, ...] = ()
     plain_http: tuple[str, ...] = ()
     ca_file: str = ""
     redirect_hosts: tuple[str, ...] = ()
+    attached: bool = False
 
 
 class Ask(Struct, frozen=True, kw_only=True):

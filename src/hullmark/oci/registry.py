@@ -93,6 +93,27 @@ class Registry:
             raise SourceError(f"{self.name}@{descriptor.digest}", said)
         return data
 
+    def tagged(self, tag: str) -> bytes | None:
+        """A manifest or index by tag; ``None`` when there is none."""
+        try:
+            return self.manifest(tag)[1]
+        except AbsentError:
+            return None
+
+    def referrers(self, digest: str) -> bytes | None:
+        """The index of what refers to a manifest; ``None`` where the registry keeps none.
+
+        ``SourceError`` when it is on more than one page, of which nobody knows how many there are.
+        """
+        path = f"/v2/{self._repository}/referrers/{digest}"
+        accept = {"Accept": INDEXES[0]}
+        response, data = self._exchange.document(path, accept, MAX_DOCUMENT_BYTES)
+        if response.status != 200:  # noqa: PLR2004 - OK
+            return None
+        if response.headers.get("link"):
+            raise SourceError(self.name, f"has more than one page of what refers to {digest}")
+        return data
+
     @contextmanager
     def blob(self, digest: str, start: int = 0) -> Iterator[Response]:
         """An open blob from byte ``start`` on, or from 0 if its status is 200; tried for once."""

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from stat import S_ISREG
 
+from msgspec.structs import replace
+
 from hullmark.disk.walk import FOLDER
 from hullmark.model import SourceError
+from hullmark.oci.attached import in_layout
 from hullmark.oci.documents import Descriptor
 from hullmark.oci.image import Place, open_layout
 from hullmark.unit import Ask, OpenImage, source
@@ -94,4 +97,7 @@ def oci(ask: Ask) -> Iterator[OpenImage]:
     path, reference = split(ask.target)
     with ExitStack() as closing:
         folder = Folder(path, closing)
-        yield open_layout(folder, f"oci:{ask.target}", reference=reference, platform=ask.platform)
+        name = f"oci:{ask.target}"
+        image = open_layout(folder, name, reference=reference, platform=ask.platform)
+        attached, gaps = in_layout(folder, image.artifact.digest)
+        yield replace(image, attached=attached, gaps=(*image.gaps, *gaps))

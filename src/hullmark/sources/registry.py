@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from hullmark.model import Gap, SourceError, StoreError
+from hullmark.model.vex import Attached
 from hullmark.oci.documents import Descriptor
 from hullmark.oci.image import Place, open_manifest
 from hullmark.oci.reference import is_reference, reference
@@ -121,7 +122,18 @@ def registry(ask: Ask) -> Iterator[OpenImage]:
             platform=ask.platform,
             external=bool(wanted.digest),
         )
+        attached: tuple[Attached, ...] = ()
+        missed: tuple[Gap, ...] = ()
+        if ask.access.attached:
+            from hullmark.oci.attached import in_registry  # noqa: PLC0415
+
+            digests = (image.artifact.digest, descriptor.digest)
+            attached, missed = in_registry(
+                found.name, digests, found.tagged, found.referrers, found.document
+            )
         fetching = Fetching(found, transport, fd)
         closing.callback(fetching.stop)
-        gaps = (*passed_over, *image.gaps, *windows.gaps)
-        yield replace(image, gaps=gaps, fetch=fetching.fetch, give_up=fetching.give_up)
+        gaps = (*passed_over, *image.gaps, *windows.gaps, *missed)
+        yield replace(
+            image, gaps=gaps, attached=attached, fetch=fetching.fetch, give_up=fetching.give_up
+        )

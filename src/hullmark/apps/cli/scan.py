@@ -25,7 +25,7 @@ from hullmark.apps.cli.target import (
     known_layers_folder,
     source_of,
 )
-from hullmark.apps.cli.vex import cleared, clearing
+from hullmark.apps.cli.vex import ATTACHED, cleared, clearing
 from hullmark.model import HullmarkError, PolicyError, Report, Severity, StoreError, Verdict
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
@@ -159,7 +159,7 @@ def _settings(options: dict[str, object]) -> Settings:
         skip_dirs=_texts(options["skip_dirs"]),
         skip_files=_texts(options["skip_files"]),
         expected=_expected(str(options["expect"])) if options["expect"] else None,
-        access=access(options),
+        access=replace(access(options), attached=ATTACHED in _texts(options["vex"])),
         known_layers=known_layers_folder(),
         advisories=advisories_file() if _asked(options, "vulnerabilities") else "",
         stale_days=int(str(options["stale_after"])),
