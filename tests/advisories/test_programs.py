@@ -3,7 +3,7 @@
 import pytest
 
 from hullmark.advisories.places import places_of
-from hullmark.advisories.programs import BITNAMI, PROGRAMS, is_unnumbered, release_of_kernel
+from hullmark.advisories.programs import BITNAMI, PROGRAMS, comparable, release_of_kernel
 from hullmark.binaries import PROGRAMS as SIGNATURES
 from hullmark.model import Package
 from tests.advisories.test_match import about, found, record
@@ -66,12 +66,19 @@ def test_a_program_without_a_release_is_a_gap_and_not_older_than_all():
     assert not result.findings
     assert "bin/runc" in [gap.subject for gap in result.gaps]
     library = go("github.com/opencontainers/runc", runc.version, "bin/other")
-    assert not is_unnumbered(library)
+    assert comparable(library) == library.version
 
 
 def test_containerd_of_the_second_major_version_is_a_program_too():
     path = "usr/bin/containerd-shim-runc-v2"
-    assert is_unnumbered(go("github.com/containerd/containerd/v2", "v0.0.0-2024", path))
+    assert not comparable(go("github.com/containerd/containerd/v2", "v0.0.0-2024", path))
+
+
+def test_what_a_distribution_stamps_behind_a_version_is_not_compared():
+    bad = record(
+        "GO-6", about("Go", "github.com/containerd/containerd", "introduced 0", "fixed 1.7")
+    )
+    assert rules(go("github.com/containerd/containerd", "v1.6.20~ds1", "opt/containerd"), bad)
 
 
 @pytest.mark.parametrize(("name", "other"), [("redis", "redis"), ("httpd", "apache")])

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hullmark.advisories.cpes import CPE, cpes_of, numbered
 from hullmark.advisories.modules import module_of
-from hullmark.advisories.programs import KERNEL, is_unnumbered, names_of, release_of_kernel
+from hullmark.advisories.programs import KERNEL, comparable, names_of, release_of_kernel
 from hullmark.model import Distribution, Package
 from hullmark.model.ecosystems import ANY_MODULE, flavoured, of_module, of_source, red_hat
 
@@ -101,8 +101,8 @@ def places_of(package: Package, distribution: Distribution | None) -> tuple[Plac
     elif package.type == "composer":
         name = name.lower()
     elif package.type == "golang":
+        version = comparable(package)
         version = version.removeprefix("go") if name == "stdlib" else version
-        version = "" if is_unnumbered(package) else version
     own = Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
     return (own, *_further(package, version, scheme))
 

@@ -119,9 +119,17 @@ def program_of(package: Package) -> Program | None:
     return _BY_FILE.get((_major("", package.full_name), file))
 
 
-def is_unnumbered(package: Package) -> bool:
-    """Whether a program has no version that can be compared, but was built from a checkout."""
-    return package.version.startswith("v0.0.0-") and program_of(package) is not None
+def comparable(package: Package) -> str:
+    """The version of a Go module to compare; empty of a program built from a checkout.
+
+    A distribution stamps its own mark behind that of a program: ``v1.6.20~ds1``.
+    """
+    version = package.version
+    if not version.startswith("v0.0.0-") and "~" not in version:
+        return version
+    if program_of(package) is None:
+        return version
+    return "" if version.startswith("v0.0.0-") else version.partition("~")[0]
 
 
 def names_of(package: Package) -> tuple[Name, ...]:
