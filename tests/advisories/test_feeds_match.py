@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from hullmark.advisories.bringing import Wish, bring
-from hullmark.advisories.match import matched
+from hullmark.advisories.match import NO_DATA, matched
 from hullmark.feeds.csaf_redhat import csaf_redhat
 from hullmark.feeds.csaf_suse import csaf_suse
 from hullmark.feeds.ghsa import ghsa
@@ -238,3 +238,30 @@ def test_versions_are_those_that_the_nvd_writes(on_hand, criteria, name, namespa
     find = on_hand(nvd, of_nvd(criteria))
     package = Package(type="generic", namespace=namespace, name=name, version=version)
     assert find(package) == {"CVE-2026-0001": None}
+
+
+def gaps(tmp_path, package, distribution=None):
+    with Advisories.open(str(tmp_path / "advisories.db")) as known:
+        return {
+            gap.subject: gap.why for gap in matched([package], distribution, known, now=NOW).gaps
+        }
+
+
+def test_a_gap_names_the_feed_to_bring_in(on_hand, tmp_path):
+    on_hand(ghsa, of_osv("GHSA-1", "npm", "oak", "2"))
+    vsftpd = Package(type="generic", name="vsftpd", version="1")
+    assert gaps(tmp_path, vsftpd) == {"CPE": f"{NO_DATA} --feed nvd"}
+    amazon = Distribution(id="amzn", version="2023")
+    assert gaps(tmp_path, rpm("oak", "1-1"), amazon) == {
+        "Amazon Linux:2023": f"{NO_DATA} --feed amazon-updateinfo"
+    }
+    found = gaps(tmp_path, rpm("oak", "1-1"), RHEL)
+    assert found == {"Red Hat:enterprise_linux:9": NO_DATA}
+
+
+def test_one_of_those_who_tell_of_a_program_is_enough(on_hand, tmp_path):
+    python = Package(type="generic", name="python", version="3.11.1")
+    on_hand(osv, of_osv("BIT-1", "Bitnami", "python", "3.11.2"))
+    assert gaps(tmp_path, python) == {}
+    on_hand(nvd, of_nvd("python:python:*:*:*:*:*:*:*:*"))
+    assert gaps(tmp_path, python) == {}

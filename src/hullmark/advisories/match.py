@@ -31,6 +31,7 @@ from hullmark.model import (
     Severity,
 )
 from hullmark.model.advisory import Affected, Head
+from hullmark.model.ecosystems import FED
 from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.store.advisory_file import Advisories, Overlaid
@@ -163,13 +164,19 @@ class _Matching:
             self._uncovered[package.type, _why(package, self._distribution)] = None
         elif self._foreign.is_of_other(package):
             return ()
-        for place in places:
-            self._asked[place.ecosystem] = None
+        self._ask(package, places)
         if places and not places[0].version:
             why = "tells of a package without a version, of which nothing can be looked for"
             self._unordered[Gap(unit=UNIT, subject=package.path, why=why)] = None
             return ()
         return places
+
+    def _ask(self, package: Package, places: Places) -> None:
+        """Remember what is asked; of a program that several tell of, one of them is enough."""
+        asked = [place.ecosystem for place in places]
+        on_hand = [each for each in asked if each in self._states]
+        is_program = package.type == "generic"
+        self._asked |= dict.fromkeys(on_hand if is_program and on_hand else asked)
 
     def _search(self, wanted: Iterable[Places]) -> None:
         """Find the faults of packages, all with a few questions to the advisories."""
@@ -259,7 +266,9 @@ class _Matching:
         for ecosystem in self._asked:
             state = self._states.get(ecosystem)
             if state is None or not state.records:
-                yield Gap(unit=UNIT, subject=ecosystem, why=NO_DATA)
+                feed = FED.get(ecosystem.partition(":")[0])
+                why = f"{NO_DATA} --feed {feed}" if feed else NO_DATA
+                yield Gap(unit=UNIT, subject=ecosystem, why=why)
             elif _time(state.newest) < oldest:
                 why = f"the newest advisory on hand is of {state.newest[:10]}"
                 why += f", more than {self._stale_days} days ago"

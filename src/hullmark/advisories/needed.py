@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from hullmark.advisories import UNIT
 from hullmark.model import Report
+from hullmark.model.ecosystems import FED
 
 NAME = "needed-ecosystems"
 """Of a file beside the advisories: a line for each ecosystem."""
@@ -60,7 +61,7 @@ def remembered(advisories: str) -> list[str]:
 
 def _folders(ecosystems: Iterable[str]) -> list[str]:
     names = (each.partition(":")[0] for each in ecosystems)
-    return list(dict.fromkeys(name for name in names if _is_name(name)))
+    return list(dict.fromkeys(name for name in names if _is_name(name) and name not in FED))
 
 
 def _is_name(name: str) -> bool:

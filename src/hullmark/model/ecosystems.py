@@ -15,6 +15,9 @@ _OF_MODULE = ".module+el"
 
 _FLAVOURS = {".ksplice": "ksplice", "_fips": "fips"}
 
+FED = {"Amazon Linux": "amazon-updateinfo", "CPE": "nvd", "Oracle Linux": "oracle-oval"}
+"""Feeds by the ecosystem that they alone tell of: OSV.dev has none of these."""
+
 ANY_MODULE = "*"
 """Where an advisory is on a package of a module and does not say of which."""
 
