@@ -147,6 +147,16 @@ def test_what_is_about_an_index_of_the_image_is_about_the_image(tmp_path, image)
         assert len(found.attached) == 1
 
 
+def test_what_lies_beside_an_image_is_no_other_image(tmp_path, image):
+    top = image.manifest()
+    digest = top["digest"]
+    beside = (referring(image, digest), cosigned(image, digest))
+    folder = write_layout(tmp_path / "layout", image.blobs, {**top, **tagged("1")}, *beside)
+    with opened(f"oci:{folder}", tmp_path) as found:
+        assert found.artifact.digest == digest
+        assert len(found.attached) == 2
+
+
 def test_what_is_about_another_image_or_no_vex_is_not_taken(tmp_path, image):
     top = image.manifest()
     digest = top["digest"]

@@ -35,14 +35,8 @@ _CONTEXT = "https://openvex.dev/ns"
 _PREDICATES = (_CONTEXT, "text/vex")
 
 
-class Listed(Descriptor, frozen=True, rename="camel"):
-    """A manifest of an index, with what it is."""
-
-    artifact_type: str = ""
-
-
 class _Index(Struct, frozen=True, rename="camel"):
-    manifests: list[Listed]
+    manifests: list[Descriptor]
 
 
 class _Subject(Struct, frozen=True):
@@ -136,7 +130,7 @@ class _Look:
         self._image = image
         self._seen: set[str] = set()
 
-    def around(self, indexes: Iterable[Listed]) -> None:
+    def around(self, indexes: Iterable[Descriptor]) -> None:
         """Take indexes that list the image for the image: cosign attests to these."""
         for index in list(indexes)[:MAX_CANDIDATES]:
             try:
@@ -147,7 +141,7 @@ class _Look:
             if any(each.digest == self._image for each in nested):
                 self.about.add(index.digest)
 
-    def into(self, listed: Iterable[Listed]) -> None:
+    def into(self, listed: Iterable[Descriptor]) -> None:
         """Every manifest that may hold VEX about the image."""
         tags = {digest.replace(":", "-") for digest in self.about}
         for each in listed:

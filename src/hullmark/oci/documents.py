@@ -29,7 +29,7 @@ class Platform(Struct, frozen=True):
 
 
 class Descriptor(Struct, frozen=True, rename="camel"):
-    """Where a blob is and what it must be."""
+    """Where a blob is and what it must be; ``artifact_type`` is that of a manifest of no image."""
 
     digest: str
     size: Annotated[int, Meta(ge=0)]
@@ -37,6 +37,7 @@ class Descriptor(Struct, frozen=True, rename="camel"):
     platform: Platform | None = None
     annotations: dict[str, str] | None = None
     urls: list[str] | None = None
+    artifact_type: str = ""
 
     def note(self, key: str) -> str:
         """One annotation, empty when absent."""

@@ -3,6 +3,7 @@
 import os
 import platform as machine
 from collections.abc import Iterable, Iterator
+from re import compile as regex
 from typing import Protocol
 
 from msgspec import Struct
@@ -27,6 +28,9 @@ from hullmark.unit import Blob, OpenImage
 REF_NAME = "org.opencontainers.image.ref.name"
 IMAGE_NAME = "io.containerd.image.name"
 ATTESTATION = "vnd.docker.reference.type"
+_BESIDE = regex(r"sha256-[0-9a-f]{64}(\.(att|sbom|sig))?\Z").match
+"""Tags of what cosign and registries without referrers keep beside an image."""
+
 MAX_INDEX_DEPTH = 4
 MAX_MANIFESTS = 100_000
 """In an index and all those in it; each may itself name 40,000 others, a few levels deep."""
@@ -134,7 +138,7 @@ class _Opener:
                         return descriptor, True
                     return self.below(descriptor, platform), True
             raise SourceError(self._store.name, f"holds no manifest {reference}")
-        top = [each for each in index.manifests if not reference or _named(each, reference)]
+        top = [each for each in index.manifests if _is_meant(each, reference)]
         names = sorted({_label(each) for each in top})
         if not top:
             known = ", ".join(sorted({_label(each) for each in index.manifests})[:10])
@@ -329,6 +333,13 @@ def _commands(config: Config, layers: int) -> list[str]:
     """What made each layer, where the history tells of as many as there are."""
     told = [step.created_by for step in config.history or () if not step.empty_layer]
     return told if len(told) == layers else [""] * layers
+
+
+def _is_meant(descriptor: Descriptor, reference: str) -> bool:
+    """By its name; where nobody names one, whatever does not lie beside another."""
+    if reference:
+        return _named(descriptor, reference)
+    return not descriptor.artifact_type and not _BESIDE(descriptor.note(REF_NAME))
 
 
 def _named(descriptor: Descriptor, reference: str) -> bool:
