@@ -119,4 +119,5 @@ def test_no_file_of_a_module_is_named_twice():
 def test_other_packages_have_the_places_they_had():
     [place] = places_of(go("github.com/opencontainers/runc", "v1.1.5", "usr/bin/runc"), None)
     assert (place.ecosystem, place.version) == ("Go", "v1.1.5")
-    assert places_of(generic("zlib", "1.2.13"), None) == ()
+    others = places_of(generic("zlib", "1.2.13"), None)
+    assert "Bitnami" not in [each.ecosystem for each in others]

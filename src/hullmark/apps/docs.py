@@ -18,11 +18,12 @@ from hullmark.fix import Change
 from hullmark.fix.difference import difference
 from hullmark.menders import Mender
 from hullmark.model import Licensed, Package, Rule
+from hullmark.model.runtimes_end import packages, table
 from hullmark.unit import Feed, Format, Parser, Source, discover
 
 DOCS = Path("docs")
 
-RULE_ROOMS = ("hullmark.checks", "hullmark.oci", "hullmark.policy")
+RULE_ROOMS = ("hullmark.advisories", "hullmark.checks", "hullmark.oci", "hullmark.policy")
 """Packages whose modules state rules; one that does not exist is passed over."""
 
 MAX_ADDRESSES = 4
@@ -217,6 +218,36 @@ def signatures() -> Iterator[str]:
     )
 
 
+def end_of_life() -> Iterator[str]:
+    """The page of what is maintained until when, in blocks."""
+    yield (
+        "# End of life\n\nUntil when runtimes, servers and frameworks are maintained, as those who "
+        f"make them say. {MADE}"
+    )
+    yield (
+        "A package of a release past its last day is a finding "
+        "[end-of-life-software](rules.md#end-of-life-software) of a scan that asks for "
+        "vulnerabilities, with or without advisories on hand; the day of the scan decides. What a "
+        "distribution's package brought is the distribution's to support and not told. A Go program "
+        "counts by its own main module, whoever builds in the same code; what it was built with "
+        "counts by its standard library. Not told: releases older than the first or newer than the "
+        "last of a row, products whose publisher fixes no dates (Redis), Java with long term "
+        "support, of which every vendor has another end, and support that is paid for."
+    )
+    found = packages()
+    yield _table(
+        ("Product", "Packages", "Release and last day"),
+        (
+            (
+                product,
+                _codes(found[product]),
+                ", ".join(f"{release}: {end}" for release, end in ends.items()),
+            )
+            for product, ends in sorted(table().items(), key=lambda item: item[0].lower())
+        ),
+    )
+
+
 PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
     "parsers.md": parsers,
     "formats.md": formats,
@@ -224,6 +255,7 @@ PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
     "sources.md": sources,
     "rules.md": rules,
     "feeds.md": feeds,
+    "end-of-life.md": end_of_life,
     "menders.md": menders,
 }
 
