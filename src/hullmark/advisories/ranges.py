@@ -21,6 +21,8 @@ _TURNS = {"introduced": 0, "fixed": 1, "limit": 1, "last_affected": 2}
 _IS_SHORT = regex(r"[0-9]+(?:\.[0-9]+)?\Z").match
 """Advisories write ``13.0`` where they should write ``13.0.0``."""
 
+Events = tuple[tuple[str, str], ...]
+
 MAX_STEPS = 20
 """From a fix that is affected itself to the next."""
 
@@ -93,11 +95,9 @@ def _in_range(each: Range, version: str, scheme: str) -> tuple[bool, str]:
     at = _key(scheme, version)
     public = _key(scheme, version.partition("+")[0]) if scheme == "pep440" else at
     inside, fixed = False, ""
-    for kind, bound in _sorted(each, scheme):
-        start = (kind, bound) == _FROM_START
-        where = None if start else _key(scheme, bound)
+    for kind, where, bound in _steps(each.events, scheme):
         if kind == "introduced":
-            if not start and where > at:
+            if where is not None and where > at:
                 if inside:
                     continue
                 break
@@ -114,14 +114,19 @@ def _in_range(each: Range, version: str, scheme: str) -> tuple[bool, str]:
     return inside, fixed if inside else ""
 
 
-def _sorted(each: Range, scheme: str) -> Sequence[tuple[str, str]]:
-    """Events by version; what is introduced at 0 comes first."""
-    first: list[tuple[str, str]] = []
-    rest: list[tuple[str, str]] = []
-    for event in each.events:
-        if event[0] not in _TURNS:
-            raise ParseError(event[0], "is no event of a range")
-        (first if event == _FROM_START else rest).append(event)
+@lru_cache(maxsize=200_000)
+def _steps(events: Events, scheme: str) -> Sequence[tuple[str, Any, str]]:
+    """Events by version, each with its key; what is introduced at 0 comes first, without one."""
+    first: list[tuple[str, Any, str]] = []
+    rest: list[tuple[str, Any, str]] = []
+    for event in events:
+        kind, bound = event
+        if kind not in _TURNS:
+            raise ParseError(kind, "is no event of a range")
+        if event == _FROM_START:
+            first.append((kind, None, bound))
+        else:
+            rest.append((kind, _key(scheme, bound), bound))
     if len(rest) > 1:
-        rest.sort(key=lambda event: (_key(scheme, event[1]), _TURNS[event[0]]))
+        rest.sort(key=lambda step: (step[1], _TURNS[step[0]]))
     return first + rest
