@@ -228,7 +228,7 @@ def end_of_life() -> Iterator[str]:
         "A package of a release past its last day is a finding "
         "[end-of-life-software](rules.md#end-of-life-software) of a scan that asks for "
         "vulnerabilities, with or without advisories on hand; the day of the scan decides. What a "
-        "distribution's package brought is the distribution's to support and not told. A Go program "
+        "distribution's package brought is the distribution's to support, not told. A Go program "
         "counts by its own main module, whoever builds in the same code; what it was built with "
         "counts by its standard library. Not told: releases older than the first or newer than the "
         "last of a row, products whose publisher fixes no dates (Redis), Java with long term "
