@@ -258,6 +258,10 @@ def test_what_cannot_be_ordered_is_a_gap_and_not_safe():
         ("alpine", "3.20.3", "Alpine:v3.20"),
         ("wolfi", "20230201", "Wolfi"),
         ("rocky", "9.3", "Rocky Linux:9"),
+        ("amzn", "2", "Amazon Linux:2"),
+        ("amzn", "2018.03", "Amazon Linux:1"),
+        ("amzn", "2023", "Amazon Linux:2023"),
+        ("ol", "8.10", "Oracle Linux:8"),
         ("plan9", "4", ""),
     ],
 )
@@ -379,3 +383,18 @@ def test_upgrades_of_two_ecosystems_are_two():
     artifact = Artifact(kind=ArtifactKind.IMAGE, name="x")
     report = Report(artifact=artifact, packages=tuple(packages), findings=findings)
     assert sorted(each.to for each in upgrades(report)) == ["1.0.1", "2.0.0"]
+
+
+@pytest.mark.parametrize(
+    ("version", "module", "name"),
+    [
+        ("2.34-100.el9", "", "glibc"),
+        ("2.34-100.ksplice1.el9", "", "glibc::ksplice"),
+        ("3.8-4.el9_fips", "", "glibc::fips"),
+        ("9-1.module+el8", "nodejs:18:20240101:abc", "nodejs:18::glibc"),
+    ],
+)
+def test_oracle_is_asked_for_modules_and_flavours_alone(version, module, name):
+    package = Package(type="rpm", name="glibc", version=version, qualifiers={"rpmmod": module})
+    [place] = places_of(package, Distribution(id="ol", version="9.4"))
+    assert (place.ecosystem, place.name) == ("Oracle Linux:9", name)

@@ -97,3 +97,47 @@ def test_depth_and_numbers_end_at_limits(monkeypatch):
         assert refused(content) == "has too many elements and attributes"
     monkeypatch.setattr(xml, "MAX_BYTES", 10)
     assert "more than the 10 that are read as XML" in refused(b"<a>1234</a>")
+
+
+def pieces(content, *names):
+    return list(xml.elements(File(path="pom.xml", content=content), "a", *(names or ("b",))))
+
+
+def test_elements_of_a_large_document_come_one_by_one_wherever_they_stand():
+    found = pieces(b"<a>x<b><b>1</b></b><c t='u'><b q='1'> 2 </b></c><d/></a>")
+    assert [(each.said("b"), each.text) for each in found] == [("1", ""), ("", "2")]
+    assert [each.name for each in pieces(b"<a><b/><c/><d/></a>", "b", "d")] == ["b", "d"]
+
+
+def test_what_is_read_piece_by_piece_may_be_larger_than_what_is_read_at_once(monkeypatch):
+    monkeypatch.setattr(xml, "MAX_BYTES", 2000)
+    monkeypatch.setattr(xml, "MAX_MARKS", 100)
+    assert len(pieces(b"<a>" + b"<c x='1'>around</c><b>1</b>" * 1000 + b"</a>")) == 1000
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"<c><b/></c>", "the root element is 'c', not 'a'"),
+        (b"<a><b>", "no element found"),
+        (b"", "no element found"),
+        (b'<!DOCTYPE a [<!ENTITY x "y">]><a><b>&x;</b></a>', "its own document type"),
+        (b"<a>" + b"<c>" * 200, "elements nest more than 100 deep"),
+        (b"<a><b>" + b"<c/>" * 200, "an element b has too many inside"),
+        (b"<a><b>" + b"text " * 5000, "an element b has too much text"),
+        (b"<a " + b"x='' " * 1000, "one tag has more than"),
+    ],
+)
+def test_pieces_are_bounded_as_documents_are(content, why, monkeypatch):
+    monkeypatch.setattr(xml, "MAX_BYTES", 20_000)
+    monkeypatch.setattr(xml, "MAX_MARKS", 100)
+    monkeypatch.setattr(xml, "_CHUNK_BYTES", 1000)
+    with pytest.raises(ParseError) as caught:
+        pieces(content)
+    assert why in caught.value.why
+
+
+def test_a_document_above_the_bound_of_pieces_is_refused(monkeypatch):
+    monkeypatch.setattr(xml, "MAX_STREAM_BYTES", 10)
+    with pytest.raises(ParseError, match="more than the 10 that are read"):
+        pieces(b"<a><b/></a>" + b" " * 10)
