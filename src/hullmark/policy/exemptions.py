@@ -152,7 +152,7 @@ def _fits(each: Exemption, finding: Finding, package: Package | None) -> bool:
     ids = (finding.rule, *finding.aliases)
     if each.id and each.id not in ids and not _any_like(each.id, ids):
         return False
-    if each.path and not _like(each.path, folders=each.folders).match(finding.evidence.path):
+    if each.path and not _is_like(each.path, finding.evidence.path, folders=each.folders):
         return False
     if each.purl and not _is_of(finding.subject, each.purl):
         return False
@@ -162,11 +162,17 @@ def _fits(each: Exemption, finding: Finding, package: Package | None) -> bool:
     if package is None:
         return False
     names = (package.full_name, package.version, package.type)
-    return all(_like(want).match(is_) for is_, want in zip(names, wanted, strict=True) if want)
+    return all(_is_like(want, is_) for is_, want in zip(names, wanted, strict=True) if want)
 
 
 def _any_like(pattern: str, texts: Iterable[str]) -> bool:
     return "*" in pattern and any(map(_like(pattern).match, texts))
+
+
+def _is_like(pattern: str, text: str, *, folders: bool = False) -> bool:
+    if "*" not in pattern:
+        return text == pattern
+    return _like(pattern, folders=folders).match(text) is not None
 
 
 @cache

@@ -1,6 +1,6 @@
 """Exemptions by what they say, so that a finding is held against those alone that may fit it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import product
 
 from hullmark.model import Finding, Package
@@ -8,6 +8,8 @@ from hullmark.model.exemption import Exemption
 
 _WHOLE = -1
 _UNSAID = 0
+_NOTHING = [""]
+"""What stands in a key where nothing is said, or a star begins."""
 
 Shape = tuple[int, ...]
 """For id, purl, package and path: whole, unsaid, or how many characters stand before a star."""
@@ -40,9 +42,13 @@ class Index:
         )
         found: set[int] = set()
         for shape, known in self._by.items():
-            parts = [_parts(each, length) for each, length in zip(values, shape, strict=True)]
+            parts = [
+                _NOTHING if length == _UNSAID else [_cut(text, length) for text in texts]
+                for texts, length in zip(values, shape, strict=True)
+            ]
             for key in product(*parts):
-                found.update(known.get(key, ()))
+                if numbers := known.get(key):
+                    found.update(numbers)
         return [self._exemptions[number] for number in sorted(found)]
 
 
@@ -54,13 +60,6 @@ def _length(text: str) -> int:
 
 def _cut(text: str, length: int) -> str:
     return text if length == _WHOLE else text[:length]
-
-
-def _parts(values: Iterable[str], length: int) -> set[str]:
-    """What a key of this length may be; the empty text, where nothing is said or a star begins."""
-    if length == _UNSAID:
-        return {""}
-    return {_cut(value, length) for value in values}
 
 
 def _beginnings(subject: str) -> tuple[str, ...]:
