@@ -46,9 +46,10 @@ class Wish(Struct, frozen=True, kw_only=True):
         return f"feed:{self.unit.id}:{self.name}" if self.name else f"feed:{self.unit.id}"
 
 
-def bring(path: str, wishes: Sequence[Wish], ca_file: str = "") -> Updated:
+def bring(path: str, wishes: Sequence[Wish], folder: str = "", ca_file: str = "") -> Updated:
     """Import what changed of these feeds, all of it or nothing.
 
+    What is fetched is kept in ``folder`` until then, beside the advisories without one.
     ``FeedError`` when anything of it cannot be believed, ``StoreError`` when it cannot be kept;
     then what is on hand stays as it is.
     """
@@ -58,7 +59,8 @@ def bring(path: str, wishes: Sequence[Wish], ca_file: str = "") -> Updated:
         for wish in wishes:
             old = listing_of(path, wish.called)
             origin = _origin(wish, known.get(wish.called), old)
-            documents = opened.enter_context(closing(_documents(wish, origin, path, ca_file)))
+            found = _documents(wish, origin, folder or os.path.dirname(path), ca_file)
+            documents = opened.enter_context(closing(found))
             plans.append(_planned(wish, origin, documents, old))
         changed = [plan for plan in plans if _differs(plan, known.get(plan.wish.called))]
         if changed:
@@ -105,11 +107,11 @@ def _origin(wish: Wish, before: Feed | None, old: Listing) -> str:
     raise FeedError(wish.called, f"where its documents are is not told: {wish.unit.id}=DIR")
 
 
-def _documents(wish: Wish, origin: str, path: str, ca_file: str) -> Documents:
+def _documents(wish: Wish, origin: str, folder: str, ca_file: str) -> Documents:
     if origin == PUBLISHER:
-        return Remote(wish.unit.addresses, os.path.dirname(path), ca_file)
+        return Remote(wish.unit.addresses, folder, ca_file)
     if "://" in origin:
-        return Remote((origin,), os.path.dirname(path), ca_file)
+        return Remote((origin,), folder, ca_file)
     return Local(origin)
 
 

@@ -85,8 +85,9 @@ def update(
     none. Where a mirror has a hullmark-manifest.json, every file must be what that promises. With
     --feed alone no mirror is asked.
     """
+    folder = f"{cache_folder()}/advisories"
     if feeds:
-        _told(bring(advisories_file(), wishes(feeds), ca_file), quiet=quiet)
+        _told(bring(advisories_file(), wishes(feeds), folder, ca_file), quiet=quiet)
         if not origin and not ecosystems:
             return
     path = advisories_file()
@@ -97,7 +98,7 @@ def update(
         else:
             found = Web(
                 origin or OSV_DEV,
-                f"{cache_folder()}/advisories",
+                folder,
                 ca_file,
                 key=key or (_pinned(path) if origin else ""),
                 whole=whole,
