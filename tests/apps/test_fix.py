@@ -245,6 +245,17 @@ def test_a_lock_is_made_anew_in_a_copy_and_judged_by_a_second_look(project, home
     assert report["findings"] == []
 
 
+def test_what_was_not_copied_is_not_taken_for_mended(project, home, tmp_path):
+    installed = project / "js/node_modules/oak/package.json"
+    installed.parent.mkdir(parents=True)
+    installed.write_text('{"name": "oak", "version": "2.0.0"}')
+    (project / "js/package-lock.json").unlink()
+    done = hullmark("fix", project, "--lock", "--format", "json", **{**home, "PATH": str(tmp_path)})
+    state, why = outcomes(done)["N-1"]
+    assert (state, why) == ("left", "js/package.json asks for it now; install it anew")
+    assert hullmark("fix", project, "--lock", "--report", "x", **home).returncode == 2
+
+
 def test_what_a_project_would_have_run_is_not_copied(project):
     (project / "rust-toolchain.toml").write_text('[toolchain]\npath = "evil"\n')
     (project / ".cargo").mkdir()

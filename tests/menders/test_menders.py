@@ -1,5 +1,6 @@
 """Every mender keeps its promises: its example, nothing else touched, rubbish refused or left."""
 
+import json
 import pkgutil
 import subprocess
 from importlib import import_module
@@ -115,7 +116,7 @@ LINE = st.one_of(
         st.sampled_from(("==1.0", " == 1.0", ">=1.0", "~=1.0", "<3", ">=1.0,<9", "[x]==1.0", "")),
         st.sampled_from(("", "  # why", " ; python_version > '3'", " \\\r", "\r")),
     ),
-    st.text(st.characters(exclude_characters="\n"), max_size=30),
+    st.text(st.characters(exclude_characters="\n", codec="utf-8"), max_size=30),
 )
 
 
@@ -206,6 +207,47 @@ def test_a_version_that_a_parent_sets_is_left_with_the_propertys_name():
     assert left("pom-xml", pom, **want) == "its version is ${a.version}"
     parent = "<project><properties><a.version>1.0</a.version></properties></project>"
     assert left("pom-xml", parent, by="a.version", **want) == parent.replace("1.0", "1.1")
+
+
+def test_npm_reads_what_was_written(tmp_path):
+    npm = which("npm")
+    if not npm:
+        print("npm is not here: its own reading of package.json is not compared")
+        return
+    (tmp_path / "package.json").write_bytes(MENDERS["package-json"].expect)
+    done = subprocess.run(
+        [npm, "pkg", "get", "dependencies", "devDependencies", "overrides", "--json"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "dependencies": {"oak": "^2.1.4", "@oak/leaf": "1.0.1"},
+        "devDependencies": {"twig": "~1.5.1"},
+        "overrides": {"root": "^3.0.2"},
+    }
+
+
+def test_cargo_reads_what_was_written(tmp_path):
+    cargo = which("cargo")
+    if not cargo:
+        print("cargo is not here: its own reading of Cargo.toml is not compared")
+        return
+    head = b'[package]\nname = "x"\nversion = "1.0.0"\nedition = "2021"\n'
+    (tmp_path / "Cargo.toml").write_bytes(head + MENDERS["cargo-toml"].expect)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/lib.rs").write_text("")
+    done = subprocess.run(
+        [cargo, "metadata", "--no-deps", "--offline", "--format-version", "1"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    [package] = json.loads(done.stdout)["packages"]
+    asked = {each["name"]: each["req"] for each in package["dependencies"]}
+    assert asked == {"oak": "^2.1.4", "leaf": "=1.0.1", "twig": "~1.5.1"}
 
 
 def test_go_reads_what_was_written():

@@ -25,6 +25,9 @@ from hullmark.model import SourceError
 TIMEOUT_S = 300
 """For one call of a package manager, which asks a registry for each package."""
 
+MAX_CALLS = 200
+"""Of package managers; Cargo is called for each crate."""
+
 MAX_COPY_BYTES = 2 * 1024**3
 """Of a project without its installed packages; large repositories have some hundred MB."""
 
@@ -66,7 +69,9 @@ def copied(tree: Tree, changes: Sequence[Change]) -> Iterator[str]:
 
 def remade(tree: Tree, folder: str, plan: Plan) -> tuple[Plan, list[str]]:
     """The plan with what package managers made of the locks in a copy, and what failed."""
-    failed = [why for command in _commands(plan) if (why := _called(folder, *command))]
+    commands = list(_commands(plan))
+    failed = [why for command in commands[:MAX_CALLS] if (why := _called(folder, *command))]
+    failed += [f"{len(commands) - MAX_CALLS} calls too many"] if commands[MAX_CALLS:] else []
     changes = {change.path: change for change in plan.changes}
     for path in tree.files(lambda path: path.rpartition("/")[2] in WRITTEN, []):
         before, after = tree.read(path), _got(folder, path)
@@ -75,13 +80,20 @@ def remade(tree: Tree, folder: str, plan: Plan) -> tuple[Plan, list[str]]:
     return replace(plan, changes=tuple(changes[path] for path in sorted(changes))), failed
 
 
-def settled(plan: Plan, remaining: frozenset[tuple[str, str, str]]) -> Plan:
-    """The plan after a second look: mended is what it does not find any more.
+def settled(
+    plan: Plan, folder: str, remaining: frozenset[tuple[str, str, str]], unread: frozenset[str]
+) -> Plan:
+    """The plan after a second look at the copy: mended is what it does not find any more.
 
-    ``remaining`` are rule, package and path of what it does find.
+    ``remaining`` are rule, package and path of what it does find, ``unread`` paths that it could
+    not read. What was not copied stays judged as it was.
     """
 
     def judged(outcome: Outcome) -> Outcome:
+        if not os.path.isfile(join(folder, outcome.path)):
+            return outcome
+        if outcome.path in unread:
+            return replace(outcome, state=State.LEFT, why="it cannot be read after the change")
         if (outcome.rule, outcome.package, outcome.path) in remaining:
             why = outcome.why or "it is still there after the change"
             return replace(outcome, state=State.LEFT, why=why)

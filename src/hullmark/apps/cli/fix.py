@@ -58,6 +58,8 @@ def command(
 
     Exit code: 0 done, 2 could not finish.
     """
+    if lock and stored:
+        raise click.UsageError("--lock is for a folder that is scanned, not for a --report")
     with Scanner() as scanner, opened(path) as tree:
         target = f"report:{stored}" if stored else f"dir:{path}"
         report = _scanned(scanner, target)
@@ -93,13 +95,13 @@ def _locked(scanner: Scanner, tree: Tree, plan: Plan) -> Plan:
     with copied(tree, plan.changes) as folder:
         plan, failed = remade(tree, folder, plan)
         again = _scanned(scanner, f"dir:{folder}")
-    packages = {each.purl: each.full_name for each in again.packages}
-    remaining = frozenset(
-        (each.rule, packages.get(each.subject, each.subject), each.evidence.path)
-        for each in again.findings
-        if each.kind is Kind.VULNERABILITY
-    )
-    plan = settled(plan, remaining)
+        packages = {each.purl: each.full_name for each in again.packages}
+        remaining = frozenset(
+            (each.rule, packages.get(each.subject, each.subject), each.evidence.path)
+            for each in again.findings
+            if each.kind is Kind.VULNERABILITY
+        )
+        plan = settled(plan, folder, remaining, frozenset(gap.subject for gap in again.gaps))
     notes = (*(note for note in plan.notes if not note.endswith("go mod tidy")), *failed)
     return Plan(changes=plan.changes, outcomes=plan.outcomes, notes=notes)
 
