@@ -123,3 +123,10 @@ def test_an_older_mirror_is_taken_when_that_is_said(folder, tmp_path):
     with pytest.raises(FeedError, match="--allow-older takes it"):
         said("update", "--from", tmp_path / "copy")
     assert "unchanged" in said("update", "--from", tmp_path / "copy", "--allow-older")
+
+
+def test_a_time_that_cannot_be_read_is_of_unknown_age(folder):
+    told = json.dumps({"dateReleased": "not long ago", "vulnerabilities": []})
+    (folder / "overlays/known_exploited_vulnerabilities.json").write_text(told)
+    said("update", "--from", folder)
+    assert "KEV  0  not long a  age unknown" in said("status")

@@ -86,7 +86,8 @@ def test_only_records_that_changed_are_fetched(path, server, folder):
     kept = [record(f"X-{number}") for number in range(2, 100)]
     offer(folder, record("X-0", modified=LATE), *kept, record("X-100", modified=LATE))
     assert brought(path, server).changed == ("PyPI",)
-    assert sorted(fetched(server)) == ["PyPI/X-0.json", "PyPI/X-100.json", LIST]
+    wanted = ["PyPI/X-0.json", "PyPI/X-1.json", "PyPI/X-100.json", LIST]
+    assert sorted(fetched(server)) == wanted
     assert content(path).keys() == {"X-0", "X-100", *(each["id"] for each in kept)}
     assert content(path)["X-0"] == LATE
     assert brought(path, server).same == ("PyPI",)
@@ -112,6 +113,22 @@ def test_withdrawn_and_missing_records_go(path, server, folder):
     assert content(path).keys() == {each["id"] for each in others}
     brought(path, server)
     assert fetched(server) == [LIST]
+
+
+def test_a_record_that_is_not_listed_and_still_there_stays(path, server, folder):
+    brought(path, server)
+    lines = (folder / LIST).read_text().splitlines(keepends=True)
+    (folder / LIST).write_text("".join(lines[:-1]))
+    (folder / ZIP).write_bytes(b"other")
+    assert brought(path, server).same == ("PyPI",)
+    assert len(fetched(server)) == 2
+    assert len(content(path)) == 100
+
+
+def test_files_that_no_record_can_have_are_gone_without_asking():
+    known = {"../X-1.json": Listed(1, 1, "X-1", EARLY), "X-2": Listed(1, 1, "X-2", EARLY)}
+    assert difference(known, {}).gone == ("../X-1.json", "X-2")
+    assert difference(known, {}).unlisted == ()
 
 
 def test_many_changes_are_fetched_as_an_archive(path, server, folder):

@@ -33,21 +33,26 @@ ENDING = ".json"
 SECONDS = len("2026-01-01T00:00:00")
 """Of a time: lists and records do not write the same fractions of a second."""
 
+_ID = r"[A-Za-z0-9][^/\\\x00-\x1f\x7f,]{0,199}"
+_is_id = regex(_ID).fullmatch
 _line = regex(
-    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|\+00:00)"
-    r",([A-Za-z0-9][^/\\\x00-\x1f\x7f,]{0,199})\r?"
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|\+00:00)" rf",({_ID})\r?"
 ).fullmatch
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """Ids of records that are new or newer, and file names of those that are not listed."""
+    """Ids of records that are new or newer, and of those on hand that are not listed.
+
+    ``gone`` are file names that no listed record can have.
+    """
 
     changed: tuple[str, ...]
-    gone: tuple[str, ...]
+    unlisted: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
     def few(self, known: int) -> bool:
         """Whether it pays to fetch them one by one, of so many records."""
-        count = len(self.changed) + len(self.gone)
+        count = len(self.changed) + len(self.unlisted) + len(self.gone)
         return count <= min(MAX_CHANGED, max(FEW, int(known * MAX_SHARE)))
 
 
@@ -93,8 +98,24 @@ def difference(known: Listing, now: Mapping[str, str]) -> Difference:
         before = known.get(f"{id}{ENDING}")
         if before is None or before.modified[:SECONDS] < time:
             changed.append(id)
-    gone = tuple(name for name in known if name.removesuffix(ENDING) not in now)
-    return Difference(changed=tuple(changed), gone=gone)
+    unlisted, gone = [], []
+    for name in known:
+        id = name.removesuffix(ENDING)
+        if id in now:
+            continue
+        if name.endswith(ENDING) and _is_id(id):
+            unlisted.append(id)
+        else:
+            gone.append(name)
+    return Difference(changed=tuple(changed), unlisted=tuple(unlisted), gone=tuple(gone))
+
+
+def is_same(known: Listing, id: str, data: bytes | None) -> bool:
+    """Whether a record is the one that was imported."""
+    before = known.get(f"{id}{ENDING}")
+    if before is None or data is None:
+        return False
+    return (before.crc, before.size) == (zlib.crc32(data), len(data))
 
 
 def apply(writer: Writer, changes: Changes, old: Listing) -> dict[str, Listed]:

@@ -66,7 +66,9 @@ def standing(known: Advisories, path: str, now: datetime) -> str:
 
 
 def age_days(dated: str, now: datetime) -> int | None:
-    """Whole days since a time; ``None`` where there is none."""
-    if not dated:
+    """Whole days since a time; ``None`` where there is none that can be read."""
+    try:
+        then = datetime.fromisoformat(f"{dated[:19]}+00:00")
+    except ValueError:
         return None
-    return max(0, (now - datetime.fromisoformat(f"{dated[:19]}+00:00")).days)
+    return max(0, (now - then).days)

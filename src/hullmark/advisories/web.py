@@ -13,7 +13,7 @@ from urllib.parse import quote
 from hullmark.advisories import incremental
 from hullmark.advisories.client import Client, cut, refuse_plain, told
 from hullmark.advisories.download import Meter, Wanted, download
-from hullmark.advisories.incremental import MAX_LIST_BYTES, Changes, difference, listed
+from hullmark.advisories.incremental import MAX_LIST_BYTES, Changes, difference, is_same, listed
 from hullmark.advisories.mirror import (
     ARCHIVE,
     ECOSYSTEM,
@@ -207,7 +207,9 @@ class Web:
         differs = difference(old, now)
         if not differs.few(len(old)):
             return None
-        records = dict(zip(differs.changed, self._records(folder, differs.changed), strict=True))
+        ids = (*differs.changed, *differs.unlisted)
+        found_by_id = zip(ids, self._records(folder, ids), strict=True)
+        records = {id: data for id, data in found_by_id if not is_same(old, id, data)}
         place = self._place(folder.rstrip("/"))
         return Changes(place=place, records=records, gone=differs.gone, etag=found.etag)
 
