@@ -19,6 +19,7 @@ from hullmark.model import (
     PolicyError,
     Report,
     Severity,
+    vex_openvex,
 )
 from hullmark.model.exemption import Exemption
 from hullmark.model.vex import Attached, Status
@@ -208,6 +209,21 @@ def test_too_many_comparisons_are_refused(monkeypatch):
     )
     with pytest.raises(PolicyError, match="too much"):
         after(data, fault(LEAF))
+
+
+def test_too_many_names_are_refused(monkeypatch):
+    monkeypatch.setattr(vex, "MAX_ENTRIES", 3)
+    names = {"name": "CVE-1", "aliases": ["A", "B", "C"]}
+    with pytest.raises(PolicyError, match="more than 3 products"):
+        after(openvex(statement("pkg:npm/a", vulnerability=names)), fault(LEAF))
+
+
+def test_products_times_parts_have_a_bound(monkeypatch):
+    monkeypatch.setattr(vex_openvex, "MAX_PRODUCTS", 5)
+    said = statement("pkg:npm/a", subcomponents=["pkg:npm/b"] * 3)
+    said["products"] *= 2
+    with pytest.raises(PolicyError, match="statement 1: more than 5 products"):
+        after(openvex(said), fault(LEAF))
 
 
 CSAF = {

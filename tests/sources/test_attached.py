@@ -184,6 +184,14 @@ def test_what_cannot_be_read_is_a_gap(tmp_path, image):
     assert "is missing" in gaps[1].why
 
 
+def test_so_many_bytes_are_read_and_no_more(tmp_path, image, monkeypatch):
+    monkeypatch.setattr(attached, "MAX_ATTACHED_BYTES", 10)
+    top = image.manifest()
+    found, gaps = found_in(tmp_path, image, top, referring(image, top["digest"]))
+    assert not found
+    assert "beyond the 10 bytes" in gaps[0].why
+
+
 def test_there_is_a_bound(tmp_path, image, monkeypatch):
     monkeypatch.setattr(attached, "MAX_CANDIDATES", 1)
     top = image.manifest()

@@ -13,6 +13,7 @@ from hullmark.model.documents import DocumentError
 from hullmark.model.errors import PolicyError
 from hullmark.model.purl import parts
 from hullmark.model.vex import (
+    JUSTIFICATIONS,
     MAX_PURL_CHARS,
     Document,
     Product,
@@ -120,6 +121,8 @@ def _statements(reader: _Reader, each: csaf.Vulnerability, at: str) -> Iterator[
         author=document.publisher,
         time=utc(document.current, at),
     )
+    if strange := [flag.label for flag in each.flags if flag.label not in JUSTIFICATIONS]:
+        raise PolicyError(at, f"{strange[0][:60]!r} is no flag of CSAF")
     flags = {id: flag.label for flag in each.flags for id in document.listed(flag)}
     impacts = {
         id: threat.details

@@ -76,7 +76,7 @@ def read(data: bytes, place: str) -> Document:
     unread = named = 0
     for number, each in enumerate(document.statements, 1):
         at = f"{place}: statement {number}"
-        products, missed = _products(each)
+        products, missed = _products(each, at)
         unread += missed
         named += len(products)
         if named > MAX_PRODUCTS:
@@ -113,21 +113,22 @@ def _statement(
     )
 
 
-def _products(each: _Statement) -> tuple[tuple[Product, ...], int]:
+def _products(each: _Statement, at: str) -> tuple[tuple[Product, ...], int]:
     """Products with their parts, and how many name nothing that can be compared."""
-    older = [_component(part) for part in each.subcomponents or ()]
+    older = [purl for part in each.subcomponents or () for purl in _purls(_component(part))]
     found: list[Product] = []
     unread = 0
     for product in map(_component, each.products or ()):
-        inside = [*(product.subcomponents or ()), *older]
-        if not inside:
+        if not (product.subcomponents or each.subcomponents):
             made = list(_alone(product))
         else:
             whole = _whole(product)
-            purls = [purl for part in inside for purl in _purls(part)]
-            made = [Product(package=purl, whole=whole) for purl in purls if whole]
+            own = [purl for part in product.subcomponents or () for purl in _purls(part)]
+            made = [Product(package=purl, whole=whole) for purl in (*own, *older) if whole]
         unread += not made
         found += made
+        if len(found) > MAX_PRODUCTS:
+            raise PolicyError(at, f"more than {MAX_PRODUCTS} products are named")
     return tuple(found), unread
 
 

@@ -22,6 +22,9 @@ from hullmark.oci.verify import digest_of, is_digest
 MAX_CANDIDATES = 100
 """Manifests beside one image that are looked into, and documents of each."""
 
+MAX_ATTACHED_BYTES = 64 * 1024 * 1024
+"""Of all that is read beside one image."""
+
 UNIT = "vex"
 ENDING = ".att"
 KIND = "kind"
@@ -126,9 +129,17 @@ class _Look:
         self.gaps: list[Gap] = []
         self.about = {image}
         self._name = name
-        self._read = read
+        self._fetch = read
+        self._left = MAX_ATTACHED_BYTES
         self._image = image
         self._seen: set[str] = set()
+
+    def _read(self, descriptor: Descriptor) -> bytes:
+        self._left -= descriptor.size
+        if self._left < 0:
+            why = f"is beyond the {MAX_ATTACHED_BYTES} bytes that are read beside an image"
+            raise SourceError(descriptor.digest, why)
+        return self._fetch(descriptor)
 
     def around(self, indexes: Iterable[Descriptor]) -> None:
         """Take indexes that list the image for the image: cosign attests to these."""

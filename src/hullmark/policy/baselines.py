@@ -183,17 +183,17 @@ def new(report: Report, baseline: Baseline) -> Report:
 
 
 def _is_old(finding: Finding, baseline: Baseline) -> bool:
-    for rule in (finding.rule, *finding.aliases):
-        identity = _identity(rule, finding.subject, finding.evidence.path)
-        if identity in baseline.places or identity[:2] in baseline.anywhere:
-            return True
-    return False
+    _, package, path = _identity("", finding.subject, finding.evidence.path)
+    return any(
+        (rule, package, path) in baseline.places or (rule, package) in baseline.anywhere
+        for rule in (finding.rule, *finding.aliases)
+    )
 
 
 def _identity(rule: str, subject: str, path: str) -> Identity:
     package, version = _subject(subject)
     *outer, last = path.split("!/")
-    if version:
+    if version and version in last:
         last = regex(rf"(?<![0-9A-Za-z]){escape(version)}(?![0-9A-Za-z])").sub("*", last)
     # Archives that a package lies in have versions of their own in their names.
     return rule, package, "!/".join([*(_NUMBERS("*", each) for each in outer), last])

@@ -14,6 +14,9 @@ MAX_DOCUMENTS = 10_000
 MAX_COMPARISONS = 20_000_000
 """Of products with findings of the same vulnerability and name: real documents need a few each."""
 
+MAX_ENTRIES = 5_000_000
+"""Products of a document, as often as their vulnerabilities have names."""
+
 _SOURCES = frozenset(("source", "src"))
 """``arch`` of purls that mean what packages are built from."""
 
@@ -88,16 +91,15 @@ class _Target:
         self._at: dict[str, list[tuple[Parts, str]]] | None = None
         self._report = report
 
-    def places(self, wanted: Parts) -> set[str]:
-        """Paths of the files that tell of a package."""
+    def near(self, wanted: Parts) -> Sequence[tuple[Parts, str]]:
+        """Packages of a name, with the paths of the files that tell of them."""
         if self._at is None:
             self._at = {}
             for each in self._report.packages:
                 known = parts(each.purl)
                 if known:
                     self._at.setdefault(_key(known), []).append((known, each.path))
-        near = self._at.get(_key(wanted), ())
-        return {path for known, path in near if _fits(wanted, known)}
+        return self._at.get(_key(wanted), ())
 
 
 class _Index:
@@ -113,6 +115,9 @@ class _Index:
         self._wholes: dict[int, bool | set[str]] = {}
         self._by: dict[tuple[str, str, str], list[Entry]] = {}
         self._called: dict[tuple[str, str, str], list[Entry]] = {}
+        entries = sum(len(each.ids) * len(each.products) for each in document.statements)
+        if entries > MAX_ENTRIES:
+            raise PolicyError(document.place, f"names more than {MAX_ENTRIES} products")
         for number, statement in enumerate(document.statements):
             for product in statement.products:
                 name, version = _name(product)
@@ -147,9 +152,7 @@ class _Index:
     def _is_of(
         self, product: Product, finding: Finding, known: Parts | None, package: Package | None
     ) -> bool:
-        self._compared += 1
-        if self._compared > MAX_COMPARISONS:
-            raise PolicyError(self.place, "says too much of the same packages to be compared")
+        self._count(1)
         path = finding.evidence.path
         if product.path and product.path != path:
             return False
@@ -157,10 +160,17 @@ class _Index:
             return False
         return product.whole is None or self._holds(product.whole, path)
 
+    def _count(self, comparisons: int) -> None:
+        self._compared += comparisons
+        if self._compared > MAX_COMPARISONS:
+            raise PolicyError(self.place, "says too much of the same packages to be compared")
+
     def _holds(self, whole: Whole, path: str) -> bool:
         """Whether what was scanned is this whole, or holds it at a path or around it."""
         known = self._wholes.get(id(whole))
         if known is None:
+            if whole.purl and whole.purl.type not in IMAGES:
+                self._count(len(self._target.near(whole.purl)))
             known = self._wholes[id(whole)] = _held(whole, self._target)
         if isinstance(known, bool):
             return known
@@ -225,7 +235,8 @@ def _held(whole: Whole, target: _Target) -> bool | set[str]:
         return False
     if whole.purl.type in IMAGES:
         return _is_image(whole.purl, target)
-    return target.places(whole.purl)
+    near = target.near(whole.purl)
+    return {path for known, path in near if _fits(whole.purl, known)}
 
 
 def _is_image(wanted: Parts, target: _Target) -> bool:
@@ -265,7 +276,7 @@ def _exemption(statement: Statement) -> Exemption:
     return Exemption(
         at=statement.at,
         reason=_words(statement),
-        owner=statement.author,
+        owner=statement.author[:MAX_WORDS],
         status=statement.status,
         justification=statement.justification,
         impact=statement.says[:MAX_WORDS],
