@@ -59,6 +59,13 @@ def test_where_no_version_is_clean_it_says_what_remains():
     assert way.says == "upgrade leaf to 1.5, which has CVE-2026-2 instead"
 
 
+def test_it_goes_to_the_version_that_leaves_least():
+    second = bad("GHSA-2", "introduced 1.3", aliases=("CVE-2026-2",))
+    third = bad("GHSA-3", "introduced 1.4", "fixed 1.9")
+    way = fix(FIRST, second, third)
+    assert (way.value, way.leaves) == ("1.9", ("CVE-2026-2",))
+
+
 def test_many_that_remain_are_counted():
     others = [bad(f"GHSA-9{number:03}", "introduced 1.3") for number in range(MAX_LEFT + 5)]
     way = fix(FIRST, *others)

@@ -1,7 +1,6 @@
 """What ends vulnerabilities: one version to go to for each package that has some."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from hullmark.advisories.places import places_of
 from hullmark.advisories.ranges import highest, judged
@@ -19,47 +18,59 @@ Entry = tuple[str, Affected]
 """What a record, by its id, says of a package."""
 
 
-class Ahead(NamedTuple):
+class Ahead:
     """What is told of versions after the present one: of it alone an upgrade can fall foul.
 
     ``named`` answers the vulnerability that a record's id stands for, empty for none.
     """
 
-    name: str
-    scheme: str
-    entries: Sequence[Entry]
-    named: Callable[[str], str]
+    def __init__(
+        self, name: str, scheme: str, entries: Sequence[Entry], named: Callable[[str], str]
+    ) -> None:
+        self._name = name
+        self._scheme = scheme
+        self._entries = entries
+        self._named = named
+        self._known: dict[str, dict[str, str]] = {}
 
     def fix(self, fixed: str) -> Fix:
         """The way to the lowest version from ``fixed`` on that brings nothing else known.
 
-        Where there is none within some steps it leads to ``fixed``, and says what that has.
+        Where none is found within some steps it leads to the one that brings least.
         """
-        first = self._left(fixed)
-        version, left = fixed, first
+        version = best = fixed
         for _ in range(MAX_STEPS):
-            if not left:
-                return Fix(says=f"upgrade {self.name} to {version}", value=version)
-            if not all(left.values()):
+            left = self._at(version)
+            if len(left) < len(self._at(best)):
+                best = version
+            ends = [end for end in left.values() if end]
+            if not ends:
                 break
-            version = highest([*left.values()], self.scheme)
-            left = self._left(version)
-        leaves = tuple(sorted(first)[:MAX_LEFT])
-        more = f" and {len(first) - MAX_LEFT} more" if len(first) > MAX_LEFT else ""
-        says = f"upgrade {self.name} to {fixed}, which has {', '.join(leaves)}{more} instead"
-        return Fix(says=says, value=fixed, leaves=leaves)
+            version = highest(ends, self._scheme)
+        says, left = f"upgrade {self._name} to {best}", self._at(best)
+        if not left:
+            return Fix(says=says, value=best)
+        leaves = tuple(sorted(left)[:MAX_LEFT])
+        more = f" and {len(left) - MAX_LEFT} more" if len(left) > MAX_LEFT else ""
+        says = f"{says}, which has {', '.join(leaves)}{more} instead"
+        return Fix(says=says, value=best, leaves=leaves)
+
+    def _at(self, version: str) -> dict[str, str]:
+        if version not in self._known:
+            self._known[version] = self._left(version)
+        return self._known[version]
 
     def _left(self, version: str) -> dict[str, str]:
         """Vulnerabilities of a version, each with what ends it; empty where nothing does."""
         found: dict[str, str] = {}
-        for id, affected in self.entries:
+        for id, affected in self._entries:
             try:
-                verdict = judged(affected, version, self.scheme)
+                verdict = judged(affected, version, self._scheme)
             except ParseError:
                 continue  # told as a gap where the present version was judged
-            if verdict.affected and (name := self.named(id)):
+            if verdict.affected and (name := self._named(id)):
                 ends = [verdict.fixed, found[name]] if name in found else [verdict.fixed]
-                found[name] = highest(ends, self.scheme) if all(ends) else ""
+                found[name] = highest(ends, self._scheme) if all(ends) else ""
         return found
 
 
