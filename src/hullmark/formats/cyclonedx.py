@@ -63,15 +63,15 @@ def cyclonedx(report: Report) -> Iterator[str]:
 
     A component's licences are one SPDX expression, all statements joined by AND. Its file, layer
     and source package are properties (``hullmark:path``, ``hullmark:layer``, ``hullmark:source``,
-    ``hullmark:source-version``, ``hullmark:vendor``), as are ``hullmark:declared`` where nothing shows that it is
-    installed, ``hullmark:direct`` and ``hullmark:development`` where a file tells so; what a
-    package requires stands under ``dependencies``. A vulnerability stands once, with all that it
-    affects; the score of its rating is our risk, from 0 to 100. What is suppressed stands again,
-    with an ``analysis`` that says why: ``not_affected`` for an exemption that says nothing
-    else. Other findings, gaps and the age of
-    advisories are properties of the metadata (``hullmark:finding``, ``hullmark:gap``,
-    ``hullmark:feed``); where there are gaps the composition is called incomplete. Serial number
-    and time come from the content, so the same report gives the same bytes.
+    ``hullmark:source-version``, ``hullmark:vendor``), as are ``hullmark:declared`` where nothing
+    shows that it is installed, ``hullmark:direct`` and ``hullmark:development`` where a file tells
+    so; what a package requires stands under ``dependencies``. A vulnerability stands once, with
+    all that it affects; the score of its rating is our risk, from 0 to 100. What is suppressed
+    stands again, with an ``analysis`` that says why: ``not_affected`` for an exemption that says
+    nothing else. Other findings, gaps and the age of advisories are properties of the metadata
+    (``hullmark:finding``, ``hullmark:gap``, ``hullmark:feed``); where there are gaps the
+    composition is called incomplete. Serial number and time come from the content, so the same
+    report gives the same bytes.
     """
     body = "".join(_body(report))
     serial = uuid5(NAMESPACE_URL, f"{_SERIALS}{sha256(body.encode()).hexdigest()}")
