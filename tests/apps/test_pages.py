@@ -17,6 +17,7 @@ from hullmark.policy.thresholds import KEYS, SECTIONS, of_file
 ROOT = Path(__file__).parents[2]
 PAGES = ("ci.md", "policy.md", "licences.md", "usage.md", "advisories.md", "../README.md")
 COMMAND = re.compile(r"^(?:    |\s*- (?:run: )?)(hullmark [^\n]*)$", re.MULTILINE)
+OPTIONAL = re.compile(r"\[(--[^\]]*)\]")
 BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -26,7 +27,8 @@ def page(name: str) -> str:
 
 def commands(name: str) -> list[list[str]]:
     """Every call of the program on a page, as words without comments."""
-    return [shlex.split(each, comments=True) for each in COMMAND.findall(page(name))]
+    said = (OPTIONAL.sub(r"\1", each) for each in COMMAND.findall(page(name)))
+    return [shlex.split(each, comments=True) for each in said]
 
 
 def understood(words: list[str]) -> None:

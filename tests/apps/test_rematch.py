@@ -6,8 +6,12 @@ import zipfile
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from hullmark.advisories.symbols import NOT_PROVEN
 from hullmark.model import Package, SourceError
+from hullmark.model.go_symbols import ABSENT
+from hullmark.scan.again import with_proofs
 from hullmark.sources.report import read
 from tests.apps.test_cli import flipped, hullmark
 from tests.images.build import make_image, os_release
@@ -222,3 +226,26 @@ def test_a_package_comes_back_as_it_was(package):
     [back] = read(json.dumps(stored).encode(), "x", "now").packages
     assert (back.full_name, back.purl) == (package.full_name, package.purl)
     assert back == package
+
+
+def aside(reason: str, at: str = "usr/bin/tool") -> dict[str, Any]:
+    finding = {"rule": "CVE-1", "kind": "vulnerability", "severity": "low"}
+    finding |= {"subject": "pkg:golang/x@v1", "evidence": {"at": "", "says": "", "path": at}}
+    return {"finding": finding, "at": "usr/bin/tool", "reason": reason}
+
+
+def test_what_a_program_was_proven_not_to_hold_stays_aside_and_nothing_else_does():
+    proof = f"{ABSENT}: x.F"
+    good = {"schema": "hullmark.report/1", "artifact": {"kind": "tree", "name": "dir:x"}}
+    listed = [aside(proof), aside("nobody calls it"), aside(proof, at="elsewhere")]
+    good |= {"packages": [], "findings": [], "gaps": [], "suppressed": listed}
+    stored = read(json.dumps(good).encode(), "x", "now")
+    [kept] = stored.suppressed
+    said = f"x v1 is affected; {NOT_PROVEN}"
+    same = replace(kept.finding, evidence=replace(kept.finding.evidence, says=said))
+    proven_now = replace(kept.finding, evidence=replace(kept.finding.evidence, says="is affected"))
+    other = replace(same, rule="CVE-2")
+    report = with_proofs(replace(stored, suppressed=(), findings=(same, proven_now, other)), stored)
+    assert report.findings == (proven_now, other)
+    [put] = report.suppressed
+    assert put.finding.evidence.says == f"x v1 is affected; {proof}"

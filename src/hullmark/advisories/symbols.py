@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hullmark.model.go_symbols import GoSymbols, holds
+from hullmark.model.go_symbols import ABSENT, GoSymbols, holds
 
 MAX_NAMED = 3
 """Functions that a finding names; of more it tells how many there are."""
@@ -57,7 +57,7 @@ class Programs:
         if program.whole and module not in program.replaced:
             every = ((where, name) for where, all in symbols.items() for name in all or ("",))
             names = _listed([_called(*each) for each in every])
-            says = f"none of the vulnerable functions is in the program: {names}"
+            says = f"{ABSENT}: {names}"
             return Use(says, absent=True)
         return Use(NOT_PROVEN)
 

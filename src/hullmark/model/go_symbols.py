@@ -53,6 +53,9 @@ _arguments = regex(rb"\[[^\[\]\0]*\]").sub
 _initializer = regex(r"init#([0-9]{1,6})\Z").match
 _escaped = regex(r'[\x00-\x20%"\x7f-\U0010ffff]').sub
 
+ABSENT = "none of the vulnerable functions is in the program"
+"""How the reason begins for which a finding is put aside; stored reports are read by it."""
+
 
 class GoSymbols(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     """Functions and packages of the Go program at ``path``.

@@ -28,6 +28,7 @@ from hullmark.oci.verify import RULES, Expected, Measured, examine
 from hullmark.sandbox import Limits, Zygote
 from hullmark.sandbox.pool import cpus
 from hullmark.sandbox.zygote import Work
+from hullmark.scan.again import with_proofs
 from hullmark.scan.cache import Cache
 from hullmark.scan.dispatch import Dispatch
 from hullmark.scan.finish import Inventory
@@ -215,7 +216,7 @@ def _again(stored: Report, settings: Settings) -> Report:
         sandbox=stored.sandbox,
         settings=settings,
     )
-    return msgspec.structs.replace(report, notes=stored.notes)
+    return msgspec.structs.replace(with_proofs(report, stored), notes=stored.notes)
 
 
 def _report(

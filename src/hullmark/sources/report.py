@@ -28,7 +28,9 @@ from hullmark.model import (
     Severity,
     SourceError,
 )
+from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.file import MAX_WHOLE_BYTES
+from hullmark.model.go_symbols import ABSENT
 from hullmark.model.purl import Parts, parts
 from hullmark.unit import Ask, OpenReport, source
 
@@ -82,6 +84,14 @@ class StoredFinding(Struct):
     score: float | None = None
 
 
+class StoredAside(Struct):
+    """One finding that is put aside, and where and why."""
+
+    finding: StoredFinding
+    at: str
+    reason: str
+
+
 class Stored(Struct):
     """The parts of a report that are read."""
 
@@ -90,6 +100,7 @@ class Stored(Struct):
     packages: list[StoredPackage]
     findings: list[StoredFinding]
     gaps: list[Gap]
+    suppressed: list[StoredAside] = []
     distribution: Distribution | None = None
     units: dict[str, int] = {}
     sandbox: str = ""
@@ -141,6 +152,7 @@ def read(data: bytes, place: str, written: str) -> Report:
         packages=tuple(_packages(stored.packages, place)),
         findings=tuple(_findings(stored.findings, place)),
         gaps=tuple(gap for gap in stored.gaps if gap.unit not in JUDGED_AGAIN),
+        suppressed=tuple(_proven(stored.suppressed, place)),
         notes=(f"{note} read again",),
         units=stored.units,
         sandbox=stored.sandbox,
@@ -189,24 +201,36 @@ def _as_written(found: Package, each: StoredPackage) -> Package:
     return named if same else found
 
 
+def _proven(aside: Iterable[StoredAside], place: str) -> Iterator[Suppressed]:
+    """What was put aside by a proof of the program itself, not because somebody accepts it."""
+    for number, each in enumerate(aside, 1):
+        found = each.finding
+        if each.at == found.evidence.path and each.reason.startswith(ABSENT):
+            finding = _finding(found, f"{place}: suppressed {number}")
+            by = Exemption(at=each.at, id=found.rule, purl=found.subject, reason=each.reason)
+            yield Suppressed(finding=finding, by=by)
+
+
 def _findings(findings: Iterable[StoredFinding], place: str) -> Iterator[Finding]:
-    severities = {each.label: each for each in Severity}
     for number, each in enumerate(findings, 1):
-        if each.kind in FOUND_AGAIN:
-            continue
-        if each.severity not in severities:
-            why = f"{each.severity[:40]!r} is no severity"
-            raise SourceError(f"{place}: finding {number}", why)
-        yield Finding(
-            rule=each.rule,
-            kind=each.kind,
-            severity=severities[each.severity],
-            subject=each.subject,
-            evidence=each.evidence,
-            aliases=each.aliases,
-            fix=each.fix,
-            score=each.score,
-        )
+        if each.kind not in FOUND_AGAIN:
+            yield _finding(each, f"{place}: finding {number}")
+
+
+def _finding(each: StoredFinding, place: str) -> Finding:
+    severities = {each.label: each for each in Severity}
+    if each.severity not in severities:
+        raise SourceError(place, f"{each.severity[:40]!r} is no severity")
+    return Finding(
+        rule=each.rule,
+        kind=each.kind,
+        severity=severities[each.severity],
+        subject=each.subject,
+        evidence=each.evidence,
+        aliases=each.aliases,
+        fix=each.fix,
+        score=each.score,
+    )
 
 
 def _opener(path: str, flags: int) -> int:
