@@ -17,6 +17,7 @@ from hullmark.advisories.export import export
 from hullmark.advisories.mirror import Folder
 from hullmark.advisories.update import update
 from hullmark.feeds.alpine_secdb import alpine_secdb
+from hullmark.feeds.amazon_updateinfo import amazon_updateinfo
 from hullmark.feeds.osv import osv
 from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory
@@ -322,6 +323,29 @@ def test_an_address_may_name_the_newest_archive_beside_it(path, folder, server):
     (folder / "archive_latest.txt").write_text("https://elsewhere.example/x.tar\n")
     with pytest.raises(FeedError, match="does not name an archive beside it"):
         brought(path)
+
+
+def test_a_list_of_mirrors_leads_to_the_advisories_of_a_repository(path, folder, server):
+    (folder / "core/repodata").mkdir(parents=True)
+    (folder / "mirror.list").write_text(f"{server.url}/core/\n")
+    index = folder / "core/repodata/repomd.xml"
+    index.write_text(
+        "<repomd><data type='primary'><location href='repodata/p.xml.gz'/></data>"
+        "<data type='updateinfo'><location href='repodata/1-updateinfo.xml.gz'/></data></repomd>"
+    )
+    updates = gzip.compress(amazon_updateinfo.example.content)
+    (folder / "core/repodata/1-updateinfo.xml.gz").write_bytes(updates)
+    brought(path, f"{server.url}/mirror.list", amazon_updateinfo, "")
+    assert held(path) == ["ALAS2023-2026-001"]
+    index.write_text("<repomd/>")
+    with pytest.raises(FeedError, match=r"repomd\.xml: names no updateinfo"):
+        brought(path, "", amazon_updateinfo, "")
+    (folder / "mirror.list").write_text("http://mirror.example/core\n")
+    with pytest.raises(FeedError, match="https"):
+        brought(path, "", amazon_updateinfo, "")
+    (folder / "mirror.list").write_text("\n")
+    with pytest.raises(FeedError, match="does not name a mirror"):
+        brought(path, "", amazon_updateinfo, "")
 
 
 def test_an_address_that_has_nothing_is_refused(path, server):

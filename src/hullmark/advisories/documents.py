@@ -1,24 +1,30 @@
 """Where a feed's documents are: in a folder, a file, or at addresses."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from re import compile as regex
 from typing import Protocol
 from urllib.parse import urljoin
 
 from msgspec import Struct
 
+from hullmark.advisories.client import refuse_plain
 from hullmark.advisories.mirror import Fetched, Window
 from hullmark.advisories.unpacking import Budget, is_packed, unpacked
 from hullmark.advisories.web import Web
 from hullmark.disk.walk import walk
 from hullmark.model import FeedError, File, Gap
+from hullmark.model.publication import elements
 
-POINTER = "archive_latest.txt"
-"""A file that names the newest archive beside it, as Red Hat has it."""
+MAX_POINTER_BYTES = 1024 * 1024
+"""Of a file that leads to another."""
 
-MAX_POINTER_BYTES = 4096
+MAX_LEADS = 3
+REPOSITORY = "repomd.xml"
+
+_is_name = regex(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z").match
 
 
 class Document(Struct, frozen=True):
@@ -108,14 +114,48 @@ class Remote:
     def _fetch(self, url: str, folder: str, ca_file: str) -> None:
         web = Web(url, folder, ca_file)
         self._webs.append(web)
-        window, called = _fetched(web, url), url
-        if url.rpartition("/")[2] == POINTER:
-            named = window.read(0, MAX_POINTER_BYTES).decode("utf-8", "replace").strip()
-            if not named or "/" in named or ":" in named:
-                raise FeedError(url, "does not name an archive beside it")
-            url = urljoin(url, named)
-            window = _fetched(web, url)
-        self._files.append((called, window))
+        at = url
+        for _ in range(MAX_LEADS + 1):
+            window = _fetched(web, at)
+            if not (leads := LEADS.get(at.rpartition("/")[2])):
+                self._files.append((url, window))
+                return
+            at = leads(File(path=at, content=window.read(0, MAX_POINTER_BYTES + 1)))
+            refuse_plain(at)
+        raise FeedError(url, f"leads on more than {MAX_LEADS} times")
+
+
+def _beside(file: File) -> str:
+    """The archive that a file names beside it."""
+    named = file.text().strip()
+    if file.size > MAX_POINTER_BYTES or not named or not _is_name(named):
+        raise FeedError(file.path, "does not name an archive beside it")
+    return urljoin(file.path, named)
+
+
+def _repository(file: File) -> str:
+    """The index of the first repository that a list of mirrors has."""
+    first = (file.text().split() or [""])[0].rstrip("/")
+    if file.size > MAX_POINTER_BYTES or not first.startswith(("https://", "http://")):
+        raise FeedError(file.path, "does not name a mirror")
+    return f"{first}/repodata/{REPOSITORY}"
+
+
+def _updates(file: File) -> str:
+    """The advisories of an rpm repository, by its index."""
+    for data in elements(file, "repomd", "data"):
+        location = data.find("location")
+        if data.attributes.get("type") == "updateinfo" and location:
+            return urljoin(file.path, f"../{location.attributes.get('href', '')}")
+    raise FeedError(file.path, "names no updateinfo")
+
+
+LEADS: Mapping[str, Callable[[File], str]] = {
+    "archive_latest.txt": _beside,
+    "mirror.list": _repository,
+    REPOSITORY: _updates,
+}
+"""Names of files that lead to others: of Red Hat's archives, and of rpm repositories."""
 
 
 def _fetched(web: Web, url: str) -> Window:

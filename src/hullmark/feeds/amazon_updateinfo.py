@@ -23,6 +23,10 @@ _is_cve = regex(r"CVE-[0-9]{4}-[0-9]{4,19}\Z").match
 
 @feed(
     id="amazon-updateinfo",
+    addresses=(
+        "https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list",
+        "https://cdn.amazonlinux.com/2/core/latest/x86_64/mirror.list",
+    ),
     example=File(
         path="core/updateinfo.xml",
         content=b"""<?xml version="1.0"?>
@@ -43,7 +47,9 @@ _is_cve = regex(r"CVE-[0-9]{4}-[0-9]{4,19}\Z").match
 def amazon_updateinfo(file: File) -> Iterator[Advisory]:
     """Every security advisory of Amazon Linux 1, 2, 2022 and 2023, on packages as installed.
 
-    What it does not mend it does not tell. An extra of Amazon Linux 2 with a version in its name
+    What it does not mend it does not tell. Its publisher is asked for the core of 2023 and 2; the
+    ``updateinfo.xml`` of extras, of Amazon Linux 1 and of repositories for other processors can be
+    brought from a folder. An extra of Amazon Linux 2 with a version in its name
     (``KERNEL-5.10``, ``PHP8.1``) says nothing of packages of lower versions.
     """
     for update in elements(file, "updates", "update"):
