@@ -229,14 +229,15 @@ def test_a_package_comes_back_as_it_was(package):
 
 
 def aside(reason: str, at: str = "usr/bin/tool") -> dict[str, Any]:
-    finding = {"rule": "CVE-1", "kind": "vulnerability", "severity": "low"}
+    finding: dict[str, Any] = {"rule": "CVE-1", "kind": "vulnerability", "severity": "low"}
     finding |= {"subject": "pkg:golang/x@v1", "evidence": {"at": "", "says": "", "path": at}}
     return {"finding": finding, "at": "usr/bin/tool", "reason": reason}
 
 
 def test_what_a_program_was_proven_not_to_hold_stays_aside_and_nothing_else_does():
     proof = f"{ABSENT}: x.F"
-    good = {"schema": "hullmark.report/1", "artifact": {"kind": "tree", "name": "dir:x"}}
+    good: dict[str, Any] = {"schema": "hullmark.report/1"}
+    good |= {"artifact": {"kind": "tree", "name": "dir:x"}}
     listed = [aside(proof), aside("nobody calls it"), aside(proof, at="elsewhere")]
     good |= {"packages": [], "findings": [], "gaps": [], "suppressed": listed}
     stored = read(json.dumps(good).encode(), "x", "now")
