@@ -250,6 +250,29 @@ def test_an_advisory_keeps_its_id_and_names_all_its_cves():
         ),
         (
             document(
+                *(NINE, rpm("oak", "oak@1")),
+                joins=[joined("oak", "9")],
+                told=[{"cve": "a/b", "product_status": {"fixed": ["9:oak"]}}],
+            ),
+            "'REDHAT-a/b' is no id",
+        ),
+        (
+            document(
+                *(NINE, rpm("oak", f"oak@{'1' * 2000}")),
+                joins=[joined("oak", "9")],
+                told=[{"cve": "CVE-2026-1", "product_status": {"fixed": ["9:oak"]}}],
+            ),
+            "is no name or version",
+        ),
+        (
+            document(
+                told=[{"cve": "CVE-2026-1"}],
+                tracking={"id": "x", "current_release_date": "2026-99-01T00:00:00Z"},
+            ),
+            "is no time",
+        ),
+        (
+            document(
                 told=[
                     {
                         "cve": "CVE-2026-1",

@@ -145,6 +145,7 @@ def test_the_record_tells_what_the_nvd_says():
         (b'{"format": "NVD_CVE", "version": "1.1", "vulnerabilities": []}', "'1.1'"),
         (page({"nodes": [node(match("cpe:/a:forest:oak"))]}), "is no CPE 2.3"),
         (page(id="CVE-26-1"), "not the JSON expected"),
+        (page(lastModified="2026-99-03T04:05:06.789"), "CVE-2026-0001 has no time"),
     ],
 )
 def test_what_is_no_feed_is_refused_at_its_place(data, why):

@@ -55,14 +55,15 @@ _ADDRESS = "https://nvd.nist.gov/feeds/json/cve/2.0/nvdcve-2.0-{}.json.gz"
 _parts = regex(r"(?<!\\):").split
 _unquoted = regex(r"\\(.)").sub
 
-Word = Annotated[str, Meta(max_length=2048)]
+Word = Annotated[str, Meta(max_length=256)]
+Criteria = Annotated[str, Meta(max_length=1000)]
 Text = Annotated[str, Meta(max_length=65536)]
 Id = Annotated[str, Meta(pattern=r"^CVE-[0-9]{4}-[0-9]{4,19}$")]
 Time = Annotated[str, Meta(max_length=40, pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?$")]
 
 
 class _Match(Struct, rename="camel"):
-    criteria: Word
+    criteria: Criteria
     vulnerable: bool
     version_start_including: Word = ""
     version_start_excluding: Word = ""
@@ -173,6 +174,8 @@ def nvd(file: File) -> Iterable[Advisory]:
     page = _page(file)
     for item in page.vulnerabilities:
         cve = item.cve
+        if not utc(cve.published) or not utc(cve.last_modified):
+            raise FeedError(file.path, f"{cve.id} has no time")
         if cve.vuln_status.lower() != "rejected" and (affected := _affected(file, cve)):
             yield _advisory(cve, affected)
 

@@ -89,7 +89,7 @@ class Flag(Struct, frozen=True):
 class Vector(Struct, frozen=True, rename={"vector": "vectorString"}):
     """One score of CVSS."""
 
-    vector: Word = ""
+    vector: Annotated[str, Meta(max_length=256)] = ""
 
 
 class Score(Struct, frozen=True):
@@ -135,7 +135,7 @@ class Vulnerability(Struct, frozen=True):
     ``under_investigation``.
     """
 
-    cve: Word = ""
+    cve: Annotated[str, Meta(max_length=100)] = ""
     title: Text = ""
     ids: list[Named] = []
     notes: list[Note] = []

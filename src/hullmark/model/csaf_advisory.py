@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from re import compile as regex
 
 from msgspec import Struct
 
@@ -21,9 +22,14 @@ VEX = "csaf_vex"
 IMPACTS = ("critical", "important", "moderate", "low")
 """Words of Red Hat and SUSE for how severe something is, the worst first."""
 
-MAX_ID_LENGTH = 200
+MAX_NAME_LENGTH = 1000
+"""Of names and versions; OSV's records, as which they are exported, may have 1024."""
+
 MAX_SUMMARY_LENGTH = 1000
 MAX_REFERENCES = 100
+
+
+_is_id = regex(r"[A-Za-z0-9][^/\\\x00-\x1f\x7f]{0,199}\Z").match
 
 
 class Rpm(Struct, frozen=True, kw_only=True):
@@ -61,10 +67,20 @@ def advisories(file: File, prefix: str, locate: Locate) -> Iterator[Advisory]:
     except DocumentError as error:
         raise FeedError(file.path, str(error)) from error
     for each in found:
-        if not 0 < len(each.id) <= MAX_ID_LENGTH or not each.id.isprintable():
-            raise FeedError(file.path, f"{each.id[:40]!r} is no id")
+        _hold(file, each)
         if each.affected:
             yield each
+
+
+def _hold(file: File, found: Advisory) -> None:
+    """``FeedError`` where ids or names are none that advisories may have."""
+    if not _is_id(found.id):
+        raise FeedError(file.path, f"{found.id[:40]!r} is no id")
+    for each in found.affected:
+        versions = (*each.versions, *(version for one in each.ranges for _, version in one.events))
+        for text in (each.name, *versions):
+            if not 0 < len(text) <= MAX_NAME_LENGTH:
+                raise FeedError(file.path, f"{text[:40]!r} is no name or version")
 
 
 def _records(document: Csaf, prefix: str, locate: Locate) -> list[Advisory]:
