@@ -27,7 +27,7 @@ TODAY = "2026-11-22"
         ("maven", "org.springframework.boot:spring-boot", "2.3.12.RELEASE", "2.3", "4.0"),
         ("nuget", "Microsoft.NETCore.App.Runtime.linux-x64", "6.0.1", "6", "10"),
         ("npm", "vue", "2.6.14", "2", ""),
-        ("pypi", "django", "4.1.13", "4.1", "5.2"),
+        ("pypi", "Django", "4.1.13", "4.1", "5.2"),
         ("bitnami", "php", "8.0.30-1", "8.0", "8.2"),
     ],
 )

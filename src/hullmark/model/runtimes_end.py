@@ -23,6 +23,8 @@ from re import compile as regex
 
 from msgspec import Struct
 
+from hullmark.model.pypi import normalised
+
 _ENDS = {
     "Angular": (
         "6 2019-11-03 7 2020-04-18 8 2020-11-28 9 2021-08-06 10 2021-12-24 11 2022-05-11 "
@@ -216,8 +218,8 @@ def packages() -> Mapping[str, tuple[str, ...]]:
 
 
 def _product(type: str, name: str) -> str:
-    if type == "nuget":
-        name = name.lower()
+    if type in ("composer", "nuget", "pypi"):
+        name = normalised(name) if type == "pypi" else name.lower()
         if name.startswith(_RUNTIME_PACK):
             name = "microsoft.netcore.app"
     return _NAMES.get((type, name), "")
