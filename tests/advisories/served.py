@@ -1,5 +1,6 @@
 """A mirror of advisories over HTTP, on this machine."""
 
+import ssl
 import threading
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +10,7 @@ from urllib.parse import unquote
 class Server:
     """A folder over HTTP: what was asked and sent, and what each path answers in its place."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, certificate=""):
         self.asked = []
         self.answers = {}
         self.slow = {}
@@ -64,7 +65,11 @@ class Server:
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        if certificate:
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            tls.load_cert_chain(certificate)
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.01,), daemon=True
         )

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import subprocess
 import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -95,6 +97,25 @@ def test_only_records_that_changed_are_fetched(path, server, folder):
     fresh = f"{path}.fresh/advisories.db"
     brought(fresh, server)
     assert content(fresh) == content(path)
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="OpenSSL is not here")
+def test_over_tls_too_and_only_with_a_certificate_to_trust(path, folder, tmp_path):
+    key, certificate, both = (str(tmp_path / name) for name in ("key", "certificate", "both"))
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    command += ["-subj", "/CN=mirror", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run(
+        [*command, "-keyout", key, "-out", certificate], check=True, stderr=subprocess.DEVNULL
+    )
+    Path(both).write_text(Path(key).read_text() + Path(certificate).read_text())
+    with closing(Server(folder, both)) as server:
+        brought(path, server, ca_file=certificate)
+        offer(folder, record("X-0", modified=LATE), *(record(f"X-{n}") for n in range(1, 100)))
+        brought(path, server, ca_file=certificate)
+        assert sorted(fetched(server)) == ["PyPI/X-0.json", LIST]
+        with pytest.raises(FeedError, match="has no certificate to trust"):
+            brought(path, server)
+    assert content(path)["X-0"] == LATE
 
 
 def test_what_the_server_calls_the_same_is_not_looked_into(path, server):

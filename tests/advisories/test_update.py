@@ -9,9 +9,11 @@ import time
 import pytest
 
 from hullmark.advisories import overlays
+from hullmark.advisories.bringing import bring
 from hullmark.advisories.export import export
 from hullmark.advisories.mirror import Folder
 from hullmark.advisories.update import update
+from hullmark.apps.cli.feeds import wishes
 from hullmark.model import FeedError, StoreError
 from hullmark.model.advisory import Affected, Range
 from hullmark.store.advisory_file import Advisories, Kev
@@ -247,11 +249,14 @@ def test_what_a_killed_update_left_is_cleaned(path, folder):
 
 RUN = """
 import sys
+from hullmark.advisories.bringing import bring
 from hullmark.advisories.mirror import Folder
 from hullmark.advisories.update import update
+from hullmark.apps.cli.feeds import wishes
 while True:
     for folder in sys.argv[2:]:
         update(sys.argv[1], Folder(folder))
+        bring(sys.argv[1], wishes([f"osv:own={folder}/own"]))
         print(flush=True)
 """
 
@@ -263,9 +268,14 @@ def everything(path):
         return content(path), known.exploited(cve), known.epss(cve), known.cvss(cve)
 
 
+def own(path):
+    """Records of a feed, each with its time."""
+    with Advisories.open(path) as known:
+        return {id: known.record(id).modified for id in known.ids("feed:osv:own")}
+
+
 def test_killed_at_any_moment_the_data_stays_whole(path, tmp_path):
-    states = []
-    folders = []
+    states, owned, folders = [], [], []
     for month in ("01", "02"):
         time_of = f"2026-{month}-01T00:00:00Z"
         data = [record(f"X-{n}", f"t-{n % 50}", modified=time_of) for n in range(3000)]
@@ -280,9 +290,17 @@ def test_killed_at_any_moment_the_data_stays_whole(path, tmp_path):
         }
         for name, each in overlaid.items():
             (folder / "overlays" / name).write_bytes(each)
+        (folder / "own").mkdir()
+        for number in range(50):
+            told = json.dumps(record(f"OWN-{number}", "ash", modified=time_of))
+            (folder / f"own/{number}.json").write_text(told)
         folders.append(str(folder))
         brought(path, folders[-1])
+        bring(path, wishes([f"osv:own={folder}/own"]))
         states.append(everything(path))
+        owned.append(own(path))
+    assert states[0] != states[1]
+    assert owned[0] != owned[1]
     chance = random.Random(20261122)
     for _ in range(10):
         command = [sys.executable, "-c", RUN, path, *folders]
@@ -291,6 +309,7 @@ def test_killed_at_any_moment_the_data_stays_whole(path, tmp_path):
             time.sleep(chance.uniform(0, 0.5))
             process.send_signal(signal.SIGKILL)
         assert everything(path) in states
+        assert own(path) in owned
     brought(path, folders[0])
     assert everything(path) == states[0]
     assert sorted(os.listdir(os.path.dirname(path))) == ["advisories.db", "advisories.db.lock"]
