@@ -14,7 +14,7 @@ SYMBOLS = {LIB: ("Conn.Read", "Dial")}
 
 
 def program(*names, **more):
-    packed = array("I", [crc32(name.encode()) for name in names]).tobytes()
+    packed = array("I", sorted(crc32(name.encode()) for name in names)).tobytes()
     return GoSymbols(path="usr/bin/app", hashes=packed, whole=True, **more)
 
 

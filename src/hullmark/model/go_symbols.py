@@ -6,6 +6,7 @@ those of functions that were inlined too.
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from re import compile as regex
@@ -60,7 +61,7 @@ ABSENT = "none of the vulnerable functions is in the program"
 class GoSymbols(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     """Functions and packages of the Go program at ``path``.
 
-    ``hashes`` are 32-bit hashes of ``importpath`` and ``importpath.Symbol``, four
+    ``hashes`` are sorted 32-bit hashes of ``importpath`` and ``importpath.Symbol``, four
     bytes each, little endian. ``whole`` is true when what is not there is not in the program.
     ``replaced`` are modules whose packages have the import paths of those that they replace.
     """
@@ -104,13 +105,14 @@ def holds(program: GoSymbols) -> Callable[[str, str], bool]:
     known.frombytes(program.hashes[: len(program.hashes) // 4 * 4])
     if byteorder == "big":
         known.byteswap()
-    hashes = frozenset(known)
 
     def within(path: str, symbol: str) -> bool:
         if first := _initializer(symbol):
             symbol = f"init.{int(first[1]) - 1}"
         name = f"{escaped(path)}.{symbol}" if symbol else escaped(path)
-        return crc32(name.encode(errors="replace")) in hashes
+        hash = crc32(name.encode(errors="replace"))
+        at = bisect_left(known, hash)
+        return at < len(known) and known[at] == hash
 
     return within
 
@@ -150,7 +152,7 @@ def _packages(names: Iterable[bytes]) -> Iterable[bytes]:
 
 
 def _packed(hashes: Iterable[int]) -> bytes:
-    packed = array("I", hashes)
+    packed = array("I", sorted(hashes))
     if byteorder == "big":
         packed.byteswap()
     return packed.tobytes()

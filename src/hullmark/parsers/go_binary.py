@@ -56,7 +56,7 @@ _EXAMPLE = (
 @parser(
     id="go-binary",
     magic=MAGIC,
-    version=3,
+    version=4,
     example=File(path="usr/bin/app", content=_EXAMPLE),
     expect=(
         "pkg:golang/stdlib@1.22.1",
