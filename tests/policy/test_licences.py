@@ -13,7 +13,7 @@ FINE, UNRECOGNISED, UNLISTED, REVIEW, DENIED = range(5)
 
 
 def verdict(expression: str, **listed: list[str]) -> int:
-    return judgement(expression, lists([(listed, "here")])).worse
+    return judgement(expression, lists([(listed, "here")]), {}).worse
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,8 @@ def test_broken_integrity_is_denied_whatever_a_policy_says():
         ("deny:\n- {kev: 1}\n", "p.yaml:2: kev: true or false"),
         ("deny:\n- {grace-days: -1}\n", "p.yaml:2: grace-days: a number"),
         ("deny:\n- {more-than: true}\n", "p.yaml:2: more-than: a number"),
+        (f"deny:\n- {{ids: {['*'] * 21}}}\n", "p.yaml:2: ids: more than"),
+        (f"deny: {[{'kev': True}] * 101}".replace("True", "true"), "p.yaml: more than 100"),
         ("deny:\n- {kinds: [virus]}\n", "p.yaml:2: kinds: 'virus' is no kind"),
         ("gaps: {deny: []}", "p.yaml: gaps: unknown key 'deny'"),
         ("gaps: {allow: x}", "p.yaml: gaps allow: a list"),

@@ -4,7 +4,7 @@ Only licences whose terms leave no doubt stand here, without ``-only``, ``-or-la
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 PERMISSIVE = """
 0BSD AFL-1.1 AFL-1.2 AFL-2.0 AFL-2.1 AFL-3.0 Apache-1.0 Apache-1.1 Apache-2.0 BlueOak-1.0.0
@@ -47,7 +47,7 @@ CATEGORIES: Mapping[str, str] = {
 """Licences by category; ``copyleft`` holds those of ``network-copyleft`` too."""
 
 
-@cache
+@lru_cache(1024)
 def categories(licence: str) -> frozenset[str]:
     """The categories of an identifier, whichever later versions it allows; empty for most."""
     return _by_licence().get(stem(licence).lower(), frozenset())

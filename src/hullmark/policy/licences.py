@@ -158,6 +158,7 @@ def judged(report: Report, listed: Lists) -> Report:
     Packages that state none are gaps, one for each type.
     """
     verdicts: dict[str, Judged] = {}
+    known: dict[str, Judged] = {}
     silent: dict[str, list[Package]] = {}
     found: list[Finding] = []
     for package in report.packages:
@@ -165,7 +166,7 @@ def judged(report: Report, listed: Lists) -> Report:
             silent.setdefault(package.type, []).append(package)
             continue
         if expression not in verdicts:
-            verdicts[expression] = judgement(expression, listed)
+            verdicts[expression] = judgement(expression, listed, known)
         if rule := _RULES[verdicts[expression].worse]:
             found.append(_finding(package, rule, expression, verdicts[expression].says))
     rules = {
@@ -179,10 +180,16 @@ def judged(report: Report, listed: Lists) -> Report:
     )
 
 
-def judgement(expression: str, listed: Lists) -> Judged:
-    """What becomes of an SPDX expression."""
+def judgement(expression: str, listed: Lists, known: dict[str, Judged]) -> Judged:
+    """What becomes of an SPDX expression; ``known`` keeps what became of single licences."""
+
+    def judge(licence: str) -> Judged:
+        if licence not in known:
+            known[licence] = _one(licence, listed)
+        return known[licence]
+
     try:
-        return evaluated(expression, lambda licence: _one(licence, listed))
+        return evaluated(expression, judge)
     except MalformedError:
         return Judged(_RULES.index(UNRECOGNISED), "is no expression that is read here")
 

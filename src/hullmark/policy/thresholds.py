@@ -3,18 +3,21 @@
 docs/policy.md describes the file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 
 from hullmark.model import Finding, Kind, PolicyError, Report, Rule, Severity, Verdict
 from hullmark.model.decision import Policy, Threshold
 
-MAX_THRESHOLDS = 1000
+MAX_THRESHOLDS = 100
 """Ours; each is held against every finding."""
 
 MAX_IDS = 1000
 """Ours, of one threshold."""
+
+MAX_PATTERNS = 20
+"""Ours, of one threshold: each is held against every finding."""
 
 SECTIONS = ("deny", "warn", "gaps", "licences")
 KEYS = (
@@ -55,10 +58,13 @@ def of_file(value: Mapping[str, object], path: str, lines: Mapping[tuple[str, in
 
 def excess(threshold: Threshold, report: Report, today: str) -> list[Finding] | None:
     """The findings that are too many by a threshold; ``None`` where they are not too many."""
+    day = date.fromisoformat(today)
+    named = _naming(threshold.ids)
     fitting = [
         each
         for each in report.findings
-        if _fits(threshold, each, report.rules.get(each.rule), date.fromisoformat(today))
+        if _fits(threshold, each, report.rules.get(each.rule), day)
+        and (not threshold.ids or named((each.rule, *each.aliases)))
     ]
     return fitting if len(fitting) > threshold.more_than else None
 
@@ -94,7 +100,6 @@ def _fits(each: Threshold, finding: Finding, rule: Rule | None, today: date) -> 
         and (each.epss is None or epss >= each.epss)
         and (each.exploited is None or exploited is each.exploited)
         and (each.fixable is None or (finding.fix is not None) is each.fixable)
-        and (not each.ids or _named(each.ids, (finding.rule, *finding.aliases)))
         and (
             not each.grace_days
             or _age_days(rule.published if rule else "", today) >= each.grace_days
@@ -102,8 +107,14 @@ def _fits(each: Threshold, finding: Finding, rule: Rule | None, today: date) -> 
     )
 
 
-def _named(patterns: Sequence[str], ids: Sequence[str]) -> bool:
-    return any(fnmatchcase(id, pattern) for pattern in patterns for id in ids)
+def _naming(ids: Sequence[str]) -> Callable[[Sequence[str]], bool]:
+    """Whether any name is among these ids, of which those with a ``*`` are patterns."""
+    exact = frozenset(ids)
+    patterns = [each for each in ids if "*" in each]
+    return lambda names: (
+        not exact.isdisjoint(names)
+        or any(fnmatchcase(name, pattern) for pattern in patterns for name in names)
+    )
 
 
 def _age_days(published: str, today: date) -> int:
@@ -131,8 +142,8 @@ def _threshold(value: object, at: str, verdict: Verdict) -> Threshold:
         more_than=_count(asked, "more-than", at),
         because=str(asked.get("because") or ""),
     )
-    if len(found.ids) > MAX_IDS:
-        raise PolicyError(f"{at}: ids", f"more than {MAX_IDS}")
+    if len(found.ids) > MAX_IDS or sum("*" in each for each in found.ids) > MAX_PATTERNS:
+        raise PolicyError(f"{at}: ids", f"more than {MAX_IDS}, or {MAX_PATTERNS} with a *")
     if not asked.keys() - {"because"}:
         raise PolicyError(at, f"asks for nothing: {', '.join(KEYS[:-1])}")
     return found
