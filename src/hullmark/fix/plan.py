@@ -19,8 +19,8 @@ from hullmark.unit import discover
 
 _WORD = regex(r"[@A-Za-z0-9][A-Za-z0-9@/._-]*\Z", ASCII).match
 
-MAX_WORK_BYTES = 512 * 1024 * 1024
-"""Handed to menders in all, each file once for each package: 500 of these in 100 files of 10 KB."""
+MAX_WORK_BYTES = 32 * 1024 * 1024
+"""Handed to menders in all, each file once for each package: 500 of these and 60 KB of files."""
 
 MAX_LEADS = 50
 """Files that one leads to, over any number of steps."""

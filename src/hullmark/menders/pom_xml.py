@@ -3,7 +3,7 @@
 Format: https://maven.apache.org/pom.html
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pyexpat import ExpatError, ParserCreate
 from re import ASCII
 from re import compile as regex
@@ -95,8 +95,9 @@ def pom_xml(file: File, wanted: Wanted, before: Before) -> Iterator[Edit | Left]
     if wanted.by:
         yield from _properties(nodes, wanted.by, wanted, before)
         return
+    known = _known(nodes)
     for node in nodes:
-        if node.path[-1] == "dependency" and _name(node, nodes) == wanted.name:
+        if node.path[-1] == "dependency" and _name(node, known) == wanted.name:
             version = node.texts.get("version")
             if version is None:
                 yield Left("its version is set by a parent or an imported list")
@@ -124,22 +125,25 @@ def _properties(
                 yield Left(f"its version is ${{{name}}}, which is {text.said} already")
 
 
-def _name(node: Node, nodes: Sequence[Node]) -> str:
+def _known(nodes: Sequence[Node]) -> Mapping[str, str]:
+    """What names of packages may be made of: properties, and what the project says of itself."""
+    known: dict[str, str] = {}
+    for holder in (("project", "parent"), ("project",), ("project", "properties")):
+        for node in nodes:
+            if node.path == holder:
+                known |= {name: text.said for name, text in node.texts.items()}
+    return known
+
+
+def _name(node: Node, known: Mapping[str, str]) -> str:
     """Group and artifact, with what they take from the project itself or its properties."""
-    return ":".join(_filled(node, key, nodes) for key in ("groupId", "artifactId"))
+    return ":".join(_filled(node, key, known) for key in ("groupId", "artifactId"))
 
 
-def _filled(node: Node, key: str, nodes: Sequence[Node]) -> str:
+def _filled(node: Node, key: str, known: Mapping[str, str]) -> str:
     said = node.texts[key].said if key in node.texts else ""
     match = _PROPERTY(said)
-    if not match:
-        return said
-    name = match[1].removeprefix("project.")
-    for holder in (("project", "properties"), ("project",), ("project", "parent")):
-        for each in nodes:
-            if each.path == holder and name in each.texts:
-                return each.texts[name].said
-    return said
+    return known.get(match[1].removeprefix("project."), said) if match else said
 
 
 def _nodes(file: File) -> list[Node]:

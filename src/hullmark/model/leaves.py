@@ -20,6 +20,10 @@ MAX_FILE_BYTES = 1024 * 1024
 MAX_DEPTH = 50
 """Of values inside each other; manifests nest some ten deep."""
 
+MAX_DOTS = 200
+"""Between signs that end a key: readers of TOML take a quadratic time for a key of many parts."""
+
+_PARTS = regex(r"[=,\n]").split
 _JSON = regex(r'"((?:[^"\\]|\\.)*)"|([{}\[\]:,])|[^\s{}\[\]:,"]+', ASCII | DOTALL).finditer
 _BLANK = regex(r"(?:[ \t\r\n]+|#[^\n]*)*").match
 _KEY = regex(r"[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([A-Za-z0-9_-]+))[ \t]*(\.)?").match
@@ -60,7 +64,8 @@ def json_parts(file: File) -> list[Leaf | Block]:
 
 def toml_leaves(file: File) -> list[Leaf]:
     """Strings that are values of a TOML document; without those with escapes."""
-    bounded(file)
+    if any(part.count(".") > MAX_DOTS for part in _PARTS(bounded(file))):
+        raise ParseError(file.path, f"a key has more than {MAX_DOTS} parts")
     file.toml(dict[str, object])
     return list(_Toml(file).run())
 
