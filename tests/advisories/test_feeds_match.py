@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from hullmark.advisories.bringing import Wish, bring
 from hullmark.advisories.match import NO_DATA, matched
+from hullmark.advisories.places import Place
 from hullmark.feeds.csaf_redhat import csaf_redhat
 from hullmark.feeds.csaf_suse import csaf_suse
 from hullmark.feeds.ghsa import ghsa
@@ -265,3 +266,18 @@ def test_one_of_those_who_tell_of_a_program_is_enough(on_hand, tmp_path):
     assert gaps(tmp_path, python) == {}
     on_hand(nvd, of_nvd("python:python:*:*:*:*:*:*:*:*"))
     assert gaps(tmp_path, python) == {}
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "name", "called"),
+    [
+        ("CPE", "forest:oak", "oak"),
+        ("Red Hat:enterprise_linux:9", "nodejs:18::npm", "npm"),
+        ("Red Hat:enterprise_linux:9", "nodejs:18::nodejs.src", "nodejs"),
+        ("openSUSE:Leap 15.6", "oak.src", "oak"),
+        ("Maven", "a::b.src", "a::b.src"),
+    ],
+)
+def test_reports_call_packages_by_their_plain_names(ecosystem, name, called):
+    place = Place(ecosystem=ecosystem, name=name, version="1", scheme="rpm")
+    assert place.called == called

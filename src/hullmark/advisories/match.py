@@ -224,7 +224,7 @@ class _Matching:
             if place.scheme == first.scheme and not place.fixed_only
             for entry in ahead(_about(place, entries), place.version, place.scheme)
         ]
-        return cache(Ahead(first.name, first.scheme, told, partial(self._new, has)).fix)
+        return cache(Ahead(first.called, first.scheme, told, partial(self._new, has)).fix)
 
     def _new(self, has: Container[str], id: str) -> str:
         """The vulnerability that a record is of; empty where it is none, or is there already."""
@@ -303,7 +303,7 @@ def _proven(found: Finding, fault: _Fault, programs: Programs) -> Finding | Supp
 
 
 def _finding(package: Package, purl: str, fault: _Fault, score: float, more: str) -> Finding:
-    called = fault.place.name
+    called = fault.place.called
     what = called if called == package.full_name else f"{package.full_name} (of {called})"
     return Finding(
         rule=fault.rule,

@@ -13,7 +13,14 @@ from hullmark.advisories.cpes import CPE, cpes_of, numbered
 from hullmark.advisories.modules import module_of
 from hullmark.advisories.programs import KERNEL, comparable, names_of, release_of_kernel
 from hullmark.model import Distribution, Package
-from hullmark.model.ecosystems import ANY_MODULE, flavoured, of_module, of_source, red_hat
+from hullmark.model.ecosystems import (
+    ANY_MODULE,
+    OF_SOURCE,
+    flavoured,
+    of_module,
+    of_source,
+    red_hat,
+)
 
 SCHEMES: Mapping[str, tuple[str, str]] = {
     "bitnami": ("Bitnami", "bitnami"),
@@ -60,6 +67,7 @@ _SUSE = {
 }
 _SUSE_SERVER = ("sled", "sles", "sles_sap")
 _SUSE_ALL = (*_SUSE, *_SUSE_SERVER, "opensuse-tumbleweed")
+_OF_VENDORS = ("Red Hat:", "SUSE:", "openSUSE:")
 _SERVICE_PACKS_UNTIL = 15
 """SUSE's last release whose minor numbers are service packs."""
 
@@ -86,6 +94,15 @@ class Place(Struct, frozen=True, kw_only=True):
     scheme: str
     fixed_only: bool = False
     module: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The name without what tells vendors, modules and sources apart from others."""
+        if self.ecosystem == CPE:
+            return self.name.rpartition(":")[2]
+        if self.ecosystem.startswith(_OF_VENDORS):
+            return self.name.rpartition("::")[2].removesuffix(OF_SOURCE)
+        return self.name
 
 
 def places_of(package: Package, distribution: Distribution | None) -> tuple[Place, ...]:

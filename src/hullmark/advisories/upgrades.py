@@ -104,7 +104,7 @@ def upgrades(report: Report) -> tuple[Upgrade, ...]:
         if not places:
             continue
         place = places[0]
-        key = (place.ecosystem, place.name, place.version, place.scheme)
+        key = (place.ecosystem, place.called, place.version, place.scheme)
         fixes.setdefault(key, {})[finding.rule] = finding.fix
     found = [
         _upgrade(name, version, scheme, ends) for (_, name, version, scheme), ends in fixes.items()

@@ -18,6 +18,9 @@ _FLAVOURS = {".ksplice": "ksplice", "_fips": "fips"}
 FED = {"Amazon Linux": "amazon-updateinfo", "CPE": "nvd", "Oracle Linux": "oracle-oval"}
 """Feeds by the ecosystem that they alone tell of: OSV.dev has none of these."""
 
+OF_SOURCE = ".src"
+"""Ends the names of source packages where packages go by their own."""
+
 ANY_MODULE = "*"
 """Where an advisory is on a package of a module and does not say of which."""
 
@@ -54,7 +57,7 @@ def flavoured(name: str, version: str) -> str:
 
 def of_source(name: str) -> str:
     """The name of a source package where packages go by their own names."""
-    return f"{name}.src"
+    return f"{name}{OF_SOURCE}"
 
 
 def kept_name(affected: Affected) -> str:
