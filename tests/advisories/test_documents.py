@@ -21,6 +21,7 @@ from hullmark.feeds.amazon_updateinfo import amazon_updateinfo
 from hullmark.feeds.osv import osv
 from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory
+from hullmark.store import advisory_writer
 from hullmark.store.advisory_file import Advisories
 from tests.advisories.mirrors import archive, mirror, record
 from tests.advisories.served import Server
@@ -269,6 +270,21 @@ def test_an_exported_mirror_carries_feeds_along(path, folder, tmp_path):
     brought(there, put(folder, ours=[record("OURS-3")]) / "ours.json")
     assert ids(there) == ["OURS-3"]
     assert "OURS-1" not in held(there)
+
+
+def test_few_records_that_came_first_are_packed_again_with_what_is_learnt(
+    path, folder, monkeypatch
+):
+    brought(path, put(folder, ours=record("OURS-1")))
+    monkeypatch.setattr(advisory_writer, "MIN_SAMPLE_BYTES", 1)
+    monkeypatch.setattr(advisory_writer, "DICTIONARY_BYTES", 512)
+    many = [record(f"X-{number}", summary=f"oak {number} falls " * 9) for number in range(900)]
+    brought(path, put(folder, many=many) / "many.json", name="many")
+    with Advisories.open(path) as known:
+        assert list(known.rows("SELECT length(bytes) FROM dictionary")) == [(512,)]
+        assert known.record("OURS-1").affected[0].name == "oak"
+        assert known.record("X-899").summary.startswith("oak 899 falls")
+    assert len(held(path)) == 901
 
 
 def test_a_feed_that_makes_no_sound_records_is_refused(path, folder):

@@ -141,7 +141,7 @@ def _differs(plan: _Plan, before: Feed | None) -> bool:
 
 def _import(writer: Writer, plan: _Plan) -> None:
     unit = plan.wish.unit
-    if writer.empty:
+    if writer.unlearnt and not plan.old:
         every = chain.from_iterable(told(unit, each) for each in plan.documents)
         writer.learn(islice(every, SAMPLES))
     listing = took(writer, unit, plan.documents, plan.digests, by_document(plan.old))

@@ -167,7 +167,7 @@ def _import(
         for name, each in changed.items()
         if isinstance(each, Fetched) and name not in OVERLAYS
     }
-    if writer.empty:
+    if writer.unlearnt:
         writer.learn(chain.from_iterable(map(samples, archives.values())))
     now = datetime.now(UTC).strftime(TIME)
     for name, each in changed.items():

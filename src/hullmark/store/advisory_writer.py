@@ -42,6 +42,9 @@ DICTIONARY_BYTES = 64 * 1024
 MIN_SAMPLE_BYTES = 512 * 1024
 """Eight times the dictionary: of less it would know every sample by heart."""
 
+MAX_REPACKED = 20_000
+"""Records that were put in before there was enough to learn from: somebody's own, a small feed."""
+
 CACHE_KIB = 65536
 
 _OVERLAY_TABLES = {"KEV": "exploited", "EPSS": "epss", "CVSS": "cvss"}
@@ -115,14 +118,14 @@ class Writer:
         self._aliases: list[tuple[str, str]] = []
 
     @property
-    def empty(self) -> bool:
-        """Whether there are neither records nor a dictionary."""
-        asked = "SELECT EXISTS (SELECT 1 FROM record UNION ALL SELECT 1 FROM dictionary)"
-        ((some,),) = self._rows.execute(asked).fetchall()
-        return not some
+    def unlearnt(self) -> bool:
+        """Whether there is no dictionary, and so few records that one may still be made."""
+        asked = "SELECT (SELECT count(*) FROM record), EXISTS (SELECT 1 FROM dictionary)"
+        ((records, learnt),) = self._rows.execute(asked).fetchall()
+        return not learnt and records <= MAX_REPACKED
 
     def learn(self, samples: Iterable[Advisory]) -> None:
-        """Make a dictionary that bodies are packed with: before the first record, or never."""
+        """Make a dictionary, and pack all bodies with it; of few samples none is made."""
         bodies: list[bytes | bytearray | memoryview] = [
             msgspec.msgpack.encode(each) for each in samples
         ]
@@ -130,7 +133,12 @@ class Writer:
             return
         made = zstandard.train_dictionary(DICTIONARY_BYTES, bodies)
         self._rows.execute("INSERT INTO dictionary VALUES (?)", (made.as_bytes(),))
+        before = self._unpack
         self._pack_with(made)
+        for number, body in self._rows.execute("SELECT number, body FROM record").fetchall():
+            plain = before.decompress(body, max_output_size=MAX_BODY_BYTES)
+            asked = "UPDATE record SET body = ? WHERE number = ?"
+            self._rows.execute(asked, (self._pack.compress(plain), number))
 
     def put(self, advisory: Advisory, *, new: bool) -> None:
         """Keep a record, or its newer state; ``new`` when this feed did not hold it before."""
