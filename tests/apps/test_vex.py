@@ -140,6 +140,14 @@ def test_a_part_counts_in_its_whole_alone(whole, part, clears):
     assert bool(after(openvex(statement(product)), fault(PART)).suppressed) is clears
 
 
+def test_an_image_is_known_by_its_index_too():
+    index = f"sha256:{'7' * 64}"
+    found = report(fault(LEAF))
+    found = replace(found, artifact=replace(found.artifact, index=index))
+    said = document(openvex(statement(f"pkg:oci/shop@{index}")), "v.json")
+    assert weighed(found, [said]).suppressed
+
+
 def test_a_statement_holds_for_its_name_and_for_what_it_calls_an_alias():
     said = statement(LEAF.purl, vulnerability={"name": "CVE-2026-7", "aliases": ["GHSA-1"]})
     assert after(openvex(said), fault(LEAF, "GHSA-1")).suppressed

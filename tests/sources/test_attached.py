@@ -145,6 +145,7 @@ def test_what_is_about_an_index_of_the_image_is_about_the_image(tmp_path, image)
     )
     with source.open(ask) as found:
         assert len(found.attached) == 1
+        assert (found.artifact.digest, found.artifact.index) == (top["digest"], whole["digest"])
 
 
 def test_what_lies_beside_an_image_is_no_other_image(tmp_path, image):
@@ -232,6 +233,15 @@ def test_a_registry_without_referrers_has_a_tag_for_them(tmp_path, image):
         there.first = lambda request: "/referrers/" in request.path and request.answer(404)
         with opened(there.target, tmp_path, replace(there.access, attached=True)) as found:
             assert len(found.attached) == 1
+
+
+def test_the_index_that_a_tag_names_is_known(tmp_path, image):
+    top = image.manifest(platform={"os": "linux", "architecture": "amd64"})
+    whole = image.index(top)
+    with hub(image, whole) as there, opened(there.target, tmp_path, there.access) as found:
+        assert (found.artifact.digest, found.artifact.index) == (top["digest"], whole["digest"])
+    with hub(image, top) as there, opened(there.target, tmp_path, there.access) as found:
+        assert (found.artifact.digest, found.artifact.index) == (top["digest"], "")
 
 
 def test_more_pages_of_referrers_are_an_error(tmp_path, image):

@@ -70,7 +70,8 @@ class Artifact(Struct, frozen=True, kw_only=True):
     """An image, a tree, a host, or a bill of materials that somebody else wrote.
 
     ``name`` is how the user called it; ``digest`` is the image's manifest digest (the config's
-    where the archive has no manifest), a tree has none. ``platform`` is ``os/arch[/variant]``.
+    where the archive has no manifest), a tree has none; ``index`` is that of the index through
+    which the manifest was chosen, if there was one. ``platform`` is ``os/arch[/variant]``.
     ``created`` is RFC 3339, as the image claims. ``base`` is what an image was built from,
     ``exposure`` how it runs.
     """
@@ -78,6 +79,7 @@ class Artifact(Struct, frozen=True, kw_only=True):
     kind: ArtifactKind
     name: str
     digest: str = ""
+    index: str = ""
     config: str = ""
     platform: str = ""
     created: str = ""

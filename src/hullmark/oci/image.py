@@ -2,11 +2,12 @@
 
 import os
 import platform as machine
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from re import compile as regex
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hullmark.model import Artifact, ArtifactKind, Digest, Finding, Gap, SourceError
 from hullmark.oci import documents
@@ -75,7 +76,8 @@ def open_layout(store: Store, name: str, *, reference: str, platform: str) -> Op
     index = decode(_whole(store, place), Index, f"{store.name}: index.json")
     opener = _Opener(store, name)
     chosen, external = opener.choose(index, reference, platform)
-    return opener.image(chosen, external=external)
+    asked = [each for each in index.manifests if _is_asked(each, reference)]
+    return _through(asked, opener.image(chosen, external=external))
 
 
 def open_manifest(
@@ -83,7 +85,15 @@ def open_manifest(
 ) -> OpenImage:
     """The image of one manifest, or of the one in an index that fits the platform."""
     opener = _Opener(store, name)
-    return opener.image(opener.below(descriptor, platform), external=external)
+    image = opener.image(opener.below(descriptor, platform), external=external)
+    return _through([descriptor], image)
+
+
+def _through(asked: Sequence[Descriptor], image: OpenImage) -> OpenImage:
+    """An image with the index through which it was chosen, where that is the only one."""
+    if len({each.digest for each in asked}) != 1 or not _is_index(asked[0]):
+        return image
+    return replace(image, artifact=replace(image.artifact, index=asked[0].digest))
 
 
 def open_saved(store: Store, name: str, *, reference: str, platform: str) -> OpenImage:
@@ -340,6 +350,11 @@ def _is_meant(descriptor: Descriptor, reference: str) -> bool:
     if reference:
         return _named(descriptor, reference)
     return not descriptor.artifact_type and not _BESIDE(descriptor.note(REF_NAME))
+
+
+def _is_asked(descriptor: Descriptor, reference: str) -> bool:
+    """Whether it is the entry that a reference, by name or digest, leads to."""
+    return descriptor.digest == reference or _is_meant(descriptor, reference)
 
 
 def _named(descriptor: Descriptor, reference: str) -> bool:

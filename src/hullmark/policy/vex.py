@@ -86,7 +86,7 @@ class _Target:
         self.name = artifact.name
         self.image = parts(artifact.purl) if artifact.purl else None
         named = artifact.name.rpartition("@")[2]
-        self.digests = {artifact.digest, artifact.config, named} - {""}
+        self.digests = {artifact.digest, artifact.index, artifact.config, named} - {""}
         self.packages = {(each.purl, each.path): each for each in report.packages}
         self._at: dict[str, list[tuple[Parts, str]]] | None = None
         self._report = report
