@@ -209,6 +209,17 @@ def test_a_version_that_a_parent_sets_is_left_with_the_propertys_name():
     assert left("pom-xml", parent, by="a.version", **want) == parent.replace("1.0", "1.1")
 
 
+def test_a_version_without_the_word_that_the_present_one_ends_in_is_left():
+    pom = (
+        "<project><dependencies><dependency><groupId>g</groupId><artifactId>a</artifactId>"
+        "<version> 4.1.Final </version></dependency></dependencies></project>"
+    )
+    want = {"name": "g:a", "version": "4.1.Final"}
+    assert "which one is it?" in left("pom-xml", pom, to="4.2", **want)
+    new = left("pom-xml", pom, to="4.2.Final", **want)
+    assert new == pom.replace("4.1.Final", "4.2.Final")
+
+
 def test_npm_reads_what_was_written(tmp_path):
     npm = which("npm")
     if not npm:

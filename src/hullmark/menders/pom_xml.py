@@ -17,6 +17,7 @@ from hullmark.model.mending import Before, Edit, Left, Wanted
 
 _OPEN = regex(r"<[A-Za-z_][A-Za-z0-9_.:-]*[ \t\r\n]*>", ASCII).match
 _PROPERTY = regex(r"\$\{([^${}]{1,200})\}\Z", ASCII).match
+_TAIL = regex(r"[.-][A-Za-z]+\Z", ASCII).search
 _PLAIN = regex(r"[0-9A-Za-z][0-9A-Za-z._+-]*\Z", ASCII).match
 
 
@@ -105,7 +106,7 @@ def pom_xml(file: File, wanted: Wanted, before: Before) -> Iterator[Edit | Left]
                 changes = list(_properties(nodes, match[1], wanted, before))
                 yield from changes or [Left(f"its version is {version.said}", by=match[1])]
             elif version.said == wanted.version:
-                yield Edit(version.start, version.end, wanted.to)
+                yield _changed(version, wanted)
             else:
                 yield Left(f"it asks for another version, {version.said!r}")
 
@@ -120,9 +121,17 @@ def _properties(
             if not _PLAIN(text.said):
                 yield Left(f"its version is ${{{name}}}, which is {text.said!r}")
             elif before(text.said, wanted.to):
-                yield Edit(text.start, text.end, wanted.to)
+                yield _changed(text, wanted)
             else:
                 yield Left(f"its version is ${{{name}}}, which is {text.said} already")
+
+
+def _changed(text: Text, wanted: Wanted) -> Edit | Left:
+    """Another version in its place; advisories leave out the ``.Final`` that repositories have."""
+    tail = _TAIL(text.said)
+    if tail and not _TAIL(wanted.to):
+        return Left(f"{wanted.to} has no {tail[0]!r} as {text.said} has: which one is it?")
+    return Edit(text.start, text.end, wanted.to)
 
 
 def _known(nodes: Sequence[Node]) -> Mapping[str, str]:
