@@ -119,7 +119,8 @@ def _as_diff(plan: Plan) -> None:
     for change in plan.changes:
         for line in difference(change):
             if to_people:
-                click.echo(shown(line.decode(errors="replace").rstrip("\r\n")))
+                text = line.decode(errors="replace").rstrip("\r\n")
+                click.echo("\t".join(map(shown, text.split("\t"))))
             else:
                 sys.stdout.buffer.write(line)
 
