@@ -315,6 +315,48 @@ def test_killed_at_any_moment_the_data_stays_whole(path, tmp_path):
     assert sorted(os.listdir(os.path.dirname(path))) == ["advisories.db", "advisories.db.lock"]
 
 
+KILLED = """
+import os, shutil, signal, sys
+from hullmark.advisories.bringing import bring
+from hullmark.advisories.mirror import Folder
+from hullmark.advisories.update import update
+from hullmark.apps.cli.feeds import wishes
+path, folder, kind, module, name, when = sys.argv[1:]
+real = getattr(sys.modules[module], name)
+def killing(*args, **options):
+    if when == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(*args, **options)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(sys.modules[module], name, killing)
+update(path, Folder(folder)) if kind == "mirror" else bring(path, wishes([f"osv:own={folder}/own"]))
+"""
+
+
+@pytest.mark.parametrize("kind", ["mirror", "feed"])
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("call", ["shutil.copyfile", "os.fsync", "os.chmod", "os.replace"])
+def test_killed_at_each_step_the_data_is_the_old_or_the_new(path, folder, kind, when, call):
+    (folder / "own").mkdir()
+    (folder / "own/1.json").write_text(json.dumps(record("OWN-1", "ash")))
+    brought(path, folder)
+    bring(path, wishes([f"osv:own={folder}/own"]))
+    before = everything(path), own(path)
+    late = "2026-02-01T00:00:00Z"
+    mirror(folder, PyPI=archive(record("X-1", modified=late)))
+    (folder / "overlays/cvss.csv.gz").write_bytes(packed("cve,vector\nCVE-2026-0001,NEW\n"))
+    (folder / "own/1.json").write_text(json.dumps(record("OWN-1", "ash", modified=late)))
+    command = [sys.executable, "-c", KILLED, path, str(folder), kind, *call.split("."), when]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    changed = (everything(path), own(path)) != before
+    assert changed == ((call, when) == ("os.replace", "after"))
+    brought(path, folder)
+    bring(path, wishes([f"osv:own={folder}/own"]))
+    assert own(path) == {"OWN-1": late}
+    assert everything(path)[3] == "NEW"
+    assert sorted(os.listdir(os.path.dirname(path))) == ["advisories.db", "advisories.db.lock"]
+
+
 SPOILED = {
     "flipped": lambda data: (
         data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :]
