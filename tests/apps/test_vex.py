@@ -113,6 +113,8 @@ def after(data, *findings):
         ("pkg:oci/shop?repository_url=registry.example/team/shop", LEAF, True),
         ("pkg:oci/shop?repository_url=other.example/shop", LEAF, False),
         ("pkg:oci/shop?tag=2", LEAF, False),
+        ("pkg:docker/team/shop@1", LEAF, True),
+        ("pkg:docker/others/shop@1", LEAF, False),
         ({"hashes": {"sha-256": "1" * 64}}, LEAF, True),
         ("registry.example/team/shop:1", LEAF, True),
         ("https://example.org/shop", LEAF, False),

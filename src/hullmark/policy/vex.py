@@ -246,6 +246,9 @@ def _is_image(wanted: Parts, target: _Target) -> bool:
     known = target.image
     if known is None or wanted.name != known.name:
         return False
+    place = f"/{known.qualifiers.get('repository_url', '')}"
+    if wanted.namespace and not place.endswith(f"/{wanted.namespace}/{wanted.name}"):
+        return False
     tags = {"tag": wanted.version} if wanted.version else {}
     return {**wanted.qualifiers, **tags}.items() <= known.qualifiers.items()
 
