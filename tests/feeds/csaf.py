@@ -1,6 +1,7 @@
 """CSAF documents, made up."""
 
 import json
+from collections.abc import Iterable
 
 
 def product(id: str, *, cpe: str = "", purl: str = "", name: str = "") -> dict[str, object]:
@@ -26,8 +27,8 @@ def joined(part: str, whole: str, id: str = "") -> dict[str, object]:
 
 def document(
     *products: dict[str, object],
-    joins: object = (),
-    told: object = (),
+    joins: Iterable[object] = (),
+    told: Iterable[object] = (),
     category: str = "csaf_vex",
     id: str = "CVE-2026-0001",
     **head: object,

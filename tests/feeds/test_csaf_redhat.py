@@ -291,7 +291,7 @@ def test_what_is_no_csaf_is_refused_at_its_place(data, why):
 
 
 def test_deep_and_wide_trees_are_bounded(monkeypatch):
-    inner: dict[str, object] = {"category": "x", "name": "x"}
+    inner = {"category": "x", "name": "x"}
     for _ in range(reading.MAX_BRANCHES_DEEP + 1):
         inner = {"category": "x", "name": "x", "branches": [inner]}
     data = json.loads(document(NINE))

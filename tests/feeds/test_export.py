@@ -13,7 +13,20 @@ from hullmark.unit import Feed, discover
 FEEDS = discover(hullmark.feeds, Feed)
 EVERY = pytest.mark.parametrize("unit", FEEDS.values(), ids=FEEDS)
 JSON = [each for each in FEEDS.values() if each.example.name.endswith(".json")]
-STRANGE = (None, "", 0, -1, [], {}, "x" * 300, True, "::", "9:oak", "pkg:rpm/a/@1", "cpe:2.3:a")
+STRANGE: tuple[object, ...] = (
+    None,
+    "",
+    0,
+    -1,
+    [],
+    {},
+    "x" * 300,
+    True,
+    "::",
+    "9:oak",
+    "pkg:rpm/a/@1",
+    "cpe:2.3:a",
+)
 MUTANTS = 200
 
 
