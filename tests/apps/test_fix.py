@@ -177,6 +177,20 @@ def test_what_was_changed_meanwhile_is_not_replaced(tmp_path):
     assert os.listdir(tmp_path) == ["a"]
 
 
+def test_each_member_of_a_workspace_keeps_to_its_own_version(tmp_path, home):
+    held = ""
+    for member, version in (("a", "1.4.0"), ("b", "2.0.0")):
+        (tmp_path / member).mkdir()
+        (tmp_path / member / "Cargo.toml").write_text(f'[dependencies]\noak = "{version[:3]}"\n')
+        held += f'[[package]]\nname = "oak"\nversion = "{version}"\n'
+        held += 'source = "registry+https://github.com/rust-lang/crates.io-index"\n'
+    (tmp_path / "Cargo.lock").write_text(f"version = 3\n{held}")
+    done = hullmark("fix", tmp_path, "--write", **home)
+    assert (tmp_path / "a/Cargo.toml").read_text() == '[dependencies]\noak = "2.0.1"\n'
+    assert (tmp_path / "b/Cargo.toml").read_text() == '[dependencies]\noak = "2.0.1"\n'
+    assert "cargo update -p oak@2.0.0 --precise 2.0.1" in done.stderr
+
+
 def test_what_others_installed_is_not_the_projects_to_change(project, home):
     for folder in ("node_modules/x", "vendor/x", ".venv/x"):
         (project / folder).mkdir(parents=True)

@@ -17,7 +17,7 @@ from hullmark.model import ArtifactKind, File, Gap, ParseError, Report
 from hullmark.model.mending import Edit, Left, Wanted, applied
 from hullmark.unit import discover
 
-_WORD = regex(r"[@A-Za-z0-9][A-Za-z0-9@/._-]*\Z", ASCII).match
+_WORD = regex(r"[@A-Za-z0-9][A-Za-z0-9@/._+-]*\Z", ASCII).match
 
 MAX_WORK_BYTES = 32 * 1024 * 1024
 """Handed to menders in all, each file once for each package: 500 of these and 60 KB of files."""
@@ -26,7 +26,7 @@ MAX_LEADS = 50
 """Files that one leads to, over any number of steps."""
 
 REMADE = {
-    "Cargo.lock": "cargo update -p {name} --precise {to}",
+    "Cargo.lock": "cargo update -p {name}@{version} --precise {to}",
     "Gemfile.lock": "bundle lock --update {name}",
     "Pipfile.lock": "pipenv lock",
     "composer.lock": "composer update {name} --no-scripts",
@@ -216,6 +216,8 @@ def _anew(wanted: Wanted) -> str:
     if name not in REMADE:
         return ""
     made = f"{wanted.path} has to be made anew"
-    if not _WORD(wanted.name):  # nothing that does harm where it is pasted into a shell
+    if not _WORD(wanted.name) or not _WORD(
+        wanted.version
+    ):  # nothing that does harm where it is pasted into a shell
         return made
-    return f"{made}: {REMADE[name].format(name=wanted.name, to=wanted.to)}"
+    return f"{made}: {REMADE[name].format(name=wanted.name, version=wanted.version, to=wanted.to)}"
