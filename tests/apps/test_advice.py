@@ -1,6 +1,7 @@
 """From an image with a base to what a scan advises."""
 
 import json
+import os
 
 import pytest
 
@@ -101,3 +102,13 @@ def test_software_past_its_end_is_told_without_advisories(tmp_path):
     assert finding["title"] == "Software is past its end of life"
     assert "advisories" in [gap["subject"] for gap in report["gaps"]]
     assert scanned(tmp_path / "srv", home, "--scanners", "packages")["findings"] == []
+
+
+def test_a_host_tells_the_kernel_that_it_runs(tmp_path, home):
+    (tmp_path / "host/etc").mkdir(parents=True)
+    (tmp_path / "host/etc/os-release").write_text("ID=debian\nVERSION_ID=12\n")
+    report = scanned(f"host:{tmp_path / 'host'}", home)
+    [kernel] = report["packages"]
+    assert (kernel["name"], kernel["version"]) == ("linux-kernel", os.uname().release)
+    assert "Linux" in [gap["subject"] for gap in report["gaps"]]
+    assert scanned(f"dir:{tmp_path / 'host'}", home)["packages"] == []
