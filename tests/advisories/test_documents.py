@@ -20,7 +20,7 @@ from hullmark.feeds.alpine_secdb import alpine_secdb
 from hullmark.feeds.amazon_updateinfo import amazon_updateinfo
 from hullmark.feeds.osv import osv
 from hullmark.model import FeedError
-from hullmark.model.advisory import Advisory
+from hullmark.model.advisory import Advisory, Affected
 from hullmark.store import advisory_writer
 from hullmark.store.advisory_file import Advisories
 from tests.advisories.mirrors import archive, mirror, record
@@ -289,9 +289,14 @@ def test_few_records_that_came_first_are_packed_again_with_what_is_learnt(
 
 def test_a_feed_that_makes_no_sound_records_is_refused(path, folder):
     put(folder, one=record("X-1"))
-    for bad in (Advisory(id="a/b", modified=""), Advisory(id="A-1", modified="yesterday")):
+    for bad in (
+        Advisory(id="a/b", modified=""),
+        Advisory(id="A-1", modified="yesterday"),
+        Advisory(id="A-1", modified="", affected=(Affected("npm", "a" * 2000),)),
+        Advisory(id="A-1", modified="", summary="\ud800"),
+    ):
         unit = replace(osv, read=lambda _, bad=bad: [bad])
-        with pytest.raises(FeedError, match="a record with an id or time that is none"):
+        with pytest.raises(FeedError, match=r"one\.json: '.*': (no OSV record|holds what is no)"):
             brought(path, folder, unit)
 
 

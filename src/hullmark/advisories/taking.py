@@ -16,7 +16,7 @@ from hullmark.advisories.documents import Document
 from hullmark.advisories.unpacking import MAX_DOCUMENTS
 from hullmark.model import FeedError, ParseError
 from hullmark.model.advisory import Advisory
-from hullmark.model.osv import Id, Time
+from hullmark.model.osv import read, written
 from hullmark.store.advisory_file import Listed, Listing
 from hullmark.store.advisory_writer import Writer
 from hullmark.unit import Feed
@@ -24,13 +24,9 @@ from hullmark.unit import Feed
 MAX_RECORDS = MAX_DOCUMENTS
 """Of one feed."""
 
-MAX_BODY_BYTES = 16 * 1024 * 1024
-"""Of one record, packed as it is kept."""
-
 _VERSION = "\n"
 """The entry of a listing that tells the version of the feed's unit."""
 
-_head = msgspec.json.Decoder(tuple[Id, Time])
 _encode = msgspec.msgpack.encode
 
 
@@ -144,8 +140,6 @@ class _Taking:
     def _take(self, advisory: Advisory, old: Mapping[str, Listed], document: Document) -> Listed:
         """One record; without a time it has that of the document in which it changed."""
         id, body = advisory.id, _encode(advisory)
-        if len(body) > MAX_BODY_BYTES:
-            raise FeedError(document.file.path, f"{id} has more than {MAX_BODY_BYTES} bytes")
         mark, known = _number(sha256(body).digest()), old.get(id)
         same = known is not None and (known.crc, known.size) == (mark, len(body))
         modified = advisory.modified or (known.modified if known and same else document.dated)
@@ -171,9 +165,10 @@ def _number(digest: bytes) -> int:
 
 
 def _sound(advisory: Advisory, document: Document) -> Advisory:
+    """The same, if it can be written as an OSV record and read again, as mirrors have it."""
+    place = f"{document.file.path}: {advisory.id[:100]!r}"
     try:
-        _head.decode(msgspec.json.encode((advisory.id, advisory.modified or document.dated)))
-    except (msgspec.ValidationError, UnicodeEncodeError) as error:
-        why = f"a record with an id or time that is none: {advisory.id[:100]!r}"
-        raise FeedError(document.file.path, f"{why} {advisory.modified[:100]!r}") from error
+        read(written(replace(advisory, modified=advisory.modified or document.dated)), place)
+    except UnicodeEncodeError as error:
+        raise FeedError(place, "holds what is no text") from error
     return advisory
