@@ -243,7 +243,12 @@ def test_what_cannot_be_ordered_is_a_gap_and_not_safe():
     assert [gap.subject for gap in matching.gaps] == ["DSA-1-1"]
     nameless = Package(type="pypi", name="leaf", version="", path="a/METADATA")
     known = record("PYSEC-1", about("PyPI", "leaf", "introduced 0"))
-    assert [gap.subject for gap in found(nameless, known).gaps] == ["a/METADATA"]
+    [gap] = found(nameless, known).gaps
+    assert (gap.subject, gap.why) == (
+        "PyPI leaf",
+        "has no version here: 1 advisories cannot be held against it",
+    )
+    assert not found(nameless, record("PYSEC-1", about("PyPI", "tree", "introduced 0"))).gaps
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ from zlib import crc32
 from hullmark.advisories.match import matched
 from hullmark.advisories.symbols import NOT_PROVEN, Programs
 from hullmark.model import Package
+from hullmark.model.advisory import Import
 from hullmark.model.go_symbols import GoSymbols
 from tests.advisories.test_match import NOW, Known, about, record
 
 LIB = "example.org/Lib/v2"
-SYMBOLS = {LIB: ("Conn.Read", "Dial")}
+IMPORTS = (Import(LIB, ("Conn.Read", "Dial")),)
 
 
 def program(*names, **more):
@@ -18,14 +19,14 @@ def program(*names, **more):
     return GoSymbols(path="usr/bin/app", hashes=packed, whole=True, **more)
 
 
-def use(known, symbols=SYMBOLS, path="usr/bin/app", module=LIB):
-    return Programs({known.path: known} if known else {}).use(path, module, symbols)
+def use(known, imports=IMPORTS, path="usr/bin/app", module=LIB):
+    return Programs({known.path: known} if known else {}).use(path, module, imports)
 
 
 def test_functions_of_a_program_are_named():
     found = use(program(f"{LIB}.Dial", LIB, "runtime"))
     assert (found.absent, found.says) == (False, "vulnerable functions in the program: v2.Dial")
-    many = {LIB: tuple("abcdef")}
+    many = (Import(LIB, tuple("abcdef")),)
     found = use(program(*(f"{LIB}.{name}" for name in "abcdef")), many)
     assert found.says.endswith("v2.a, v2.b, v2.c and 3 more")
 
@@ -39,8 +40,19 @@ def test_functions_that_a_whole_table_does_not_name_are_not_there():
 
 
 def test_a_whole_package_is_vulnerable_where_no_function_is_named():
-    assert use(program(LIB, f"{LIB}.Other"), {LIB: ()}).says.endswith(f"program: {LIB}")
-    assert use(program(f"{LIB}/other"), {LIB: ()}).absent
+    assert use(program(LIB, f"{LIB}.Other"), (Import(LIB),)).says.endswith(f"program: {LIB}")
+    assert use(program(f"{LIB}/other"), (Import(LIB),)).absent
+
+
+def test_functions_of_another_platform_do_not_count():
+    names = f"{LIB}.Dial", f"{LIB}.Conn.Read", "runtime"
+    windows = (Import(LIB, ("Dial",), ("windows",)), Import(LIB, ("Conn.Read",), (), ("ppc64le",)))
+    found = use(program(*names, goos="linux", goarch="amd64"), windows)
+    assert found.absent
+    assert found.says.endswith("v2.Dial (windows only), v2.Conn.Read (ppc64le only)")
+    assert not use(program(*names, goos="windows", goarch="amd64"), windows).absent
+    assert not use(program(*names), windows).absent
+    assert use(program("runtime", goos="linux", replaced=(LIB,)), windows[:1]).absent
 
 
 def test_what_nothing_tells_is_not_proven():
@@ -52,14 +64,14 @@ def test_what_nothing_tells_is_not_proven():
 
 
 def test_the_standard_library_holds_copies_of_other_modules():
-    symbols = {"golang.org/x/net/idna": ("ToASCII",)}
+    imports = (Import("golang.org/x/net/idna", ("ToASCII",)),)
     copy = program("vendor/golang.org/x/net/idna.ToASCII")
-    assert not use(copy, symbols, module="stdlib").absent
-    assert use(copy, symbols, module="golang.org/x/net").absent
+    assert not use(copy, imports, module="stdlib").absent
+    assert use(copy, imports, module="golang.org/x/net").absent
 
 
 def test_findings_of_functions_that_are_not_there_are_suppressed():
-    named = about("Go", LIB, "introduced 0", "fixed 2.1.0", symbols=SYMBOLS)
+    named = about("Go", LIB, "introduced 0", "fixed 2.1.0", imports=IMPORTS)
     plain = about("Go", LIB, "introduced 0", "fixed 2.1.0")
     known = Known(
         record("GO-2024-0001", named, aliases=("CVE-2024-0001",)),

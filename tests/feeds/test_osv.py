@@ -2,6 +2,8 @@ import pytest
 
 from hullmark.feeds.osv import osv
 from hullmark.model import FeedError, File
+from hullmark.model.advisory import Import, Range
+from hullmark.model.osv import written
 
 RECORD = b'{"id": "OURS-%d", "modified": "2026-01-02T03:04:05Z"}'
 
@@ -21,3 +23,26 @@ def test_the_record_that_is_none_is_named():
         ids(b"[" + RECORD % 1 + b', {"id": "../x", "modified": "2026-01-02T03:04:05Z"}]')
     with pytest.raises(FeedError, match=r"ours\.json: no OSV record"):
         ids(b"{}")
+
+
+GO = b"""{"id": "GO-1", "modified": "2026-01-02T03:04:05Z", "affected": [{
+  "package": {"ecosystem": "Go", "name": "example.org/oak"},
+  "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}%s]}],
+  "ecosystem_specific": {
+    "imports": [{"path": "example.org/oak/leaf", "symbols": ["Fall"], "goos": ["windows"]}],
+    "custom_ranges": [
+      {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.1.0"}]}
+    ]
+  }}]}"""
+
+
+def test_versions_that_go_does_not_know_count_where_a_range_has_no_end():
+    [record] = osv.read(File(path="go.json", content=GO % b""))
+    [affected] = record.affected
+    assert affected.ranges == (Range("ECOSYSTEM", (("introduced", "0"), ("fixed", "2.1.0"))),)
+    assert affected.imports == (Import("example.org/oak/leaf", ("Fall",), ("windows",)),)
+    assert [*osv.read(File(path="again.json", content=written(record)))] == [record]
+    [record] = osv.read(File(path="go.json", content=GO % b', {"fixed": "3.0.0"}'))
+    assert record.affected[0].ranges == (
+        Range("SEMVER", (("introduced", "0"), ("fixed", "3.0.0"))),
+    )

@@ -9,7 +9,7 @@ import pytest
 from hullmark.model import File
 from hullmark.model import go_symbols as tables
 from hullmark.model.executable import Executable, Span, executable
-from hullmark.model.go_symbols import escaped, holds, symbols
+from hullmark.model.go_symbols import Built, escaped, holds, symbols
 
 GO = which("go")
 needs_go = pytest.mark.skipif(GO is None, reason="needs go")
@@ -76,7 +76,7 @@ def build(tmp_path_factory):
 
 def read(content, command="example.org/app", **more):
     file = File(path="usr/bin/app", content=content)
-    return symbols(file, executable(file), command, (), **more)
+    return symbols(file, executable(file), Built(command=command, replaced=(), **more))
 
 
 def shown(program):
@@ -168,7 +168,9 @@ def test_every_form_of_the_table_is_read(magic, places, whole, big, word):
     data = table(NAMES, magic=magic, word=word, big=big, places=places)
     span = Span(b".gopclntab", 0, len(data), 0)
     layout = Executable(big_endian=big, word=word, sections=(span,), segments=())
-    program = symbols(File(path="app", content=data), layout, "example.org/cmd/app.x", ())
+    program = symbols(
+        File(path="app", content=data), layout, Built(command="example.org/cmd/app.x", replaced=())
+    )
     within = holds(program)
     assert program.whole is whole
     assert within("example.org/Lib/v2", "Conn.Read")
@@ -182,7 +184,7 @@ def test_a_program_whose_runtime_is_elsewhere_is_not_whole():
     layout = Executable(
         big_endian=False, word=8, sections=(Span(b".gopclntab", 0, len(data), 0),), segments=()
     )
-    assert not symbols(File(path="app", content=data), layout, "", ()).whole
+    assert not symbols(File(path="app", content=data), layout, Built(command="", replaced=())).whole
 
 
 @pytest.mark.parametrize("bound", ["MAX_NAMES_BYTES", "MAX_FUNCTIONS"])
@@ -192,7 +194,7 @@ def test_names_beyond_their_bounds_are_not_read(monkeypatch, bound):
         big_endian=False, word=8, sections=(Span(b".gopclntab", 0, len(data), 0),), segments=()
     )
     monkeypatch.setattr(tables, bound, 3)
-    assert symbols(File(path="app", content=data), layout, "", ()) is None
+    assert symbols(File(path="app", content=data), layout, Built(command="", replaced=())) is None
 
 
 def test_functions_of_an_old_table_that_share_their_names_are_read_within_bounds(monkeypatch):
@@ -201,7 +203,7 @@ def test_functions_of_an_old_table_that_share_their_names_are_read_within_bounds
         big_endian=False, word=8, sections=(Span(b".gopclntab", 0, len(data), 0),), segments=()
     )
     monkeypatch.setattr(tables, "MAX_NAMES_BYTES", len(data))
-    found = symbols(File(path="app", content=data), layout, "x" * 5000, ())
+    found = symbols(File(path="app", content=data), layout, Built(command="x" * 5000, replaced=()))
     assert holds(found)("a", "b")
 
 
@@ -212,9 +214,9 @@ def test_a_table_is_looked_for_at_few_places(monkeypatch):
     layout = Executable(
         big_endian=False, word=8, sections=(), segments=(Span(b"", 0, len(data), 0),)
     )
-    assert symbols(File(path="app", content=data), layout, "", ()).whole
+    assert symbols(File(path="app", content=data), layout, Built(command="", replaced=())).whole
     monkeypatch.setattr(tables, "MAX_MARKS", 5)
-    assert symbols(File(path="app", content=data), layout, "", ()) is None
+    assert symbols(File(path="app", content=data), layout, Built(command="", replaced=())) is None
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hullmark.advisories.origins import Foreign
 from hullmark.advisories.places import OF_SYSTEM, Place, places_of
 from hullmark.advisories.ranges import highest, judged
 from hullmark.advisories.risk import Exposed, Weight, weight
-from hullmark.advisories.symbols import Programs, Symbols, merged
+from hullmark.advisories.symbols import Programs, merged
 from hullmark.advisories.upgrades import Ahead, ahead
 from hullmark.model import (
     Distribution,
@@ -30,7 +30,7 @@ from hullmark.model import (
     Rule,
     Severity,
 )
-from hullmark.model.advisory import Affected, Head
+from hullmark.model.advisory import Affected, Head, Import
 from hullmark.model.ecosystems import FED
 from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.go_symbols import GoSymbols
@@ -95,7 +95,7 @@ class _Fault(NamedTuple):
     says: str
     fix: Fix | None
     score: float
-    symbols: Symbols
+    imports: tuple[Import, ...]
 
 
 class _Matching:
@@ -158,17 +158,13 @@ class _Matching:
                     yield _finding(package, purl, fault, score, more), fault
 
     def _places(self, package: Package) -> Places:
-        """Where to look for a package; one that cannot be looked for is a gap."""
+        """Where to look for a package; one of which nobody tells is a gap."""
         places = places_of(package, self._distribution)
         if not places:
             self._uncovered[package.type, _why(package, self._distribution)] = None
         elif self._foreign.is_of_other(package):
             return ()
         self._ask(package, places)
-        if places and not places[0].version:
-            why = "tells of a package without a version, of which nothing can be looked for"
-            self._unordered[Gap(unit=UNIT, subject=package.path, why=why)] = None
-            return ()
         return places
 
     def _ask(self, package: Package, places: Places) -> None:
@@ -200,7 +196,13 @@ class _Matching:
 
     def _met(self, places: Places, entries: Mapping[str, Entries]) -> Iterator[_Met]:
         for place in places:
-            for id, affected in _about(place, entries):
+            told = _about(place, entries)
+            if told and not place.version:
+                why = f"has no version here: {len(told)} advisories cannot be held against it"
+                subject = f"{place.ecosystem} {place.name}"
+                self._unordered[Gap(unit=UNIT, subject=subject, why=why)] = None
+                continue
+            for id, affected in told:
                 try:
                     verdict = judged(affected, place.version, place.scheme)
                 except ParseError as error:
@@ -254,7 +256,7 @@ class _Matching:
             says=f"{place.version} is affected{ending} ({heavy.says})",
             fix=fix(fixed) if fixed else None,
             score=heavy.risk if fixed else round(heavy.risk * 0.9, 1),
-            symbols=merged(hit.affected.symbols for hit in hits),
+            imports=merged(hit.affected.imports for hit in hits),
         )
 
     def _gaps(self) -> Iterator[Gap]:
@@ -291,9 +293,9 @@ def _about(place: Place, entries: Mapping[str, Entries]) -> Sequence[tuple[str, 
 
 def _proven(found: Finding, fault: _Fault, programs: Programs) -> Finding | Suppressed:
     """A finding with what is known of the functions that its advisory names."""
-    if not fault.symbols:
+    if not fault.imports:
         return found
-    use = programs.use(found.evidence.path, fault.place.name, fault.symbols)
+    use = programs.use(found.evidence.path, fault.place.name, fault.imports)
     says = f"{found.evidence.says}; {use.says}"
     found = replace(found, evidence=replace(found.evidence, says=says))
     if not use.absent:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from hullmark.model.advisory import Import
 from hullmark.model.go_symbols import ABSENT, GoSymbols, holds
 
 MAX_NAMED = 3
@@ -10,23 +11,24 @@ MAX_NAMED = 3
 
 NOT_PROVEN = "that the vulnerable functions are used is not proven"
 
-Symbols = Mapping[str, Sequence[str]]
-"""Functions by import path; for none, all of a package."""
-
 _VENDORED = ("golang.org/x/",)
 """Modules that the standard library holds copies of, below ``vendor/``."""
 
 
-def merged(all: Iterable[Symbols]) -> Symbols:
+def merged(all: Iterable[Sequence[Import]]) -> tuple[Import, ...]:
     """What several advisories name, those that name nothing left out."""
-    found: dict[str, dict[str, None]] = {}
-    whole: set[str] = set()
-    for each in all:
-        for path, names in each.items():
-            found.setdefault(path, {}).update(dict.fromkeys(names))
-            if not names:
-                whole.add(path)
-    return {path: () if path in whole else tuple(names) for path, names in found.items()}
+    found: dict[tuple[str, tuple[str, ...], tuple[str, ...]], dict[str, None]] = {}
+    whole = set()
+    for imports in all:
+        for each in imports:
+            where = each.path, each.goos, each.goarch
+            found.setdefault(where, {}).update(dict.fromkeys(each.symbols))
+            if not each.symbols:
+                whole.add(where)
+    return tuple(
+        Import(path, () if (path, goos, goarch) in whole else tuple(names), goos, goarch)
+        for (path, goos, goarch), names in found.items()
+    )
 
 
 class Use(NamedTuple):
@@ -43,7 +45,7 @@ class Programs:
         self._programs = programs
         self._read: tuple[str, Callable[[str, str], bool]] = "", lambda _path, _name: False
 
-    def use(self, path: str, module: str, symbols: Symbols) -> Use:
+    def use(self, path: str, module: str, imports: Sequence[Import]) -> Use:
         """What the program at a path has of these functions of a module."""
         program = self._programs.get(path)
         if program is None:
@@ -51,30 +53,39 @@ class Programs:
         if self._read[0] != path:
             self._read = path, holds(program)
         within = self._read[1]
-        found = list(_found(symbols, module, within))
+        mattering = [each for each in imports if _is_built_in(each, program)]
+        found = list(_found(mattering, module, within))
         if found:
             return Use(f"vulnerable functions in the program: {_listed(found)}")
-        if program.whole and module not in program.replaced:
-            every = ((where, name) for where, all in symbols.items() for name in all or ("",))
-            names = _listed([_called(*each) for each in every])
-            says = f"{ABSENT}: {names}"
-            return Use(says, absent=True)
+        if not mattering or (program.whole and module not in program.replaced):
+            every = [_called(each, name) for each in imports for name in each.symbols or ("",)]
+            return Use(f"{ABSENT}: {_listed(every)}", absent=True)
         return Use(NOT_PROVEN)
 
 
-def _found(symbols: Symbols, module: str, within: Callable[[str, str], bool]) -> Iterator[str]:
-    for path, names in symbols.items():
-        paths = [path]
-        if module == "stdlib" and path.startswith(_VENDORED):
-            paths.append(f"vendor/{path}")
-        for name in names or ("",):
-            if any(within(each, name) for each in paths):
-                yield _called(path, name)
+def _is_built_in(each: Import, program: GoSymbols) -> bool:
+    """Whether a package matters on what a program was built for; it does where that is unknown."""
+    system = not program.goos or not each.goos or program.goos in each.goos
+    return system and (not program.goarch or not each.goarch or program.goarch in each.goarch)
 
 
-def _called(path: str, name: str) -> str:
-    """A function as Go's programmers write it: by the last part of its import path."""
-    return f"{path.rpartition('/')[2]}.{name}" if name else path
+def _found(
+    imports: Sequence[Import], module: str, within: Callable[[str, str], bool]
+) -> Iterator[str]:
+    for each in imports:
+        paths = [each.path]
+        if module == "stdlib" and each.path.startswith(_VENDORED):
+            paths.append(f"vendor/{each.path}")
+        for name in each.symbols or ("",):
+            if any(within(path, name) for path in paths):
+                yield _called(each, name)
+
+
+def _called(each: Import, name: str) -> str:
+    """A function as Go's programmers write it, by the last part of its path, and what it is for."""
+    called = f"{each.path.rpartition('/')[2]}.{name}" if name else each.path
+    only = " or ".join((*each.goos, *each.goarch))
+    return f"{called} ({only} only)" if only else called
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -3,8 +3,6 @@
 Format: https://ossf.github.io/osv-schema/
 """
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
 
@@ -19,13 +17,25 @@ class Range(Struct, frozen=True, array_like=True):
     events: tuple[tuple[str, str], ...]
 
 
+class Import(Struct, frozen=True, array_like=True):
+    """Functions of a Go package, by its import path; without any, all of the package counts.
+
+    ``goos`` and ``goarch`` are the systems and processors on which alone it does, empty for all.
+    """
+
+    path: str
+    symbols: tuple[str, ...] = ()
+    goos: tuple[str, ...] = ()
+    goarch: tuple[str, ...] = ()
+
+
 class Affected(Struct, frozen=True, array_like=True):
     """What an advisory says of one package: a version in ``versions`` or ``ranges`` is affected.
 
     ``severities`` are (type, vector or word) that hold for this package alone. ``status`` is the
     distribution's word where there is no fix (``unfixed``, ``will-not-fix``, ``end-of-life``,
-    ``ignored``), ``urgency`` its word for how much that matters. ``symbols`` are functions by
-    import path; where there are none, all of the package counts.
+    ``ignored``), ``urgency`` its word for how much that matters. ``imports`` are the parts of
+    a Go module that are; without any, all of it is.
     """
 
     ecosystem: str
@@ -35,7 +45,7 @@ class Affected(Struct, frozen=True, array_like=True):
     severities: tuple[tuple[str, str], ...] = ()
     status: str = ""
     urgency: str = ""
-    symbols: Mapping[str, tuple[str, ...]] = {}
+    imports: tuple[Import, ...] = ()
 
 
 class Head(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -64,21 +64,31 @@ class GoSymbols(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     ``hashes`` are sorted 32-bit hashes of ``importpath`` and ``importpath.Symbol``, four
     bytes each, little endian. ``whole`` is true when what is not there is not in the program.
     ``replaced`` are modules whose packages have the import paths of those that they replace.
+    ``goos`` and ``goarch`` are what it was built for, empty where it does not say.
     """
 
     path: str
     hashes: bytes
     whole: bool
     replaced: tuple[str, ...] = ()
+    goos: str = ""
+    goarch: str = ""
 
 
-def symbols(
-    file: File, layout: Executable, command: str, replaced: tuple[str, ...]
-) -> GoSymbols | None:
-    """The functions of a program; ``None`` when it has no table that can be read.
+class Built(Struct, frozen=True, kw_only=True):
+    """What a program says of how it was built; ``command`` is the import path of ``main``.
 
-    ``command`` is the import path of its package ``main``.
+    The rest is as in ``GoSymbols``.
     """
+
+    command: str
+    replaced: tuple[str, ...]
+    goos: str = ""
+    goarch: str = ""
+
+
+def symbols(file: File, layout: Executable, built: Built) -> GoSymbols | None:
+    """The functions of a program; ``None`` when it has no table that can be read."""
     found = _table(file, layout)
     if found is None:
         return None
@@ -90,12 +100,14 @@ def symbols(
         names = _names(file, at, word, order, _FORMS[magic])
     if not names or names.count(b"\0") > MAX_FUNCTIONS:
         return None
-    known = _hashes(names, command)
+    known = _hashes(names, built.command)
     return GoSymbols(
         path=file.path,
         hashes=_packed(known),
         whole=magic != _OLD and crc32(b"runtime") in known,
-        replaced=replaced,
+        replaced=built.replaced,
+        goos=built.goos,
+        goarch=built.goarch,
     )
 
 

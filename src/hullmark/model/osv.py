@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from hullmark.model.advisory import Advisory, Affected, Range
+from hullmark.model.advisory import Advisory, Affected, Import, Range
 from hullmark.model.errors import FeedError
 
 MAX_RECORD_BYTES = 16 * 1024 * 1024
@@ -55,6 +55,8 @@ class _Range(Struct):
 class _Imports(Struct):
     path: Version = ""
     symbols: list[Version] = []
+    goos: list[Word] = []
+    goarch: list[Word] = []
 
 
 class _Specific(Struct):
@@ -63,6 +65,7 @@ class _Specific(Struct):
     status: object = None
     urgency: object = None
     imports: object = None
+    custom_ranges: object = None
     informational: object = None
     severity: object = None
 
@@ -155,14 +158,28 @@ def _affected(entry: _Affected) -> Affected:
     return Affected(
         ecosystem=package.ecosystem,
         name=package.name,
-        ranges=tuple(_range(each) for each in entry.ranges or ()),
+        ranges=_ranges(entry.ranges or [], specific),
         versions=tuple(entry.versions or ()),
         severities=_severities(entry.severity, specific),
         status=STATUSES.get(status, status),
         urgency=(_word(specific.urgency) if specific else "")
         or (_word(database.informational) if database else ""),
-        symbols=_symbols(specific.imports) if specific else {},
+        imports=_imports(specific.imports) if specific else (),
     )
+
+
+def _ranges(ranges: list[_Range], specific: _Specific | None) -> tuple[Range, ...]:
+    """As the record has them, or of what ends nowhere in them by versions that Go does not know.
+
+    See https://go.dev/doc/security/vuln/database#schema on ``custom_ranges``.
+    """
+    found = tuple(_range(each) for each in ranges)
+    if specific is None or not specific.custom_ranges:
+        return found
+    if any(kind != "introduced" for each in found for kind, _ in each.events):
+        return found
+    custom = msgspec.convert(specific.custom_ranges, list[_Range])
+    return tuple(_range(each) for each in custom) or found
 
 
 def _range(each: _Range) -> Range:
@@ -178,12 +195,16 @@ def _severities(
     return (*found, (DATABASE, word)) if word else found
 
 
-def _symbols(imports: object) -> dict[str, tuple[str, ...]]:
+def _imports(imports: object) -> tuple[Import, ...]:
     """Functions by import path, as Go's records have them."""
     if not imports:
-        return {}
+        return ()
     listed = msgspec.convert(imports, list[_Imports])
-    return {each.path: tuple(each.symbols) for each in listed if each.path}
+    return tuple(
+        Import(each.path, tuple(each.symbols), tuple(each.goos), tuple(each.goarch))
+        for each in listed
+        if each.path
+    )
 
 
 def _word(value: object) -> str:
@@ -199,7 +220,8 @@ def _entry(affected: Affected) -> dict[str, object]:
         "status": affected.status,
         "urgency": affected.urgency,
         "imports": [
-            {"path": path, "symbols": symbols} for path, symbols in affected.symbols.items()
+            {key: value for key, value in msgspec.structs.asdict(each).items() if value}
+            for each in affected.imports
         ],
     }
     entry = {

@@ -11,7 +11,7 @@ from typing import Literal
 from hullmark.binaries.stamps import stamped
 from hullmark.model import File, Package, ParseError
 from hullmark.model.executable import MAGIC, Executable, elf_section_names, executable
-from hullmark.model.go_symbols import GoSymbols, symbols
+from hullmark.model.go_symbols import Built, GoSymbols, symbols
 from hullmark.unit import parser
 
 BUILD_INFO = b"\xff Go buildinf:"
@@ -56,7 +56,7 @@ _EXAMPLE = (
 @parser(
     id="go-binary",
     magic=MAGIC,
-    version=4,
+    version=5,
     example=File(path="usr/bin/app", content=_EXAMPLE),
     expect=(
         "pkg:golang/stdlib@1.22.1",
@@ -83,7 +83,7 @@ def go_binary(file: File) -> Iterator[Package | GoSymbols]:
     if at >= 0:
         toolchain, modules = _texts(file, layout, at)
         yield from _packages(file, toolchain, modules)
-        if found := symbols(file, layout, *_built(modules)):
+        if found := symbols(file, layout, _built(modules)):
             yield found
     elif names:
         raise ParseError(file.path, "a Go program without build information")
@@ -183,11 +183,17 @@ def _packages(file: File, toolchain: str, text: str) -> Iterator[Package]:
         )
 
 
-def _built(text: str) -> tuple[str, tuple[str, ...]]:
-    """The import path of the command, and modules that stand in for others."""
+def _built(text: str) -> Built:
+    """The import path of the command, modules that stand in for others, and the platform."""
     lines = [line.split("\t") for line in text.split("\n")]
-    command = next((words[1] for words in lines if words[0] == "path" and words[1:]), "")
-    return command, tuple(words[1] for words in lines if words[0] == "=>" and words[1:])
+    settings = [words[1] for words in lines if words[0] == "build" and words[1:]]
+    told = dict(each.partition("=")[::2] for each in settings)
+    return Built(
+        command=next((words[1] for words in lines if words[0] == "path" and words[1:]), ""),
+        replaced=tuple(words[1] for words in lines if words[0] == "=>" and words[1:]),
+        goos=told.get("GOOS", ""),
+        goarch=told.get("GOARCH", ""),
+    )
 
 
 def _stamped(module: str, flags: str) -> str:

@@ -19,7 +19,7 @@ from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory, Affected, Head
 from hullmark.model.pypi import normalised
 
-FORM = 1
+FORM = 2
 """Of the tables and what they hold: a file of another form is built anew, and never read."""
 
 APPLICATION = 0x48554C4C
