@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Self
 
 import msgspec
@@ -95,6 +96,8 @@ class Scanner:
         Raises ``SourceError`` when the target cannot be read and ``StoreError`` when the
         folder for temporary files cannot be made.
         """
+        if settings.advisories and os.path.exists(settings.advisories):
+            import_module("hullmark.advisories.match")  # while the zygote imports parsers
         skip = Skip(settings.skip_dirs, settings.skip_files)
         found = opened(
             self._zygote,
