@@ -42,6 +42,8 @@ def test_versions_that_go_does_not_know_count_where_a_range_has_no_end():
     assert affected.ranges == (Range("ECOSYSTEM", (("introduced", "0"), ("fixed", "2.1.0"))),)
     assert affected.imports == (Import("example.org/oak/leaf", ("Fall",), ("windows",)),)
     assert [*osv.read(File(path="again.json", content=written(record)))] == [record]
+    [record] = osv.read(File(path="go.json", content=(GO % b"").replace(b"2.1.0", b"2.1.0b1")))
+    assert record.affected[0].ranges == (Range("SEMVER", (("introduced", "0"),)),)
     [record] = osv.read(File(path="go.json", content=GO % b', {"fixed": "3.0.0"}'))
     assert record.affected[0].ranges == (
         Range("SEMVER", (("introduced", "0"), ("fixed", "3.0.0"))),

@@ -3,6 +3,7 @@
 Schema: https://ossf.github.io/osv-schema/
 """
 
+from re import compile as regex
 from typing import Annotated
 
 import msgspec
@@ -100,6 +101,9 @@ class Record(Struct):
     database_specific: _Specific | None = None
 
 
+_IS_ORDERED = regex(r"0|[0-9]+\.[0-9]+\.[0-9]+(?:[-+][0-9A-Za-z.+-]*)?\Z").match
+"""Versions of Go modules; ranges of their own hold others too, which have no order."""
+
 _decoder = msgspec.json.Decoder(Record)
 
 
@@ -178,8 +182,9 @@ def _ranges(ranges: list[_Range], specific: _Specific | None) -> tuple[Range, ..
         return found
     if any(kind != "introduced" for each in found for kind, _ in each.events):
         return found
-    custom = msgspec.convert(specific.custom_ranges, list[_Range])
-    return tuple(_range(each) for each in custom) or found
+    custom = [_range(each) for each in msgspec.convert(specific.custom_ranges, list[_Range])]
+    bounds = [version for each in custom for _, version in each.events]
+    return tuple(custom) if bounds and all(map(_IS_ORDERED, bounds)) else found
 
 
 def _range(each: _Range) -> Range:
