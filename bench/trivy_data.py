@@ -17,7 +17,6 @@ from typing import IO
 from hullmark.advisories.grouping import is_cve, told
 from hullmark.advisories.ranges import highest
 from hullmark.model.advisory import Advisory, Affected
-from hullmark.model.pypi import normalised
 from hullmark.store.advisory_file import Advisories
 
 SOURCE = Path(__file__).parent / "trivy_data" / "main.go"
@@ -86,7 +85,7 @@ def entries(known: Advisories) -> Iterator[Entry]:
             system, release = list(filter(None, match.groups()))
             _raise(of_system, (f"{system.lower()} {release}", affected.name, name), affected)
         elif language := LANGUAGES.get(affected.ecosystem):
-            called = normalised(affected.name) if language == "pip" else affected.name
+            called = trivys_name(language, affected.name)
             one = of_language.setdefault((f"{language}::OSV", called, name), {})
             for key, values in language_advisory(record, affected).items():
                 one.setdefault(key, []).extend(values)
@@ -101,6 +100,13 @@ def entries(known: Advisories) -> Iterator[Entry]:
         yield ("data-source",), bucket, {"ID": bucket, "Name": bucket}
     for name, summary in details.items():
         yield ("vulnerability",), name, {"Title": summary, "Severity": "MEDIUM"}
+
+
+def trivys_name(language: str, name: str) -> str:
+    """A package's name as Trivy looks it up: Go's as it is, others in small letters."""
+    if language == "go":
+        return name
+    return name.lower().replace("_", "-") if language == "pip" else name.lower()
 
 
 def statements(known: Advisories) -> Iterator[tuple[Advisory, Affected, str]]:
