@@ -70,6 +70,15 @@ $stdin.each_line(chomp: true) do |line|
   puts good ? Gem::Version.new(a) <=> Gem::Version.new(b) : "x"
 end
 """
+ELIXIR = """
+for line <- IO.stream(:stdio, :line) do
+  pair = line |> String.trim_trailing("\\n") |> String.split("\\t") |> Enum.map(&Version.parse/1)
+  case pair do
+    [{:ok, a}, {:ok, b}] -> IO.puts(%{lt: -1, eq: 0, gt: 1}[Version.compare(a, b)])
+    _ -> IO.puts("x")
+  end
+end
+"""
 COMPOSER = "/usr/share/php/Composer/Semver/VersionParser.php"
 PHP = """
 require $argv[1];
@@ -130,6 +139,11 @@ def test_semantic_versions_are_ordered_as_nodes_semver_does():
     strict = [pair for pair in asked if not any(each.startswith("v") for each in pair)]
     answers = ask("node", "-e", NODE, str(folder), "strict", send=tabbed(strict))
     assert not differences("semver", strict, answers)
+
+
+def test_hex_versions_are_ordered_as_elixir_does():
+    asked = pairs("hex")
+    assert not differences("hex", asked, ask("elixir", "-e", ELIXIR, send=tabbed(asked)))
 
 
 def test_npm_versions_are_ordered_as_npm_does():

@@ -6,8 +6,9 @@ import pytest
 
 import hullmark.versions
 from hullmark.model import ParseError
+from hullmark.model.errors import PolicyError
 from hullmark.unit import Scheme, discover
-from hullmark.versions import compare, scheme_of
+from hullmark.versions import OTHER_NAMES, compare, scheme_of
 
 SCHEMES = discover(hullmark.versions, Scheme)
 
@@ -37,5 +38,17 @@ def test_what_is_no_version_is_an_error_that_names_it(name):
 
 def test_a_scheme_is_found_by_its_id():
     assert scheme_of("dpkg") is SCHEMES["dpkg"]
-    with pytest.raises(KeyError, match="none-such"):
-        scheme_of("none-such")
+
+
+@pytest.mark.parametrize("name", ["none-such", "evr", "npm-range", "", "../dpkg", "a" * 5000])
+def test_a_scheme_that_is_none_is_an_error_that_names_it(name):
+    with pytest.raises(PolicyError, match="is no order of versions") as raised:
+        compare(name, "1", "2")
+    assert raised.value.place == name[:100]
+
+
+def test_a_scheme_is_found_by_its_other_names():
+    for name, id in OTHER_NAMES.items():
+        assert scheme_of(name) is SCHEMES[id]
+        assert name not in SCHEMES
+    assert compare("RubyGems", "1.0.pre", "1.0") == -1

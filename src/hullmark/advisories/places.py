@@ -31,13 +31,13 @@ SCHEMES: Mapping[str, tuple[str, str]] = {
     "gem": ("RubyGems", "gem"),
     "golang": ("Go", "go"),
     "hackage": ("Hackage", "hackage"),
-    "hex": ("Hex", "semver"),
+    "hex": ("Hex", "hex"),
     "maven": ("Maven", "maven"),
     "npm": ("npm", "npm"),
     "nuget": ("NuGet", "nuget"),
     "pub": ("Pub", "pub"),
     "pypi": ("PyPI", "pep440"),
-    "swift": ("SwiftURL", "semver"),
+    "swift": ("SwiftURL", "swift"),
 }
 """Ecosystem and order of versions by purl type, where no distribution built the package."""
 

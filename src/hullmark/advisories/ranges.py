@@ -21,6 +21,9 @@ _TURNS = {"introduced": 0, "fixed": 1, "limit": 1, "last_affected": 2}
 _IS_SHORT = regex(r"[0-9]+(?:\.[0-9]+)?\Z").match
 """Advisories write ``13.0`` where they should write ``13.0.0``."""
 
+_THREE_NUMBERS = ("hex", "npm", "semver", "swift")
+"""Orders of versions that have no fewer."""
+
 Events = tuple[tuple[str, str], ...]
 
 MAX_STEPS = 20
@@ -36,7 +39,7 @@ class Verdict(Struct, frozen=True):
 
 @lru_cache(maxsize=200_000)
 def _key(scheme: str, version: str) -> Any:  # noqa: ANN401 - each scheme has its own
-    if scheme in ("semver", "npm") and _IS_SHORT(version):
+    if scheme in _THREE_NUMBERS and _IS_SHORT(version):
         version += ".0" * (2 - version.count("."))
     return key(scheme, version)
 

@@ -16,6 +16,7 @@ from hullmark.versions import compare
 
 _PLAIN = regex(r"[0-9A-Za-z][0-9A-Za-z.+~:_!-]{0,200}\Z", ASCII).match
 _SHORT = regex(r"[0-9]+(?:\.[0-9]+)?\Z", ASCII).match
+_THREE_NUMBERS = ("hex", "npm", "semver", "swift")
 
 NO_FIX = "no version is known that ends it"
 
@@ -126,6 +127,6 @@ def _outcome(finding: Finding, package: Package | None, to: str, why: str) -> Ou
 
 
 def _full(scheme: str, version: str) -> str:
-    if scheme in ("semver", "npm") and _SHORT(version):
+    if scheme in _THREE_NUMBERS and _SHORT(version):
         return version + ".0" * (2 - version.count("."))
     return version

@@ -1,4 +1,4 @@
-"""Semantic versions: crates.io, Hex, Swift, and whatever else keeps to the letter of it.
+"""Semantic versions: crates.io, and whatever else keeps to the letter of it.
 
 Specification: https://semver.org/spec/v2.0.0.html
 """
@@ -33,9 +33,14 @@ RELEASE: Identifiers = ((2, 0),)
 )
 def semver(version: str) -> Key:
     """Three numbers and the identifiers of a pre-release; build metadata has no say."""
+    return semantic(version, "semver")
+
+
+def semantic(version: str, scheme: str) -> Key:
+    """The key of a semantic version; ``scheme`` is who refuses what is none."""
     match = _VERSION(version)
     if match is None:
-        raise ParseError(version[:100], "no version of semver")
+        raise ParseError(version[:100], f"no version of {scheme}")
     major, minor, patch, pre = match.groups()
     return int(major), int(minor), int(patch), identifiers(pre) if pre else RELEASE
 
