@@ -21,7 +21,9 @@ def read(id="ALAS2-2026-1", package=PACKAGE, kind="security", more=""):
         ("ALAS2023-2026-1234", "2023", "0"),
         ("ALAS2DOCKER-2026-012", "2", "0"),
         ("ALAS2KERNEL-5.10-2026-012", "2", "0:5.10"),
-        ("ALAS2PHP8.1-2026-002", "2", "0:8.1"),
+        ("ALASKERNEL-5.10-2026-012", "2", "0:5.10"),
+        ("ALAS2KERNEL-5.1-2026-012", "2", "0"),
+        ("ALAS2CORRETTO8-2026-002", "2", "0"),
     ],
 )
 def test_the_id_tells_the_release_and_the_branch_of_an_extra(id, release, start):

@@ -15,7 +15,10 @@ from hullmark.unit import feed
 MAX_SUMMARY_CHARS = 300
 
 _id = regex(r"ALAS(2023|2022|2)?([A-Z][A-Z0-9._-]*?)?-[0-9]{4}-[0-9]{1,6}\Z").match
-"""Release, and the topic of what is no part of its core: ``ALAS2PHP8.1-2023-002``."""
+"""Release, and the topic of what is no part of its core: ``ALAS2PHP8.1-2023-002``.
+
+Topics are of release 2 where no other is named (``ALASPHP8.1-2023-002``): 1 has none.
+"""
 
 _branch = regex(r"[A-Z]+-?([0-9][0-9.]*)\Z").match
 _is_cve = regex(r"CVE-[0-9]{4}-[0-9]{4,19}\Z").match
@@ -23,6 +26,7 @@ _is_cve = regex(r"CVE-[0-9]{4}-[0-9]{4,19}\Z").match
 
 @feed(
     id="amazon-updateinfo",
+    version=2,
     addresses=(
         "https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list",
         "https://cdn.amazonlinux.com/2/core/latest/x86_64/mirror.list",
@@ -50,7 +54,7 @@ def amazon_updateinfo(file: File) -> Iterator[Advisory]:
     What it does not mend it does not tell. Its publisher is asked for the core of 2023 and 2; the
     ``updateinfo.xml`` of extras, of Amazon Linux 1 and of repositories for other processors can be
     brought from a folder. An extra of Amazon Linux 2 with a version in its name
-    (``KERNEL-5.10``, ``PHP8.1``) says nothing of packages of lower versions.
+    (``KERNEL-5.10``, ``PHP8.1``) says nothing of lower versions of packages that bear its number.
     """
     for update in elements(file, "updates", "update"):
         if update.attributes.get("type", "security") == "security":
@@ -62,7 +66,8 @@ def _advisory(update: Element, file: File) -> Advisory:
     named = _id(id)
     if not named:
         raise FeedError(file.path, f"an update called {id[:100]!r}, which is none of Amazon's")
-    release, topic = named[1] or "1", named[2] or ""
+    topic = named[2] or ""
+    release = named[1] or ("2" if topic else "1")
     branch = _branch(topic)
     references = list(update.every("references", "reference"))
     told = dict.fromkeys(each.attributes.get("id", "") for each in references)
@@ -88,7 +93,7 @@ def _affected(update: Element, release: str, branch: str, file: File) -> Iterato
         epoch = epoch or "0"
         if not name or not version or not build or not epoch.isdecimal():
             raise FeedError(file.path, f"{update.said('id')} names a package without a version")
-        start = f"{epoch}:{branch}" if branch else "0"
+        start = f"{epoch}:{branch}" if branch and f"{version}.".startswith(f"{branch}.") else "0"
         fixes.setdefault(name, {})[start, f"{epoch}:{version}-{build}"] = None
     for name, pairs in sorted(fixes.items()):
         ranges = (
