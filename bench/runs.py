@@ -209,7 +209,10 @@ def descendants(pid: int) -> Iterator[int]:
 
 def children(pid: int) -> Iterator[int]:
     """Yield what a process started or adopted and has not waited for."""
-    for thread in Path(f"/proc/{pid}/task").glob("*"):
+    threads: list[Path] = []
+    with suppress(OSError):
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+    for thread in threads:
         with suppress(OSError):
             yield from map(int, (thread / "children").read_text().split())
 
