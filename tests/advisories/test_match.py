@@ -62,7 +62,7 @@ class Known:
             for cve in cves
         }
 
-    def ecosystems(self):
+    def covered(self):
         found = {each.ecosystem for record in self.records.values() for each in record.affected}
         return {name: State(1, self.newest) for name in found}
 

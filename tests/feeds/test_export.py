@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 import hullmark.feeds
 from hullmark.model import FeedError, File, osv
+from hullmark.model.ecosystems import told_by
 from hullmark.unit import Feed, discover
 
 FEEDS = discover(hullmark.feeds, Feed)
@@ -34,6 +35,14 @@ def assert_survives(advisory):
     """An advisory without a time has got that of its document before it is kept."""
     whole = replace(advisory, modified=advisory.modified or "2026-01-01T00:00:00Z")
     assert osv.read(osv.written(whole), "exported") == whole
+
+
+@EVERY
+def test_a_feed_tells_of_the_ecosystems_that_it_is_known_to_cover(unit):
+    told = {each.ecosystem for one in unit.read(unit.example) for each in one.affected}
+    covered = told_by(f"feed:{unit.id}")
+    assert {each.partition(":")[0] for each in told} <= {*covered} or unit.id == "osv"
+    assert not covered or unit.id != "osv"
 
 
 @EVERY

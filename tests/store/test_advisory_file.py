@@ -2,6 +2,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory, Affected, Range
@@ -126,3 +127,19 @@ def test_a_reader_keeps_what_it_opened(path):
         assert known.record("X-1") == FIRST
     with Advisories.open(path) as known:
         assert known.named("X-1") == []
+
+
+def test_an_ecosystem_is_covered_by_what_was_imported_for_it_and_no_newer(path):
+    both = Advisory(id="X-1", modified="2026-02-02T03:04:05Z", affected=(OAK, ELM))
+    changed(path, put(both), feed("feed:osv:ours"))
+    with Advisories.open(path) as known:
+        assert known.covered() == {}
+    listing = {"X-1.json": Listed(1, 2, "X-1", both.modified)}
+    one = Feed(name="PyPI", origin="o", imported="i", dated="2026-01", sha256="s", records=1)
+    changed(path, lambda writer: writer.set_feed(one, listing))
+    with Advisories.open(path) as known:
+        assert known.covered() == {"PyPI": EcosystemState(records=1, newest="2026-01")}
+    tracker = replace(one, name="feed:debian-tracker:ours", dated="2026-03")
+    changed(path, lambda writer: writer.set_feed(tracker, listing))
+    with Advisories.open(path) as known:
+        assert known.covered()["Debian:12"].newest == both.modified

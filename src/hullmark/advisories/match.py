@@ -112,7 +112,7 @@ class _Matching:
         self._distribution = distribution
         self._now = now
         self._stale_days = stale_days
-        self._states = known.ecosystems()
+        self._states = known.covered()
         self._asked: dict[str, None] = {}
         self._uncovered: dict[tuple[str, str], None] = {}
         self._unordered: dict[Gap, None] = {}

@@ -4,6 +4,7 @@ Red Hat's and SUSE's advisories are on products: repositories and modules of one
 system does not say which of them a package is from, so those of a release are kept as one.
 """
 
+from collections.abc import Mapping
 from re import compile as regex
 
 from hullmark.model.advisory import Affected
@@ -18,11 +19,33 @@ _FLAVOURS = {".ksplice": "ksplice", "_fips": "fips"}
 FED = {"Amazon Linux": "amazon-updateinfo", "CPE": "nvd", "Oracle Linux": "oracle-oval"}
 """Feeds by the ecosystem that they alone tell of: OSV.dev has none of these."""
 
+TOLD_BY: Mapping[str, tuple[str, ...]] = {
+    "alpine-secdb": ("Alpine", "Chainguard", "Wolfi"),
+    "amazon-updateinfo": ("Amazon Linux",),
+    "csaf-redhat": ("Red Hat",),
+    "csaf-suse": ("SUSE", "openSUSE"),
+    "debian-tracker": ("Debian",),
+    "ghsa": (
+        *("Go", "Hex", "Maven", "NuGet", "Packagist", "Pub", "PyPI", "RubyGems", "SwiftURL"),
+        *("crates.io", "npm"),
+    ),
+    "nvd": ("CPE",),
+    "oracle-oval": ("Oracle Linux",),
+    "ubuntu-osv": ("Ubuntu",),
+}
+"""Ecosystems of which a publisher's feed tells all that it knows; somebody's own tells of none."""
+
 OF_SOURCE = ".src"
 """Ends the names of source packages where packages go by their own."""
 
 ANY_MODULE = "*"
 """Where an advisory is on a package of a module and does not say of which."""
+
+
+def told_by(feed: str) -> tuple[str, ...]:
+    """Ecosystems, without their releases, of which what is on hand under this name tells all."""
+    kind, colon, rest = feed.partition(":")
+    return TOLD_BY.get(rest.partition(":")[0], ()) if colon else (kind,)
 
 
 def red_hat(major: str) -> str:

@@ -14,9 +14,11 @@ from urllib.parse import quote
 import msgspec
 import zstandard
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory, Affected, Head
+from hullmark.model.ecosystems import told_by
 from hullmark.model.pypi import normalised
 
 FORM = 2
@@ -229,6 +231,21 @@ class Advisories:
         found = self._all("SELECT name, records, newest FROM ecosystem ORDER BY name")
         return {
             name: EcosystemState(records=records, newest=newest) for name, records, newest in found
+        }
+
+    def covered(self) -> Mapping[str, EcosystemState]:
+        """Likewise, without ecosystems that only records of others and somebody's own name.
+
+        None is newer than what was imported for it.
+        """
+        dated: dict[str, str] = {}
+        for feed, each in self.feeds().items():
+            for name in told_by(feed) if each.records else ():
+                dated[name] = max(each.dated, dated.get(name, ""))
+        return {
+            name: replace(state, newest=min(state.newest, dated[name.partition(":")[0]]))
+            for name, state in self.ecosystems().items()
+            if name.partition(":")[0] in dated
         }
 
     def feeds(self) -> Mapping[str, FeedState]:
