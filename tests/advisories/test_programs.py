@@ -64,7 +64,7 @@ def test_a_program_without_a_release_is_a_gap_and_not_older_than_all():
     )
     result = found(runc, bad)
     assert not result.findings
-    assert "bin/runc" in [gap.subject for gap in result.gaps]
+    assert "Go github.com/opencontainers/runc" in [gap.subject for gap in result.gaps]
     library = go("github.com/opencontainers/runc", runc.version, "bin/other")
     assert comparable(library) == library.version
 

@@ -48,8 +48,25 @@ def test_what_the_present_version_has_too_is_no_reason_to_go_on():
 
 
 def test_the_same_vulnerability_under_another_id_is_none_of_the_others():
+    same = bad("PYSEC-1", "introduced 0", "fixed 1.4", aliases=("CVE-2026-1",))
+    assert (fix(FIRST, same).value, fix(FIRST, same).leaves) == ("1.5", ())
+
+
+def test_what_begins_again_after_its_end_is_passed_over_by_what_ends_another():
+    other = bad("GHSA-2", "introduced 0", "fixed 2.0")
+    again = bad("PYSEC-1", "introduced 2.0", "fixed 2.1", aliases=("CVE-2026-1",))
+    [upgrade] = upgrades(report_of(LEAF, FIRST, other, again))
+    assert (upgrade.to, upgrade.ends, upgrade.leaves) == ("2.1", 2, ())
+    twice = about("PyPI", "leaf", "introduced 0", "fixed 1.5", "introduced 2.0", "fixed 2.2")
+    [upgrade] = upgrades(report_of(LEAF, record("GHSA-3", twice), other))
+    assert (upgrade.to, upgrade.leaves) == ("2.2", ())
+
+
+def test_what_begins_again_for_ever_is_named():
     again = bad("PYSEC-1", "introduced 1.2", aliases=("CVE-2026-1",))
-    assert fix(FIRST, again).leaves == ()
+    way = fix(FIRST, again)
+    assert (way.value, way.leaves) == ("1.5", ("CVE-2026-1",))
+    assert way.says == "upgrade leaf to 1.5, which has CVE-2026-1 again"
 
 
 def test_where_no_version_is_clean_it_says_what_remains():

@@ -52,7 +52,7 @@ class Group:
     @cached_property
     def leader(self) -> str:
         """Its CVE where it has one, else the first of its names."""
-        return min(self.names, key=lambda name: (not is_cve(name), name))
+        return leading(self.names)
 
     @cached_property
     def cves(self) -> list[str]:
@@ -79,6 +79,11 @@ def grouped(hits: Iterable[Hit]) -> list[Group]:
                     by_name |= dict.fromkeys(other.names, group)
     groups = {id(group): group for group in by_name.values()}.values()
     return sorted(groups, key=lambda group: group.leader)
+
+
+def leading(names: Iterable[str]) -> str:
+    """The CVE among names of one vulnerability, else the first of them."""
+    return min(names, key=lambda name: (not is_cve(name), name))
 
 
 def told(record: Head) -> list[list[str]]:

@@ -1,6 +1,6 @@
 """Packages against advisories: one finding for each vulnerability of a package."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from itertools import islice
@@ -9,7 +9,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from hullmark.advisories import STALE_DAYS, UNIT, Matched
-from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault
+from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault, leading
+from hullmark.advisories.grouping import told as names_in
 from hullmark.advisories.kernels import aside
 from hullmark.advisories.modules import is_of_other, is_of_other_stream
 from hullmark.advisories.origins import Foreign
@@ -47,7 +48,6 @@ MAX_FINDINGS = 500_000
 NOT_KNOWN = Exposed()
 """Of what is in no image, or in one whose configuration says nothing."""
 
-NOWHERE = Place(ecosystem="", name="", version="", scheme="generic")
 _STARTED = "; the image starts it"
 
 Places = tuple[Place, ...]
@@ -118,6 +118,7 @@ class _Matching:
         self._unordered: dict[Gap, None] = {}
         self._rules: dict[str, Rule] = {}
         self._faults: dict[Places, list[_Fault]] = {}
+        self._names: dict[str, list[list[str]]] = {}
         self._foreign = Foreign(distribution)
 
     def run(
@@ -218,7 +219,8 @@ class _Matching:
         """From a version that ends a fault to one that brings no other, each looked for once."""
         if not found:
             return lambda fixed: Fix(says=f"upgrade to {fixed}", value=fixed)
-        has = {name for group in found for name in (*group.names, *group.aliases)}
+        present = {name: group.leader for group in found for name in group.names}
+        ends = {group.leader: _fixed(group) for group in found}
         first = places[0]
         told = [
             entry
@@ -226,16 +228,20 @@ class _Matching:
             if place.scheme == first.scheme and not place.fixed_only
             for entry in ahead(_about(place, entries), place.version, place.scheme)
         ]
-        return cache(Ahead(first.called, first.scheme, told, partial(self._new, has)).fix)
+        named = partial(self._named, present)
+        return cache(Ahead(first.called, first.scheme, told, named, ends).fix)
 
-    def _new(self, has: Container[str], id: str) -> str:
-        """The vulnerability that a record is of; empty where it is none, or is there already."""
-        record = self._known.heads([id])[id]
-        if record.withdrawn or is_no_fault(record):
-            return ""
-        groups = grouped([Hit(record, NOWHERE, Affected("", ""), "")])
-        others = (group for group in groups if not any(name in has for name in group.names))
-        return "" if id in has else next((group.leader for group in others), "")
+    def _named(self, present: Mapping[str, str], id: str) -> Iterator[str]:
+        """The vulnerabilities that a record is of, by what they are called where they are present.
+
+        Records are read once: many versions of many packages ask for the same ones.
+        """
+        if id not in self._names:
+            record = self._known.heads([id])[id]
+            is_one = not record.withdrawn and not is_no_fault(record)
+            self._names[id] = names_in(record) if is_one else []
+        for names in self._names[id]:
+            yield next((present[name] for name in names if name in present), leading(names))
 
     def _fault(
         self, group: Group, overlaid: Mapping[str, Overlaid], fix: Callable[[str], Fix]
@@ -245,8 +251,7 @@ class _Matching:
         if name not in self._rules:
             self._rules[name] = _rule(name, hits, heavy, [overlaid[cve] for cve in group.cves])
         place = hits[0].place
-        fixes = [hit.fixed for hit in hits if hit.fixed and hit.place.scheme == place.scheme]
-        fixed = highest(fixes, place.scheme)
+        fixed = _fixed(group)
         ending = f", fixed in {fixed}" if fixed else _unfixed(hits)
         return _Fault(
             rule=name,
@@ -332,6 +337,13 @@ def _real(found: Iterable[_Met], records: Mapping[str, Head]) -> Iterator[Hit]:
             continue
         if not record.withdrawn and not is_no_fault(record):
             yield Hit(record, place, affected, fixed)
+
+
+def _fixed(group: Group) -> str:
+    """What ends a vulnerability by all that know a fix, empty where none is known."""
+    hits = list(group.hits.values())
+    scheme = hits[0].place.scheme
+    return highest([hit.fixed for hit in hits if hit.fixed and hit.place.scheme == scheme], scheme)
 
 
 def _weight(group: Group, hits: Sequence[Hit], overlaid: Mapping[str, Overlaid]) -> Weight:

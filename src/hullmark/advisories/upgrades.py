@@ -1,6 +1,6 @@
 """What ends vulnerabilities: one version to go to for each package that has some."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hullmark.advisories.places import places_of
 from hullmark.advisories.ranges import highest, judged
@@ -21,16 +21,23 @@ Entry = tuple[str, Affected]
 class Ahead:
     """What is told of versions after the present one: of it alone an upgrade can fall foul.
 
-    ``named`` answers the vulnerability that a record's id stands for, empty for none.
+    ``named`` answers the vulnerabilities that a record's id stands for. ``ends`` are what first
+    ends those that the present version has, by name, empty where nothing does.
     """
 
     def __init__(
-        self, name: str, scheme: str, entries: Sequence[Entry], named: Callable[[str], str]
+        self,
+        name: str,
+        scheme: str,
+        entries: Sequence[Entry],
+        named: Callable[[str], Iterable[str]],
+        ends: Mapping[str, str],
     ) -> None:
         self._name = name
         self._scheme = scheme
         self._entries = entries
         self._named = named
+        self._ends = ends
         self._known: dict[str, dict[str, str]] = {}
 
     def fix(self, fixed: str) -> Fix:
@@ -52,7 +59,8 @@ class Ahead:
             return Fix(says=says, value=best)
         leaves = tuple(sorted(left)[:MAX_LEFT])
         more = f" and {len(left) - MAX_LEFT} more" if len(left) > MAX_LEFT else ""
-        says = f"{says}, which has {', '.join(leaves)}{more} instead"
+        when = "again" if any(name in self._ends for name in left) else "instead"
+        says = f"{says}, which has {', '.join(leaves)}{more} {when}"
         return Fix(says=says, value=best, leaves=leaves)
 
     def _at(self, version: str) -> dict[str, str]:
@@ -68,14 +76,21 @@ class Ahead:
                 verdict = judged(affected, version, self._scheme)
             except ParseError:
                 continue  # told as a gap where the present version was judged
-            if verdict.affected and (name := self._named(id)):
+            for name in self._named(id) if verdict.affected else ():
+                if name in self._ends and not self._has_ended(name, version):
+                    continue
                 ends = [verdict.fixed, found[name]] if name in found else [verdict.fixed]
                 found[name] = highest(ends, self._scheme) if all(ends) else ""
         return found
 
+    def _has_ended(self, name: str, version: str) -> bool:
+        """Whether what the present version has ends before this one, so that it begins again."""
+        end = self._ends[name]
+        return bool(end) and highest([version, end], self._scheme) == version
+
 
 def ahead(entries: Sequence[Entry], version: str, scheme: str) -> Iterator[Entry]:
-    """What does not affect this version, but may affect a later one: few entries do."""
+    """What may affect a later version and not this one, or this one too but not all between."""
     for id, affected in entries:
         starts = [
             bound
@@ -86,7 +101,8 @@ def ahead(entries: Sequence[Entry], version: str, scheme: str) -> Iterator[Entry
         ]
         if (affected.versions and not starts) or any(bound != "0" for bound in starts):
             try:
-                if not judged(affected, version, scheme).affected:
+                verdict = judged(affected, version, scheme)
+                if not verdict.affected or (verdict.fixed and len(starts) > 1):
                     yield id, affected
             except ParseError:
                 continue  # told as a gap by who judges this version
