@@ -128,12 +128,23 @@ def test_withdrawn_and_missing_records_go(path, server, folder):
     brought(path, server)
     withdrawn = record("X-0", modified=LATE, withdrawn=LATE)
     others = [record(f"X-{number}") for number in range(2, 100)]
-    offer(folder, withdrawn, record("X-1", modified=LATE), *others)
-    (folder / "PyPI/X-1.json").unlink()
+    offer(folder, withdrawn, *others)
     brought(path, server)
     assert content(path).keys() == {each["id"] for each in others}
     brought(path, server)
     assert fetched(server) == [LIST]
+
+
+def test_of_records_that_are_listed_and_not_there_the_archive_tells(path, server, folder):
+    brought(path, server)
+    offer(folder, *(record(f"X-{number}", modified=LATE) for number in range(3)))
+    for each in (folder / "PyPI").glob("X-*.json"):
+        each.unlink()
+    lines = [f"{EARLY},X-{number}\n" for number in range(3, 100)]
+    (folder / LIST).write_text((folder / LIST).read_text() + "".join(lines))
+    brought(path, server)
+    assert ZIP in fetched(server)
+    assert content(path) == {f"X-{number}": LATE for number in range(3)}
 
 
 def test_a_record_that_is_not_listed_and_still_there_stays(path, server, folder):

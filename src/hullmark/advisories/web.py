@@ -196,7 +196,10 @@ class Web:
         hold_signature(data, found.data, self._key, self._place(MANIFEST))
 
     def _changes(self, folder: str, known: Feed, listing: Callable[[], Listing]) -> Changes | None:
-        """Records that changed; ``None`` where there is no list, or so many that all is faster."""
+        """Records that changed; ``None`` where there is no list, or so many that all is faster.
+
+        Likewise where a record is listed and not there: the archive knows which of both is right.
+        """
         url = self._place(f"{folder}{incremental.LIST}")
         found = self._client.document(url, MAX_LIST_BYTES, known.list_etag)
         if found is None:
@@ -208,8 +211,10 @@ class Web:
         if not differs.few(len(old)):
             return None
         ids = (*differs.changed, *differs.unlisted)
-        found_by_id = zip(ids, self._records(folder, ids), strict=True)
-        records = {id: data for id, data in found_by_id if not is_same(old, id, data)}
+        fetched = dict(zip(ids, self._records(folder, ids), strict=True))
+        if any(fetched[id] is None for id in differs.changed):
+            return None
+        records = {id: data for id, data in fetched.items() if not is_same(old, id, data)}
         place = self._place(folder.rstrip("/"))
         return Changes(place=place, records=records, gone=differs.gone, etag=found.etag)
 
