@@ -391,6 +391,41 @@ def test_upgrades_of_two_ecosystems_are_two():
 
 
 @pytest.mark.parametrize(
+    ("version", "source_version", "epoch", "compared"),
+    [
+        ("6.2.1-1", "", "2", "2:6.2.1-1"),
+        ("2:6.2.1-1", "", "2", "2:6.2.1-1"),
+        ("12.2.0-3", "1.203", "4", "1.203"),
+        ("6.2.1-1", "", "", "6.2.1-1"),
+    ],
+)
+def test_a_debs_epoch_may_stand_beside_its_version(version, source_version, epoch, compared):
+    package = Package(
+        type="deb",
+        name="libgmp10",
+        version=version,
+        qualifiers={"epoch": epoch},
+        source="gmp",
+        source_version=source_version,
+    )
+    assert [place.version for place in places_of(package, DEBIAN)] == [compared]
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "names"),
+    [
+        ({"modularitylabel": "nodejs:18:1:a"}, ["nodejs:18::npm", "*::npm"]),
+        ({}, ["*::npm"]),
+    ],
+)
+def test_rpms_of_modules_are_asked_for_by_any_label_or_none(qualifiers, names):
+    rhel = Distribution(id="rhel", version="8.10")
+    version = "8.19.4-1.18.20.4.1.module+el8.10.0+1+a"
+    package = Package(type="rpm", name="npm", version=version, qualifiers=qualifiers)
+    assert [place.name for place in places_of(package, rhel)] == names
+
+
+@pytest.mark.parametrize(
     ("version", "module", "name"),
     [
         ("2.34-100.el9", "", "glibc"),

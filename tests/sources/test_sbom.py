@@ -279,3 +279,11 @@ def test_a_purl_of_no_type_is_a_gap_and_an_odd_qualifier_is_dropped(bill, scan):
     report = scan(f"sbom:{bill(json.dumps({'bomFormat': 'CycloneDX', 'components': components}))}")
     assert [each.purl for each in report.packages] == ["pkg:npm/right@2?arch=y"]
     assert len(report.gaps) == 1
+
+
+def test_the_source_of_an_rpm_is_read_of_its_file_name(bill, scan):
+    purl = "pkg:rpm/redhat/openssl-libs@3.0.7-24.el9?epoch=1&upstream=openssl-3.0.7-24.el9.src.rpm"
+    document = {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [{"purl": purl}]}
+    [package] = scan(f"sbom:{bill(json.dumps(document))}").packages
+    assert (package.source, package.source_version) == ("openssl", "3.0.7-24.el9")
+    assert dict(package.qualifiers) == {"epoch": "1"}

@@ -71,9 +71,6 @@ _OF_VENDORS = ("Red Hat:", "SUSE:", "openSUSE:")
 _SERVICE_PACKS_UNTIL = 15
 """SUSE's last release whose minor numbers are service packs."""
 
-_MODULE_FIELDS = 2
-"""Name and stream of an rpm's module; version, context and architecture follow."""
-
 _separators = regex(r"[-_.]+").sub
 
 
@@ -150,9 +147,8 @@ def _of_system(
         ecosystem = ecosystem.replace("Ubuntu:", "Ubuntu:Pro:")
     by_binary = package.type == "rpm"
     name = package.name if by_binary else package.source or package.name
-    version = package.version if by_binary else package.source_version or package.version
-    if by_binary and ":" not in version and (epoch := package.qualifiers.get("epoch")):
-        version = f"{epoch}:{version}"
+    version = "" if by_binary else package.source_version
+    version = version or _with_epoch(package)
     own = Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
     if distribution and distribution.id in _MIXED_MODULES:
         return (replace(own, module=module_of(package)),)
@@ -163,25 +159,26 @@ def _of_system(
     return tuple(_of_vendor(package, own))
 
 
+def _with_epoch(package: Package) -> str:
+    """The version of a package; bills of materials tell a deb's epoch beside it too."""
+    version, epoch = package.version, package.qualifiers.get("epoch")
+    return f"{epoch}:{version}" if epoch and ":" not in version else version
+
+
 def _of_oracle(package: Package, own: Place) -> Place:
     """Oracle tells of packages by module, and by what they were built for."""
-    return replace(own, name=of_module(_module(package), flavoured(own.name, own.version)))
+    return replace(own, name=of_module(module_of(package), flavoured(own.name, own.version)))
 
 
 def _of_vendor(package: Package, own: Place) -> Iterator[Place]:
     """Red Hat and SUSE tell of packages, of those of a module by its name, and of sources."""
-    module = _module(package)
+    module = module_of(package)
     yield replace(own, name=of_module(module, own.name))
-    if module:
+    if module and module != ANY_MODULE:
         yield replace(own, name=of_module(ANY_MODULE, own.name))
     if package.source and package.source_version:
         name = of_module(module, of_source(package.source))
         yield replace(own, name=name, version=package.source_version)
-
-
-def _module(package: Package) -> str:
-    """The module of an rpm and its stream, ``nodejs:18``; empty for most."""
-    return ":".join(package.qualifiers.get("rpmmod", "").split(":")[:_MODULE_FIELDS])
 
 
 def release_of(distribution: Distribution) -> str:

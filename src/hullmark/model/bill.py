@@ -14,6 +14,7 @@ from hullmark.model.facts import Package
 from hullmark.model.file import File
 from hullmark.model.lifecycle import end_of_life
 from hullmark.model.purl import Parts, parts
+from hullmark.model.rpm_installed import source_of
 
 MAX_PURL_CHARS = 16 * 1024
 """Of a purl: four parts as long as a path may be."""
@@ -97,7 +98,7 @@ def distribution(file: File, id: str, version: str, name: str = "") -> Distribut
 
 def _package(file: File, each: Component, known: Parts) -> Package:
     qualifiers = dict(known.qualifiers)
-    source, _, source_version = qualifiers.pop("upstream", "").partition("@")
+    source, source_version = _upstream(qualifiers.pop("upstream", ""), known)
     told = each.properties
     path = each.path or next(filter(None, (told.get(key) for key in _PATHS)), "")
     return Package(
@@ -116,6 +117,14 @@ def _package(file: File, each: Component, known: Parts) -> Package:
         development=each.development or "hullmark:development" in told,
         declared="hullmark:declared" in told,
     )
+
+
+def _upstream(told: str, known: Parts) -> tuple[str, str]:
+    """Name and version of what a package was built from; of an rpm its source package's file."""
+    if known.type == "rpm" and told.endswith(".rpm"):
+        return source_of(told, known.name)
+    source, _, version = told.partition("@")
+    return source, version
 
 
 def _trivys(told: Mapping[str, str]) -> str:

@@ -70,7 +70,7 @@ class Bill(Struct):
     id="cyclonedx-json",
     names=("*.cdx.json", "bom.json"),
     declared=True,
-    version=2,
+    version=3,
     example=File(
         path="srv/shop.cdx.json",
         content=b'{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": ['

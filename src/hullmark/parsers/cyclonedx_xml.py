@@ -15,7 +15,7 @@ from hullmark.unit import parser
     id="cyclonedx-xml",
     names=("*.cdx.xml", "bom.xml"),
     declared=True,
-    version=2,
+    version=3,
     example=File(
         path="srv/shop.cdx.xml",
         content=b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components>'

@@ -15,7 +15,7 @@ from hullmark.unit import parser
     id="spdx-json",
     names=("*.spdx.json",),
     declared=True,
-    version=2,
+    version=3,
     example=File(
         path="srv/shop.spdx.json",
         content=b'{"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "packages": ['

@@ -54,7 +54,7 @@ class Document(Struct):
     id="spdx-three-json",
     names=("*.spdx3.json", "*.spdx.jsonld"),
     declared=True,
-    version=2,
+    version=3,
     example=File(
         path="srv/shop.spdx3.json",
         content=b'{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": ['

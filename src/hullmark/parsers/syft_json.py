@@ -68,7 +68,7 @@ class Report(Struct):
     id="syft-json",
     names=("*.syft.json",),
     declared=True,
-    version=2,
+    version=3,
     example=File(
         path="srv/shop.syft.json",
         content=b'{"artifacts": [{"id": "a", "name": "left", "version": "1.0.0",'
