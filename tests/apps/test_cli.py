@@ -146,9 +146,9 @@ def test_settings_are_found_above_the_target_and_give_way_to_the_command_line(tm
     folder.mkdir(parents=True)
     image = make_image(folder, [BASE, APP])
     (tmp_path / "a" / ".hullmark.yaml").write_text("format: json\nskip-files: [package.json]\n")
-    report = json.loads(hullmark("scan", image, **home).stdout)
+    report = json.loads(hullmark("scan", image, cwd=folder, **home).stdout)
     assert [each["name"] for each in report["packages"]] == ["bash"]
-    assert "Packages" in hullmark("scan", image, "-f", "table", **home).stdout
+    assert "Packages" in hullmark("scan", image, "-f", "table", cwd=folder, **home).stdout
 
 
 def test_settings_in_a_scanned_folder_count_only_where_the_user_works_in_it(tmp_path, home):
@@ -196,6 +196,8 @@ def test_a_variable_gives_way_to_an_option_and_goes_before_settings(tmp_path, ho
         ("format: prose\n", "'prose' is not one of"),
         ("fail-on: [", "not YAML"),
         ("- a\n- b\n", "object"),
+        ("format: json\n---\nfail-on: low\n", "more than one document"),
+        (f"format: json\n#{' ' * 2**20}\nfail-on: low\n", "more than the 1048576 bytes"),
     ],
 )
 def test_bad_settings_are_exit_code_2_and_named(settings, says, image, home):
@@ -204,6 +206,13 @@ def test_bad_settings_are_exit_code_2_and_named(settings, says, image, home):
     assert done.returncode == 2
     assert ".hullmark.yaml" in done.stderr
     assert says in done.stderr
+
+
+def test_a_zero_byte_in_settings_is_named(tmp_path, home):
+    (tmp_path / "own.yaml").write_text('vex: ["a\\0b"]\n')
+    done = hullmark("scan", f"dir:{tmp_path}", "--config", tmp_path / "own.yaml", **home)
+    assert done.returncode == 2
+    assert done.stderr.endswith("own.yaml: vex: has a zero byte\n")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root")

@@ -85,6 +85,7 @@ def test_a_policy_that_cannot_be_read_ends_with_two(image, home, tmp_path):
         ("deny: [", "not YAML"),
         ("- 1", "not the YAML expected"),
         ("licences: {deny: [MITT]}", "'MITT' is no licence"),
+        ("licences: {}\n---\ndeny: [{severity: low}]", "more than one document"),
     ):
         policy.write_text(text)
         done = hullmark("scan", image, "--policy", policy, **home)
@@ -144,6 +145,34 @@ def test_settings_that_only_lie_by_the_target_put_nothing_aside(home, tmp_path):
     elsewhere.mkdir()
     assert len(report(image, home, cwd=elsewhere)["findings"]) == 2
     assert len(report(image, home, cwd=folder)["findings"]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ignore-file: [all.yaml]",
+        "scanners: [packages]",
+        "skip-dirs: [var]",
+        "severity: critical",
+        "allow-gaps: [all]",
+        "stale-after: 36500",
+        "output: written",
+    ],
+)
+def test_settings_that_only_lie_by_the_target_hide_nothing_and_write_nowhere(home, tmp_path, text):
+    folder, elsewhere = tmp_path / "theirs", tmp_path / "ours"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "all.yaml").write_text("ignore: [{id: '*', reason: why not}]\n")
+    system = [*os_release(), ("var/lib/dpkg/status", status("bash@5.2-1"))]
+    image = make_image(folder, [system])
+    (folder / ".hullmark.yaml").write_text(f"{text}\nfail-on: critical\n")
+    found = report(image, home, cwd=elsewhere)
+    assert len(found["findings"]) == 2
+    assert found["decision"]["verdict"] == "deny", "advisories are stale"
+    place, _, keys = found["notes"][0].partition(": lies by the target, so not obeyed: ")
+    assert (place, keys) == (str(folder / ".hullmark.yaml"), text.partition(":")[0])
+    assert not (elsewhere / "written").exists()
 
 
 @pytest.mark.parametrize("form", ["table", "html", "sarif", "cyclonedx", "spdx", "junit", "gitlab"])

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from hullmark.model import File, ParseError, PolicyError
+from hullmark.apps.cli.own_files import content, keys
 from hullmark.model.exemption import Exemption
 from hullmark.policy.exemptions import (
     of_grype,
@@ -39,7 +39,7 @@ def _of(path: str) -> Iterator[Exemption]:
         else:
             yield from of_settings(value.get("ignore"), path)
     else:
-        yield from of_trivyignore(_file(path).text(), path)
+        yield from of_trivyignore(content(path, MAX_BYTES).decode(errors="replace"), path)
 
 
 def _is_own(path: str) -> bool:
@@ -50,19 +50,4 @@ def _is_own(path: str) -> bool:
 
 
 def _yaml(path: str) -> dict[str, object]:
-    file = _file(path)
-    try:
-        return file.yaml(dict[str, object]) if file.data.strip() else {}
-    except ParseError as error:
-        raise PolicyError(path, error.why) from error
-
-
-def _file(path: str) -> File:
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise PolicyError(path, f"cannot be read: {error.strerror}") from error
-    if len(data) > MAX_BYTES:
-        raise PolicyError(path, f"more than the {MAX_BYTES} bytes that are read")
-    return File(path=path, content=data)
+    return keys(content(path, MAX_BYTES), path)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hullmark.model import File, ParseError, Policy, PolicyError, Severity
+from hullmark.apps.cli.own_files import content, keys
+from hullmark.model import Policy, PolicyError, Severity
 from hullmark.policy.thresholds import of_file
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ def accepted(options: Mapping[str, object], settings: str) -> Accepted:
         allowed_gaps=_texts(options["allow_gaps"]),
     )
     listed = []
-    if settings and "licences" in (value := _yaml(_file(settings))):
+    if settings and "licences" in (value := keys(content(settings, MAX_BYTES), settings)):
         listed.append((value["licences"], f"{settings}: licences"))
     if path := str(options["policy_file"] or ""):
         from hullmark.model.yaml import item_lines  # noqa: PLC0415 - YAML takes 20 ms
 
-        file = _file(path)
-        value = _yaml(file)
-        said = of_file(value, path, item_lines(file.data) if value else {})
+        data = content(path, MAX_BYTES)
+        value = keys(data, path)
+        said = of_file(value, path, item_lines(data) if value else {})
         policy = Policy(
             fail_on=policy.fail_on,
             thresholds=said.thresholds,
@@ -50,24 +51,6 @@ def accepted(options: Mapping[str, object], settings: str) -> Accepted:
     from hullmark.policy.licences import lists  # noqa: PLC0415 - names of all licences
 
     return Accepted(policy=policy, licences=lists(listed))
-
-
-def _yaml(file: File) -> dict[str, object]:
-    try:
-        return file.yaml(dict[str, object]) if file.data.strip() else {}
-    except ParseError as error:
-        raise PolicyError(file.path, error.why) from error
-
-
-def _file(path: str) -> File:
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise PolicyError(path, f"cannot be read: {error.strerror}") from error
-    if len(data) > MAX_BYTES:
-        raise PolicyError(path, f"more than the {MAX_BYTES} bytes that are read")
-    return File(path=path, content=data)
 
 
 def _texts(value: object) -> tuple[str, ...]:

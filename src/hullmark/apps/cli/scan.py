@@ -97,17 +97,16 @@ def _survived(ctx: click.Context, scanner: Scanner, number: int, target: str) ->
 
 def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> int:
     path = ctx.params["config"] or file_settings.find(target)
-    never = ("config",)
-    options = file_settings.apply(ctx, path, never=never) if path else ctx.params
+    obeyed = path if ctx.params["config"] or file_settings.is_near(path) else ""
+    options = ctx.params
+    if path:
+        options = file_settings.apply(ctx, path, never=("config",), trusted=bool(obeyed))
     form = load(hullmark.formats, Format, str(options["format"]))
     if form is None:
         raise click.BadParameter(f"no format {options['format']!r}", param_hint="--format")
-    obeyed = path if ctx.params["config"] or file_settings.is_near(path) else ""
     exempt = exemptions(obeyed, _texts(options["ignore_file"]))
     policy = accepted(options, obeyed)
-    # As exemptions: not by settings that only lie by the target.
-    trusted = options if obeyed else ctx.params
-    clears = clearing(trusted)
+    clears = clearing(options)
     output = _output(str(options["output"] or ""), form.id, target, number)
     source, rest = source_of(target)
     if options["offline"]:
@@ -117,11 +116,11 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
     remember(advisories_file(), met(report))
     today = datetime.now(tz=UTC).date().isoformat()
     report = _licensed(report, options, policy)
-    said = report.notes
+    said = (*(file_settings.unheeded(path) if path and not obeyed else ()), *report.notes)
     report = sifted(report, exempt, today)
     report = replace(report, notes=(*said, *report.notes))
     report = cleared(report, clears)
-    if trusted["ignore_unfixed"]:
+    if options["ignore_unfixed"]:
         report = without_unfixed(report)
     report = _with_upgrades(report)
     report = replace(report, decision=decide(report, policy.policy, today))

@@ -6,12 +6,18 @@ from collections.abc import Iterable
 import click
 from click.core import ParameterSource
 
-from hullmark.model import File, ParseError, PolicyError
+from hullmark.apps.cli.own_files import content, keys
+from hullmark.model import PolicyError
 
 NAME = ".hullmark.yaml"
 MAX_BYTES = 1024 * 1024
 ELSEWHERE = ("ignore", "licences")
 """Keys that are no options, and read by others."""
+
+HARMLESS = frozenset(
+    ("fail-on", "format", "full", "jobs", "no-cache", "offline", "quiet", "show-suppressed")
+)
+"""Keys that are obeyed wherever the settings lie: they hide nothing and write nowhere."""
 
 
 def find(target: str) -> str:
@@ -47,11 +53,14 @@ def is_near(path: str) -> bool:
     return bool(folder) and os.path.commonpath([folder, here]) == folder
 
 
-def apply(ctx: click.Context, path: str, *, never: Iterable[str] = ()) -> dict[str, object]:
+def apply(
+    ctx: click.Context, path: str, *, never: Iterable[str] = (), trusted: bool = True
+) -> dict[str, object]:
     """The command's options, with those that the file sets and the user did not.
 
-    A key is an option's long name without dashes in front. ``PolicyError`` names the file and
-    key that is unknown or of the wrong type.
+    A key is an option's long name without dashes in front; of files that are not ``trusted``
+    those alone count that are ``HARMLESS``. ``PolicyError`` names the file and key that is unknown
+    or of the wrong type.
     """
     options = {
         option.lstrip("-"): parameter
@@ -68,34 +77,37 @@ def apply(ctx: click.Context, path: str, *, never: Iterable[str] = ()) -> dict[s
         if option is None or option.name is None:
             known = ", ".join(sorted(options))
             raise PolicyError(path, f"unknown key {key!r} (known: {known})")
+        if not trusted and key not in HARMLESS:
+            continue
         if ctx.get_parameter_source(option.name) is ParameterSource.DEFAULT:
             values[option.name] = _cast(ctx, option, value, f"{path}: {key}")
     return values
+
+
+def unheeded(path: str) -> tuple[str, ...]:
+    """A note that names what is not obeyed of settings that only lie by the target, if anything."""
+    names = ", ".join(key for key in _read(path) if key not in HARMLESS)
+    return (f"{path}: lies by the target, so not obeyed: {names}",) if names else ()
 
 
 def _cast(ctx: click.Context, option: click.Option, value: object, place: str) -> object:
     listed = value if isinstance(value, list) else [value]
     try:
         if option.multiple:
-            return option.type_cast_value(ctx, [_plain(each) for each in listed])
+            return option.type_cast_value(ctx, [_plain(each, place) for each in listed])
         if isinstance(value, (list, dict)):
             raise PolicyError(place, "one value is wanted")
-        return option.process_value(ctx, value if isinstance(value, bool) else _plain(value))
+        return option.process_value(ctx, value if isinstance(value, bool) else _plain(value, place))
     except click.ClickException as error:
         raise PolicyError(place, error.format_message()) from error
 
 
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else str(value)
+def _plain(value: object, place: str) -> str:
+    text = value if isinstance(value, str) else str(value)
+    if "\0" in text:
+        raise PolicyError(place, "has a zero byte")
+    return text
 
 
 def _read(path: str) -> dict[str, object]:
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES)
-    except OSError as error:
-        raise PolicyError(path, f"cannot be read: {error.strerror}") from error
-    try:
-        return File(path=path, content=data).yaml(dict[str, object]) if data.strip() else {}
-    except ParseError as error:
-        raise PolicyError(path, error.why) from error
+    return keys(content(path, MAX_BYTES), path)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from hullmark.apps.cli.own_files import content
 from hullmark.model import PolicyError, Report
 from hullmark.model.documents import MAX_DOCUMENT_BYTES
 from hullmark.model.vex import Attached, Document, decoded
@@ -42,7 +43,7 @@ def clearing(options: Mapping[str, object]) -> Clearing:
     if len(names) > MAX_FILES:
         raise PolicyError("--vex", f"more than {MAX_FILES} files")
     documents = tuple(
-        None if name == ATTACHED else document(_bytes(name, MAX_DOCUMENT_BYTES), name)
+        None if name == ATTACHED else document(content(name, MAX_DOCUMENT_BYTES), name)
         for name in names
     )
     path = str(options["baseline"] or "")
@@ -50,7 +51,7 @@ def clearing(options: Mapping[str, object]) -> Clearing:
         return Clearing(documents=documents)
     from hullmark.policy.baselines import read  # noqa: PLC0415 - few scans have one
 
-    return Clearing(documents=documents, baseline=read(_bytes(path, MAX_BASELINE_BYTES), path))
+    return Clearing(documents=documents, baseline=read(content(path, MAX_BASELINE_BYTES), path))
 
 
 def cleared(report: Report, by: Clearing) -> Report:
@@ -103,14 +104,3 @@ def _with_attached(
 def _unheeded(attached: Sequence[Attached]) -> Iterator[str]:
     for each in attached:
         yield f"{each.name}: VEX lies beside the image, unverified; --vex attached obeys it"
-
-
-def _bytes(path: str, limit: int) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise PolicyError(path, f"cannot be read: {error.strerror}") from error
-    if len(data) > limit:
-        raise PolicyError(path, f"more than the {limit} bytes that are read")
-    return data

@@ -1,0 +1,35 @@
+"""Files that the user names: read whole, within bounds."""
+
+from hullmark.model import PolicyError
+from hullmark.model.documents import DocumentError
+
+
+def content(path: str, limit_bytes: int) -> bytes:
+    """The bytes of a file; ``PolicyError`` where it cannot be read or has more than the limit."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(limit_bytes + 1)
+    except OSError as error:
+        raise PolicyError(path, f"cannot be read: {error.strerror}") from error
+    if len(data) > limit_bytes:
+        raise PolicyError(path, f"more than the {limit_bytes} bytes that are read")
+    return data
+
+
+def keys(data: bytes, path: str) -> dict[str, object]:
+    """The keys of the one YAML document in these bytes; none where nothing is written."""
+    if not data.strip():
+        return {}
+    from hullmark.model.yaml import decode_all  # noqa: PLC0415 - YAML takes 20 ms
+
+    found: object = None
+    try:
+        for document in decode_all(data):
+            if found is not None and document is not None:
+                raise PolicyError(path, "holds more than one document")
+            found = document if found is None else found
+    except DocumentError as error:
+        raise PolicyError(path, str(error)) from error
+    if not isinstance(found, dict | None):
+        raise PolicyError(path, "not the YAML expected: an object with keys is wanted")
+    return found or {}
