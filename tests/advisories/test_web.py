@@ -101,6 +101,12 @@ def test_redirects_are_followed_but_not_for_ever(path, server):
         brought(path, server, whole=True)
 
 
+def test_nobody_leads_to_what_is_asked_in_the_clear_beyond_this_machine(path, server):
+    server.answers["npm/all.zip"] = [(302, {"Location": "http://mirror.invalid/all.zip"}, b"")]
+    with pytest.raises(FeedError, match=r"http://mirror.invalid/all.zip: .* over https alone"):
+        brought(path, server)
+
+
 @pytest.mark.parametrize(
     ("answer", "why"),
     [

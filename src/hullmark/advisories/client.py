@@ -55,6 +55,7 @@ class Client:
                 leads_to = urljoin(url, response.headers.get("location", ""))
                 if url.startswith("https:") and not leads_to.startswith("https:"):
                     raise FeedError(place(url), "leads away from https")
+                refuse_plain(leads_to)
                 url, led_by = leads_to, response.reach
         raise FeedError(place(first), f"leads on more than {MAX_REDIRECTS} times")
 
