@@ -152,6 +152,16 @@ def test_only_what_is_asked_for_is_changed(project, home):
     assert [each["path"] for each in json.loads(done.stdout)["files"]] == ["py/requirements.txt"]
 
 
+def test_what_holds_the_old_version_elsewhere_in_the_file_is_no_mending(tmp_path, home):
+    file = tmp_path / "requirements.txt"
+    file.write_text("oak==2.0; python_version<'3'\noak==2.0; python_version>'3' --hash=sha256:0\n")
+    done = hullmark("fix", tmp_path, "--write", "--format", "json", **home)
+    state, why = outcomes(done)["P-1"]
+    assert state == "left"
+    assert why.startswith("requirements.txt asks for it now; requirements.txt: its hashes are of")
+    assert file.read_text().startswith("oak==2.0.1;")
+
+
 def test_links_are_neither_followed_nor_replaced(project, home, tmp_path):
     outside = tmp_path / "outside.txt"
     outside.write_text("oak==2.0\n")

@@ -273,3 +273,97 @@ def test_go_reads_what_was_written():
     )
     assert done.returncode == 0, done.stderr
     assert b'"Version": "v2.4.0"' in done.stdout
+
+
+HOSTILE = {
+    "requirements-txt": [f"oak{' ' * 1900}((\n", f"oak{' ' * 900_000}x\n", f"oak[{'[' * 1900}\n"],
+    "dockerfile": [f"RUN {'<<A ' * 200_000}\n", "RUN <<A\n" * 100_000],
+    "pom-xml": [
+        "<project><properties>" + "<v>${v}</v><w>${v}</w>" * 9000 + "</properties><dependencies>"
+        "<dependency><groupId>g</groupId><artifactId>oak</artifactId><version>${v}</version>"
+        "</dependency></dependencies></project>"
+    ],
+}
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_long_lines_and_rings_are_read_in_a_time_by_their_size(unit):
+    """What takes more than that would not end at all."""
+    for content in HOSTILE[unit]:
+        name = "g:oak" if unit == "pom-xml" else "oak"
+        left(unit, content, name=name, version="1.0", to="1.1")
+
+
+def test_a_requirement_is_found_behind_a_mark_of_byte_order():
+    want = {"name": "oak", "version": "1.0", "to": "1.1"}
+    assert left("requirements-txt", "\ufeffoak==1.0\n", **want) == "\ufeffoak==1.1\n"
+
+
+@pytest.mark.parametrize("asked", ["==1.0,!=1.1", ">=1.0,!=1.1", "==1.0,!=1.1.*"])
+def test_a_version_that_the_requirement_leaves_out_is_not_asked_for(asked):
+    said = left("requirements-txt", f"oak{asked}\n", name="oak", version="1.0", to="1.1")
+    assert "does not allow 1.1" in said
+
+
+def pom(properties, *versions):
+    each = "<dependency><groupId>g</groupId><artifactId>a</artifactId><version>{}</version>"
+    listed = "".join(f"{each.format(version)}</dependency>" for version in versions)
+    return (
+        f"<project><properties>{properties}</properties><dependencies>{listed}</dependencies>"
+        "</project>"
+    )
+
+
+def test_a_property_is_changed_once_and_on_the_way_that_it_leads():
+    want = {"name": "g:a", "version": "1.0", "to": "1.1"}
+    twice = pom("<v>1.0</v>", "${v}", "${v}")
+    assert left("pom-xml", twice, **want) == twice.replace("1.0", "1.1")
+    led = pom("<v>${w}</v><w>1.0</w>", "${v}")
+    assert left("pom-xml", led, **want) == led.replace("1.0", "1.1")
+    assert left("pom-xml", pom("<v>${w}</v>", "${v}"), **want) == "its version is ${w}"
+
+
+def test_a_version_that_is_not_text_alone_is_not_said_to_be_a_parents():
+    want = {"name": "g:a", "version": "1.0", "to": "1.1"}
+    for version in ("1.0<!-- why -->", "<![CDATA[1.0]]>"):
+        assert "holds a comment" in left("pom-xml", pom("", version), **want)
+    assert (
+        list(
+            MENDERS["pom-xml"].leads(
+                File(
+                    path="pom.xml",
+                    content=b"""<project><parent>
+<artifactId>p</artifactId><relativePath/></parent></project>""",
+                )
+            )
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FROM x\nrun apt-get install a=1.0-1\n",
+        "RUN apt-get install a:amd64=1.0-1\n",
+        "RUN apt-get install \\\n\n  a=1.0-1\n",
+        "ONBUILD RUN (apt-get install a=1.0-1)\n",
+        "RUN <<EOF\napt-get update\napt-get install -y \\\n  a=1.0-1\nEOF\n",
+        "RUN <<-'A' sh && <<B\n\techo\n\tA\napt-get install a=1.0-1\nB\nRUN echo\n",
+        "COPY <<A /x\necho\nA\nRUN apt-get install a=1.0-1\n",
+    ],
+)
+def test_a_pin_is_found_wherever_a_build_installs_it(text):
+    want = {"type": "deb", "name": "a", "version": "1.0-1", "to": "1.0-2"}
+    assert left("dockerfile", text, **want) == text.replace("1.0-1", "1.0-2")
+
+
+def test_what_a_dockerfile_only_writes_is_no_command():
+    text = "COPY <<A /x\nRUN apt-get install a=1.0-1\nA\n"
+    assert left("dockerfile", text, type="deb", name="a", version="1.0-1", to="1.0-2") == ""
+
+
+def test_a_bracket_of_go_needs_no_space():
+    text = "module x\nrequire(\n\texample.org/a v1.0.0\n)\n"
+    want = {"name": "example.org/a", "version": "v1.0.0", "to": "1.0.1"}
+    assert left("go-mod", text, **want) == text.replace("v1.0.0", "v1.0.1")

@@ -103,6 +103,8 @@ class _Planning:
 
     def _judged(self, wanted: Wanted, files: list[str], whys: list[str]) -> tuple[State, str]:
         own = any(self._of(wanted.path, wanted.type)) and wanted.path in self._own
+        if files and whys and own:
+            return State.LEFT, f"{', '.join(files)} asks for it now; {'; '.join(whys[:3])}"
         if files and (own or self._of_image):
             return State.MENDED, "with the next build of the image" if self._of_image else ""
         anew = "" if own else _anew(wanted)
@@ -150,8 +152,10 @@ class _Planning:
     def _mend(
         self, unit: Mender, path: str, wanted: Wanted, scheme: str
     ) -> tuple[list[str], list[str]]:
-        """Files that were changed, that one or those that it leads to, and reasons of others."""
-        edited, whys = [], []
+        """Files that were changed, that one or those that it leads to, and why others hold it."""
+        edited: list[str] = []
+        whys: list[str] = []
+        holding: list[str] = []
         by = ""
         todo, seen = [path], {path}
         while todo:
@@ -176,8 +180,9 @@ class _Planning:
                 edited.append(at)
             else:
                 whys += [f"{at}: {each.why}" for each in reasons]
+            holding += [f"{at}: {each.why}" for each in reasons if each.holds]
             todo += self._next(at, leads, seen)
-        return edited, [] if edited else whys
+        return edited, holding if edited else whys
 
     def _asked(
         self, unit: Mender, file: File, wanted: Wanted, scheme: str

@@ -4,7 +4,7 @@ Format: https://docs.docker.com/reference/dockerfile/
 """
 
 from collections.abc import Iterator, Sequence
-from re import ASCII, Match
+from re import ASCII, IGNORECASE, Match
 from re import compile as regex
 
 from hullmark.menders import mender
@@ -14,15 +14,18 @@ from hullmark.model.mending import Before, Edit, Left, Wanted
 from hullmark.model.raising import NPM, raise_leaf
 from hullmark.model.requirement import names, requirement
 
-_WORDS = regex(r"&&|\|\||[;|]|[^ \t\r\n;|&\"'\\]+|&", ASCII).finditer
+_WORDS = regex(r"&&|\|\||[;|]|[^ \t\r\n;|&\"'\\()`]+|&", ASCII).finditer
 _PINNED = regex(
     r"([A-Za-z0-9][A-Za-z0-9.+_-]*)(?::[a-z0-9-]+)?(=|~=|>=?|<=?)([^=].*)\Z", ASCII
 ).match
-_RUN = regex(r"[ \t]*RUN[ \t]", ASCII).match
+_RUN = regex(r"[ \t]*(?:ONBUILD[ \t]+)?RUN[ \t]", ASCII | IGNORECASE).match
+_TAKES = regex(r"[ \t]*(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)[ \t]", ASCII | IGNORECASE).match
+_HERE = regex(r"<<-?[\"']?([A-Za-z_][A-Za-z0-9_]*)", ASCII).findall
 _ENDS = ("&&", "||", ";", "|", "&")
 _INSTALL = {
     "apt-get": ("deb", ("install",)),
     "apt": ("deb", ("install",)),
+    "aptitude": ("deb", ("install",)),
     "apk": ("apk", ("add",)),
     "pip": ("pypi", ("install",)),
     "pip3": ("pypi", ("install",)),
@@ -93,13 +96,13 @@ def _package(type: str, word: Match[str], wanted: Wanted, before: Before) -> Ite
             yield Left(UNPINNED)
         elif at and head == wanted.name:
             yield raise_leaf(version, word.start() + len(head) + 1, wanted, before, NPM)
-    elif word[0].partition(":")[0] == wanted.name:
-        yield Left(UNPINNED)
     elif (match := _PINNED(word[0])) and match[1] == wanted.name:
         if match[2] == "=" and match[3] == wanted.version:
             yield Edit(word.start() + match.start(3), word.end(), wanted.to)
         else:
             yield Left(f"it asks for {match[2]}{match[3]}")
+    elif word[0].partition(":")[0].partition("/")[0] == wanted.name:
+        yield Left(UNPINNED)
 
 
 def _installed(text: str) -> Iterator[tuple[str, Match[str]]]:
@@ -118,22 +121,39 @@ def _installed(text: str) -> Iterator[tuple[str, Match[str]]]:
 
 
 def _commands(text: str) -> Iterator[Sequence[Match[str]]]:
-    """The words of each command of each ``RUN``, in their places."""
+    """The words of each command that a shell is given, in their places."""
     words: list[Match[str]] = []
-    at, continued = 0, False
-    for line in text.split("\n"):
-        if line.lstrip(" \t")[:1] != "#":
-            if not continued and words:
+    for start, end, goes_on in _lines(text):
+        for word in _WORDS(text, start, end):
+            if word[0] in _ENDS:
                 yield words
                 words = []
-            match = None if continued else _RUN(line)
-            if continued or match:
-                for word in _WORDS(text, at + (match.end() if match else 0), at + len(line)):
-                    if word[0] in _ENDS:
-                        yield words
-                        words = []
-                    else:
-                        words.append(word)
-                continued = line.rstrip(" \t\r").endswith("\\")
-        at += len(line) + 1
+            else:
+                words.append(word)
+        if not goes_on:
+            yield words
+            words = []
     yield words
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of each line of ``RUN`` and its here-documents, and whether it goes on."""
+    next_at, runs, continued = 0, False, False
+    ends: list[str] = []
+    for line in text.split("\n"):
+        at, next_at = next_at, next_at + len(line) + 1
+        said = line.strip(" \t\r")
+        if said.startswith("#") or (continued and not said):
+            continue
+        if ends and not continued and said == ends[0]:
+            ends.pop(0)
+            continue
+        run = None
+        if not ends and not continued:
+            run = _RUN(line)
+            runs = run is not None
+        begun, continued = continued, said.endswith("\\")
+        if not ends and (runs or begun or _TAKES(line)):
+            ends = _HERE(line)
+        if runs:
+            yield at + (run.end() if run else 0), at + len(line), continued

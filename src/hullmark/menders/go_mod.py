@@ -12,7 +12,7 @@ from hullmark.model import File
 from hullmark.model.leaves import bounded
 from hullmark.model.mending import Before, Edit, Left, Wanted
 
-_WORDS = regex(r"[^ \t\r\n\"`]+", ASCII).finditer
+_WORDS = regex(r"[()]|[^ \t\r\n\"`()]+", ASCII).finditer
 _RELEASE = regex(r"go[0-9]+(?:\.[0-9]+)*", ASCII).match
 _PLAIN = regex(r"[0-9]+(?:\.[0-9]+)+\Z", ASCII).match
 _MAJOR = regex(r"(?:/v|\.v)([0-9]+)(?:-unstable)?\Z", ASCII).search

@@ -20,9 +20,12 @@ _PROPERTY = regex(r"\$\{([^${}]{1,200})\}\Z", ASCII).match
 _TAIL = regex(r"[.-][A-Za-z]+\Z", ASCII).search
 _PLAIN = regex(r"[0-9A-Za-z][0-9A-Za-z._+-]*\Z", ASCII).match
 
+MAX_STEPS = 10
+"""Properties that one leads to by its value, each on to the next."""
+
 
 class Text(Struct, frozen=True):
-    """What an element without others inside says, and where."""
+    """What an element of text alone says, and where; others say nothing."""
 
     start: int
     end: int
@@ -93,37 +96,58 @@ def pom_xml(file: File, wanted: Wanted, before: Before) -> Iterator[Edit | Left]
     tree says is left.
     """
     nodes = _nodes(file)
+    properties = _properties(nodes)
     if wanted.by:
-        yield from _properties(nodes, wanted.by, wanted, before)
+        yield from _property(properties, wanted.by, wanted, before)
         return
     known = _known(nodes)
+    asked: dict[str, None] = {}
     for node in nodes:
         if node.path[-1] == "dependency" and _name(node, known) == wanted.name:
             version = node.texts.get("version")
             if version is None:
                 yield Left("its version is set by a parent or an imported list")
+            elif not version.said:
+                yield Left("its version holds a comment, a section or an attribute")
             elif match := _PROPERTY(version.said):
-                changes = list(_properties(nodes, match[1], wanted, before))
-                yield from changes or [Left(f"its version is {version.said}", by=match[1])]
+                asked[match[1]] = None
             elif version.said == wanted.version:
                 yield _changed(version, wanted)
             else:
                 yield Left(f"it asks for another version, {version.said!r}")
+    for name in asked:
+        yield from _property(properties, name, wanted, before)
 
 
-def _properties(
-    nodes: Sequence[Node], name: str, wanted: Wanted, before: Before
-) -> Iterator[Edit | Left]:
-    """A property of the project or a profile, where its value comes before the version wanted."""
+def _properties(nodes: Sequence[Node]) -> Mapping[str, Sequence[Text]]:
+    """The values of each property, of the project and of its profiles."""
+    found: dict[str, list[Text]] = {}
     for node in nodes:
-        text = node.texts.get(name)
-        if node.path[-1] == "properties" and text:
-            if not _PLAIN(text.said):
-                yield Left(f"its version is ${{{name}}}, which is {text.said!r}")
+        if node.path[-1] == "properties":
+            for name, text in node.texts.items():
+                found.setdefault(name, []).append(text)
+    return found
+
+
+def _property(
+    properties: Mapping[str, Sequence[Text]], name: str, wanted: Wanted, before: Before
+) -> Iterator[Edit | Left]:
+    """A property, or those that it leads to, where the value comes before the version wanted."""
+    todo = [name]
+    for step, at in enumerate(todo):
+        if at not in properties:
+            yield Left(f"its version is ${{{at}}}", by=at)
+        for text in properties.get(at, ()):
+            said = f"its version is ${{{at}}}, which is {text.said!r}"
+            match = _PROPERTY(text.said)
+            if match and match[1] not in todo and step < MAX_STEPS:
+                todo.append(match[1])
+            elif match or not _PLAIN(text.said):
+                yield Left(said)
             elif before(text.said, wanted.to):
                 yield _changed(text, wanted)
             else:
-                yield Left(f"its version is ${{{name}}}, which is {text.said} already")
+                yield Left(f"{said} already")
 
 
 def _changed(text: Text, wanted: Wanted) -> Edit | Left:
@@ -173,8 +197,10 @@ def _nodes(file: File) -> list[Node]:
         node = opened.pop()
         begun = node.texts.pop("", None)
         until = parser.CurrentByteIndex
-        said = text[begun.start : until] if begun else "<"
-        if opened and "<" not in said and "&" not in said and begun:
+        said = text[begun.start : until] if begun else ""
+        if opened and ("<" in said or "&" in said or not begun):
+            opened[-1].texts.setdefault(node.path[-1], Text(0, 0, ""))
+        elif opened and begun:
             lead = len(said) - len(said.lstrip(" \t\r\n"))
             said = said.strip(" \t\r\n")
             at = begun.start + lead

@@ -13,7 +13,8 @@ from hullmark.model.leaves import bounded
 from hullmark.model.mending import Before, Edit, Left, Wanted, text_of
 from hullmark.model.requirement import names, requirement
 
-_HEAD = regex(r"(?:(?![ \t]#|[ \t]--?[A-Za-z]|[ \t]*\\?\r?\Z)[^\n])*", ASCII).match
+_OPTIONS = regex(r"[ \t](?=#|--?[A-Za-z])", ASCII).search
+_BOM = "\xef\xbb\xbf"
 _INCLUDED = regex(
     r"[ \t]*(?:-[rc][ \t]*|--(?:requirement|constraint)(?:[ \t]*=[ \t]*|[ \t]+))"
     r"([^ \t\r\n#][^\r\n#]{0,400})",
@@ -65,7 +66,7 @@ def requirements_txt(file: File, wanted: Wanted, before: Before) -> Iterator[Edi
     for at, head, hashed in _requirements(bounded(file)):
         if names(head, wanted):
             if hashed:
-                yield Left(HASHED)
+                yield Left(HASHED, holds=True)
             else:
                 yield from requirement(head, at, wanted, before)
 
@@ -76,8 +77,8 @@ def _requirements(text: str) -> Iterator[tuple[int, str, bool]]:
     for line in text.split("\n"):
         comment = line.lstrip(" \t").startswith("#")
         if not continued:
-            match = _HEAD(line)
-            start, head, hashed = at, match[0] if match and not comment else "", False
+            skipped = len(_BOM) if not at and line.startswith(_BOM) else 0
+            start, head, hashed = at + skipped, "" if comment else _head(line[skipped:]), False
         hashed = hashed or (not comment and "--hash" in line)
         continued = line.rstrip("\r").endswith("\\") and not comment
         if not continued and head:
@@ -85,3 +86,10 @@ def _requirements(text: str) -> Iterator[tuple[int, str, bool]]:
         at += len(line) + 1
     if continued and head:
         yield start, head, hashed
+
+
+def _head(line: str) -> str:
+    """A line without its comment, its options and the sign that it goes on."""
+    options = _OPTIONS(line)
+    head = line[: options.start()] if options else line.removesuffix("\r").removesuffix("\\")
+    return head.rstrip(" \t")

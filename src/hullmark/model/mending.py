@@ -39,10 +39,12 @@ class Left(Struct, frozen=True):
     """Why a file that names the package is not changed: one clause.
 
     ``by`` is the name under which its version stands in one of those that the file leads to.
+    ``holds`` is true where what stands there forbids the version wanted, whatever else is changed.
     """
 
     why: str
     by: str = ""
+    holds: bool = False
 
 
 Before = Callable[[str, str], bool]
@@ -58,8 +60,11 @@ def text_of(file: File) -> str:
 
 
 def applied(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The bytes after all edits; ``ValueError`` where two of them meet or one lies outside."""
-    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    """The bytes after all edits; ``ValueError`` where two of them meet or one lies outside.
+
+    The same edit, found on several ways, is made once.
+    """
+    ordered = sorted(set(edits), key=lambda edit: (edit.start, edit.end))
     if any(one.end > other.start for one, other in pairwise(ordered)):
         raise ValueError("two edits meet")
     parts, at = [], 0

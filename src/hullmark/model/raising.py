@@ -19,7 +19,7 @@ MAX_RANGE_CHARS = 500
 
 _TERM = regex(
     r"(?P<operator>===|==|~=|~>|!=|>=|<=|\^|~|=|>|<|)(?P<space>[ \t]*)"
-    r"(?P<v>v?)(?P<version>[0-9][0-9A-Za-z.+!_-]*)\Z",
+    r"(?P<v>v?)(?P<version>[0-9][0-9A-Za-z.+!_-]*(?:\.\*)?)\Z",
     ASCII,
 ).match
 _SEPARATED = regex(r"[ \t]*,[ \t]*|[ \t]+(?![0-9v])", ASCII).split
@@ -30,7 +30,15 @@ _UNPINNED = ("", "*", "latest", "x", "X")
 
 
 class Refused(Exception):  # noqa: N818 - told as why a file is left, and no error
-    """Why a range cannot be raised: one clause."""
+    """Why a range cannot be raised: one clause. ``holds`` is as ``Left`` has it."""
+
+    def __init__(self, why: str, *, holds: bool = False) -> None:
+        super().__init__(why)
+        self._holds = holds
+
+    def left(self) -> Left:
+        """The same for a file."""
+        return Left(str(self), holds=self._holds)
 
 
 class Style(Struct, frozen=True, kw_only=True):
@@ -96,11 +104,11 @@ def _raised(term: str, wanted: Wanted, before: Before, style: Style) -> str:
     if match is None:
         raise Refused(f"{term!r} is no range of versions that is known")
     operator, version = match["operator"] or style.plain, match["version"]
+    if operator == "!=":
+        return _unless_excluded(term, version, wanted.to.removeprefix("v"))
     if not operator or version.endswith(".*"):
         raise Refused(f"it asks for {term!r}, which has no lowest version to raise")
     to = wanted.to.removeprefix("v")
-    if operator == "!=":
-        return term
     if operator in ("<", "<="):
         return _bounded(term, operator, version, to, before)
     if operator in ("=", "==", "==="):
@@ -146,11 +154,18 @@ def _numbers(version: str) -> list[int]:
     return [int(number) for number in match[0].split(".") if number] if match else []
 
 
+def _unless_excluded(term: str, version: str, to: str) -> str:
+    """``!=`` as it is, if the version to go to is not what it leaves out."""
+    if to == version or (version.endswith(".*") and f"{to}.".startswith(version[:-1])):
+        raise Refused(f"its bound {term!r} does not allow {to}", holds=True)
+    return term
+
+
 def _bounded(term: str, operator: str, version: str, to: str, before: Before) -> str:
     """The term as it is, if the version to go to lies below."""
     inside = before(to, version) if operator == "<" else not before(version, to)
     if not inside:
-        raise Refused(f"its bound {term!r} does not allow {to}")
+        raise Refused(f"its bound {term!r} does not allow {to}", holds=True)
     return term
 
 
@@ -173,4 +188,4 @@ def raise_leaf(range: str, at: int, wanted: Wanted, before: Before, style: Style
     try:
         return Edit(at, at + len(range), raised(range, wanted, before, style))
     except Refused as error:
-        return Left(str(error))
+        return error.left()

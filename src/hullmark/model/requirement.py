@@ -15,8 +15,8 @@ MAX_CHARS = 2000
 """Ours: a requirement with extras and a long marker has some 200."""
 
 _REQUIREMENT = regex(
-    r"[ \t]*(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)[ \t]*(?:\[[^\]\n]*\])?[ \t]*\(?"
-    r"(?P<range>[^;#@\n()]*?)[ \t]*\)?[ \t]*(?P<rest>(?:[;@][^\n]*)?)\Z",
+    r"[ \t]*+(?P<name>(?>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?))[ \t]*+(?:\[[^\]\n]*+\])?+"
+    r"[ \t]*+\(?+(?P<range>[^;#@\n()]*+)\)?+[ \t]*+(?P<rest>(?:[;@][^\n]*+)?)\Z",
     ASCII,
 ).match
 
@@ -38,6 +38,6 @@ def requirement(text: str, at: int, wanted: Wanted, before: Before) -> Iterator[
     try:
         new = raised(match["range"], wanted, before, PEP440)
     except Refused as error:
-        yield Left(str(error))
+        yield error.left()
         return
     yield Edit(at + match.start("range"), at + match.end("range"), new)
