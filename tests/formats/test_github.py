@@ -42,7 +42,7 @@ def test_a_finding_is_an_annotation_of_its_file():
     assert commands(VULNERABLE)[2] == (
         "error",
         {"file": "var/lib/dpkg/status", "title": "high CVE-2026-0002: Heap overflow in libssl"},
-        f"{SSL}: libssl3 3.0.15-1~deb12u1 is affected, fixed in 4. Fix: upgrade libssl3 to 4 (4)",
+        f"{SSL}: libssl3 3.0.15-1~deb12u1 is affected, fixed in 4. Fix: upgrade libssl3 to 4",
     )
     assert commands(FULL)[2][1]["line"] == "3"
 

@@ -82,7 +82,7 @@ def test_a_failure_tells_what_to_do_and_where():
         f"layer: {digest('a')}",
         "also known as: DSA-1-1, GHSA-aaaa-bbbb-cccc",
         "risk: 81.2",
-        "fix: upgrade libssl3 to 4 (4)",
+        "fix: upgrade libssl3 to 4",
         "https://example.org/a b?c=d#e",
         "javascript:alert(1)",
         "https://example.org/x",

@@ -164,7 +164,7 @@ def test_a_vulnerability_stands_at_its_file_and_belongs_to_its_artifact():
     assert result["rank"] == 81.2
     assert result["properties"]["fixedVersion"] == "4"
     assert result["properties"]["aliases"] == ["DSA-1-1", "GHSA-aaaa-bbbb-cccc"]
-    assert "Fix: upgrade libssl3 to 4 (4)" in result["message"]["text"]
+    assert "Fix: upgrade libssl3 to 4" in result["message"]["text"]
     (location,) = result["locations"]
     place = location["physicalLocation"]
     assert place == {"artifactLocation": {"uri": "var/lib/dpkg/status"}}

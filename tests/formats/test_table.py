@@ -19,6 +19,7 @@ from hullmark.model import (
     Distribution,
     Evidence,
     Finding,
+    Fix,
     Gap,
     Kind,
     Package,
@@ -27,6 +28,7 @@ from hullmark.model import (
     Verdict,
 )
 from hullmark.model.advice import BaseAdvice
+from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.phrases import visible
 from hullmark.model.upgrade import Upgrade
 from tests.formats.samples import BARE, FULL, digest, layer, many, reports
@@ -74,7 +76,7 @@ Gaps  6 not looked at, so not known to be fine
  jar          1  encrypted members are not read
                  app/x.jar
 
-Decision  deny  by broken integrity is never accepted
+Decision  deny  broken integrity is never accepted
           layer-digest-mismatch sha256:dddddddddddd…
 
 hullmark 0.1.0 · sandbox: landlock, seccomp
@@ -265,3 +267,68 @@ def test_ten_thousand_packages_take_a_fraction_of_a_second():
         spent.append(process_time() - start)
     # Some 0.04 s are usual; rich's own tables take seconds.
     assert min(spent) < 0.3
+
+
+def ended(path: str, says: str = "Go 1.19 has had no fixes since 2023-08-08") -> Finding:
+    return Finding(
+        rule="end-of-life-software",
+        kind=Kind.MISCONFIGURATION,
+        severity=Severity.MEDIUM,
+        subject="pkg:golang/stdlib@1.19.8",
+        evidence=Evidence(at=path, says=says, path=path),
+        fix=Fix(says="go to Go 1.24 or later", value="1.24"),
+    )
+
+
+def test_a_finding_of_many_places_is_told_once():
+    report = replace(BARE, findings=tuple(ended(f"bin/{name}") for name in "abcde"))
+    assert (
+        "Findings  5 medium\n"
+        " medium    end-of-life-software  pkg:golang/stdlib@1.19.8\n"
+        "           Go 1.19 has had no fixes since 2023-08-08 (bin/a, bin/b, bin/c, and 2 more)\n"
+        "           fix: go to Go 1.24 or later\n"
+    ) in shown(report)
+
+
+def test_many_findings_are_told_in_full_only_where_that_is_asked_for():
+    report = replace(BARE, findings=tuple(ended(f"bin/{at}", f"fault {at}") for at in range(23)))
+    assert " and 3 more: --full, or --format json\n" in shown(report)
+    assert shown(report).count("end-of-life-software") == 20
+    assert shown(report, full=True).count("end-of-life-software") == 23
+
+
+def test_reasons_of_what_is_suppressed_are_counted():
+    report = replace(
+        BARE,
+        suppressed=tuple(
+            Suppressed(finding=ended(path), by=Exemption(at="x", reason=reason))
+            for path, reason in (("a", "absent: f"), ("b", "absent: g"), ("c", ""))
+        ),
+    )
+    assert (
+        "Suppressed  3 findings do not count\n 2  absent\n 1  without a reason\n"
+        " Each of them: --show-suppressed, or --format json\n"
+    ) in shown(report)
+
+
+def of_long_names(length: int) -> Report:
+    packages = tuple(replace(each, name="n" * length) for each in FULL.packages)
+    found = next(each for each in FULL.findings if each.kind is Kind.VULNERABILITY)
+    return replace(FULL, packages=packages, findings=(replace(found, subject=packages[0].purl),))
+
+
+def test_a_narrow_terminal_does_without_what_stands_elsewhere():
+    """The installed version stands among the upgrades too; a name is cut last."""
+    long = of_long_names(60)
+    assert "installed" in without_colours(shown(FULL, width=80, colour=True))
+    lines = without_colours(shown(long, width=80, colour=True)).splitlines()
+    (head,) = [line for line in lines if line.startswith(" severity")]
+    assert head.split() == ["severity", "risk", "id", "package", "fixed", "in"]
+    (row,) = [line for line in lines if "CVE-2026-0001" in line]
+    assert len(row) <= 80
+    assert "…" in row
+    assert row.endswith("7.26.10")
+
+
+def test_a_file_has_all_of_a_long_name():
+    assert "n" * 90 in rendered(of_long_names(90))

@@ -52,7 +52,7 @@ def _finding(report: Report, finding: Finding) -> str:
         title += f": {rule.title}"
     says = f"{finding.subject}: {evidence.says}"
     if fix:
-        says += f". Fix: {fix.says}" + (f" ({fix.value})" if fix.value else "")
+        says += f". Fix: {fix.text}"
     return _command(_COMMANDS[finding.severity], title, says, evidence.path, evidence.line)
 
 

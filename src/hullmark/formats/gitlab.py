@@ -99,8 +99,7 @@ def _vulnerability(
         "details": _details(finding),
     }
     if fix:
-        says = f"{fix.says} ({fix.value})" if fix.value else fix.says
-        made["solution"] = shortened(_markdown(says), _MAX_SOLUTION)
+        made["solution"] = shortened(_markdown(fix.text), _MAX_SOLUTION)
     return made
 
 

@@ -11,9 +11,13 @@ from hashlib import sha256
 from html import escape
 
 from hullmark.formats import publisher, web
-from hullmark.model import Finding, Kind, Package, Report, Severity, Verdict
+from hullmark.model import Finding, Kind, Report, Severity, Verdict
 from hullmark.model.phrases import counts, decimal, dotted, step, visible
+from hullmark.model.told import Told, told
 from hullmark.unit import output
+
+LINES = 20
+"""Files, and things said, shown for one vulnerability of one package."""
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --faint: #8882 }
@@ -38,6 +42,15 @@ input { font: inherit; padding: .3rem .6rem; width: 20rem; max-width: 100%; marg
 .medium, .warn { color: #ad6800 }
 .low { color: #0a7ea4 }
 .allow { color: #2b8a3e; font-weight: 700 }
+@media (max-width: 50rem) {
+  body { margin: 1rem auto }
+  thead tr { display: flex; flex-wrap: wrap }
+  tbody tr:not([hidden]) { display: block; padding: .4rem 0 }
+  td { display: block; position: relative; padding: .1rem .6rem .1rem 6.5rem }
+  td:empty { display: none }
+  td::before { content: attr(data-name); position: absolute; left: .6rem; opacity: .7;
+    color: CanvasText; font-weight: 400 }
+}
 @media (prefers-color-scheme: dark) {
   .critical, .deny { color: #ff6b8e } .high { color: #ff9470 } .medium, .warn { color: #f0b849 }
   .low { color: #5cc4e8 } .allow { color: #69db7c }
@@ -51,6 +64,9 @@ for (const table of document.querySelectorAll("table")) {
   const compare = (one, two) => "order" in one.dataset
     ? one.dataset.order - two.dataset.order
     : texts.compare(one.textContent, two.textContent);
+  for (const row of body.rows) heads.forEach((head, at) => {
+    row.cells[at].dataset.name = head.textContent;
+  });
   heads.forEach((head, at) => head.firstElementChild.addEventListener("click", () => {
     const now = head.getAttribute("aria-sort");
     const numbers = "order" in (body.rows[0]?.cells[at].dataset ?? {});
@@ -75,8 +91,8 @@ _VERDICTS = {Verdict.ALLOW: "allow", Verdict.WARN: "warn", Verdict.DENY: "deny"}
 def html(report: Report) -> Iterator[str]:
     """One page for people, to be opened or mailed: it loads nothing and works offline.
 
-    Summary, decision, vulnerabilities (to sort and filter), upgrades that end them, other findings,
-    what is suppressed and why, layers and gaps.
+    Summary, decision, vulnerabilities (to sort and filter; one row for each of a package, with up
+    to 20 files), upgrades that end them, other findings, what is suppressed and why, layers, gaps.
     Packages are counted; ``cyclonedx`` and ``spdx`` list them. Only its own script may run, by
     a policy in the page; whatever a report holds is escaped, and links lead to web addresses alone.
     """
@@ -133,25 +149,28 @@ def _summary(report: Report) -> Iterator[str]:
 
 
 def _vulnerabilities(report: Report) -> Iterator[str]:
-    packages = {package.purl: package for package in reversed(report.packages)}
     found = [each for each in report.findings if each.kind is Kind.VULNERABILITY]
     found.sort(key=lambda each: (-(each.score or 0.0), -each.severity))
     header = ("severity", "risk", "id", "package", "version", "fixed in", "what", "file")
-    rows = (_vulnerability(report, each, packages.get(each.subject)) for each in found)
-    yield from _table("Vulnerabilities", header, rows, len(found), filtered=True)
+    once = told(report, found)
+    rows = (_vulnerability(report, row, same) for row, same in once.items())
+    places = f" in {len(found)} places" if len(found) > len(once) else ""
+    yield from _table("Vulnerabilities", header, rows, len(once), filtered=True, places=places)
 
 
-def _vulnerability(report: Report, finding: Finding, package: Package | None) -> Iterator[str]:
-    rule, score = report.rules.get(finding.rule), finding.score
-    aliases = "".join(f"<br>{_text(alias)}" for alias in finding.aliases)
-    yield _severity(finding.severity)
-    yield _cell("" if score is None else f"{score:.0f}", order=score or 0.0)
-    yield f"<td>{_link(finding.rule, publisher(finding.rule)[1])}{aliases}</td>"
-    yield _cell(package.full_name if package else finding.subject)
-    yield _cell(package.version if package else "")
-    yield _cell(finding.fix.value if finding.fix else "")
-    yield _cell(f"{rule.title}. {finding.evidence.says}" if rule else finding.evidence.says)
-    yield _cell(finding.evidence.path)
+def _vulnerability(report: Report, row: Told, same: Sequence[Finding]) -> Iterator[str]:
+    rule, score = report.rules.get(row.id), same[0].score
+    aliases = dict.fromkeys(alias for each in same for alias in each.aliases)
+    others = "".join(f"<br>{_text(alias)}" for alias in aliases)
+    says = dict.fromkeys(each.evidence.says for each in same)
+    yield _severity(row.severity)
+    yield _cell(row.risk, order=score or 0.0)
+    yield f"<td>{_link(row.id, publisher(row.id)[1])}{others}</td>"
+    yield _cell(row.package)
+    yield _cell(row.version)
+    yield _cell("" if row.fixed == "-" else row.fixed)
+    yield _lines([*([f"{rule.title}."] if rule else []), *says])
+    yield _lines(list(dict.fromkeys(each.evidence.path for each in same)))
 
 
 def _upgrades(report: Report) -> Iterator[str]:
@@ -179,13 +198,12 @@ def _findings(report: Report) -> Iterator[str]:
 def _finding(report: Report, finding: Finding) -> Iterator[str]:
     evidence, fix, rule = finding.evidence, finding.fix, report.rules.get(finding.rule)
     page = next(filter(None, map(web, rule.references if rule else ())), "")
-    value = f" ({fix.value})" if fix and fix.value else ""
     yield _severity(finding.severity)
     yield f"<td>{_link(finding.rule, page)}<br>{_text(rule.title if rule else '')}</td>"
     yield _cell(finding.subject)
     yield _cell(evidence.says)
     yield _cell(evidence.path + (f":{evidence.line}" if evidence.line else ""))
-    yield _cell(f"{fix.says}{value}" if fix else "")
+    yield _cell(fix.text if fix else "")
 
 
 def _suppressed(report: Report) -> Iterator[str]:
@@ -241,11 +259,12 @@ def _table(
     count: int,
     *,
     filtered: bool = False,
+    places: str = "",
 ) -> Iterator[str]:
     """A section with a table to sort; nothing where there are no rows."""
     if not count:
         return
-    yield f"<h2>{title} ({count})</h2>\n"
+    yield f"<h2>{title} ({count}{places})</h2>\n"
     if filtered:
         yield '<input type="search" placeholder="filter" aria-label="filter">\n'
     heads = "".join(f'<th><button type="button">{name}</button></th>' for name in header)
@@ -263,6 +282,12 @@ def _severity(severity: Severity) -> str:
 def _cell(value: str, order: float | None = None) -> str:
     by = "" if order is None else f' data-order="{order}"'
     return f"<td{by}>{_text(value)}</td>"
+
+
+def _lines(texts: Sequence[str]) -> str:
+    """A cell of several lines, and how many more there would be."""
+    more = [f"and {len(texts) - LINES} more"] if len(texts) > LINES else []
+    return f"<td>{'<br>'.join(map(_text, [*texts[:LINES], *more]))}</td>"
 
 
 def _link(text: str, page: str) -> str:

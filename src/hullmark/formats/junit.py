@@ -94,7 +94,7 @@ def _told(report: Report, finding: Finding) -> Iterator[str]:
     if finding.score is not None:
         yield f"risk: {finding.score:.1f}"
     if fix:
-        yield f"fix: {fix.says}" + (f" ({fix.value})" if fix.value else "")
+        yield f"fix: {fix.text}"
     if rule:
         yield from rule.references
 

@@ -109,7 +109,7 @@ def _result(report: Report, finding: Finding, numbers: dict[str, int]) -> dict[s
     evidence, fix = finding.evidence, finding.fix
     says = f"{finding.subject}: {evidence.says}"
     if fix:
-        says += f". Fix: {fix.says}" + (f" ({fix.value})" if fix.value else "")
+        says += f". Fix: {fix.text}"
     id = visible(finding.rule)
     result = {
         "ruleId": id,

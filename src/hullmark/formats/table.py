@@ -77,6 +77,7 @@ def table(report: Report) -> Iterator[str]:
 
     Gaps are grouped by unit and reason, with a count and up to three examples each. Colours
     and a terminal's width are used at a terminal; in a file it is plain text of 100 columns.
+    Of findings, vulnerabilities and upgrades 20 are shown without ``--full``.
     Control characters from inside the artifact are written as escapes (``\x1b``).
     """
     from rich.console import Console  # noqa: PLC0415 - 50 ms that other formats do not need
@@ -109,10 +110,10 @@ def show(
         _list(page, report.packages, numbers)
     elif report.packages:
         page.line((" Every package: --full, or --format json", "dim"))
-    _findings(page, report)
+    _findings(page, report, full=full)
     _vulnerabilities(page, report, full=full)
     _advice(page, report)
-    _exemptions(page, report, full=suppressed)
+    _suppressed(page, report, full=suppressed)
     _gaps(page, report)
     _decision(page, report)
     confined = f"sandbox: {report.sandbox}" if report.sandbox else ""
@@ -219,27 +220,40 @@ def _aligned(page: Page, column: Sequence[str]) -> Iterable[str]:
     return [text + " " * (widest - width) for text, width in zip(column, widths, strict=True)]
 
 
-def _findings(page: Page, report: Report) -> None:
+def _findings(page: Page, report: Report, *, full: bool) -> None:
+    """How many of each severity, and those that are no vulnerabilities: each once, with places."""
     worst = sorted(report.findings, key=lambda found: (-found.severity, found.rule, found.subject))
     of = Counter(finding.severity for finding in worst)
     page.title("Findings", counts(*((of[level], level.label) for level in reversed(Severity))))
-    for finding in worst:
-        if finding.kind is not Kind.VULNERABILITY:
-            _finding(page, finding)
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for each in worst:
+        if each.kind is not Kind.VULNERABILITY:
+            key = (each.severity, each.rule, each.subject, each.evidence.says, each.fix)
+            groups.setdefault(key, []).append(each)
+    shown = list(groups.values())[: None if full else WORST]
+    for same in shown:
+        _finding(page, same)
+    _more(page, len(groups) - len(shown))
 
 
-def _finding(page: Page, finding: Finding) -> None:
+def _finding(page: Page, same: Sequence[Finding]) -> None:
+    finding = same[0]
     style = _SEVERITIES[finding.severity]
     evidence, fix = finding.evidence, finding.fix
-    place = f" ({evidence.path}{f':{evidence.line}' if evidence.line else ''})"
+    places = Counter(_place(each) for each in same if each.evidence.path)
+    place = f" ({first(places.most_common(), EXAMPLES)})"
     paragraphs: list[list[Cell]] = [
         [(finding.rule, "bold"), (f"  {brief(finding.subject)}", "")],
         [(brief(evidence.says), ""), (place if evidence.path else "", "dim")],
     ]
     if fix:
-        value = f" ({fix.value})" if fix.value else ""
-        paragraphs.append([("fix: ", "green"), (f"{fix.says}{value}", "")])
+        paragraphs.append([("fix: ", "green"), (fix.text, "")])
     page.row([(finding.severity.label, style)], [len("critical")], *paragraphs)
+
+
+def _place(finding: Finding) -> str:
+    evidence = finding.evidence
+    return f"{evidence.path}:{evidence.line}" if evidence.line else evidence.path
 
 
 def _vulnerabilities(page: Page, report: Report, *, full: bool) -> None:
@@ -248,14 +262,15 @@ def _vulnerabilities(page: Page, report: Report, *, full: bool) -> None:
     if not found:
         return
     rows, best, shown = told(report, found), report.upgrades, None if full else WORST
-    page.title("Vulnerabilities", f"{len(rows)}, the riskiest first")
+    places = f" in {len(found)} places" if len(found) > len(rows) else ""
+    page.title("Vulnerabilities", f"{len(rows)}{places}, the riskiest first")
     cells = [
         [(each.severity.label, _SEVERITIES[each.severity])]
         + [(text, "") for text in (each.risk, each.id, each.package, each.version, each.fixed)]
-        for each in rows[:shown]
+        for each in list(rows)[:shown]
     ]
     header = ("severity", "risk", "id", "package", "version", "fixed in")
-    page.rows(header, cells, numbers=("risk",), cut=True)
+    page.rows(header, cells, numbers=("risk",), cut=True, spare=("version",), narrow=("package",))
     _more(page, len(rows) - len(cells))
     if not best:
         return
@@ -265,7 +280,8 @@ def _vulnerabilities(page: Page, report: Report, *, full: bool) -> None:
         for each in best[:shown]
     ]
     lines = [[(text, "") for text in row] for row in texts]
-    page.rows(("package", "installed", "upgrade to", "ends"), lines, numbers=())
+    columns = ("package", "installed", "upgrade to", "ends")
+    page.rows(columns, lines, numbers=(), spare=("installed",), narrow=("package",))
     _more(page, len(best) - len(lines))
 
 
@@ -281,11 +297,14 @@ def _advice(page: Page, report: Report) -> None:
         page.row((), (), [(each.says, "yellow")])
 
 
-def _exemptions(page: Page, report: Report, *, full: bool) -> None:
-    """What does not count, and exemptions that should be looked at."""
+def _suppressed(page: Page, report: Report, *, full: bool) -> None:
+    """What does not count and why, and what of exemptions and VEX should be looked at."""
     if not report.suppressed and not report.notes:
         return
-    page.title("Exemptions", counts((len(report.suppressed), "findings do not count")))
+    page.title("Suppressed", counts((len(report.suppressed), "findings do not count")))
+    reasons = Counter(each.by.reason.partition(":")[0] for each in report.suppressed)
+    for reason, count in reasons.most_common(0 if full else EXAMPLES):
+        page.row((), (), [(f"{count}  {brief(reason) or 'without a reason'}", "")])
     for each in report.suppressed if full else ():
         says = [(f"{each.finding.rule}  {each.finding.subject}", "")]
         page.row([], [], says, [(dotted(each.by.at, each.by.reason), "dim")])
@@ -323,7 +342,7 @@ def _decision(page: Page, report: Report) -> None:
     page.line(
         ("Decision  ", "bold"),
         (decision.verdict, _VERDICTS[decision.verdict]),
-        (f"  by {decision.policy}" if decision.policy else "", ""),
+        (f"  {decision.policy}" if decision.policy else "", ""),
     )
     for reason in decision.because[:REASONS]:
         page.row((), (), [(brief(reason), "")], indent=10)

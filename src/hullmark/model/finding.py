@@ -55,6 +55,13 @@ class Fix(Struct, frozen=True, kw_only=True):
     value: str = ""
     leaves: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """What to do, and the value where that does not name it: ``drop the port (8080)``."""
+        if not self.value or f" {self.value} " in f" {self.says} ":
+            return self.says
+        return f"{self.says} ({self.value})"
+
 
 class Finding(Struct, frozen=True, kw_only=True):
     """One rule's claim about one subject.

@@ -78,13 +78,20 @@ class Page:
         *,
         numbers: Sequence[str],
         cut: bool = False,
+        spare: Sequence[str] = (),
+        narrow: Sequence[str] = (),
     ) -> None:
-        """Rows below a header; the last column wraps, or is cut at the console's edge."""
-        lines = [[(name, "dim") for name in header], *rows]
+        """Rows below a header; the last column wraps, or is cut at the console's edge.
+
+        Where a terminal has no room, ``spare`` columns are left out, then ``narrow`` ones cut.
+        """
+        lines: list[Sequence[Cell]] = [[(name, "dim") for name in header], *rows]
+        if self.console.is_terminal:
+            lines = self._fitted(lines, spare, narrow)
+        columns = self._widths(lines)[:-1]
         widths = [
-            max(self.cell_len(visible(line[at][0])) for line in lines)
-            * (-1 if name in numbers else 1)
-            for at, name in enumerate(header[:-1])
+            width * (-1 if name in numbers else 1)
+            for width, (name, _) in zip(columns, lines[0], strict=False)
         ]
         before = 1 + sum(abs(width) + 2 for width in widths)
         room = max(MIN_LAST_COLUMN, self.console.width - before)
@@ -92,3 +99,34 @@ class Page:
             text, style = line[-1]
             last = shortened(visible(text), room) if cut else text
             self.row(line[:-1], widths, [(last, style)])
+
+    def _fitted(
+        self, lines: list[Sequence[Cell]], spare: Sequence[str], narrow: Sequence[str]
+    ) -> list[Sequence[Cell]]:
+        for name in spare:
+            if self._over(lines) > 0:
+                at = [text for text, _ in lines[0]].index(name)
+                lines = [[*line[:at], *line[at + 1 :]] for line in lines]
+        for name in narrow:
+            if (over := self._over(lines)) > 0:
+                at = [text for text, _ in lines[0]].index(name)
+                room = max(MIN_LAST_COLUMN, self._widths(lines)[at] - over)
+                lines = [
+                    [
+                        *line[:at],
+                        (shortened(visible(line[at][0]), room), line[at][1]),
+                        *line[at + 1 :],
+                    ]
+                    for line in lines
+                ]
+        return lines
+
+    def _widths(self, lines: Sequence[Sequence[Cell]]) -> list[int]:
+        return [
+            max(self.cell_len(visible(text)) for text, _ in column)
+            for column in zip(*lines, strict=True)
+        ]
+
+    def _over(self, lines: Sequence[Sequence[Cell]]) -> int:
+        """Columns that the widest line has more than the console."""
+        return sum(width + 2 for width in self._widths(lines)) - 1 - self.console.width

@@ -1,6 +1,6 @@
 """What to tell of vulnerabilities: each once."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -19,14 +19,15 @@ class Told(Struct, frozen=True):
     fixed: str
 
 
-def told(report: Report, findings: Iterable[Finding]) -> list[Told]:
-    """In the order of the findings."""
+def told(report: Report, findings: Sequence[Finding]) -> dict[Told, list[Finding]]:
+    """What to tell, in the order of the findings, and the findings that it tells of."""
     packages = {package.purl: package for package in report.packages}
-    rows: dict[Told, None] = {}
+    rows: dict[Told, list[Finding]] = {}
     for finding in findings:
         package = packages.get(finding.subject)
         risk = "" if finding.score is None else f"{finding.score:.0f}"
         name, version = (package.full_name, package.version) if package else (finding.subject, "")
         fixed = finding.fix.value if finding.fix else "-"
-        rows[Told(finding.severity, risk, finding.rule, name, version, fixed)] = None
-    return list(rows)
+        row = Told(finding.severity, risk, finding.rule, name, version, fixed)
+        rows.setdefault(row, []).append(finding)
+    return rows

@@ -50,7 +50,7 @@ def report_options(command: Command) -> Command:
             click.option(
                 "--show-suppressed",
                 is_flag=True,
-                help="List findings that an exemption suppresses.",
+                help="List the findings that do not count, and why.",
             ),
             click.option("--full", is_flag=True, help="List every package in the table."),
             click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
