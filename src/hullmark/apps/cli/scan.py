@@ -232,9 +232,11 @@ def _write(report: Report, form: Format, output: str, options: dict[str, object]
 def _show(report: Report, file: object, options: dict[str, object]) -> None:
     from rich.console import Console  # noqa: PLC0415 - 60 ms that other formats do not need
 
-    from hullmark.formats.table import show  # noqa: PLC0415
+    from hullmark.formats.table import PLAIN_WIDTH, show  # noqa: PLC0415
 
     console = Console(file=file, highlight=False)  # type: ignore[arg-type]  # a text stream
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PLAIN_WIDTH
     show(
         report,
         console,
