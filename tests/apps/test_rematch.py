@@ -12,7 +12,7 @@ from hullmark.advisories.symbols import NOT_PROVEN
 from hullmark.model import Package, SourceError
 from hullmark.model.go_symbols import ABSENT
 from hullmark.scan.again import with_proofs
-from hullmark.sources.report import read
+from hullmark.sources.report import day_and_time, read
 from tests.apps.test_cli import flipped, hullmark
 from tests.images.build import make_image, os_release
 
@@ -250,3 +250,8 @@ def test_what_a_program_was_proven_not_to_hold_stays_aside_and_nothing_else_does
     assert report.findings == (proven_now, other)
     [put] = report.suppressed
     assert put.finding.evidence.says == f"x v1 is affected; {proof}"
+
+
+def test_a_file_of_a_year_that_no_calendar_has_is_read():
+    assert day_and_time(0) == "1970-01-01T00:00:00Z"
+    assert day_and_time(1e13) == day_and_time(-1e13) == "an unknown day"

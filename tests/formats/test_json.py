@@ -7,10 +7,12 @@ from time import process_time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 import hullmark.schemas
 from hullmark.formats.json import json as unit
 from hullmark.model import Report
+from hullmark.model.exemption import Exemption, Suppressed
 from tests.formats.samples import BARE, FULL, LOCKED, RULE, digest, many, reports
 
 SCHEMA = json.loads((files(hullmark.schemas) / "report-1.schema.json").read_bytes())
@@ -152,3 +154,17 @@ def test_a_package_of_a_lock_tells_who_asked_for_it_and_what_it_requires():
     assert (flask["direct"], flask["development"]) == (True, True)
     assert flask["requires"] == ["pkg:pypi/werkzeug@3.0", "pkg:pypi/absent@1"]
     assert (werkzeug["direct"], werkzeug["development"]) == (False, False)
+
+
+def test_what_does_not_count_tells_what_vex_says_of_it():
+    by = Exemption(at="v.json", status="not_affected", justification="component_not_present")
+    [finding] = FULL.findings[:1]
+    report = replace(FULL, suppressed=(Suppressed(finding=finding, by=by),))
+    [told] = json.loads(rendered(report))["suppressed"]
+    assert (told["status"], told["justification"]) == ("not_affected", "component_not_present")
+
+
+def test_an_image_tells_its_index():
+    image = replace(FULL.artifact, index=digest("7"))
+    told = json.loads(rendered(replace(FULL, artifact=image)))
+    assert told["artifact"]["index"] == digest("7")

@@ -62,6 +62,7 @@ def _artifact(artifact: Artifact) -> dict[str, object]:
         "kind": artifact.kind,
         "name": artifact.name,
         "digest": artifact.digest,
+        "index": artifact.index,
         "config": artifact.config,
         "platform": artifact.platform,
         "created": artifact.created,
@@ -167,4 +168,6 @@ def _suppressed(report: Report, suppressed: Suppressed) -> dict[str, object]:
         "reason": by.reason,
         "owner": by.owner,
         "expires": by.expires,
+        "status": by.status,
+        "justification": by.justification,
     }

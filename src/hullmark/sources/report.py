@@ -133,8 +133,15 @@ def report(ask: Ask) -> Iterator[OpenReport]:
             data = file.read(MAX_WHOLE_BYTES + 1)
     except OSError as error:
         raise SourceError(ask.target, f"cannot be opened: {error.strerror}") from error
-    written = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    yield OpenReport(report=read(data, ask.target, written))
+    yield OpenReport(report=read(data, ask.target, day_and_time(status.st_mtime)))
+
+
+def day_and_time(seconds: float) -> str:
+    """A file's time for people; any number of seconds may stand there."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return "an unknown day"
 
 
 def read(data: bytes, place: str, written: str) -> Report:
