@@ -254,6 +254,36 @@ def test_private_sources_load_beside_public_ones_and_go_alone(path, folder, tmp_
         remove(path, ["feed:osv:ours"])
 
 
+def test_what_a_feed_said_of_anothers_record_goes_with_it(path, folder, tmp_path):
+    def name():
+        with Advisories.open(path) as known:
+            return known.record("X-1").affected[0].name
+
+    newer = {"modified": "2026-03-01T00:00:00Z"}
+    oaks = archive(record("X-1", "oak"))
+    public = mirror(tmp_path / "mirror", PyPI=oaks, npm=oaks)
+    update(path, Folder(str(public)))
+    (tmp_path / "more").mkdir()
+    bring(
+        path,
+        [Wish(unit=osv, name="more", where=str(put(tmp_path / "more", a=record("X-1", "elm"))))],
+    )
+    brought(path, put(folder, ours=record("X-1", "none", **newer)))
+    assert name() == "none"
+    remove(path, ["feed:osv:ours"])
+    assert update(path, Folder(str(public))).changed[:2] == ("PyPI", "npm")
+    assert name() == "oak"
+    assert update(path, Folder(str(public))).changed == ()
+    brought(path, put(folder, ours=record("X-1", "none", **newer)))
+    put(folder, ours=record("X-2"))
+    brought(path)
+    assert bring(path, [Wish(unit=osv, name="more")]).changed == ("feed:osv:more",)
+    assert name() == "elm"
+    update(path, Folder(str(public)))
+    remove(path, ["feed:osv:more", "npm", "PyPI"])
+    assert held(path) == ["X-2"]
+
+
 def test_an_exported_mirror_carries_feeds_along(path, folder, tmp_path):
     brought(path, put(folder, ours=[record("OURS-1"), record("OURS-2")]))
     (folder / "main.json").write_bytes(alpine_secdb.example.content)

@@ -28,8 +28,8 @@ from hullmark.store.advisory_file import (
     Listing,
     dictionary,
     lookup_name,
-    unpacked_listing,
 )
+from hullmark.store.advisory_listings import listing_in, owe, packed
 from hullmark.store.advisory_notes import LIST_ETAG, MADE, TABLE, WHOLE, note
 
 LEVEL = 3
@@ -116,6 +116,7 @@ class Writer:
         self._tallies: dict[int, _Tally] = {}
         self._affected: list[tuple[int, str, str, bytes]] = []
         self._aliases: list[tuple[str, str]] = []
+        self._left: set[str] = set()
 
     @property
     def unlearnt(self) -> bool:
@@ -157,22 +158,24 @@ class Writer:
         self._insert(advisory, number, feeds)
 
     def let_go(self, id: str) -> None:
-        """A feed holds a record no more; it goes with the last one."""
+        """A feed holds a record no more; it goes with the last one.
+
+        Where its state may be that feed's, others are read again by the next update.
+        """
         asked = "SELECT number, feeds FROM record WHERE id = ?"
         found = self._rows.execute(asked, (id,)).fetchone()
         if found is None:
             return
         number, feeds = found
         if feeds > 1:
+            self._left.add(id)
             self._rows.execute("UPDATE record SET feeds = feeds - 1 WHERE number = ?", (number,))
         else:
             self._delete(number)
 
     def listing(self, name: str) -> Listing:
         """What was last imported of a feed, by file name; empty for a new one."""
-        asked = "SELECT listing FROM feed WHERE name = ?"
-        found = self._rows.execute(asked, (name,)).fetchone()
-        return unpacked_listing(found[0]) if found else {}
+        return listing_in(self._rows, name)
 
     def remove(self, name: str) -> None:
         """Let go of all that a feed brought."""
@@ -184,7 +187,6 @@ class Writer:
 
     def set_feed(self, feed: Feed, listing: Listing) -> None:
         """Remember what was imported of a feed."""
-        packed = zstandard.ZstdCompressor(3).compress(msgspec.msgpack.encode(listing))
         self._rows.execute(
             "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -195,7 +197,7 @@ class Writer:
                 feed.sha256,
                 feed.etag,
                 feed.records,
-                packed if listing else b"",
+                packed(listing),
             ),
         )
         note(self._rows, feed.name, WHOLE, feed.whole)
@@ -227,6 +229,7 @@ class Writer:
     def finish(self) -> None:
         """Count what changed, and hand all to the system."""
         self._put_rows()
+        owe(self._rows, self._left)
         for number, tally in self._tallies.items():
             self._count(number, tally)
         self._rows.execute("DELETE FROM ecosystem WHERE records = 0")
