@@ -119,6 +119,8 @@ def system(type, name, version):
         (system("deb", "linux-image-6.1.0-50-amd64", "6.1.176-1"), "6.1.0-50-amd64"),
         (system("rpm", "kernel-core", "5.14.0-427.el9"), "5.14.0-427.el9.x86_64"),
         (system("apk", "linux-lts", "6.6.9-r0"), "6.6.9-0-lts"),
+        (system("rpm", "kernel", "5.15.1-1.cm2"), "5.15.1-1.cm2"),
+        (system("alpm", "linux", "6.6.1.arch1-1"), "6.6.1-arch1-1"),
         (system("generic", "linux-kernel", "6.8.0-own"), "6.8.0-own"),
     ],
 )
@@ -132,6 +134,13 @@ def test_one_that_nothing_on_the_disk_tells_of_is_told():
         system("deb", "linux-image-6.1.0-50-amd64", "6.1.176-1"),
         system("deb", "bash", "6.8.0"),
     ]
+    assert running_kernel(others, "6.1.0-49-amd64"), "an older build that still runs"
+    newer = [
+        system("deb", "linux-modules-6.8.0-49-generic", "6.8.0-49.49"),
+        system("rpm", "kernel-core", "5.14.0-503.el9"),
+    ]
+    assert running_kernel(newer, "6.8.0-31-generic")
+    assert running_kernel(newer, "5.14.0-427.el9.x86_64")
     [kernel] = running_kernel(others, "6.8.0-own+")
     assert (kernel.type, kernel.name, kernel.version) == ("generic", "linux-kernel", "6.8.0-own+")
     assert running_kernel(others, "unknown") == ()

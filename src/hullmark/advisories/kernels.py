@@ -53,9 +53,19 @@ def aside(package: Package, running: str | None) -> tuple[str, float]:
         return "", 1.0
     if not running:
         return NOT_IN_IMAGE, OF_IDLE
-    if running.startswith(releases):
+    if _is_of(package, releases, running):
         return f"of the running kernel {running}", 1.0
     return f"not of the running kernel {running}", OF_IDLE
+
+
+def is_of(package: Package, release: str) -> bool:
+    """Whether a package holds code of the kernel of this release."""
+    return _is_of(package, _releases(package) or (), release)
+
+
+def _is_of(package: Package, releases: tuple[str, ...], release: str) -> bool:
+    """Some distributions of rpms leave the processor out of what a kernel calls itself."""
+    return bool(releases) and (release.startswith(releases) or release == package.version)
 
 
 def _releases(package: Package) -> tuple[str, ...] | None:
@@ -64,8 +74,9 @@ def _releases(package: Package) -> tuple[str, ...] | None:
     ``None`` for what is of no kernel.
     """
     match package.type:
-        case "deb" if _deb_source(package.source or package.name):
-            found = _deb_code(package.name)
+        case "deb" if (found := _deb_code(package.name)) or _deb_source(
+            package.source or package.name
+        ):
             return (found[1],) if found and not found[2] else ()
         case "rpm" if _rpm_source(package.source or package.name):
             return tuple(_of_rpm(package)) if _rpm_code(package.name) else ()
