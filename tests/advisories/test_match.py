@@ -236,6 +236,14 @@ def test_what_no_advisory_covers_is_a_gap():
     assert any("past its end of life (2020-01-01)" in why for why in whys)
 
 
+@pytest.mark.parametrize("ranges", [(), (ranged("introduced 0", "fixed abcdef", kind="GIT"),)])
+def test_an_advisory_that_names_no_versions_is_a_gap(ranges):
+    result = found(pypi("1.0"), record("PYSEC-1", Affected("PyPI", "leaf", ranges)))
+    assert not result.findings
+    assert [gap.subject for gap in result.gaps] == ["PYSEC-1"]
+    assert "names no versions" in result.gaps[0].why
+
+
 def test_what_cannot_be_ordered_is_a_gap_and_not_safe():
     odd = Package(type="deb", namespace="debian", name="a", version="1 2", path="status")
     matching = found(odd, record("DSA-1-1", about("Debian:12", "a", "introduced 0", "fixed 2")))

@@ -66,6 +66,8 @@ def judged(affected: Affected, version: str, scheme: str) -> Verdict:
 def _once(affected: Affected, version: str, scheme: str) -> tuple[bool, str, ParseError | None]:
     """Whether a version is inside, the highest end of what it is inside of, and what is none."""
     fixes, error, inside = [], None, False
+    if not affected.versions and all(each.kind == "GIT" for each in affected.ranges):
+        error = ParseError(affected.name, "the advisory names no versions, commits at most")
     for each in affected.ranges:
         if each.kind == "GIT":
             continue
