@@ -316,6 +316,30 @@ def test_products_of_csaf_are_resolved_through_its_tree(status, id, clears):
     assert ("cannot be compared" in "".join(found.notes)) is (id == "R")
 
 
+def test_a_package_of_a_module_is_no_other_of_its_name():
+    names = ({"name": each, "product_id": each} for each in ("module", "leaf"))
+    module, leaf = names
+    leaf["product_identification_helper"] = {"purl": "pkg:npm/%40x/leaf"}
+    joined = [
+        {
+            "category": "default_component_of",
+            "full_product_name": {"name": id, "product_id": id},
+            "product_reference": part,
+            "relates_to_product_reference": whole,
+        }
+        for id, part, whole in (("9:module", "module", "9"), ("all", "leaf", "9:module"))
+    ]
+    tree = dict(CSAF["product_tree"])
+    tree["full_product_names"] = [*tree["full_product_names"], module, leaf]
+    tree["relationships"] = joined
+    known = {"cve": "CVE-2026-0001", "product_status": {"fixed": ["all"]}}
+    data = {**CSAF, "product_tree": tree, "vulnerabilities": [known]}
+    assert not after(json.dumps(data).encode(), fault(LEAF)).suppressed
+    tree["branches"] = [{"category": "product_version", "name": "1.0", "product": leaf}]
+    tree["full_product_names"].remove(leaf)
+    assert after(json.dumps(data).encode(), fault(LEAF)).suppressed
+
+
 def test_of_two_statuses_in_csaf_the_graver_counts():
     both = {"known_not_affected": ["L"], "known_affected": ["L"]}
     known = {"cve": "CVE-2026-0001", "product_status": both}
@@ -477,3 +501,6 @@ def test_attached_documents_count_only_where_they_are_named():
     assert "--vex attached" in untouched.notes[0]
     obeyed = clearing({"vex": ("attached",), "baseline": None})
     assert cleared(found, obeyed).suppressed
+    assert not cleared(found, obeyed).notes
+    nothing = cleared(report(fault(LEAF)), obeyed)
+    assert nothing.notes == ("--vex attached: no VEX was found beside what was scanned",)

@@ -90,6 +90,8 @@ class _Reader:
             return None
         if not package.version and category == _VERSION:
             package = package._replace(version=name)
+        if not package.version and len(others) > 1:
+            return None  # a package of one module: those of others have its name too
         return Product(package=package, whole=whole)
 
 

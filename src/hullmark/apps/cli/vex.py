@@ -66,6 +66,9 @@ def cleared(report: Report, by: Clearing) -> Report:
         report = weighed(report, documents)
     if report.attached and None not in by.documents:
         report = replace(report, notes=(*report.notes, *_unheeded(report.attached)))
+    if None in by.documents and not report.attached:
+        note = f"--vex {ATTACHED}: no VEX was found beside what was scanned"
+        report = replace(report, notes=(*report.notes, note))
     if by.baseline:
         from hullmark.policy.baselines import new  # noqa: PLC0415
 
