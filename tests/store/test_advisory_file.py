@@ -1,4 +1,5 @@
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,24 @@ def test_an_ecosystem_is_covered_by_what_was_imported_for_it_and_no_newer(path):
     changed(path, lambda writer: writer.set_feed(tracker, listing))
     with Advisories.open(path) as known:
         assert known.covered()["Debian:12"].newest == both.modified
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "UPDATE record SET body = x'00'",
+        "UPDATE feed SET listing = x'00'",
+        "UPDATE ecosystem SET name = CAST(x'ff' AS TEXT)",
+        "UPDATE exploited SET entry = x'c1'",
+    ],
+)
+def test_whatever_is_damaged_is_refused_by_all_who_read_it(path, spoilt):
+    kev = Kev(added="2026-01-01")
+    changed(path, put(FIRST), feed(), lambda writer: writer.set_exploited([("CVE-2026-1", kev)]))
+    with closing(sqlite3.connect(path)) as rows, rows:
+        rows.execute(spoilt)
+    with pytest.raises(FeedError, match=f"{path}: (cannot be read|is damaged)"), writing(path) as w:
+        w.let_go("X-1")
+        w.remove("PyPI")
+        with Advisories.open(path) as known:
+            list(known.all_exploited())

@@ -7,7 +7,8 @@ from contextlib import closing
 from msgspec import Struct
 
 from hullmark.model import FeedError
-from hullmark.store.advisory_file import Listing, has_form, unpacked_listing
+from hullmark.store.advisory_file import DAMAGE, Listing, has_form
+from hullmark.store.advisory_listings import listing_in
 from hullmark.store.advisory_notes import LIST_ETAG, WHOLE, notes
 
 
@@ -53,9 +54,8 @@ def feeds(path: str) -> dict[str, Feed]:
             )
             for name, origin, imported, dated, sha256, etag, records in rows.execute(asked)
         }
-    except sqlite3.DatabaseError as error:
-        why = f"is damaged, delete it and update again: {error}"
-        raise FeedError(path, why) from error
+    except DAMAGE as error:
+        raise damaged(path, error) from error
     finally:
         rows.close()
 
@@ -65,5 +65,12 @@ def listing_of(path: str, name: str) -> Listing:
     if name not in feeds(path):
         return {}
     with closing(sqlite3.connect(path, isolation_level=None)) as rows:
-        ((packed,),) = rows.execute("SELECT listing FROM feed WHERE name = ?", (name,)).fetchall()
-    return unpacked_listing(packed)
+        try:
+            return listing_in(rows, name)
+        except DAMAGE as error:
+            raise damaged(path, error) from error
+
+
+def damaged(path: str, error: Exception) -> FeedError:
+    """That what is on hand cannot be read, and what to do."""
+    return FeedError(path, f"is damaged, delete it and update again: {str(error)[:200]}")

@@ -33,6 +33,9 @@ MAX_BODY_BYTES = 64 * 1024 * 1024
 MAX_LISTING_BYTES = 1024**3
 """Of two million records, 500 bytes each."""
 
+DAMAGE = (sqlite3.Error, zstandard.ZstdError, msgspec.MsgspecError, UnicodeDecodeError)
+"""What reading a damaged file raises."""
+
 TABLES = """
 CREATE TABLE dictionary (bytes BLOB NOT NULL);
 CREATE TABLE feed (
@@ -148,7 +151,7 @@ class Advisories:
             rows = sqlite3.connect(address, uri=True, isolation_level=None)
             if has_form(rows):
                 return cls(path, rows)
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             if rows:
                 rows.close()
             _broken(path, error)
@@ -189,7 +192,7 @@ class Advisories:
             for name, id, entries in self._all(asked, number, _listed({*called.values()})):
                 listed = found.setdefault(name, [])
                 listed += [(id, each) for each in self._entries.decode(entries)]
-        except msgspec.MsgspecError as error:
+        except DAMAGE as error:
             _broken(self.path, error)
         return {name: found[stored] for name, stored in called.items() if stored in found}
 
@@ -207,7 +210,7 @@ class Advisories:
         try:
             for id, body in self._all(asked, _listed(wanted)):
                 found[id] = self._heads.decode(self._unpacked(body))
-        except (zstandard.ZstdError, msgspec.MsgspecError) as error:
+        except DAMAGE as error:
             _broken(self.path, error)
         for id in sorted(wanted - found.keys()):
             raise FeedError(id, "no record of this id is on hand")
@@ -218,7 +221,7 @@ class Advisories:
         try:
             for (body,) in self._rows.execute("SELECT body FROM record ORDER BY number"):
                 yield self._advisory(body)
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             _broken(self.path, error)
 
     def named(self, name: str) -> list[str]:
@@ -259,7 +262,10 @@ class Advisories:
     def ids(self, feed: str) -> list[str]:
         """Ids of the records that an imported file brought, in their order."""
         found = self._all("SELECT listing FROM feed WHERE name = ?", feed)
-        listing = unpacked_listing(found[0][0]) if found else {}
+        try:
+            listing = unpacked_listing(found[0][0]) if found else {}
+        except DAMAGE as error:
+            _broken(self.path, error)
         return sorted(each.id for each in listing.values() if each.id)
 
     def exploited(self, cve: str) -> Kev | None:
@@ -267,14 +273,17 @@ class Advisories:
         for (entry,) in self._all("SELECT entry FROM exploited WHERE cve = ?", cve):
             try:
                 return self._kev.decode(entry)
-            except msgspec.MsgspecError as error:
+            except DAMAGE as error:
                 _broken(self.path, error)
         return None
 
     def all_exploited(self) -> Iterator[tuple[str, Kev]]:
         """The whole catalogue, by CVE."""
-        for cve, entry in self.rows("SELECT cve, entry FROM exploited"):
-            yield cve, self._kev.decode(entry)
+        try:
+            for cve, entry in self.rows("SELECT cve, entry FROM exploited"):
+                yield cve, self._kev.decode(entry)
+        except DAMAGE as error:
+            _broken(self.path, error)
 
     def epss(self, cve: str) -> tuple[float, float] | None:
         """Probability and percentile of use within 30 days, from 0 to 1."""
@@ -302,7 +311,7 @@ class Advisories:
         try:
             for cve, entry in self._all(asked, listed):
                 used[cve] = self._kev.decode(entry).added
-        except msgspec.MsgspecError as error:
+        except DAMAGE as error:
             _broken(self.path, error)
         return {
             cve: Overlaid(
@@ -315,19 +324,19 @@ class Advisories:
         """All rows of a query, for those who write them elsewhere."""
         try:
             yield from self._rows.execute(asked)
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             _broken(self.path, error)
 
     def _all(self, asked: str, *values: object) -> list[Any]:
         try:
             return self._rows.execute(asked, values).fetchall()
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             _broken(self.path, error)
 
     def _advisory(self, body: bytes) -> Advisory:
         try:
             return self._bodies.decode(self._unpacked(body))
-        except (zstandard.ZstdError, msgspec.MsgspecError) as error:
+        except DAMAGE as error:
             _broken(self.path, error)
 
     def _unpacked(self, body: bytes) -> bytes:

@@ -18,9 +18,10 @@ from msgspec import Struct
 from hullmark.model import StoreError
 from hullmark.model.advisory import Advisory, Affected
 from hullmark.model.ecosystems import kept, kept_name
-from hullmark.store.advisory_feeds import Feed, feeds
+from hullmark.store.advisory_feeds import Feed, damaged, feeds
 from hullmark.store.advisory_file import (
     APPLICATION,
+    DAMAGE,
     FORM,
     MAX_BODY_BYTES,
     TABLES,
@@ -99,6 +100,8 @@ def writing(path: str) -> Iterator["Writer"]:
         raise StoreError(path, f"cannot be written: {error}") from error
     except OSError as error:
         raise StoreError(path, f"cannot be written: {error.strerror}") from error
+    except DAMAGE as error:
+        raise damaged(path, error) from error
     finally:
         with suppress(FileNotFoundError):
             os.unlink(fresh)
