@@ -121,3 +121,27 @@ def test_other_packages_have_the_places_they_had():
     assert (place.ecosystem, place.version) == ("Go", "v1.1.5")
     others = places_of(generic("zlib", "1.2.13"), None)
     assert "Bitnami" not in [each.ecosystem for each in others]
+
+
+@pytest.mark.parametrize(
+    ("toolchain", "release"),
+    [
+        ("1.22.5", "1.22.5"),
+        ("go1.22.5-fips", "1.22.5"),
+        ("1.22.5 X:boringcrypto", "1.22.5"),
+        ("1.24-0a1b2c", "1.24"),
+        ("v1.22.5", "v1.22.5"),
+    ],
+)
+def test_the_standard_library_is_of_the_release_that_a_toolchain_was_built_from(toolchain, release):
+    [place] = places_of(Package(type="golang", name="stdlib", version=toolchain), None)
+    assert place.version == release
+
+
+@pytest.mark.parametrize("version", ["(devel)", "UNKNOWN"])
+def test_a_module_that_tells_no_version_is_one_gap(version):
+    bad = [
+        record(f"GO-{each}", about("Go", "a.b/c", "introduced 0", "fixed 1.2.0")) for each in "12"
+    ]
+    result = found(go("a.b/c", version, "bin/x"), *bad)
+    assert [gap.subject for gap in result.gaps] == ["Go a.b/c"]

@@ -14,7 +14,7 @@ from hullmark.advisories.grouping import told as names_in
 from hullmark.advisories.kernels import aside
 from hullmark.advisories.modules import is_of_other, is_of_other_stream
 from hullmark.advisories.origins import Foreign
-from hullmark.advisories.places import OF_SYSTEM, Place, places_of
+from hullmark.advisories.places import Place, places_of, why_nowhere
 from hullmark.advisories.ranges import highest, judged
 from hullmark.advisories.risk import Exposed, Weight, weight
 from hullmark.advisories.symbols import Programs, merged
@@ -162,7 +162,7 @@ class _Matching:
         """Where to look for a package; one of which nobody tells is a gap."""
         places = places_of(package, self._distribution)
         if not places:
-            self._uncovered[package.type, _why(package, self._distribution)] = None
+            self._uncovered[package.type, why_nowhere(package, self._distribution)] = None
         elif self._foreign.is_of_other(package):
             return ()
         self._ask(package, places)
@@ -381,14 +381,6 @@ def _rule(name: str, hits: Sequence[Hit], heavy: Weight, told: Sequence[Overlaid
 def _unfixed(hits: Sequence[Hit]) -> str:
     status = next((hit.affected.status for hit in hits if hit.affected.status), "")
     return f", {status}" if status else ", no fix is known"
-
-
-def _why(package: Package, distribution: Distribution | None) -> str:
-    if package.type not in OF_SYSTEM:
-        return "no ecosystem of advisories covers packages of this type"
-    if distribution is None:
-        return "which distribution these packages are from is unknown"
-    return f"no advisories of {distribution.id} {distribution.version} are read"
 
 
 def _time(text: str) -> datetime:

@@ -11,7 +11,13 @@ from msgspec.structs import replace
 
 from hullmark.advisories.cpes import CPE, cpes_of, numbered
 from hullmark.advisories.modules import module_of
-from hullmark.advisories.programs import KERNEL, comparable, names_of, release_of_kernel
+from hullmark.advisories.programs import (
+    KERNEL,
+    comparable,
+    names_of,
+    release_of_go,
+    release_of_kernel,
+)
 from hullmark.model import Distribution, Package
 from hullmark.model.ecosystems import (
     ANY_MODULE,
@@ -108,6 +114,8 @@ def places_of(package: Package, distribution: Distribution | None) -> tuple[Plac
         return _of_system(package, distribution, scheme)
     if package.type not in SCHEMES:
         return tuple(_further(package, package.version, "generic"))
+    if package.type == "maven" and not package.namespace:
+        return ()
     ecosystem, scheme = SCHEMES[package.type]
     name, version = package.full_name, package.version
     if package.type == "pypi":
@@ -116,9 +124,23 @@ def places_of(package: Package, distribution: Distribution | None) -> tuple[Plac
         name = name.lower()
     elif package.type == "golang":
         version = comparable(package)
-        version = version.removeprefix("go") if name == "stdlib" else version
+        version = release_of_go(version) if name == "stdlib" else version
     own = Place(ecosystem=ecosystem, name=name, version=version, scheme=scheme)
     return (own, *_further(package, version, scheme))
+
+
+def why_nowhere(package: Package, distribution: Distribution | None) -> str:
+    """Why there is no place to look for a package."""
+    if package.type == "maven":
+        return "which group these packages are of is unknown"
+    if package.type not in OF_SYSTEM:
+        return "no ecosystem of advisories covers packages of this type"
+    if distribution is None:
+        return "which distribution these packages are from is unknown"
+    if not distribution.version:
+        called = distribution.name or distribution.id
+        return f"no release that advisories are about is told by {called}"
+    return f"no advisories of {distribution.id} {distribution.version} are read"
 
 
 def _further(package: Package, version: str, scheme: str) -> Iterator[Place]:

@@ -111,6 +111,10 @@ _BY_FILE = {
 }
 
 
+_NO_RELEASES = ("(devel)", "UNKNOWN")
+"""What bills of materials say where a module tells no version."""
+
+
 def program_of(package: Package) -> Program | None:
     """The program whose main module a package is; ``None`` where it is only built in."""
     if package.type != "golang":
@@ -125,6 +129,8 @@ def comparable(package: Package) -> str:
     A distribution stamps its own mark behind that of a program: ``v1.6.20~ds1``.
     """
     version = package.version
+    if version in _NO_RELEASES:
+        return ""
     if not version.startswith("v0.0.0-") and "~" not in version:
         return version
     if program_of(package) is None:
@@ -141,6 +147,14 @@ def names_of(package: Package) -> tuple[Name, ...]:
         return (("Bitnami", name),) if name else ()
     program = program_of(package)
     return program.also if program else ()
+
+
+def release_of_go(toolchain: str) -> str:
+    """The release that a toolchain was built from: ``1.22.5`` of ``go1.22.5-fips X:boringcrypto``.
+
+    What is between releases (``1.24-0a1b2c``) is taken for the beginning of the next.
+    """
+    return toolchain.removeprefix("go").partition(" ")[0].partition("-")[0]
 
 
 def release_of_kernel(release: str) -> str:
