@@ -90,6 +90,18 @@ def test_settings_by_the_target_accept_nothing(tmp_path, monkeypatch):
     assert not settings.is_near("")
 
 
+def test_settings_of_the_working_folder_count_before_those_by_the_target(tmp_path, monkeypatch):
+    there, here = tmp_path / "there", tmp_path / "here"
+    for folder in (there, here):
+        folder.mkdir()
+    (there / ".hullmark.yaml").write_text("fail-on: high\n")
+    monkeypatch.chdir(here)
+    assert settings.chosen(str(there / "image.tar")) == str(there / ".hullmark.yaml")
+    (here / ".hullmark.yaml").write_text("fail-on: low\n")
+    assert settings.chosen(str(there / "image.tar")) == str(here / ".hullmark.yaml")
+    assert settings.chosen("registry:debian:12") == str(here / ".hullmark.yaml")
+
+
 def test_every_kind_of_file_is_read(tmp_path):
     files = {
         ".trivyignore": "# no way in\nCVE-1 exp:2026-12-31\n\nCVE-2\n",

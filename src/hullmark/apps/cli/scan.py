@@ -96,7 +96,7 @@ def _survived(ctx: click.Context, scanner: Scanner, number: int, target: str) ->
 
 
 def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> int:
-    path = ctx.params["config"] or file_settings.find(target)
+    path = ctx.params["config"] or file_settings.chosen(target)
     obeyed = path if ctx.params["config"] or file_settings.is_near(path) else ""
     options = ctx.params
     if path:

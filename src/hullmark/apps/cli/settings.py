@@ -43,6 +43,12 @@ def find(target: str) -> str:
         folder = os.path.dirname(folder)
 
 
+def chosen(target: str) -> str:
+    """The settings of the working folder or above; where there are none, those by the target."""
+    beside = find(target)
+    return beside if is_near(beside) else find(".") or beside
+
+
 def is_near(path: str) -> bool:
     """Whether settings lie where the user works, or above: not only where the target lies."""
     try:
