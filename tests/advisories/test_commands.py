@@ -130,3 +130,11 @@ def test_a_time_that_cannot_be_read_is_of_unknown_age(folder):
     (folder / "overlays/known_exploited_vulnerabilities.json").write_text(told)
     said("update", "--from", folder)
     assert "KEV  0  not long a  age unknown" in said("status")
+
+
+def test_a_key_where_no_mirror_is_asked_is_refused(folder, tmp_path):
+    (tmp_path / "ours.json").write_text(json.dumps(record("X-9")))
+    asked = ["update", "--feed", f"osv={tmp_path}/ours.json", "--key", "mirror.pub"]
+    result = CliRunner().invoke(advisories.command, asked)
+    assert result.exit_code == 2
+    assert "feeds are not signed" in result.output

@@ -87,6 +87,7 @@ NAMES = ("a/1.json", "a/2.json", "notes/3.text", ".github/4.json")
     ("name", "data", "found"),
     [
         ("1.json", ONE, ["X-1"]),
+        ("one\nline.json", ONE, ["X-1"]),
         ("1.json.gz", gzip.compress(ONE), ["X-1"]),
         ("1.json.bz2", bz2.compress(ONE), ["X-1"]),
         ("1.json.xz", lzma.compress(ONE) + lzma.compress(b" \n"), ["X-1"]),
@@ -291,6 +292,8 @@ def test_an_exported_mirror_carries_feeds_along(path, folder, tmp_path):
     copy, there = str(tmp_path / "copy"), str(tmp_path / "there/advisories.db")
     with Advisories.open(path) as known:
         assert export(known, copy) == 2
+    for note in ("feeds/README.md", "feeds/osv/README.md"):
+        (tmp_path / "copy" / note).write_text("what this is")
     names = ("feed:alpine-secdb", "feed:osv:ours")
     assert update(there, Folder(copy)).changed == names
     assert update(there, Folder(copy)).same == names

@@ -148,19 +148,23 @@ class Folder:
             for name in sorted(os.listdir(self.name)):
                 if name == "overlays":
                     yield from (f"overlays/{each}" for each in sorted(os.listdir(self._at(name))))
-                elif name == "feeds":
+                elif name == "feeds" and os.path.isdir(self._at(name)):
                     yield from self._feeds(name)
                 elif os.path.lexists(self._at(f"{name}/{ARCHIVE}")):
                     yield f"{name}/{ARCHIVE}"
 
     def _feeds(self, folder: str) -> Iterator[str]:
-        for id in sorted(os.listdir(self._at(folder))):
-            for name in sorted(os.listdir(self._at(f"{folder}/{id}"))):
-                path = f"{folder}/{id}/{name}"
-                if name == ARCHIVE:
-                    yield path
-                elif os.path.lexists(self._at(f"{path}/{ARCHIVE}")):
-                    yield f"{path}/{ARCHIVE}"
+        for id in self._folders(folder):
+            if os.path.lexists(self._at(f"{folder}/{id}/{ARCHIVE}")):
+                yield f"{folder}/{id}/{ARCHIVE}"
+            for name in self._folders(f"{folder}/{id}"):
+                if os.path.lexists(self._at(f"{folder}/{id}/{name}/{ARCHIVE}")):
+                    yield f"{folder}/{id}/{name}/{ARCHIVE}"
+
+    def _folders(self, path: str) -> list[str]:
+        """Folders in a folder; whatever else is there is nobody's archive."""
+        names = sorted(os.listdir(self._at(path)))
+        return [name for name in names if os.path.isdir(self._at(f"{path}/{name}"))]
 
     def _read_manifest(self, key: str) -> Manifest | None:
         path = self._at(MANIFEST)

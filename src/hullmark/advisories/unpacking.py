@@ -35,11 +35,11 @@ _MAGIC_BYTES = 6
 _ZIP, _GZIP, _BZIP2, _XZ = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"
 _TAR = slice(257, 262)
 
-is_document = regex(r"(?i)(?!(?:.*/)?\.[^/]).+\.(?:json|xml)\Z").match
+is_document = regex(r"(?is)(?!(?:.*/)?\.[^/]).+\.(?:json|xml)\Z").match
 """Names in archives that are looked into; no part of them begins with a dot (``.github``)."""
 
 is_packed = regex(
-    r"(?i).+\.(?:(?:json|xml)(?:\.(?:gz|bz2|xz|zst))?|zip|tgz|tar(?:\.(?:gz|bz2|xz|zst))?)\Z"
+    r"(?is).+\.(?:(?:json|xml)(?:\.(?:gz|bz2|xz|zst))?|zip|tgz|tar(?:\.(?:gz|bz2|xz|zst))?)\Z"
 ).match
 """Names in folders that are looked into."""
 

@@ -86,6 +86,8 @@ def update(
     --feed alone no mirror is asked.
     """
     folder = f"{cache_folder()}/advisories"
+    if key and feeds and not origin and not ecosystems:
+        raise click.UsageError("--key is for mirrors, and no mirror is asked: feeds are not signed")
     if feeds:
         _told(bring(advisories_file(), wishes(feeds), folder, ca_file), quiet=quiet)
         if not origin and not ecosystems:
