@@ -23,6 +23,9 @@ _VERSION = regex(
     r"([0-9]+)((?:[.a-z][0-9]+)*[a-z]?)((?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)[0-9]*)*)"
     r"(?:~([0-9A-Fa-f]+))?(?:-r([0-9]+))?"
 ).fullmatch
+_USUAL = regex(
+    r"([0-9]+(?:\.[0-9]+)*)(?:_(alpha|beta|pre|rc|git|p)([0-9]*))?(?:-r([0-9]+))?\Z"
+).match
 _NUMBERS = regex(r"([.a-z])([0-9]*)").findall
 _SUFFIX = regex(r"_([a-z]+)([0-9]*)").findall
 
@@ -55,6 +58,8 @@ def apk(version: str) -> Key:
     A number with a leading zero, but the first, is compared as text. Digits behind a letter, which
     apk-tools 2 took, are taken here.
     """
+    if usual := _USUAL(version):
+        return _usual(*usual.groups())
     match = _VERSION(version)
     if match is None:
         raise ParseError(version[:100], "no version of apk")
@@ -72,6 +77,25 @@ def apk(version: str) -> Key:
             key += (_SUFFIXES[word], _SUFFIX_NUMBER, int(digits)) if digits else (_SUFFIXES[word],)
     if commit:
         key += (_HASH, commit)
+    if revision:
+        key += (_REVISION, int(revision))
+    key.append(_END)
+    return tuple(key)
+
+
+def _usual(numbers: str, suffix: str | None, count: str, revision: str | None) -> Key:
+    """The key of numbers, a suffix with its number, and a revision."""
+    first, *others = numbers.split(".")
+    key: list[int | str] = [int(first)]
+    for digits in others:
+        if digits[0] == "0":
+            key += (_ZERO_FIRST, digits)
+        else:
+            key.append(int(digits))
+    if suffix:
+        key.append(_SUFFIXES[suffix])
+        if count:
+            key += (_SUFFIX_NUMBER, int(count))
     if revision:
         key += (_REVISION, int(revision))
     key.append(_END)

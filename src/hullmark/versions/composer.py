@@ -3,13 +3,16 @@
 Behaviour: https://getcomposer.org/doc/articles/versions.md, https://www.php.net/version_compare
 """
 
-from re import ASCII, IGNORECASE
+from re import ASCII, IGNORECASE, Match
 from re import compile as regex
 
 from hullmark.model import ParseError
 from hullmark.unit import scheme
 
-_PLAIN = regex(r"v?([0-9]{1,5})\.([0-9]+)\.([0-9]+)\Z").match
+_USUAL = regex(
+    r"v?([0-9]{1,5}+)\.([0-9]++)(?:\.([0-9]++))?(?:\.([0-9]++))?"
+    r"[._-]?(?:(alpha|beta|stable|RC|rc|a|b|patch|pl|p)(?:[.-]?([0-9]++))?)?([.-]?dev)?\Z"
+).match
 _STABILITY = r"[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?[0-9]+)*+)?)?([.-]?dev)?\Z"
 _NUMBERED = regex(
     rf"v?([0-9]{{1,5}}+)(\.[0-9]++)?(\.[0-9]++)?(\.[0-9]++)?{_STABILITY}", IGNORECASE | ASCII
@@ -72,14 +75,8 @@ def composer(version: str) -> Key:
 
     Branches by name (``dev-main``), which Composer does not order, go before all else by name.
     """
-    if plain := _PLAIN(version):
-        return (
-            _FIRST_NUMBER + int(plain[1]),
-            _FIRST_NUMBER + int(plain[2]),
-            _FIRST_NUMBER + int(plain[3]),
-            _FIRST_NUMBER,
-            _END,
-        )
+    if usual := _USUAL(version):
+        return _usual(usual)
     text = _bare(version.strip())
     if text in _BRANCH_NAMES:
         return _NAMED, text
@@ -95,6 +92,27 @@ def composer(version: str) -> Key:
     if branch := _BRANCH(text):
         return _key(_branch(branch.groups()), None, None, "dev")
     raise ParseError(version[:100], "no version of composer")
+
+
+def _usual(match: Match[str]) -> Key:
+    """The key of numbers, and of a stability with a number of its own."""
+    one, two, three, four, phase, count, dev = match.groups()
+    key: list[float | str] = [
+        _FIRST_NUMBER + int(one),
+        _FIRST_NUMBER + int(two),
+        _FIRST_NUMBER + int(three or 0),
+        _FIRST_NUMBER + int(four or 0),
+    ]
+    if phase == "stable":
+        dev = None
+    elif phase:
+        key.append(_PHASES[phase.lower()])
+        if count:
+            key.append(_FIRST_NUMBER + int(count))
+    if dev:
+        key.append(_DEV)
+    key.append(_END)
+    return tuple(key)
 
 
 def _bare(text: str) -> str:

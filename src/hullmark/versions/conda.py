@@ -13,6 +13,7 @@ Component = tuple[int | str, ...]
 Components = tuple[int | Component, ...]
 
 _VERSION = regex(r"(?:([0-9]+)!)?([0-9a-z._]+)(?:\+([0-9a-z._]+))?").fullmatch
+_USUAL = regex(r"([0-9]+(?:\.[0-9]+)*)(?:(\.?)([a-z]+)([0-9]*))?\Z").match
 _RUNS = regex(r"([0-9]*)([a-z_]*)").findall
 _END, _POST = "~", "~~"
 _WORDS = {"": _END, "dev": "DEV", "post": _POST}
@@ -55,6 +56,8 @@ def conda(version: str) -> tuple[int, Components, Components]:
 
     conda also orders stars, which stand in matches and in no version; they are refused.
     """
+    if usual := _USUAL(version):
+        return 0, _usual(*usual.groups()), (_LAST,)
     text = version.strip().lower()
     if "-" in text and "_" not in text:
         text = text.replace("-", "_")
@@ -67,6 +70,26 @@ def conda(version: str) -> tuple[int, Components, Components]:
     if not all(split) or not all(locally):
         raise ParseError(version[:100], "no version of conda")
     return int(epoch or 0), _components(split), _components(locally)
+
+
+def _usual(numbers: str, dot: str, word: str, count: str) -> Components:
+    """The components of numbers, and of one word with its number."""
+    key: list[int | Component] = []
+    zeros = 0
+    listed = [*map(int, numbers.split("."))]
+    first = listed.pop() if word and not dot else 0
+    for number in listed:
+        if number:
+            key += (_HIGHER, -zeros, (number, _END))
+            zeros = 0
+        else:
+            zeros += 1
+    if word:
+        component: Component = (first, _WORDS.get(word, word), int(count or 0), _END)
+        key += (_HIGHER, -zeros) if component > _ZERO else (_LOWER, zeros)
+        key.append(component)
+    key.append(_LAST)
+    return tuple(key)
 
 
 def _components(split: list[str]) -> Components:

@@ -3,8 +3,6 @@
 Specification: https://www.debian.org/doc/debian-policy/ch-controlfields.html#version
 """
 
-from re import compile as regex
-
 from hullmark.model import ParseError
 from hullmark.unit import scheme
 
@@ -13,11 +11,18 @@ Key = tuple[int | bytes, ...]
 MAX_EPOCH = 2**31 - 1
 """dpkg holds an epoch in an int."""
 
-_LEGAL = regex(r"[0-9A-Za-z.+~:_-]+").fullmatch
-_SPLIT = regex(rb"(-1|[0-9]+)").split
+_LEGAL = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.+~:_-"
+_DIGITS = b"0123456789"
 _SIGNS = rb"""!"#$%&'()*+,-.:;<=>?@[\]^_`{|}"""
-_ORDER = bytes.maketrans(_SIGNS, bytes([sign + 128 for sign in _SIGNS]))
-"""Signs go behind letters; a slash, which no version holds, stays before them as a part's end."""
+_WORDS = bytes.maketrans(
+    _DIGITS + b"~" + _SIGNS, b" " * 10 + b"\1" + bytes([sign + 128 for sign in _SIGNS])
+)
+"""Words between spaces: a tilde before a word's end, signs behind letters.
+
+A slash, which no version holds, stays before both as the end of a part.
+"""
+_WORD_END = b"\2 "
+_NUMBERS = bytes([sign if sign in _DIGITS else ord(" ") for sign in range(256)])
 
 
 @scheme(
@@ -34,14 +39,15 @@ def dpkg(version: str) -> Key:
 
     dpkg itself takes versions that begin with no digit, so they are taken here.
     """
-    epoch, colon, rest = version.partition(":")
-    if not colon:
-        epoch, rest = "0", version
+    epoch, rest = "0", version
+    if ":" in version:
+        epoch, _, rest = version.partition(":")
     upstream, dash, revision = rest.rpartition("-")
     if not dash:
         upstream, revision = rest, "0"
     if (
-        not (upstream and revision and _LEGAL(version) and epoch.isdigit())
+        not (upstream and revision and epoch.isdigit())
+        or version.encode("ascii", "replace").translate(None, _LEGAL)
         or ":" in revision
         or int(epoch) > MAX_EPOCH
     ):
@@ -50,15 +56,14 @@ def dpkg(version: str) -> Key:
 
 
 def debian_key(epoch: int, upstream: str, revision: str) -> Key:
-    """The epoch, then signs and numbers by turns; what ends without a digit ends with a zero.
-
-    A tilde is the number -1, lower than where the other goes on with a number or ends.
-    """
+    """The epoch, then words and numbers by turns; what ends without a digit ends with a zero."""
     if not upstream[-1].isdigit():
         upstream += "0"
     if not revision[-1:].isdigit():
         revision += "0"
-    text = f"{upstream}/{revision}/".encode().translate(_ORDER).replace(b"~", b"-1")
-    runs: list[int | bytes] = _SPLIT(text)
-    runs[1::2] = map(int, runs[1::2])
-    return (epoch, *runs)
+    text = f"/{upstream}/{revision}/".encode()
+    words = (_WORD_END.join(text.translate(_WORDS).split()) + _WORD_END).split()
+    key: list[int | bytes] = [epoch] * (2 * len(words))
+    key[1::2] = words
+    key[2::2] = map(int, text.translate(_NUMBERS).decode().split())
+    return tuple(key)

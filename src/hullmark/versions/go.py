@@ -7,12 +7,11 @@ from re import compile as regex
 
 from hullmark.model import ParseError
 from hullmark.unit import scheme
-from hullmark.versions.semver import RELEASE, Identifiers, Key, identifiers
+from hullmark.versions.semver import IDENTIFIER, RELEASE, Identifiers, Key, identifiers
 
 _NUMBER = r"(0|[1-9][0-9]*)"
-_IDENTIFIER = r"(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
 _MODULE = regex(
-    rf"v?{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-({_IDENTIFIER}(?:\.{_IDENTIFIER})*))?"
+    rf"v?{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-({IDENTIFIER}(?:\.{IDENTIFIER})*))?"
     r"(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?\Z"
 ).match
 _SHORT = regex(rf"v{_NUMBER}(?:\.{_NUMBER})?\Z").match

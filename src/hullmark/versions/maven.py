@@ -8,7 +8,7 @@ from re import compile as regex
 from hullmark.model import ParseError
 from hullmark.unit import scheme
 
-_USUAL = regex(r"([0-9]+(?:\.[0-9]+)*)(?:[.-]([A-Za-z]+))?\Z").match
+_USUAL = regex(r"([0-9]++(?:\.[0-9]++)*+)(?:([.-]?)([A-Za-z]++))?(?:(-?)([0-9]++))?\Z").match
 _TOKENS = regex(r"[.-]|[0-9]+|[^0-9.-]+").findall
 
 Word = tuple[int, str]
@@ -66,13 +66,37 @@ def maven(version: str) -> Key:
     places (``1.0.rc-1``, ``1``, ``1-1``, and again ``1.0.rc-1``): here such versions keep the place
     that they have to the number they begin with.
     """
-    if usual := _USUAL(version):
-        numbers: Items = [*map(int, usual[1].split("."))]
-        word = usual[2]
-        return _key([numbers] if word is None else [numbers, [_word(word.lower())]])
+    if (usual := _USUAL(version)) and (key := _usual(*usual.groups())):
+        return key
     if not version:
         raise ParseError(version, "no version of maven")
     return _key(_lists(version.lower()))
+
+
+def _usual(numbers: str, before: str, word: str, between: str, count: str) -> Key | None:
+    """The key of numbers, a word and its number; ``None`` where these are not a list each."""
+    key: list[int | str] = []
+    zeros = 0
+    for digits in numbers.split("."):
+        if number := int(digits):
+            key += _NUMBER, -zeros, number
+            zeros = 0
+        else:
+            zeros += 1
+    if word:
+        if before == "." and between:
+            return None
+        word = word.lower()
+        rank, text = _word(_SHORT.get(word, word) if count and not between else word)
+        if rank != _NOTHING[0]:
+            side = _BELOW if rank < _NOTHING[0] else _ABOVE
+            key += side, 0, _SUBLIST, side, 0, _WORD, rank, text
+        elif count:
+            return None
+    if count and (number := int(count)):
+        key += _ABOVE, 0, _SUBLIST, _NUMBER, 0, number
+    key.append(_END)
+    return tuple(key)
 
 
 def _lists(version: str) -> list[Items]:

@@ -13,7 +13,6 @@ _VERSION = regex(
     r"\s*([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:\.([0-9]+))?"
     r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?\s*\Z"
 ).match
-_WHOLE = regex(r"-?[0-9]+\Z").match
 _MIN_NUMBER, _MAX_NUMBER = -(2**31), 2**31 - 1
 """NuGet's numbers have 32 bits; a label of more digits is a word to it."""
 
@@ -53,7 +52,8 @@ def _labels(text: str) -> Identifiers:
     return tuple(
         [
             (0, int(label))
-            if _WHOLE(label) and _MIN_NUMBER <= int(label) <= _MAX_NUMBER
+            if (label.isdigit() or (label[0] == "-" and label[1:].isdigit()))
+            and _MIN_NUMBER <= int(label) <= _MAX_NUMBER
             else (1, label)
             for label in text.split(".")
         ]

@@ -7,7 +7,8 @@ from re import compile as regex
 
 from hullmark.model import ParseError
 from hullmark.unit import scheme
-from hullmark.versions.evr import Key, joined
+
+Key = tuple[int | str, ...]
 
 _NO_RELEASE = -1
 _LETTERS_AT_ONCE = 0
@@ -19,6 +20,7 @@ _DIGITS = 3
 
 _VERSION = regex(r"(?:([0-9]*):)?+([!-~]+)").fullmatch
 _RUNS = regex(r"([^0-9A-Za-z]*)([0-9]+|[A-Za-z]+|\Z)").findall
+_NUMBERS = regex(r"[0-9]+(?:[._][0-9]+)*\Z").match
 
 
 @scheme(
@@ -40,11 +42,27 @@ def pacman(version: str) -> Key:
     if match is None:
         raise ParseError(version[:100], "no version of pacman")
     epoch, rest = match.groups()
-    return joined(epoch or "", rest, _add, _NO_RELEASE)
+    numbers, dash, release = rest.rpartition("-")
+    key: list[int | str] = [int(epoch or 0)]
+    if dash:
+        _add(key, numbers)
+        _add(key, release)
+    else:
+        _add(key, rest)
+        key.append(_NO_RELEASE)
+    return tuple(key)
 
 
 def _add(key: list[int | str], part: str) -> None:
     """How each run begins, the more separators the later, and the run."""
+    if _NUMBERS(part):
+        numbers = [*map(int, part.replace("_", ".").split("."))]
+        added = [_DIGITS + 2] * (2 * len(numbers))
+        added[0] = _DIGITS
+        added[1::2] = numbers
+        key += added
+        key.append(_END)
+        return
     for separators, run in _RUNS(part):
         if run.isdigit():
             key += (_DIGITS + 2 * len(separators), int(run))

@@ -10,7 +10,7 @@ from re import compile as regex
 from hullmark.model import ParseError
 from hullmark.unit import scheme
 
-_PLAIN = regex(r"[0-9]+(?:\.[0-9]+)*\Z").match
+_USUAL = regex(r"([0-9]+(?:\.[0-9]+)*)(?:\.?(a|b|rc|post|dev)([0-9]+))?\Z").match
 _VERSION = regex(
     r"""
     v? (?:([0-9]+)!)?                                               # epoch
@@ -65,15 +65,18 @@ def pep440(version: str) -> Key:
     Legacy versions (``2004d``, ``1.0-foo``) stand before all others, by the rules of setuptools:
     letters before numbers, ``dev`` before all letters, ``pre`` and ``rc`` as ``c``.
     """
-    if _PLAIN(version):
-        return 0, _release(version), _FINAL, _NEVER_POST, _NOT_DEVELOPED, ()
+    if usual := _USUAL(version):
+        release = _release(usual[1])
+        if usual.lastindex == 1:
+            return 0, release, _FINAL, _NEVER_POST, _NOT_DEVELOPED, ()
+        return 0, release, *_marked(usual[2], int(usual[3])), ()
     bare = version.strip()
     match = _VERSION(bare)
     if match is None:
         if not bare:
             raise ParseError(version[:100], "no version of pep440")
         return -1, _legacy(bare.lower())
-    epoch, release, phase, number, only_post, post, post_number, dev, dev_number, local = (
+    epoch, numbers, phase, number, only_post, post, post_number, dev, dev_number, local = (
         match.groups()
     )
     post_key = int(only_post or post_number or 0) if only_post or post else _NEVER_POST
@@ -82,7 +85,16 @@ def pep440(version: str) -> Key:
     else:
         pre_key = _ONLY_DEVELOPED if dev and post_key == _NEVER_POST else _FINAL
     dev_key = (0, int(dev_number or 0)) if dev else _NOT_DEVELOPED
-    return int(epoch or 0), _release(release), pre_key, post_key, dev_key, _local(local)
+    return int(epoch or 0), _release(numbers), pre_key, post_key, dev_key, _local(local)
+
+
+def _marked(word: str, number: int) -> tuple[tuple[int, int], int, tuple[int, int]]:
+    """Pre-release, post-release and development release of what has one of them."""
+    if word == "post":
+        return _FINAL, number, _NOT_DEVELOPED
+    if word == "dev":
+        return _ONLY_DEVELOPED, _NEVER_POST, (0, number)
+    return (_PHASES[word], number), _NEVER_POST, _NOT_DEVELOPED
 
 
 def _release(text: str) -> tuple[int, ...]:

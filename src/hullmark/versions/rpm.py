@@ -7,7 +7,8 @@ from re import compile as regex
 
 from hullmark.model import ParseError
 from hullmark.unit import scheme
-from hullmark.versions.evr import Key, joined
+
+Key = tuple[int | str, ...]
 
 _NO_RELEASE = -5
 _TILDE = -4
@@ -17,7 +18,9 @@ _LETTERS = -1
 _MARKS = {"~": _TILDE, "^": _CARET}
 
 
-_TOKENS = regex(r"[0-9]+|[A-Za-z]+|[~^]").findall
+_TOLD = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz~^-"
+_SEPARATED = bytes([sign if sign in _TOLD else ord(" ") for sign in range(256)])
+_RUNS = regex(r"[0-9]+|[a-zA-Z]+|[~^]").findall
 
 
 @scheme(
@@ -37,19 +40,36 @@ def rpm(version: str) -> Key:
     """
     if not version:
         raise ParseError(version, "no version of rpm")
-    epoch, colon, rest = version.partition(":")
-    if not colon or epoch.strip("0123456789"):
-        epoch, rest = "", version
-    return joined(epoch or "", rest, _add, _NO_RELEASE)
+    epoch = 0
+    if ":" in version:
+        before, _, rest = version.partition(":")
+        if not before.strip("0123456789"):
+            epoch, version = int(before or 0), rest
+    text = version.encode("ascii", "replace").translate(_SEPARATED).decode()
+    numbers, dash, release = text.rpartition("-")
+    key: list[int | str] = [epoch]
+    if dash:
+        _add(key, numbers.replace("-", " "))
+        _add(key, release)
+    else:
+        _add(key, release)
+        key.append(_NO_RELEASE)
+    return tuple(key)
 
 
 def _add(key: list[int | str], part: str) -> None:
-    """A number for each token, lower than any of digits where it is another; letters follow it."""
-    for token in _TOKENS(part):
-        if token.isdigit():
-            key.append(int(token))
-        elif token in _MARKS:
-            key.append(_MARKS[token])
+    """A number for each run, lower than any of digits where it is another; letters follow it."""
+    for piece in part.split():
+        if piece.isdigit():
+            key.append(int(piece))
+        elif piece.isalpha():
+            key += (_LETTERS, piece)
         else:
-            key += (_LETTERS, token)
+            for run in _RUNS(piece):
+                if run.isdigit():
+                    key.append(int(run))
+                elif run in _MARKS:
+                    key.append(_MARKS[run])
+                else:
+                    key += (_LETTERS, run)
     key.append(_END)

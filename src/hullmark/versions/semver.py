@@ -8,10 +8,12 @@ from re import compile as regex
 from hullmark.model import ParseError
 from hullmark.unit import scheme
 
+IDENTIFIER = r"(?:(?!0[0-9]++(?![A-Za-z-]))[0-9A-Za-z-]++)"
+"""Letters, digits and hyphens, but no number with a zero in front."""
+
 _VERSION = regex(
     r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
-    r"(?:-((?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
-    r"(?:\.(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*))?"
+    rf"(?:-({IDENTIFIER}(?:\.{IDENTIFIER})*))?"
     r"(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?\Z"
 ).match
 
@@ -47,4 +49,6 @@ def semantic(version: str, scheme: str) -> Key:
 
 def identifiers(text: str) -> Identifiers:
     """Numbers go before words; of two that begin alike, the shorter goes first."""
+    if "." not in text:
+        return ((0, int(text)) if text.isdigit() else (1, text),)
     return tuple([(0, int(part)) if part.isdigit() else (1, part) for part in text.split(".")])

@@ -13,7 +13,6 @@ from hullmark.versions.semver import RELEASE, Identifiers, Key
 _VERSION = regex(
     r"v?([0-9]+)\.([0-9]+)(?:\.([0-9]+))?(?:-([0-9A-Za-z.-]*))?(?:\+[0-9A-Za-z.-]*)?\Z"
 ).match
-_WHOLE = regex(r"-?[0-9]+\Z").match
 _MIN_NUMBER, _MAX_NUMBER = -(2**63), 2**63 - 1
 """Swift's numbers have 64 bits; an identifier of more digits is a word to it."""
 
@@ -48,7 +47,8 @@ def _identifiers(text: str) -> Identifiers:
     return tuple(
         [
             (0, int(part))
-            if _WHOLE(part) and _MIN_NUMBER <= int(part) <= _MAX_NUMBER
+            if (part.isdigit() or (part[:1] == "-" and part[1:].isdigit()))
+            and _MIN_NUMBER <= int(part) <= _MAX_NUMBER
             else (1, part)
             for part in text.split(".")
         ]
