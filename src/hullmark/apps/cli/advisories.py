@@ -149,10 +149,14 @@ def status(form: str) -> None:
         if form == "json":
             click.echo(standing(known, advisories_file(), datetime.now(UTC)))
             return
-        for name, feed in known.feeds().items():
-            dated = feed.dated[:10] or "undated"
-            line = f"{name}  {feed.records}  {dated}  {_age(feed.dated)}"
-            click.echo(shown(f"{line}  {feed.origin}  imported {feed.imported}"))
+        rows = [
+            (name, str(feed.records), feed.dated[:10] or "undated", _age(feed.dated), feed.origin)
+            for name, feed in known.feeds().items()
+        ]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row, feed in zip(rows, known.feeds().values(), strict=True):
+            cells = map(str.ljust, row, widths)
+            click.echo(shown(f"{'  '.join(cells)}  imported {feed.imported}"))
 
 
 @command.command("show")
