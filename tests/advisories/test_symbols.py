@@ -3,11 +3,13 @@
 from array import array
 from zlib import crc32
 
+import pytest
+
 from hullmark.advisories.match import matched
 from hullmark.advisories.symbols import NOT_PROVEN, Programs
 from hullmark.model import Package
 from hullmark.model.advisory import Import
-from hullmark.model.go_symbols import GoSymbols
+from hullmark.model.go_symbols import ABSENT, GoSymbols
 from tests.advisories.test_match import NOW, Known, about, record
 
 LIB = "example.org/Lib/v2"
@@ -98,3 +100,23 @@ def test_findings_of_functions_that_are_not_there_are_suppressed():
     assert "CVE-2024-0001" in told.rules
     [finding] = found(gone, "srv/go.mod").findings
     assert finding.evidence.says.endswith(NOT_PROVEN)
+
+
+@pytest.mark.parametrize(
+    ("id", "symbols", "is_aside"),
+    [
+        ("CVE-1", ("F",), True),
+        ("CVE-1", ("F", "G"), False),
+        ("CVE-1", (), False),
+        ("CVE-2", ("F",), False),
+    ],
+)
+def test_a_proof_holds_for_the_functions_that_it_was_about(id, symbols, is_aside):
+    named = about("Go", "x", "introduced 0", imports=(Import("x", symbols),) if symbols else ())
+    package = Package(type="golang", name="x", version="v1", path="usr/bin/tool")
+    proofs = {("CVE-1", "pkg:golang/x@v1", "usr/bin/tool"): f"{ABSENT}: x.F"}
+    told = matched([package], None, Known(record(id, named)), now=NOW, proofs=proofs)
+    assert bool(told.suppressed) is is_aside
+    assert bool(told.findings) is not is_aside
+    if is_aside:
+        assert told.suppressed[0].finding.evidence.says.endswith(f"; {ABSENT}: x.F")

@@ -6,12 +6,10 @@ import zipfile
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
-from hullmark.advisories.symbols import NOT_PROVEN
+from hullmark.advisories.symbols import identity
 from hullmark.model import Package, SourceError
 from hullmark.model.go_symbols import ABSENT
-from hullmark.scan.again import with_proofs
 from hullmark.sources.report import day_and_time, read
 from tests.apps.test_cli import flipped, hullmark
 from tests.images.build import make_image, os_release
@@ -242,14 +240,8 @@ def test_what_a_program_was_proven_not_to_hold_stays_aside_and_nothing_else_does
     good |= {"packages": [], "findings": [], "gaps": [], "suppressed": listed}
     stored = read(json.dumps(good).encode(), "x", "now")
     [kept] = stored.suppressed
-    said = f"x v1 is affected; {NOT_PROVEN}"
-    same = replace(kept.finding, evidence=replace(kept.finding.evidence, says=said))
-    proven_now = replace(kept.finding, evidence=replace(kept.finding.evidence, says="is affected"))
-    other = replace(same, rule="CVE-2")
-    report = with_proofs(replace(stored, suppressed=(), findings=(same, proven_now, other)), stored)
-    assert report.findings == (proven_now, other)
-    [put] = report.suppressed
-    assert put.finding.evidence.says == f"x v1 is affected; {proof}"
+    known = "CVE-1", "pkg:golang/x@v1", "usr/bin/tool"
+    assert (identity(kept.finding), kept.by.reason) == (known, proof)
 
 
 def test_a_file_of_a_year_that_no_calendar_has_is_read():

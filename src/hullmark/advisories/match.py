@@ -6,8 +6,6 @@ from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from hullmark.advisories import STALE_DAYS, UNIT, Matched
 from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault, leading
 from hullmark.advisories.grouping import told as names_in
@@ -17,7 +15,7 @@ from hullmark.advisories.origins import Foreign
 from hullmark.advisories.places import Place, places_of, why_nowhere
 from hullmark.advisories.ranges import highest, judged
 from hullmark.advisories.risk import Exposed, Weight, weight
-from hullmark.advisories.symbols import Programs, merged
+from hullmark.advisories.symbols import Identity, Programs, merged
 from hullmark.advisories.upgrades import Ahead, ahead
 from hullmark.model import (
     Distribution,
@@ -33,7 +31,7 @@ from hullmark.model import (
 )
 from hullmark.model.advisory import Affected, Head, Import
 from hullmark.model.ecosystems import FED
-from hullmark.model.exemption import Exemption, Suppressed
+from hullmark.model.exemption import Suppressed
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.store.advisory_file import Advisories, Overlaid
 
@@ -63,17 +61,19 @@ def matched(
     stale_days: int = STALE_DAYS,
     exposed: Exposed = NOT_KNOWN,
     programs: Mapping[str, GoSymbols] = {},
+    proofs: Mapping[Identity, str] = {},
     running_kernel: str | None = None,
 ) -> Matched:
     """Every vulnerability of every package that an advisory on hand tells of.
 
     A package that is installed at several places has a finding for each. What no advisory
     covers, what is too old and what cannot be ordered are gaps. ``exposed`` is what the image
-    that holds them does with them. ``programs`` are those whose functions are known, by path.
+    that holds them does with them. ``programs`` are those whose functions are known, by path,
+    ``proofs`` what was told of functions that others did not hold, by finding.
     ``running_kernel`` is as ``kernels.aside`` takes it.
     """
     matching = _Matching(known, distribution, now, stale_days, exposed)
-    return matching.run(packages, Programs(programs), running_kernel)
+    return matching.run(packages, Programs(programs, proofs), running_kernel)
 
 
 class _Met(NamedTuple):
@@ -128,7 +128,7 @@ class _Matching:
         rest = iter(packages)
         batches = iter(lambda: list(islice(rest, AT_ONCE)), [])
         every = (
-            _proven(found, fault, programs)
+            programs.judged(found, fault.place.name, fault.imports)
             for batch in batches
             for found, fault in self._of(batch, running_kernel)
         )
@@ -294,19 +294,6 @@ def _about(place: Place, entries: Mapping[str, Entries]) -> Sequence[tuple[str, 
     if place.module is None:
         return found
     return [(id, each) for id, each in found if not is_of_other(place.module, each)]
-
-
-def _proven(found: Finding, fault: _Fault, programs: Programs) -> Finding | Suppressed:
-    """A finding with what is known of the functions that its advisory names."""
-    if not fault.imports:
-        return found
-    use = programs.use(found.evidence.path, fault.place.name, fault.imports)
-    says = f"{found.evidence.says}; {use.says}"
-    found = replace(found, evidence=replace(found.evidence, says=says))
-    if not use.absent:
-        return found
-    by = Exemption(at=found.evidence.path, id=found.rule, purl=found.subject, reason=use.says)
-    return Suppressed(finding=found, by=by)
 
 
 def _finding(package: Package, purl: str, fault: _Fault, score: float, more: str) -> Finding:

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from hullmark.model import Finding
 from hullmark.model.advisory import Import
+from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.go_symbols import ABSENT, GoSymbols, holds
 
 MAX_NAMED = 3
@@ -38,18 +42,52 @@ class Use(NamedTuple):
     absent: bool = False
 
 
-class Programs:
-    """The Go programs of an artifact, by path."""
+Identity = tuple[str, str, str]
+"""Rule, package URL and path of a finding."""
 
-    def __init__(self, programs: Mapping[str, GoSymbols]) -> None:
+
+def identity(finding: Finding) -> Identity:
+    """By what a finding is known again."""
+    return finding.rule, finding.subject, finding.evidence.path
+
+
+class Programs:
+    """The Go programs of an artifact, by path.
+
+    ``proofs`` is what was told of functions that others did not hold when they were at hand.
+    """
+
+    def __init__(
+        self, programs: Mapping[str, GoSymbols], proofs: Mapping[Identity, str] = {}
+    ) -> None:
         self._programs = programs
+        self._proofs = proofs
         self._read: tuple[str, Callable[[str, str], bool]] = "", lambda _path, _name: False
 
-    def use(self, path: str, module: str, imports: Sequence[Import]) -> Use:
-        """What the program at a path has of these functions of a module."""
+    def judged(
+        self, found: Finding, module: str, imports: Sequence[Import]
+    ) -> Finding | Suppressed:
+        """A finding with what is known of the functions of a module that its advisory names."""
+        if not imports:
+            return found
+        path = found.evidence.path
+        use = self.use(path, module, imports, self._proofs.get(identity(found), ""))
+        says = f"{found.evidence.says}; {use.says}"
+        found = replace(found, evidence=replace(found.evidence, says=says))
+        if not use.absent:
+            return found
+        by = Exemption(at=path, id=found.rule, purl=found.subject, reason=use.says)
+        return Suppressed(finding=found, by=by)
+
+    def use(self, path: str, module: str, imports: Sequence[Import], proof: str = "") -> Use:
+        """What the program at a path has of these functions of a module.
+
+        Where the program is not at hand, ``proof`` is what was told of them when it was.
+        """
         program = self._programs.get(path)
+        absent = Use(f"{ABSENT}: {_listed(list(_all(imports)))}", absent=True)
         if program is None:
-            return Use(NOT_PROVEN)
+            return absent if proof == absent.says else Use(NOT_PROVEN)
         if self._read[0] != path:
             self._read = path, holds(program)
         within = self._read[1]
@@ -58,8 +96,7 @@ class Programs:
         if found:
             return Use(f"vulnerable functions in the program: {_listed(found)}")
         if not mattering or (program.whole and module not in program.replaced):
-            every = [_called(each, name) for each in imports for name in each.symbols or ("",)]
-            return Use(f"{ABSENT}: {_listed(every)}", absent=True)
+            return absent
         return Use(NOT_PROVEN)
 
 
@@ -79,6 +116,12 @@ def _found(
         for name in each.symbols or ("",):
             if any(within(path, name) for path in paths):
                 yield _called(each, name)
+
+
+def _all(imports: Sequence[Import]) -> Iterator[str]:
+    for each in imports:
+        for name in each.symbols or ("",):
+            yield _called(each, name)
 
 
 def _called(each: Import, name: str) -> str:

@@ -29,7 +29,6 @@ from hullmark.oci.verify import RULES, Expected, Measured, examine
 from hullmark.sandbox import Limits, Zygote
 from hullmark.sandbox.pool import cpus
 from hullmark.sandbox.zygote import Work
-from hullmark.scan.again import with_proofs
 from hullmark.scan.cache import Cache
 from hullmark.scan.dispatch import Dispatch
 from hullmark.scan.finish import Inventory
@@ -197,6 +196,7 @@ class _Told:
         self._report = report
         self.distribution = report.distribution
         self.resources = report.resources
+        self.suppressed = report.suppressed
         self.go_symbols: Mapping[str, GoSymbols] = {}
 
     def packages(self) -> tuple[Package, ...]:
@@ -219,7 +219,7 @@ def _again(stored: Report, settings: Settings) -> Report:
         sandbox=stored.sandbox,
         settings=settings,
     )
-    return msgspec.structs.replace(with_proofs(report, stored), notes=stored.notes)
+    return msgspec.structs.replace(report, notes=stored.notes)
 
 
 def _report(
@@ -293,11 +293,20 @@ def _vulnerabilities(
             stale_days=settings.stale_days,
             exposed=Exposed(artifact.exposure, owners),
             programs=inventory.go_symbols,
+            proofs=_proofs(inventory),
             running_kernel=_running(artifact, inventory),
         )
     return msgspec.structs.replace(
         found, findings=(*found.findings, *ended), rules={**found.rules, **rules}
     )
+
+
+def _proofs(inventory: Inventory | _Told) -> Mapping[tuple[str, str, str], str]:
+    """What a stored report told of functions that programs do not hold."""
+    from hullmark.advisories.symbols import identity  # noqa: PLC0415 - as above
+
+    aside = inventory.suppressed if isinstance(inventory, _Told) else ()
+    return {identity(each.finding): each.by.reason for each in aside}
 
 
 def _running(artifact: Artifact, inventory: Inventory | _Told) -> str | None:
