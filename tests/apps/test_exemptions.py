@@ -81,6 +81,39 @@ def test_a_star_stays_in_its_folder_where_other_tools_have_it_so():
     assert kept(Exemption(at="here", path="*")).suppressed
 
 
+@pytest.mark.parametrize("folders", [True, False])
+def test_stars_of_any_number_are_held_against_any_path(folders):
+    deep = f"{'a/' * 2000}x.json"
+    stars = "**" if folders else "*"
+    for path, fits in ((stars.join(["a"] * 9), False), (f"{stars.join('a/' * 9)}*x.json", True)):
+        found = replace(FAULT, evidence=replace(FAULT.evidence, path=deep))
+        said = Exemption(at="here", path=path, folders=folders)
+        assert bool(kept(said, found).suppressed) is fits, path
+
+
+def test_stars_for_folders_hold_what_lies_between_them():
+    for path, text, fits in (
+        ("**/a*b/c", "x/y/aab/c", True),
+        ("**/a*b/c", "x/y/a/b/c", False),
+        ("*/b*c*d", "a/bccd", True),
+        ("a*b**c*d", "abb/x/ccd", True),
+        ("a*b**c*d", "abb/x/c/d", False),
+    ):
+        found = replace(FAULT, evidence=replace(FAULT.evidence, path=text))
+        said = Exemption(at="here", path=path, folders=True)
+        assert bool(kept(said, found).suppressed) is fits, (path, text)
+
+
+def test_exemptions_that_may_fit_everything_have_a_bound(monkeypatch):
+    monkeypatch.setattr("hullmark.policy.exemptions.MAX_COMPARISONS", 1)
+    wide = [Exemption(at=f"x:{number}", path=f"*{number}") for number in range(2)]
+    narrow = [Exemption(at="x", id=f"CVE-{number}") for number in range(9)]
+    everything = replace(kept(narrow[0]), notes=())
+    assert sifted(everything, narrow, TODAY).findings
+    with pytest.raises(PolicyError, match="too many exemptions begin with a"):
+        sifted(everything, wide, TODAY)
+
+
 def test_settings_by_the_target_accept_nothing(tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
@@ -135,6 +168,7 @@ def test_every_kind_of_file_is_read(tmp_path):
         ("a.yaml", "ignore:\n- {id: X, reason: y, until: z}\n", "unknown key 'until'"),
         ("a.yaml", "ignore:\n- {id: X, reason: y, expires: soon}\n", "'soon' is no date"),
         ("a.yaml", "ignore: X\n", "a list is wanted"),
+        ("a.yaml", "ignore:\n- {id: [X], reason: y}\n", "ignore 1: id: one value is wanted"),
         ("a.yaml", "ignore: [X]\n", "keys with values are wanted"),
         ("a.yaml", "ignore: [\n", "a.yaml"),
         (".grype.yaml", "ignore:\n- {fix-state: wont-fix}\n", "fix-state is a condition"),

@@ -18,11 +18,15 @@ from hullmark.model.vex import JUSTIFICATIONS, Status
 from hullmark.policy.index import Index
 
 MAX_EXEMPTIONS = 10_000
+MAX_COMPARISONS = 20_000_000
+"""Of exemptions with findings that may fit them: those that name no id or package fit many."""
+
 SELECTORS = ("id", "package", "path", "purl")
 TRIVY = ("id", "paths", "purls", "expired_at", "statement")
 OURS = (*SELECTORS, "reason", "owner", "expires", "status", "justification")
 
-_STARS = regex(r"\*+|[^*]+").findall
+_ANY = regex(r"\*+").split
+_WIDE = regex(r"\*\*+").split
 _DAY = regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?\Z").match
 
 
@@ -30,7 +34,10 @@ def of_settings(value: object, path: str) -> Iterator[Exemption]:
     """Those under ``ignore`` of our own settings: each says what, and why."""
     for number, each in enumerate(_list(value, f"{path}: ignore"), 1):
         at = f"{path}: ignore {number}"
-        fields = {key: str(text) for key, text in _mapping(each, at).items() if text is not None}
+        said = {key: text for key, text in _mapping(each, at).items() if text is not None}
+        if listed := [key for key, value in said.items() if isinstance(value, (list, dict))]:
+            raise PolicyError(f"{at}: {listed[0]}", "one value is wanted")
+        fields = {key: str(text) for key, text in said.items()}
         if unknown := sorted(fields.keys() - {*OURS}):
             raise PolicyError(at, f"unknown key {unknown[0]!r} (known: {', '.join(OURS)})")
         if not any(fields.get(key) for key in SELECTORS):
@@ -121,13 +128,18 @@ def sifted(report: Report, exemptions: Sequence[Exemption], today: str) -> Repor
     kept: list[Finding] = []
     dropped: list[Suppressed] = []
     used: set[Exemption] = set()
+    compared = 0
     for finding in report.findings:
         fitting = []
         if finding.kind is not Kind.INTEGRITY:
             package = packages.get(finding.subject)
-            fitting = [
-                each for each in index.near(finding, package) if _fits(each, finding, package)
-            ]
+            near = index.near(finding, package)
+            compared += len(near)
+            if compared > MAX_COMPARISONS:
+                raise PolicyError(
+                    near[0].at, "too many exemptions begin with a * for so many findings"
+                )
+            fitting = [each for each in near if _fits(each, finding, package)]
         used.update(fitting)
         valid = [each for each in fitting if not each.expires or each.expires >= today]
         if valid:
@@ -177,13 +189,28 @@ def _is_like(pattern: str, text: str, *, folders: bool = False) -> bool:
 
 @cache
 def _like(pattern: str, *, folders: bool = False) -> Pattern[str]:
-    """``*`` for anything, or with ``folders`` within one, where ``**`` is for anything."""
-    one = "[^/]*" if folders else ".*"
-    made = ""
-    for part in _STARS(pattern):
-        stars = ".*" if len(part) > 1 else one
-        made += stars if part.startswith("*") else escape(part)
+    """``*`` for anything, or with ``folders`` within one, where ``**`` is for anything.
+
+    Each star but the last takes as little as it can and never more, since what is left the next one
+    takes: a match costs at most the square of the text's length, however many stars there are.
+    """
+    first, *others = (_WIDE if folders else _ANY)(pattern)
+    made = _block(first, is_last=not others)
+    for number, block in enumerate(others, 1):
+        is_last = number == len(others)
+        text = _block(block, is_last=is_last)
+        made += f".*{text}" if is_last else f"(?>.*?{text})"
     return regex(f"(?s:{made})\\Z")
+
+
+def _block(pattern: str, *, is_last: bool) -> str:
+    """What stands between two stars for anything; a star in it stays within its folder."""
+    first, *others = map(escape, pattern.split("*"))
+    free = len(others) if is_last else 0
+    return first + "".join(
+        f"[^/]*{text}" if number == free else f"(?>[^/]*?{text})"
+        for number, text in enumerate(others, 1)
+    )
 
 
 def _is_of(subject: str, purl: str) -> bool:
