@@ -225,6 +225,16 @@ def test_the_end_may_be_marked_once_or_not_at_all(reader):
 
 
 @every_reader
+def test_the_last_file_may_go_without_its_padding(reader):
+    """umoci ends layers so, and Go's runtimes unpack them."""
+    data = raw(info("a", size=3), b"abc") + raw(info("b", size=600), b"b" * 600)
+    for missing in (424, 423, 1, 300):
+        assert reader(data[:-missing]) == reader(data)
+    with pytest.raises(ParseError, match="tar ends early"):
+        reader(data[:-425])
+
+
+@every_reader
 def test_a_tar_that_is_cut_short_says_so_and_keeps_what_came_before(reader):
     data = written([(info("a"), b"a" * 700), (info("b"), b"b" * 5000)])
     for size in (100, 511, 600, 1024, 1900, 2048, 4000, 7000):

@@ -108,11 +108,12 @@ class FileStream:
         self._at += size
         return data
 
-    def skip(self, size: int) -> None:
-        """Move on; the end of the file is the limit."""
-        if self._at + size > self._end:
+    def skip(self, size: int, padding: int = 0) -> None:
+        """Move on; the end of the file is the limit, and what is missing there may be padding."""
+        at = self._at + size
+        if at > self._end:
             raise ParseError("layer", "tar ends early")
-        self._at += size
+        self._at = min(at + padding, self._end)
 
     def content(self, size: int) -> bytes | Content:
         """Small files as bytes, large ones as a window."""
@@ -166,12 +167,15 @@ class ChunkStream:
             return data
         return b"".join(self._pass(size))
 
-    def skip(self, size: int) -> None:
-        """Let ``size`` bytes pass."""
+    def skip(self, size: int, padding: int = 0) -> None:
+        """Let ``size`` bytes pass, and ``padding``, which may be missing at the end."""
         left = len(self._chunk) - self._at
+        size += padding
         while size > left:
             size -= left
             if not self._more():
+                if size <= padding:
+                    return
                 raise ParseError("layer", "tar ends early")
             left = len(self._chunk)
         self._at += size

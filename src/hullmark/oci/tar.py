@@ -49,8 +49,11 @@ class Stream(Protocol):
     def take(self, size: int) -> bytes:
         """Exactly ``size`` bytes; ``ParseError`` when the stream ends before."""
 
-    def skip(self, size: int) -> None:
-        """Pass over ``size`` bytes; ``ParseError`` when the stream ends before."""
+    def skip(self, size: int, padding: int = 0) -> None:
+        """Pass over ``size`` bytes; ``ParseError`` when the stream ends before.
+
+        Of ``padding`` behind them all or some may be missing at the end of the stream.
+        """
 
     def peek(self, size: int) -> bytes:
         """Up to ``size`` bytes without moving; fewer only at the end."""
@@ -115,7 +118,7 @@ def entries(stream: Stream) -> Iterator[Entry]:
         size = entry.size
         yield entry
         if size:
-            skip(entry.size + -size % BLOCK)
+            skip(entry.size, -size % BLOCK)
     raise ParseError("layer", f"more than {MAX_ENTRIES} entries")
 
 
