@@ -11,10 +11,11 @@ import pytest
 import zstandard
 from msgspec.structs import replace
 
-from hullmark.advisories import bringing, unpacking
+from hullmark.advisories import bringing, taking, unpacking
 from hullmark.advisories.bringing import PUBLISHER, Wish, bring, remove
 from hullmark.advisories.export import export
 from hullmark.advisories.mirror import Folder
+from hullmark.advisories.unread import unread
 from hullmark.advisories.update import update
 from hullmark.feeds.alpine_secdb import alpine_secdb
 from hullmark.feeds.amazon_updateinfo import amazon_updateinfo
@@ -132,6 +133,43 @@ def test_what_is_broken_is_refused_and_the_old_data_stays(path, folder, name, da
         brought(path, folder)
     assert refused.value.place.startswith(str(folder))
     assert held(path) == ["X-9"]
+
+
+def test_of_many_documents_a_few_that_cannot_be_read_are_left_out_and_told(
+    path, folder, monkeypatch
+):
+    def left_out():
+        with Advisories.open(path) as known:
+            return known.left_out()
+
+    monkeypatch.setattr(taking, "DOCUMENTS_FOR_ONE", 3)
+    brought(path, put(folder, **{f"d{n}": record(f"X-{n}") for n in range(3)}))
+    (folder / "d1.json").write_text("{")
+    where = f"{folder}/d1.json: no OSV record: input data was truncated"
+    assert brought(path).left_out == {"feed:osv:ours": (where,)}
+    assert (ids(path), left_out()) == (["X-0", "X-1", "X-2"], {"feed:osv:ours": [where]})
+    with Advisories.open(path) as known:
+        (gap,) = unread(known.left_out(), ["PyPI"])
+    assert (gap.subject, gap.why) == ("feed:osv:ours", f"1 document could not be read: {where}")
+    assert brought(path).same == ("feed:osv:ours",)
+    (folder / "d2.json").write_text("{")
+    with pytest.raises(FeedError, match=r"d2\.json: no OSV record"):
+        brought(path)
+    put(folder, d1=record("X-9"), d2=record("X-2"))
+    assert brought(path).left_out == {"feed:osv:ours": ()}
+    assert (ids(path), left_out()) == (["X-0", "X-2", "X-9"], {})
+    (folder / "d2.json").write_text("{")
+    brought(path)
+    remove(path, ["feed:osv:ours"])
+    assert left_out() == {}
+
+
+def test_documents_left_out_are_a_gap_of_what_their_feed_tells():
+    left_out = {"feed:csaf-redhat": [f"{n}.json: why" for n in range(5)]}
+    assert not list(unread(left_out, ["npm", "Debian:12"]))
+    (gap,) = unread(left_out, ["Red Hat:enterprise_linux:9"])
+    named = "0.json: why; 1.json: why; 2.json: why and 2 more"
+    assert gap.why == f"5 documents could not be read: {named}"
 
 
 def test_what_is_absurd_is_refused(path, folder, monkeypatch):

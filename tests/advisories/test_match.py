@@ -62,6 +62,9 @@ class Known:
             for cve in cves
         }
 
+    def left_out(self):
+        return {}
+
     def covered(self):
         found = {each.ecosystem for record in self.records.values() for each in record.affected}
         return {name: State(1, self.newest) for name in found}

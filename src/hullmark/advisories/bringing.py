@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import islice
 from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.advisories.documents import Documents, Local, Remote
-from hullmark.advisories.taking import by_document, told, took, version_of
+from hullmark.advisories.taking import by_document, samples, took, version_of
 from hullmark.advisories.update import Updated
 from hullmark.model import FeedError
 from hullmark.store.advisory_feeds import Feed, feeds, listing_of
@@ -62,14 +62,16 @@ def bring(path: str, wishes: Sequence[Wish], folder: str = "", ca_file: str = ""
             found = _documents(wish, origin, folder or os.path.dirname(path), ca_file)
             documents = opened.enter_context(closing(found))
             plans.append(_planned(wish, origin, documents, old))
+        left_out: dict[str, tuple[str, ...]] = {}
         changed = [plan for plan in plans if _differs(plan, known.get(plan.wish.called))]
         if changed:
             with writing(path) as writer:
                 for plan in changed:
-                    _import(writer, plan)
+                    left_out[plan.wish.called] = _import(writer, plan)
     return Updated(
         changed=tuple(plan.wish.called for plan in changed),
         same=tuple(plan.wish.called for plan in plans if plan not in changed),
+        left_out=left_out,
     )
 
 
@@ -139,12 +141,12 @@ def _differs(plan: _Plan, before: Feed | None) -> bool:
     return not before or (before.sha256, before.origin) != (plan.digest, plan.origin)
 
 
-def _import(writer: Writer, plan: _Plan) -> None:
+def _import(writer: Writer, plan: _Plan) -> tuple[str, ...]:
+    """Take a feed over; answers what was left out of it."""
     unit = plan.wish.unit
     if writer.unlearnt and not plan.old:
-        every = chain.from_iterable(told(unit, each) for each in plan.documents)
-        writer.learn(islice(every, SAMPLES))
-    listing = took(writer, unit, plan.documents, plan.digests, by_document(plan.old))
+        writer.learn(islice(samples(unit, plan.documents), SAMPLES))
+    listing, left_out = took(writer, unit, plan.documents, plan.digests, by_document(plan.old))
     live = {each.id: each.modified for each in listing.values() if each.id}
     writer.set_feed(
         Feed(
@@ -157,3 +159,5 @@ def _import(writer: Writer, plan: _Plan) -> None:
         ),
         listing,
     )
+    writer.set_left_out(plan.wish.called, left_out)
+    return left_out

@@ -16,6 +16,7 @@ from hullmark.advisories.places import Place, places_of, why_nowhere
 from hullmark.advisories.ranges import highest, judged
 from hullmark.advisories.risk import Exposed, Weight, weight
 from hullmark.advisories.symbols import Identity, Programs, merged
+from hullmark.advisories.unread import unread
 from hullmark.advisories.upgrades import Ahead, ahead
 from hullmark.model import (
     Distribution,
@@ -269,6 +270,7 @@ class _Matching:
             yield Gap(unit=UNIT, subject=f"pkg:{type}", why=why)
         yield from self._unordered
         yield from self._foreign.gaps()
+        yield from unread(self._known.left_out(), self._asked)
         oldest = self._now - timedelta(days=self._stale_days)
         for ecosystem in self._asked:
             state = self._states.get(ecosystem)

@@ -11,7 +11,10 @@ SCHEMA = "hullmark.advisory-status/1"
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """One imported file; ``newest`` is its newest record's time, ``null`` where it has none."""
+    """One imported file; ``newest`` is its newest record's time, ``null`` where it has none.
+
+    ``left_out`` are documents of it that could not be read, a line for each.
+    """
 
     name: str
     records: int
@@ -19,6 +22,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     age_days: int | None
     origin: str
     imported: str
+    left_out: list[str]
 
 
 class Release(Struct, frozen=True, kw_only=True):
@@ -41,6 +45,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 def standing(known: Advisories, path: str, now: datetime) -> str:
     """All that is on hand as JSON."""
+    left_out = known.left_out()
     files = [
         Imported(
             name=name,
@@ -49,6 +54,7 @@ def standing(known: Advisories, path: str, now: datetime) -> str:
             age_days=age_days(feed.dated, now),
             origin=feed.origin,
             imported=feed.imported,
+            left_out=left_out.get(name, []),
         )
         for name, feed in known.feeds().items()
     ]

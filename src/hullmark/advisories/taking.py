@@ -6,7 +6,9 @@ records (that and the id), with the first bytes of the SHA-256 of what it was ma
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -18,11 +20,18 @@ from hullmark.model import FeedError, ParseError
 from hullmark.model.advisory import Advisory
 from hullmark.model.osv import read, written
 from hullmark.store.advisory_file import Listed, Listing
+from hullmark.store.advisory_listings import UNREAD
 from hullmark.store.advisory_writer import Writer
 from hullmark.unit import Feed
 
 MAX_RECORDS = MAX_DOCUMENTS
 """Of one feed."""
+
+MAX_LEFT_OUT = 100
+DOCUMENTS_FOR_ONE = 1000
+"""Of so many documents one may be left out that cannot be read: publishers make mistakes."""
+
+MAX_WHY_CHARS = 300
 
 _VERSION = "\n"
 """The entry of a listing that tells the version of the feed's unit."""
@@ -75,16 +84,31 @@ def told(unit: Feed, document: Document) -> Iterator[Advisory]:
         raise FeedError(place, "cannot be read in bounded memory") from error
 
 
+def samples(unit: Feed, documents: Iterable[Document]) -> Iterator[Advisory]:
+    """What documents tell, without those that cannot be read: of these ``took`` speaks."""
+    for each in documents:
+        with suppress(FeedError):
+            yield from told(unit, each)
+
+
+class Took(NamedTuple):
+    """A new listing, and what was left out: a line with place and reason for each document."""
+
+    listing: dict[str, Listed]
+    left_out: tuple[str, ...]
+
+
 def took(
     writer: Writer,
     unit: Feed,
     documents: Iterable[Document],
     digests: Mapping[str, bytes],
     before: Before,
-) -> dict[str, Listed]:
-    """Put in what is new or changed, take out what vanished; answers the new listing.
+) -> Took:
+    """Put in what is new or changed, take out what vanished.
 
-    Of records of one id in several documents the newest counts.
+    Of records of one id in several documents the newest counts. Of many documents a few that cannot
+    be read are left out; what they told before stays.
     """
     taking = _Taking(writer, unit, digests, before)
     for each in documents:
@@ -92,7 +116,7 @@ def took(
     for id in before.ids - taking.held:
         writer.let_go(id)
     taking.listing[_VERSION] = Listed(unit.version, 0, "", "")
-    return taking.listing
+    return Took(taking.listing, tuple(taking.left_out))
 
 
 class _Taking:
@@ -112,6 +136,8 @@ class _Taking:
         self._held = set(before.ids)
         self.held: set[str] = set()
         self.listing: dict[str, Listed] = {}
+        self.left_out: list[str] = []
+        self._spare = min(MAX_LEFT_OUT, len(digests) // DOCUMENTS_FOR_ONE)
         for name in self._same:
             for id, each in before.records.get(name, {}).items():
                 self._best[id] = max(each.modified, self._best.get(id, ""))
@@ -127,15 +153,41 @@ class _Taking:
             self.listing |= {f"{name}\n{id}": each for id, each in old.items()}
             self.held |= old.keys()
             return
-        mine: set[str] = set()
-        for advisory in told(self._unit, document):
-            if advisory.id in mine:
-                raise FeedError(document.file.path, f"a second record of id {advisory.id!r}")
-            mine.add(advisory.id)
+        for advisory in self._told(document):
             if not advisory.withdrawn:
                 self.listing[f"{name}\n{advisory.id}"] = self._take(advisory, old, document)
         if len(self.listing) > MAX_RECORDS:
             raise FeedError(document.file.path, f"more than {MAX_RECORDS} records in one feed")
+
+    def _told(self, document: Document) -> Iterable[Advisory]:
+        """What a document tells, or nothing where it is left out."""
+        if not self._spare:
+            return self._once_each(document)
+        try:
+            return list(self._once_each(document))
+        except FeedError as error:
+            if len(self.left_out) == self._spare:
+                raise
+            self.left_out.append(str(error)[:MAX_WHY_CHARS])
+            self._keep(document.name)
+            return ()
+
+    def _once_each(self, document: Document) -> Iterator[Advisory]:
+        met: set[str] = set()
+        for advisory in told(self._unit, document):
+            if advisory.id in met:
+                raise FeedError(document.file.path, f"a second record of id {advisory.id!r}")
+            met.add(advisory.id)
+            yield advisory
+
+    def _keep(self, name: str) -> None:
+        """What a document told before, until it can be read."""
+        old = self._before.records.get(name, {})
+        self.listing[f"{name}\n"] = Listed(UNREAD, 0, "", "")
+        self.listing |= {f"{name}\n{id}": each for id, each in old.items()}
+        self.held |= old.keys()
+        for id, each in old.items():
+            self._best[id] = max(each.modified, self._best.get(id, ""))
 
     def _take(self, advisory: Advisory, old: Mapping[str, Listed], document: Document) -> Listed:
         """One record; without a time it has that of the document in which it changed."""

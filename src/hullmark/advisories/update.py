@@ -38,12 +38,14 @@ _OVERLAYS: Mapping[str, Callable[[Writer, File], overlays.Brought]] = {
 class Updated(Struct, frozen=True, kw_only=True):
     """What an update did: names of the files that changed, of those that did not.
 
-    ``missing`` are those that were needed and are not offered.
+    ``missing`` are those that were needed and are not offered, ``left_out`` documents of feeds
+    that changed and could not be read, a line for each.
     """
 
     changed: tuple[str, ...]
     same: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    left_out: Mapping[str, tuple[str, ...]] = {}
 
 
 def update(

@@ -20,6 +20,7 @@ from hullmark.model import FeedError
 from hullmark.model.advisory import Advisory, Affected, Head
 from hullmark.model.ecosystems import told_by
 from hullmark.model.pypi import normalised
+from hullmark.store.advisory_notes import LEFT_OUT, notes
 
 FORM = 2
 """Of the tables and what they hold: a file of another form is built anew, and never read."""
@@ -258,6 +259,14 @@ class Advisories:
             name: FeedState(origin=origin, imported=imported, dated=dated, records=records)
             for name, origin, imported, dated, records in found
         }
+
+    def left_out(self) -> Mapping[str, list[str]]:
+        """Documents that could not be read, by the feed whose they are: a line for each."""
+        try:
+            found = notes(self._rows)
+        except DAMAGE as error:
+            _broken(self.path, error)
+        return {feed: found[feed, LEFT_OUT].split("\n") for feed, what in found if what == LEFT_OUT}
 
     def ids(self, feed: str) -> list[str]:
         """Ids of the records that an imported file brought, in their order."""

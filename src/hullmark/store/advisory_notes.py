@@ -15,6 +15,9 @@ WHOLE = "whole"
 LIST_ETAG = "list"
 """Of a feed: its server's name for the state of its list of changes."""
 
+LEFT_OUT = "left out"
+"""Of a feed: documents that could not be read, a line for each."""
+
 MADE = "made"
 """Of an origin: when the manifest was made that was last imported."""
 

@@ -31,7 +31,7 @@ from hullmark.store.advisory_file import (
     lookup_name,
 )
 from hullmark.store.advisory_listings import listing_in, owe, packed
-from hullmark.store.advisory_notes import LIST_ETAG, MADE, TABLE, WHOLE, note
+from hullmark.store.advisory_notes import LEFT_OUT, LIST_ETAG, MADE, TABLE, WHOLE, note
 
 LEVEL = 3
 """Of packing: at 6 the file is one part in a hundred smaller."""
@@ -187,6 +187,7 @@ class Writer:
         if table := _OVERLAY_TABLES.get(name):
             self._rows.execute(f"DELETE FROM {table}")  # noqa: S608 - one of three of ours
         self._rows.execute("DELETE FROM feed WHERE name = ?", (name,))
+        self.set_left_out(name, ())
 
     def set_feed(self, feed: Feed, listing: Listing) -> None:
         """Remember what was imported of a feed."""
@@ -205,6 +206,11 @@ class Writer:
         )
         note(self._rows, feed.name, WHOLE, feed.whole)
         note(self._rows, feed.name, LIST_ETAG, feed.list_etag)
+        self.set_left_out(feed.name, ())
+
+    def set_left_out(self, feed: str, lines: Iterable[str]) -> None:
+        """Remember which documents of a feed could not be read."""
+        note(self._rows, feed, LEFT_OUT, "\n".join(" ".join(each.split()) for each in lines))
 
     def set_made(self, origin: str, made: str) -> None:
         """Remember when the manifest of an origin was made."""

@@ -126,6 +126,9 @@ def _told(done: Updated, *, quiet: bool) -> None:
             click.echo(shown(f"{name}  imported"))
         for name in done.same:
             click.echo(shown(f"{name}  unchanged"))
+    for name, lines in done.left_out.items():
+        for line in lines:
+            click.echo(shown(f"{name}  left out {line}"), err=True)
     for name in done.missing:
         click.echo(shown(f"{name}  not offered there"), err=quiet)
 
@@ -192,7 +195,14 @@ def export(folder: str, key: str) -> None:
     """Write what is on hand to DIR, a mirror for update --from, with digests of all files."""
     with Advisories.open(advisories_file()) as known:
         count = exported(known, folder, key)
+        _left_out(known, err=True)
     click.echo(shown(f"{folder}  {count} files"))
+
+
+def _left_out(known: Advisories, *, err: bool = False) -> None:
+    for name, lines in known.left_out().items():
+        for line in lines:
+            click.echo(shown(f"{name}  left out {line}"), err=err)
 
 
 def _pinned(path: str) -> str:
