@@ -285,13 +285,95 @@ def test_what_a_project_would_have_run_is_not_copied(project):
     (project / ".cargo").mkdir()
     (project / ".cargo/config.toml").write_text('[build]\nrustc = "evil"\n')
     (project / "link").symlink_to("/etc/passwd")
-    with opened(str(project)) as tree, copied(tree, []) as folder:
+    (project / os.fsdecode(b"\xff")).write_text("a name that is no text")
+    left_out: list[str] = []
+    above = project.parent / "own"
+    with opened(str(project)) as tree, copied(tree, [], str(above), left_out) as folder:
+        assert os.path.dirname(folder) == str(above)
+        assert above.stat().st_mode & 0o777 == 0o700
+        assert left_out == ["\\xff: not copied: No such file or directory"]
         found = {path for path, _, names in os.walk(folder) for _ in names}
         assert os.path.exists(f"{folder}/go/go.mod")
         assert not any(".cargo" in path for path in found)
         assert not os.path.lexists(f"{folder}/rust-toolchain.toml")
         assert not os.path.lexists(f"{folder}/link")
     assert not os.path.exists(folder)
+
+
+def test_what_is_exempt_is_left(project, home):
+    (project / ".hullmark.yaml").write_text(
+        "ignore: [{id: P-1, reason: ours}, {id: N-9, reason: x}]\n"
+    )
+    (project / "ignored").write_text("G-1\n")
+    command = [sys.executable, "-m", "hullmark", "fix", ".", "--format", "json"]
+    done = subprocess.run(
+        [*command, "--ignore-file", "ignored"],
+        cwd=project,
+        env={**os.environ, **home},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    ends = outcomes(done)
+    at = f"{project}/.hullmark.yaml"
+    assert ends["P-1"] == ("left", f"it is exempt by {at}: ignore 1")
+    assert ends["G-1"] == ("left", "it is exempt by ignored:1")
+    assert ends["P-2"][0] == "mended"
+    told = json.loads(done.stdout)
+    assert f"{at}: ignore 2: N-9 is ignored, and nothing of it was found" in told["notes"]
+    assert "go/go.mod" not in {each["path"] for each in told["files"]}
+
+
+UV = """#!{python}
+import os, sys
+assert sys.argv[1:3] == ["pip", "compile"] and "--no-build" in sys.argv
+assert "--generate-hashes" in sys.argv and "--upgrade-package=leaf==1.5" in sys.argv
+[target] = [each.partition("=")[2] for each in sys.argv if each.startswith("--output-file=")]
+asked = open(sys.argv[-1]).read()
+with open(target, "w") as file:
+    print("# made by:\\n#    " + os.environ["UV_CUSTOM_COMPILE_COMMAND"], file=file)
+    print(asked.strip() + " --hash=sha256:1\\nleaf==1.5 --hash=sha256:1", file=file)
+"""
+MADE = "# made by:\n#    uv pip compile {} --generate-hashes a.in -o requirements.txt\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "flag", "why"),
+    [
+        ("oak==2.0\n", "", ""),
+        ("oak==2.0\n-e .\n", "", "a.in: line 2 is no name with versions"),
+        ("oak==2.0\n./oak\n", "", "a.in: line 2 is no name with versions"),
+        ("oak==2.0\noak.tar.gz\n", "", "a.in: line 2 is no name with versions"),
+        ("oak==2.0\noak @ file:///x\n", "", "a.in: line 2 is no name with versions"),
+        ("oak==2.0 --no-binary oak\n", "", "a.in: line 1 is no name with versions"),
+        ("oak==2.0\n--no-binary=:all:\n", "", "a.in: line 2 is no name with versions"),
+        ("oak==2.0;a\x0b-e .\n", "", "a.in: line 2 is no name with versions"),
+        ("# coding: utf-7\noak==2.0\n", "", "a.in: is not plain ASCII"),
+        ("oak==2.0\n-r ../b.in\n", "", "a.in: line 2 is no name with versions"),
+        ("oak==2.0\n-r b.in\n", "", "b.in: is not here"),
+        ("oak==2.0\n", "--python evil", "it was made with '--python', which is not repeated"),
+        ("oak==2.0\n", "-o ../x", "its command writes another file"),
+    ],
+)
+def test_what_uv_made_is_made_anew_where_that_runs_nothing(home, tmp_path, asked, flag, why):
+    programs, root = tmp_path / "bin", tmp_path / "project"
+    programs.mkdir()
+    root.mkdir()
+    (programs / "uv").write_text(UV.format(python=sys.executable))
+    (programs / "uv").chmod(0o755)
+    (root / "a.in").write_text(asked)
+    text = MADE.format(flag) + "oak==2.0 --hash=sha256:0\nleaf==1.0 --hash=sha256:0\n"
+    if flag.startswith("-o"):
+        text = text.replace(" -o requirements.txt", "")
+    (root / "requirements.txt").write_text(text)
+    done = hullmark("fix", root, "--lock", "--format", "json", **{**home, "PATH": str(programs)})
+    ends = outcomes(done)
+    if why:
+        assert why in " ".join(json.loads(done.stdout)["notes"])
+        assert ends["P-2"][0] == "left"
+    else:
+        assert json.loads(done.stdout)["notes"] == []
+        assert {state for state, _ in ends.values()} == {"mended"}
 
 
 def test_a_diff_says_where_no_line_ends_and_quotes_strange_names():

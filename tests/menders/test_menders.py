@@ -294,6 +294,12 @@ def test_long_lines_and_rings_are_read_in_a_time_by_their_size(unit):
         left(unit, content, name=name, version="1.0", to="1.1")
 
 
+def test_what_was_compiled_leads_to_its_sources():
+    text = b"# by:\n#    uv pip compile req/a.in b.in -o req/c.txt\noak==1.0\n-r d.txt\n"
+    leads = MENDERS["requirements-txt"].leads(File(path="req/c.txt", content=text))
+    assert list(leads) == ["a.in", "b.in", "d.txt", "c.in"]
+
+
 def test_a_requirement_is_found_behind_a_mark_of_byte_order():
     want = {"name": "oak", "version": "1.0", "to": "1.1"}
     assert left("requirements-txt", "\ufeffoak==1.0\n", **want) == "\ufeffoak==1.1\n"

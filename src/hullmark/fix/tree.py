@@ -32,16 +32,18 @@ class Tree:
         self.name = name
         self.root = root
 
-    def files(self, wanted: Callable[[str], bool], gaps: list[Gap]) -> list[str]:
+    def files(
+        self, wanted: Callable[[str], bool], gaps: list[Gap], most: int = MAX_FILES
+    ) -> list[str]:
         """Paths of the project's own regular files that are wanted, in order."""
         found = (
             each.path
             for each in walk(self.root, gaps, lambda path, _: "" if _is_of_others(path) else None)
             if wanted(each.path)
         )
-        listed = list(islice(found, MAX_FILES + 1))
-        if len(listed) > MAX_FILES:
-            raise SourceError(self.name, f"more than {MAX_FILES} files that could be changed")
+        listed = list(islice(found, most + 1))
+        if len(listed) > most:
+            raise SourceError(self.name, f"more than the {most} files that are looked at")
         return sorted(listed)
 
     def read(self, path: str) -> bytes:

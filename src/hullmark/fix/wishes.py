@@ -11,6 +11,7 @@ from hullmark.advisories.places import OF_SYSTEM, Place, places_of
 from hullmark.advisories.upgrades import upgrades
 from hullmark.fix import Outcome
 from hullmark.model import Finding, Kind, Package, ParseError, Report
+from hullmark.model.exemption import Suppressed
 from hullmark.model.mending import Wanted
 from hullmark.versions import compare
 
@@ -41,9 +42,9 @@ def wishes(report: Report, only: Sequence[str]) -> tuple[list[Wish], list[Outcom
     held = _held(report)
     found: dict[Wanted, list[Outcome]] = {}
     schemes: dict[Wanted, str] = {}
-    left: list[Outcome] = []
+    left = [_exempt(each, packages) for each in report.suppressed if _is_ours(each.finding)]
     for finding in report.findings:
-        if finding.kind is not Kind.VULNERABILITY:
+        if not _is_ours(finding):
             continue
         package = packages.get((finding.subject, finding.evidence.path))
         places = places_of(package, report.distribution) if package else ()
@@ -74,6 +75,16 @@ def wishes(report: Report, only: Sequence[str]) -> tuple[list[Wish], list[Outcom
         Wish(wanted=wanted, scheme=schemes[wanted], outcomes=tuple(outcomes))
         for wanted, outcomes in found.items()
     ], left
+
+
+def _is_ours(finding: Finding) -> bool:
+    return finding.kind is Kind.VULNERABILITY
+
+
+def _exempt(each: Suppressed, packages: Mapping[tuple[str, str], Package]) -> Outcome:
+    finding = each.finding
+    package = packages.get((finding.subject, finding.evidence.path))
+    return _outcome(finding, package, "", f"it is exempt by {each.by.at}")
 
 
 def _targets(report: Report) -> Mapping[tuple[str, str, str], str]:

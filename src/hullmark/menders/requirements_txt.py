@@ -14,6 +14,7 @@ from hullmark.model.mending import Before, Edit, Left, Wanted, text_of
 from hullmark.model.requirement import names, requirement
 
 _OPTIONS = regex(r"[ \t](?=#|--?[A-Za-z])", ASCII).search
+_MADE = regex(r"#[ \t]+(?:uv pip compile|pip-compile)[ \t]([^\r\n]{1,2000})", ASCII).match
 _BOM = "\xef\xbb\xbf"
 _INCLUDED = regex(
     r"[ \t]*(?:-[rc][ \t]*|--(?:requirement|constraint)(?:[ \t]*=[ \t]*|[ \t]+))"
@@ -25,10 +26,13 @@ HASHED = "its hashes are of the old version: make it anew with pip-compile or uv
 
 
 def included(file: File) -> Iterator[str]:
-    """Files that ``-r`` and ``-c`` name, and the ``.in`` that this was compiled from."""
+    """Files that ``-r`` and ``-c`` name, and the ``.in`` beside that this was compiled from."""
     for line in text_of(file).split("\n"):
         if match := _INCLUDED(line):
             yield match[1].strip(" \t")
+        elif match := _MADE(line):
+            sources = [word for word in match[1].split() if word.endswith(".in")]
+            yield from (word.rpartition("/")[2] for word in sources)
     if file.name.endswith(".txt"):
         yield file.name.removesuffix(".txt") + ".in"
 
