@@ -66,11 +66,11 @@ def judged(affected: Affected, version: str, scheme: str) -> Verdict:
 def _once(affected: Affected, version: str, scheme: str) -> tuple[bool, str, ParseError | None]:
     """Whether a version is inside, the highest end of what it is inside of, and what is none."""
     fixes, error, inside = [], None, False
-    if not affected.versions and all(each.kind == "GIT" for each in affected.ranges):
-        error = ParseError(affected.name, "the advisory names no versions, commits at most")
+    names_versions = bool(affected.versions)
     for each in affected.ranges:
         if each.kind == "GIT":
             continue
+        names_versions = True
         try:
             found, fixed = _in_range(each, version, scheme)
         except ParseError as wrong:
@@ -78,15 +78,34 @@ def _once(affected: Affected, version: str, scheme: str) -> tuple[bool, str, Par
             continue
         inside = inside or found
         fixes += [fixed] if fixed else []
-    return inside or _is_listed(affected, version, scheme), highest(fixes, scheme), error
+    if not names_versions:
+        error = ParseError(affected.name, "the advisory names no versions, commits at most")
+    inside = inside or _is_listed(affected, version, scheme)
+    return inside, highest(fixes, scheme) if fixes else "", error
 
 
 def _is_listed(affected: Affected, version: str, scheme: str) -> bool:
     """Lists of Python's name public versions, whatever was built of them here (``+cpu``)."""
-    if version in affected.versions or scheme != "pep440" or not affected.versions:
+    if not affected.versions:
+        return False
+    if version in affected.versions or scheme != "pep440":
         return version in affected.versions
     at = _key(scheme, version.partition("+")[0])
     return any(_key(scheme, each) == at for each in affected.versions)
+
+
+def begins_later(affected: Affected, version: str, scheme: str) -> bool:
+    """Whether versions after this one begin to be affected, or are listed without a beginning."""
+    starts = [
+        bound
+        for each in affected.ranges
+        if each.kind != "GIT"
+        for event, bound in each.events
+        if event == "introduced"
+    ]
+    if not starts:
+        return bool(affected.versions)
+    return any(bound != "0" and _key(scheme, bound) > _key(scheme, version) for bound in starts)
 
 
 def highest(versions: Sequence[str], scheme: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hullmark.advisories.places import places_of
-from hullmark.advisories.ranges import highest, judged
+from hullmark.advisories.ranges import begins_later, highest, judged
 from hullmark.model import Fix, Kind, ParseError, Report
 from hullmark.model.advisory import Affected
 from hullmark.model.upgrade import Upgrade
@@ -90,22 +90,13 @@ class Ahead:
 
 
 def ahead(entries: Sequence[Entry], version: str, scheme: str) -> Iterator[Entry]:
-    """What may affect a later version and not this one, or this one too but not all between."""
+    """What begins to affect a version after this one, whether or not it affects this one too."""
     for id, affected in entries:
-        starts = [
-            bound
-            for each in affected.ranges
-            if each.kind != "GIT"
-            for event, bound in each.events
-            if event == "introduced"
-        ]
-        if (affected.versions and not starts) or any(bound != "0" for bound in starts):
-            try:
-                verdict = judged(affected, version, scheme)
-                if not verdict.affected or (verdict.fixed and len(starts) > 1):
-                    yield id, affected
-            except ParseError:
-                continue  # told as a gap by who judges this version
+        try:
+            if begins_later(affected, version, scheme):
+                yield id, affected
+        except ParseError:
+            continue  # told as a gap by who judges this version
 
 
 def upgrades(report: Report) -> tuple[Upgrade, ...]:
