@@ -95,6 +95,19 @@ def test_what_its_key_did_not_sign_is_refused(path, made, keys, how, why):
         update(path, Web(server.url, f"{path}.parts", key=key))
 
 
+@pytest.mark.parametrize("scratch", ["", "cache/advisories"])
+def test_what_was_signed_is_what_is_imported_whatever_is_written_later(
+    made, keys, tmp_path, scratch
+):
+    found = Folder(str(made), f"{keys}/ours.pub", scratch and f"{tmp_path}/{scratch}")
+    found.offered()
+    fetched = found.fetch("PyPI/all.zip", None, dict)
+    before = (made / "PyPI/all.zip").read_bytes()
+    (made / "PyPI/all.zip").write_bytes(b"x" * len(before))
+    assert fetched.file.read(0, len(before)) == before
+    found.close(imported=True)
+
+
 def test_another_key_is_refused(path, made, keys):
     with pytest.raises(FeedError, match=r"is not signed by .*other.pub"):
         update(path, Folder(str(made), f"{keys}/other.pub"))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import file_digest
 from re import compile as regex
+from tempfile import TemporaryFile
 from typing import Annotated, Protocol
 
 import msgspec
@@ -108,10 +109,16 @@ class Window:
 
 
 class Folder:
-    """A mirror in a folder."""
+    """A mirror in a folder.
 
-    def __init__(self, path: str, key: str = "") -> None:
+    With a ``key`` what it signed is copied to an unnamed file in ``scratch``, else in the system's
+    own folder for such: who can write to the mirror may do so after its digest was taken.
+    """
+
+    def __init__(self, path: str, key: str = "", scratch: str = "") -> None:
         self.name = os.path.abspath(path)
+        self._scratch = scratch
+        self._signed = bool(key)
         self._open: list[int] = []
         self._manifest = self._read_manifest(key)
         self.made = self._manifest.made if self._manifest else ""
@@ -130,6 +137,8 @@ class Folder:
             fd = os.open(place, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         self._open.append(fd)
         fetched = examined(fd, place)
+        if self._signed:
+            fetched = examined(self._copy(fd, fetched.file.size, place), place)
         hold(self._manifest, path, fetched, place)
         return fetched
 
@@ -142,6 +151,21 @@ class Folder:
         for fd in self._open:
             os.close(fd)
         self._open.clear()
+
+    def _copy(self, fd: int, size: int, place: str) -> int:
+        """So many bytes of a file in one that nobody else has."""
+        try:
+            if self._scratch:
+                os.makedirs(self._scratch, mode=0o700, exist_ok=True)
+            with TemporaryFile(dir=self._scratch or None) as file:
+                copy = os.dup(file.fileno())
+            self._open.append(copy)
+            at = 0
+            while at < size and (sent := os.sendfile(copy, fd, at, size - at)):
+                at += sent
+        except OSError as error:
+            raise FeedError(place, f"cannot be copied: {error.strerror}") from error
+        return copy
 
     def _paths(self) -> Iterator[str]:
         with _readable(self.name):

@@ -95,7 +95,7 @@ def update(
     path = advisories_file()
     with bar("fetching", shown=not quiet and sys.stderr.isatty()) as progress:
         if origin and "://" not in origin:
-            found: Origin = Folder(origin, key or _pinned(path))
+            found: Origin = Folder(origin, key or _pinned(path), folder)
             needed = None
         else:
             found = Web(
