@@ -221,6 +221,13 @@ def test_settings_of_somebody_else_are_not_obeyed(image, home):
     settings.write_text("colour: red\n")
     os.chown(settings, 12345, 12345)
     assert hullmark("scan", image, **home).returncode == 0
+    os.chown(settings, 0, 0)
+    assert hullmark("scan", image, **home).returncode == 2
+    settings.rename(image.parent / "ours.yaml")
+    settings.symlink_to("ours.yaml")
+    assert hullmark("scan", image, **home).returncode == 2
+    os.lchown(settings, 12345, 12345)
+    assert hullmark("scan", image, **home).returncode == 0
 
 
 def test_an_unknown_format_or_option_is_exit_code_2(image, home):

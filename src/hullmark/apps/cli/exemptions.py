@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from hullmark.apps.cli.own_files import content, keys
+from hullmark.apps.cli.own_files import content, is_own, keys
 from hullmark.model.exemption import Exemption
 from hullmark.policy.exemptions import (
     of_grype,
@@ -23,7 +23,7 @@ def exemptions(settings: str, named: Sequence[str]) -> list[Exemption]:
     ``settings`` is a path or empty. Files of strangers are obeyed only when they are named.
     """
     found = list(of_settings(_yaml(settings).get("ignore"), settings)) if settings else []
-    for path in named or [name for name in NAMES if _is_own(name)]:
+    for path in named or [name for name in NAMES if is_own(name)]:
         found += _of(path)
     return found
 
@@ -40,13 +40,6 @@ def _of(path: str) -> Iterator[Exemption]:
             yield from of_settings(value.get("ignore"), path)
     else:
         yield from of_trivyignore(content(path, MAX_BYTES).decode(errors="replace"), path)
-
-
-def _is_own(path: str) -> bool:
-    try:
-        return os.stat(path).st_uid in (0, os.geteuid())
-    except OSError:
-        return False
 
 
 def _yaml(path: str) -> dict[str, object]:

@@ -1,7 +1,18 @@
-"""Files that the user names: read whole, within bounds."""
+"""Files of the user: told from those of strangers, and read whole within bounds."""
+
+import os
 
 from hullmark.model import PolicyError
 from hullmark.model.documents import DocumentError
+
+
+def is_own(path: str) -> bool:
+    """Whether there is a file that the user or root owns, as is the link that leads to it."""
+    try:
+        owners = {os.stat(path).st_uid, os.lstat(path).st_uid}
+    except OSError:
+        return False
+    return os.path.isfile(path) and owners <= {0, os.geteuid()}
 
 
 def content(path: str, limit_bytes: int) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import click
 from click.core import ParameterSource
 
-from hullmark.apps.cli.own_files import content, keys
+from hullmark.apps.cli.own_files import content, is_own, keys
 from hullmark.model import PolicyError
 
 NAME = ".hullmark.yaml"
@@ -36,7 +36,7 @@ def find(target: str) -> str:
     folder = path if works_there else os.path.dirname(path)
     while True:
         candidate = os.path.join(folder, NAME)
-        if os.path.isfile(candidate) and os.stat(candidate).st_uid in (0, os.geteuid()):
+        if is_own(candidate):
             return candidate
         if folder == os.path.dirname(folder):
             return ""
