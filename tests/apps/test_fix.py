@@ -4,8 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from shutil import which
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hullmark.fix import Change
 from hullmark.fix.difference import difference
@@ -382,3 +385,32 @@ def test_a_diff_says_where_no_line_ends_and_quotes_strange_names():
         '--- "a/a\\042b/x"\n+++ "b/a\\042b/x"\n@@ -1,2 +1,2 @@\n one\n'
         "-two\n\\ No newline at end of file\n+three\n\\ No newline at end of file\n"
     )
+
+
+TEXTS = st.lists(st.sampled_from([b"a", b"b", b"c", b"d\r", b"", b"\xff", b"1", b"2"]), max_size=30)
+
+
+@settings(deadline=None, max_examples=40)
+@given(old=TEXTS, new=TEXTS, start=st.integers(0, 30))
+def test_what_git_applies_and_patch_takes_is_what_was_meant(tmp_path_factory, old, new, start):
+    lines = [b"%d" % number for number in range(30)]
+    before = b"\n".join([*lines[:start], *old, *lines[start:]])
+    after = b"\n".join([*lines[:start], *new, *lines[start:]])
+    folder = tmp_path_factory.mktemp("diff")
+    (folder / "a b").mkdir()
+    (folder / "diff").write_bytes(
+        b"".join(difference(Change(path="a b/x", before=before, after=after)))
+    )
+    for command in (["git", "apply", "-p1", "diff"], ["patch", "-s", "-p1", "-i", "diff"]):
+        if not which(command[0]) or before == after:
+            continue
+        (folder / "a b/x").write_bytes(before)
+        subprocess.run(command, cwd=folder, capture_output=True, check=True)
+        assert (folder / "a b/x").read_bytes() == after
+
+
+def test_lines_that_come_again_and_again_are_compared_in_a_time_by_their_number():
+    """To compare each with each would not end."""
+    old = b"".join(b'"a%d": "1",\n' % (number % 150) for number in range(100_000))
+    new = old.replace(b'"a7": "1"', b'"a7": "2"') + b"x\n"
+    assert b'+"a7": "2",\n' in list(difference(Change(path="x", before=old, after=new)))

@@ -3,31 +3,27 @@
 Format: https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html
 """
 
-from collections.abc import Iterator, Sequence
-from difflib import diff_bytes, unified_diff
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from hullmark.fix import Change
 
-MAX_LINES = 20_000
-"""That are compared line by line; beyond, all between the first and the last difference is one."""
-
 CONTEXT = 3
 NO_NEWLINE = b"\\ No newline at end of file\n"
+
+Lines = Sequence[bytes]
+Span = tuple[int, int, int, int]
+"""Start and end in the old lines, start and end in the new ones."""
 
 
 def difference(change: Change) -> Iterator[bytes]:
     """The lines of one file's diff, with their ends."""
     old, new = _lines(change.before), _lines(change.after)
-    start, stop = _common(old, new)
     yield b"--- " + _name("a", change.path) + b"\n"
     yield b"+++ " + _name("b", change.path) + b"\n"
-    if max(len(old), len(new)) - start - stop > MAX_LINES:
-        hunks = _whole(old, new, start, stop)
-    else:
-        found = diff_bytes(unified_diff, old, new, n=CONTEXT, lineterm=b"\n")
-        hunks = (line for number, line in enumerate(found) if number > 1)
-    for line in hunks:
-        yield line if line.endswith(b"\n") else line + b"\n" + NO_NEWLINE
+    for hunk in _hunks(_changes(old, new)):
+        for line in _hunk(old, new, hunk):
+            yield line if line.endswith(b"\n") else line + b"\n" + NO_NEWLINE
 
 
 def _lines(data: bytes) -> list[bytes]:
@@ -36,7 +32,46 @@ def _lines(data: bytes) -> list[bytes]:
     return lines if lines[-1] else lines[:-1]
 
 
-def _common(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:
+def _changes(old: Lines, new: Lines) -> Iterator[Span]:
+    """What differs, in a time by the number of lines: between lines that each side has once."""
+    at, place = 0, 0
+    for next_at, next_place in (*_anchors(old, new), (len(old), len(new))):
+        start, stop = _common(old[at:next_at], new[place:next_place])
+        span = (at + start, next_at - stop, place + start, next_place - stop)
+        if span[0] < span[1] or span[2] < span[3]:
+            yield span
+        at, place = next_at, next_place
+
+
+def _anchors(old: Lines, new: Lines) -> Iterator[tuple[int, int]]:
+    """The longest rise of places of lines that both have once, as in patience sorting."""
+    once = _once(new)
+    pairs = [(at, once[line]) for line, at in _once(old).items() if line in once]
+    tops: list[int] = []
+    piles: list[int] = []
+    below: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        pile = bisect_left(tops, place)
+        below.append(piles[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [place]
+        piles[pile : pile + 1] = [number]
+    chain = []
+    number = piles[-1] if piles else -1
+    while number >= 0:
+        chain.append(pairs[number])
+        number = below[number]
+    return reversed(chain)
+
+
+def _once(lines: Lines) -> Mapping[bytes, int]:
+    """Places of lines that are there once, in order."""
+    found: dict[bytes, int] = {}
+    for at, line in enumerate(lines):
+        found[line] = -1 if line in found else at
+    return {line: at for line, at in found.items() if at >= 0}
+
+
+def _common(old: Lines, new: Lines) -> tuple[int, int]:
     """How many lines are the same at the start and at the end."""
     most = min(len(old), len(new))
     start = next((at for at in range(most) if old[at] != new[at]), most)
@@ -45,19 +80,49 @@ def _common(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:
     return start, stop
 
 
-def _whole(old: Sequence[bytes], new: Sequence[bytes], start: int, stop: int) -> Iterator[bytes]:
-    """One hunk without context."""
-    gone, come = old[start : len(old) - stop], new[start : len(new) - stop]
-    yield b"@@ -%d,%d +%d,%d @@\n" % (start + 1, len(gone), start + 1, len(come))
-    yield from (b"-" + line for line in gone)
-    yield from (b"+" + line for line in come)
+def _hunks(changes: Iterator[Span]) -> Iterator[list[Span]]:
+    """Changes whose contexts meet, together."""
+    hunk: list[Span] = []
+    for span in changes:
+        if hunk and span[0] - hunk[-1][1] > 2 * CONTEXT:
+            yield hunk
+            hunk = []
+        hunk.append(span)
+    if hunk:
+        yield hunk
+
+
+def _hunk(old: Lines, new: Lines, spans: Sequence[Span]) -> Iterator[bytes]:
+    """The head of a hunk and its lines, with context."""
+    lead = min(CONTEXT, spans[0][0])
+    tail = min(CONTEXT, len(old) - spans[-1][1])
+    at = spans[0][0] - lead
+    sides = (at, spans[-1][1] + tail), (spans[0][2] - lead, spans[-1][3] + tail)
+    yield b"@@ -%s +%s @@\n" % tuple(_range(*side) for side in sides)
+    for start, end, new_start, new_end in spans:
+        yield from (b" " + line for line in old[at:start])
+        yield from (b"-" + line for line in old[start:end])
+        yield from (b"+" + line for line in new[new_start:new_end])
+        at = end
+    yield from (b" " + line for line in old[at : at + tail])
+
+
+def _range(start: int, end: int) -> bytes:
+    """First line and number of lines, as diff writes them."""
+    size = end - start
+    if size == 1:
+        return b"%d" % (start + 1)
+    return b"%d,%d" % (start + 1 if size else start, size)
 
 
 def _name(side: str, path: str) -> bytes:
-    """A path as git writes it: quoted where it holds what is no plain sign."""
+    """A path as git writes it: quoted where it holds what is no plain sign.
+
+    Behind a space stands a tab, where patch would otherwise see the end of the name.
+    """
     full = f"{side}/{path}"
     if full.isprintable() and '"' not in full and "\\" not in full:
-        return full.encode()
+        return full.encode() + (b"\t" if " " in full else b"")
     escaped = (
         chr(byte) if 0x20 <= byte < 0x7F and byte not in b'"\\' else f"\\{byte:03o}"  # noqa: PLR2004 - ASCII
         for byte in full.encode()
