@@ -14,7 +14,7 @@ from hullmark.model import (
     Severity,
 )
 from hullmark.model.exemption import Exemption
-from hullmark.policy.exemptions import sifted
+from hullmark.policy.exemptions import of_settings, sifted
 from hullmark.policy.index import Index
 from tests.formats.samples import FULL
 
@@ -59,6 +59,27 @@ def test_an_exemption_fits_what_it_says_and_all_of_it(said, fits):
     assert bool(report.suppressed) is fits
     assert bool(report.findings) is not fits
     assert bool(report.notes) is not fits
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("pkg:NPM/@x/leaf", True),
+        ("pkg:npm/@x/leaf@1.0?arch=amd64", True),
+        ("pkg:npm/%40x/leaf?distro=a-1", True),
+        ("pkg:npm/@x/leaf@1.0?distro=a-1&arch=amd64", True),
+        ("pkg:npm/@x/leaf?arch=arm64", False),
+        ("pkg:npm/@x/leaf@1", False),
+        ("pkg:npm/@x/leaf#sub", False),
+        ("pkg:npm/%40x%2Fleaf@1.0", False),
+        ("pkg:npm/leaf", False),
+    ],
+)
+def test_a_purl_fits_however_it_is_spelled_and_leaves_out_what_it_likes(text, fits):
+    package = replace(LEAF, qualifiers={"arch": "amd64", "distro": "a-1"})
+    report = replace(FULL, packages=(package,), findings=(replace(FAULT, subject=package.purl),))
+    said = list(of_settings([{"purl": text, "reason": "why"}], "own.yaml"))
+    assert bool(sifted(report, said, TODAY).suppressed) is fits
 
 
 def test_broken_integrity_is_never_exempt():
@@ -168,6 +189,7 @@ def test_every_kind_of_file_is_read(tmp_path):
         ("a.yaml", "ignore:\n- {id: X, reason: y, until: z}\n", "unknown key 'until'"),
         ("a.yaml", "ignore:\n- {id: X, reason: y, expires: soon}\n", "'soon' is no date"),
         ("a.yaml", "ignore: X\n", "a list is wanted"),
+        ("a.yaml", "ignore:\n- {purl: npm/x, reason: y}\n", "'npm/x' is no package URL"),
         ("a.yaml", "ignore:\n- {id: [X], reason: y}\n", "ignore 1: id: one value is wanted"),
         ("a.yaml", "ignore: [X]\n", "keys with values are wanted"),
         ("a.yaml", "ignore: [\n", "a.yaml"),

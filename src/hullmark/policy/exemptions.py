@@ -6,7 +6,7 @@ Formats: ``ignore`` of .hullmark.yaml; https://trivy.dev/latest/docs/configurati
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from re import Pattern, escape
 from re import compile as regex
 
@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from hullmark.model import Finding, Kind, Package, PolicyError, Report
 from hullmark.model.exemption import Exemption, Suppressed
-from hullmark.model.vex import JUSTIFICATIONS, Status
+from hullmark.model.purl import Parts, parts, purl
+from hullmark.model.vex import JUSTIFICATIONS, MAX_PURL_CHARS, Status
 from hullmark.policy.index import Index
 
 MAX_EXEMPTIONS = 10_000
@@ -46,6 +47,7 @@ def of_settings(value: object, path: str) -> Iterator[Exemption]:
             raise PolicyError(at, "gives no reason")
         fields["expires"] = _day(fields.get("expires", ""), at)
         fields["status"] = _status(fields, at)
+        fields["purl"] = _purl(fields.get("purl", ""), at)
         yield replace(Exemption(at=at), **fields)
 
 
@@ -83,10 +85,10 @@ def of_trivyignore_yaml(value: object, path: str) -> Iterator[Exemption]:
         if not common.id:
             raise PolicyError(at, "has no id")
         paths = [str(item) for item in _list(entry.get("paths"), at)]
-        purls = [str(item) for item in _list(entry.get("purls"), at)]
+        purls = [_purl(str(item), at) for item in _list(entry.get("purls"), at)]
         for place in paths or [""]:
-            for purl in purls or [""]:
-                yield replace(common, path=place, purl=purl, folders=True)
+            for package in purls or [""]:
+                yield replace(common, path=place, purl=package, folders=True)
 
 
 def of_grype(value: object, path: str) -> Iterator[Exemption]:
@@ -213,8 +215,39 @@ def _block(pattern: str, *, is_last: bool) -> str:
     )
 
 
-def _is_of(subject: str, purl: str) -> bool:
-    return subject == purl or subject.startswith((f"{purl}@", f"{purl}?", f"{purl}#"))
+def _is_of(subject: str, wanted: str) -> bool:
+    """Whether a package is what a purl names; what that leaves out it has of every kind."""
+    one, other = _parts(wanted), _parts(subject)
+    if one is None or other is None:
+        return subject == wanted
+    return (
+        one.version in ("", other.version)
+        and one.subpath in ("", other.subpath)
+        and one.qualifiers.items() <= other.qualifiers.items()
+        and one[:3] == other[:3]
+    )
+
+
+@lru_cache(MAX_EXEMPTIONS)
+def _parts(text: str) -> Parts | None:
+    return parts(text)
+
+
+def _purl(text: str, at: str) -> str:
+    """A package URL as the specification spells it, which is how findings name packages."""
+    if not text:
+        return ""
+    known = parts(text) if len(text) <= MAX_PURL_CHARS else None
+    if known is None:
+        raise PolicyError(at, f"{text[:60]!r} is no package URL")
+    return purl(
+        known.type,
+        known.name,
+        known.version,
+        namespace=known.namespace,
+        qualifiers=known.qualifiers,
+        subpath=known.subpath,
+    )
 
 
 def _status(fields: Mapping[str, str], at: str) -> str:

@@ -22,7 +22,8 @@ class Index:
         self._exemptions = exemptions
         self._by: dict[Shape, dict[tuple[str, ...], list[int]]] = {}
         for number, each in enumerate(exemptions):
-            said = (each.id, each.purl, each.package, each.path)
+            bare = each.purl.partition("#")[0].partition("?")[0]
+            said = (each.id, bare, each.package, each.path)
             shape = (
                 _length(each.id),
                 _WHOLE if each.purl else _UNSAID,  # a star in a purl is a letter like any other
