@@ -9,6 +9,7 @@ from hullmark.model import ParseError
 from hullmark.unit import scheme
 
 _SEPARATOR = regex(r"[.+_-]").split
+_PLAIN = regex(r"[0-9]+(?:\.[0-9]+)*\Z").match
 _TURNS = regex(r"[0-9]+|[^0-9]+").findall
 
 _WORD, _END, _NUMBER = 1, 8, 9
@@ -35,9 +36,17 @@ def gradle(version: str) -> Key:
     """
     if not version:
         raise ParseError(version, "no version of gradle")
+    if _PLAIN(version):
+        numbers = [*map(int, version.split("."))]
+        plain = [_NUMBER] * (2 * len(numbers))
+        plain[1::2] = numbers
+        return *plain, _END
     key: list[int | str] = []
     for piece in _SEPARATOR(version):
-        for part in _TURNS(piece) or [""]:
+        if piece.isdigit() and piece.isascii():
+            key += _NUMBER, int(piece)
+            continue
+        for part in (piece,) if piece.isalpha() else _TURNS(piece) or ("",):
             if part[:1].isdigit() and part.isascii():
                 key += _NUMBER, int(part)
             elif (known := _RANKS.get(part.lower())) is not None:

@@ -18,6 +18,7 @@ _LETTERS = -1
 _MARKS = {"~": _TILDE, "^": _CARET}
 
 
+_DIGITS = "0123456789"
 _TOLD = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz~^-"
 _SEPARATED = bytes([sign if sign in _TOLD else ord(" ") for sign in range(256)])
 _RUNS = regex(r"[0-9]+|[a-zA-Z]+|[~^]").findall
@@ -43,7 +44,7 @@ def rpm(version: str) -> Key:
     epoch = 0
     if ":" in version:
         before, _, rest = version.partition(":")
-        if not before.strip("0123456789"):
+        if not before.strip(_DIGITS):
             epoch, version = int(before or 0), rest
     text = version.encode("ascii", "replace").translate(_SEPARATED).decode()
     numbers, dash, release = text.rpartition("-")
@@ -64,6 +65,8 @@ def _add(key: list[int | str], part: str) -> None:
             key.append(int(piece))
         elif piece.isalpha():
             key += (_LETTERS, piece)
+        elif (word := piece.rstrip(_DIGITS)).isalpha():
+            key += (_LETTERS, word, int(piece[len(word) :]))
         else:
             for run in _RUNS(piece):
                 if run.isdigit():
