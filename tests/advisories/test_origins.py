@@ -5,6 +5,7 @@ import pytest
 from hullmark.advisories import origins
 from hullmark.advisories.match import matched
 from hullmark.advisories.origins import vendor_of
+from hullmark.advisories.places import release_of
 from hullmark.model import Distribution, File, Package
 from hullmark.parsers.dpkg_status import dpkg_status
 from tests.advisories.test_match import NOW, Known, about, record
@@ -34,6 +35,19 @@ def deb(vendor="", version="1.0-1", name="zed"):
 )
 def test_an_rpm_says_by_its_vendor_whose_it_is(vendor, whose):
     assert vendor_of(rpm(vendor), ALMA) == whose
+
+
+ENTERPRISE = (
+    *("almalinux", "amzn", "centos", "ol", "opensuse-leap", "opensuse-leap-micro"),
+    *("opensuse-tumbleweed", "rhel", "rocky", "sl-micro", "sle-micro", "sled", "sles", "sles_sap"),
+)
+
+
+@pytest.mark.parametrize("id", ENTERPRISE)
+def test_every_distribution_of_rpms_whose_advisories_are_read_has_names(id):
+    distribution = Distribution(id=id, version="9.4")
+    assert release_of(distribution)
+    assert vendor_of(rpm("Somebody"), distribution) == "Somebody"
 
 
 def test_of_an_unknown_distribution_nobody_elses_packages_are_told():

@@ -49,6 +49,12 @@ def test_releases_are_named_as_osv_names_them(id, version, release):
     assert release_of(Distribution(id=id, version=version)) == release
 
 
+def test_a_release_may_have_more_digits_than_a_number():
+    nines = "9" * 5000
+    release = release_of(Distribution(id="sles", version=nines))
+    assert release == f"SUSE:Linux Enterprise Server {nines}"
+
+
 @pytest.mark.parametrize(
     ("version", "source_version", "epoch", "compared"),
     [

@@ -19,11 +19,16 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "mariner": ("microsoft",),
     "ol": ("oracle",),
     "opensuse-leap": ("suse",),
+    "opensuse-leap-micro": ("suse",),
     "opensuse-tumbleweed": ("suse",),
     "photon": ("vmware", "broadcom"),
     "rhel": ("red hat",),
     "rocky": ("rocky",),
+    "sl-micro": ("suse",),
+    "sle-micro": ("suse",),
+    "sled": ("suse",),
     "sles": ("suse",),
+    "sles_sap": ("suse",),
 }
 """By os-release's id, words of which one stands in ``Vendor`` of the rpms that it builds."""
 

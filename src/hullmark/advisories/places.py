@@ -74,8 +74,8 @@ _SUSE = {
 _SUSE_SERVER = ("sled", "sles", "sles_sap")
 _SUSE_ALL = (*_SUSE, *_SUSE_SERVER, "opensuse-tumbleweed")
 _OF_VENDORS = ("Red Hat:", "SUSE:", "openSUSE:")
-_SERVICE_PACKS_UNTIL = 15
-"""SUSE's last release whose minor numbers are service packs."""
+_has_service_packs = regex(r"(?:[0-9]|1[0-5])\Z").match
+"""SUSE's releases whose minor numbers are service packs."""
 
 _separators = regex(r"[-_.]+").sub
 
@@ -232,7 +232,7 @@ def _suse(id: str, version: str) -> str:
     if id not in _SUSE_SERVER or not version:
         return f"{_SUSE[id]} {version}" if id in _SUSE and version else ""
     major, _, minor = version.partition(".")
-    if not major.isdecimal() or int(major) > _SERVICE_PACKS_UNTIL:
+    if not _has_service_packs(major):
         return f"SUSE:Linux Enterprise Server {version}"
     pack = f" SP{minor}" if minor not in ("", "0") else ""
     return f"SUSE:Linux Enterprise Server {major}{pack}"
