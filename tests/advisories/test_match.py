@@ -160,6 +160,21 @@ def test_records_of_one_vulnerability_are_one_finding():
     assert both[0].fix.value == "2.1"
 
 
+@pytest.mark.parametrize(
+    ("id", "more", "names"),
+    [
+        ("DEBIAN-1", {"upstream": ("CVE-2024-0001",), "aliases": ("GHSA-x",)}, [["GHSA-x"]]),
+        ("RLSA-1", {"aliases": ("CVE-2024-0001", "CVE-2024-0002")}, [[], []]),
+        ("RLSA-1", {"related": ("CVE-2024-0001",), "aliases": ("CVE-2024-0001",)}, [[]]),
+        ("DSA-1", {"upstream": ("CVE-2024-0001", "CVE-2024-0002"), "aliases": ("X",)}, [[], []]),
+    ],
+)
+def test_every_name_of_one_vulnerability_is_told_and_none_of_another(id, more, names):
+    findings = found(OPENSSL, record(id, FIX, **more)).findings
+    assert [each.rule for each in findings] == [f"CVE-2024-000{n + 1}" for n in range(len(names))]
+    assert [each.aliases for each in findings] == [tuple(sorted([id, *own])) for own in names]
+
+
 def test_an_upgrade_ends_all_of_a_package_that_have_a_fix():
     later = about("Debian:12", "openssl", "introduced 0", "fixed 3.0.17-1")
     endless = about("Debian:12", "openssl", "introduced 0")

@@ -88,12 +88,14 @@ def leading(names: Iterable[str]) -> str:
 
 def told(record: Head) -> list[list[str]]:
     """The names of each vulnerability that a record tells of."""
-    named = record.upstream or (record.related if _FAMILY(record.id) else ())
+    named = record.upstream
+    if not named and _FAMILY(record.id):
+        named = (*record.related, *record.aliases)
     cves = [name for name in dict.fromkeys(named) if is_cve(name)]
     if len(cves) > 1:
         return [[cve] for cve in cves]
     if cves:
-        return [[cves[0], *record.upstream]]
+        return [[cves[0], *record.upstream, *record.aliases]]
     return [[record.id, *record.aliases, *record.upstream]]
 
 
