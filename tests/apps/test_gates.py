@@ -86,6 +86,7 @@ def test_a_policy_that_cannot_be_read_ends_with_two(image, home, tmp_path):
         ("- 1", "not the YAML expected"),
         ("licences: {deny: [MITT]}", "'MITT' is no licence"),
         ("licences: {}\n---\ndeny: [{severity: low}]", "more than one document"),
+        ("deny: [{severity: low}]\nwarn: []\ndeny: []", "key 'deny' is written twice"),
     ):
         policy.write_text(text)
         done = hullmark("scan", image, "--policy", policy, **home)

@@ -43,4 +43,24 @@ def keys(data: bytes, path: str) -> dict[str, object]:
         raise PolicyError(path, str(error)) from error
     if not isinstance(found, dict | None):
         raise PolicyError(path, "not the YAML expected: an object with keys is wanted")
+    if key := _repeated(data):
+        raise PolicyError(path, f"key {key[:60]!r} is written twice")
     return found or {}
+
+
+def _repeated(data: bytes) -> str:
+    """A key at the top that stands there again: YAML's readers drop all but the last."""
+    import yaml  # noqa: PLC0415 - as above
+
+    known: set[str] = set()
+    depth = place = 0
+    for event in yaml.parse(data, Loader=yaml.CLoader):
+        depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
+        if isinstance(event, yaml.NodeEvent) and depth == 1:
+            place += 1
+            if place % 2 and isinstance(event, yaml.ScalarEvent):
+                if event.value in known:
+                    return str(event.value)
+                known.add(event.value)
+        depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
+    return ""
