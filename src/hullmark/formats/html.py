@@ -92,7 +92,7 @@ def html(report: Report) -> Iterator[str]:
     """One page for people, to be opened or mailed: it loads nothing and works offline.
 
     Summary, decision, vulnerabilities (to sort and filter; one row for each of a package, with up
-    to 20 files), upgrades that end them, other findings, what is suppressed and why, layers, gaps.
+    to 20 files), upgrades that end them, other findings, layers, gaps, what is suppressed and why.
     Packages are counted; ``cyclonedx`` and ``spdx`` list them. Only its own script may run, by
     a policy in the page; whatever a report holds is escaped, and links lead to web addresses alone.
     """
@@ -112,9 +112,9 @@ def html(report: Report) -> Iterator[str]:
     yield from _vulnerabilities(report)
     yield from _upgrades(report)
     yield from _findings(report)
-    yield from _suppressed(report)
     yield from _layers(report)
     yield from _gaps(report)
+    yield from _suppressed(report)
     yield f"<script>{_SCRIPT}</script>\n</body>\n</html>\n"
 
 

@@ -92,7 +92,7 @@ def command(
             _as_json(plan, report)
         else:
             _as_diff(plan)
-            _tell(plan, report)
+            _tell(plan, report, write=write)
         if write:
             _write(tree, plan.changes)
     sys.exit(DONE)
@@ -161,10 +161,12 @@ def _as_json(plan: Plan, report: Report) -> None:
     click.echo(json.dumps(told, indent=1))
 
 
-def _tell(plan: Plan, report: Report) -> None:
+def _tell(plan: Plan, report: Report, *, write: bool) -> None:
     """What becomes of each package's findings, to standard error."""
     for line in _lines(plan, report):
         click.echo(shown(line), err=True)
+    if plan.changes and not write:
+        click.echo("nothing is written: --write does it", err=True)
 
 
 def _lines(plan: Plan, report: Report) -> Iterator[str]:
