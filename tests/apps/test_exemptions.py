@@ -14,7 +14,7 @@ from hullmark.model import (
     Severity,
 )
 from hullmark.model.exemption import Exemption
-from hullmark.policy.exemptions import of_settings, sifted
+from hullmark.policy.exemptions import of_grype, of_settings, sifted
 from hullmark.policy.index import Index
 from tests.formats.samples import FULL
 
@@ -80,6 +80,11 @@ def test_a_purl_fits_however_it_is_spelled_and_leaves_out_what_it_likes(text, fi
     report = replace(FULL, packages=(package,), findings=(replace(FAULT, subject=package.purl),))
     said = list(of_settings([{"purl": text, "reason": "why"}], "own.yaml"))
     assert bool(sifted(report, said, TODAY).suppressed) is fits
+
+
+def test_types_of_packages_are_read_in_grypes_words():
+    rules = {"ignore": [{"package": {"type": type}} for type in ("python", "npm", "go-module")]}
+    assert [each.type for each in of_grype(rules, ".grype.yaml")] == ["pypi", "npm", "golang"]
 
 
 def test_broken_integrity_is_never_exempt():

@@ -26,6 +26,19 @@ SELECTORS = ("id", "package", "path", "purl")
 TRIVY = ("id", "paths", "purls", "expired_at", "statement")
 OURS = (*SELECTORS, "reason", "owner", "expires", "status", "justification")
 
+_GRYPES = {
+    "dart-pub": "pub",
+    "dotnet": "nuget",
+    "go-module": "golang",
+    "java-archive": "maven",
+    "php-composer": "composer",
+    "pod": "cocoapods",
+    "python": "pypi",
+    "R-package": "cran",
+    "rust-crate": "cargo",
+}
+"""Types of packages in Grype's words that are not those of package URLs."""
+
 _ANY = regex(r"\*+").split
 _WIDE = regex(r"\*\*+").split
 _DAY = regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?\Z").match
@@ -108,7 +121,7 @@ def of_grype(value: object, path: str) -> Iterator[Exemption]:
             id=str(entry.get("vulnerability") or ""),
             package=str(package.get("name") or ""),
             version=str(package.get("version") or ""),
-            type=str(package.get("type") or ""),
+            type=_GRYPES.get(str(package.get("type")), str(package.get("type") or "")),
             path=str(package.get("location") or "").lstrip("/"),
             folders=True,
             reason=str(entry.get("reason") or ""),
