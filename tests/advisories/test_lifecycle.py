@@ -23,6 +23,7 @@ TODAY = "2026-11-22"
         ("generic", "postgresql", "13.22", "13", "15"),
         ("generic", "postgresql", "9.6.24", "9.6", "15"),
         ("golang", "stdlib", "1.19.3", "1.19", ""),
+        ("golang", "stdlib", "1.25.9", "1.25", ""),
         ("golang", "k8s.io/kubernetes", "v1.27.4", "1.27", "1.35"),
         ("maven", "org.springframework.boot:spring-boot", "2.3.12.RELEASE", "2.3", "4.0"),
         ("nuget", "Microsoft.NETCore.App.Runtime.linux-x64", "6.0.1", "6", "10"),
