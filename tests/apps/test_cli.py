@@ -243,6 +243,19 @@ def test_the_report_goes_to_a_file_on_request(image, tmp_path, home):
     assert json.loads((tmp_path / "out.json").read_text())["bomFormat"] == "CycloneDX"
 
 
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_reader_who_leaves_changes_no_verdict(form, image, home):
+    for gate, code in (((), 0), (("--fail-on", "critical"), 1)):
+        reader, writer = os.pipe()
+        os.close(reader)
+        command = [sys.executable, "-m", "hullmark", "scan", image, "-f", form, *gate]
+        done = subprocess.run(
+            command, stdout=writer, stderr=subprocess.PIPE, env=os.environ | home, check=False
+        )
+        os.close(writer)
+        assert (done.returncode, done.stderr) == (code, b"")
+
+
 def test_a_report_that_cannot_be_written_is_exit_code_2(image, tmp_path, home):
     done = hullmark("scan", image, "-o", tmp_path / "absent" / "out.json", **home)
     assert done.returncode == 2

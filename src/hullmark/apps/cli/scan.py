@@ -34,7 +34,7 @@ from hullmark.policy.unfixed import without_unfixed
 from hullmark.scan import Scanner, Settings
 from hullmark.unit import Format, load
 
-HELP = """Say what TARGET holds, and whether it is what it claims to be.
+HELP = """Say what TARGET holds, what is wrong with it, and whether it is what it claims to be.
 
 \b
 TARGET is  archive:PATH    a file of docker save, podman save or skopeo
@@ -49,7 +49,9 @@ TARGET is  archive:PATH    a file of docker save, podman save or skopeo
            report:PATH     a report of ours (--format json), against what is known today
 
 Without a prefix a path is recognised by what it is. Of several targets each is scanned, whatever
-becomes of the others; --output then names a folder.
+becomes of the others; --output then names a folder. Several scanners, globs
+and gaps are given with commas or by the option once more, several files of VEX or exemptions by the
+option once more.
 
 Exit code: 0 done and within policy, 1 policy says no or a digest does not match, 2 could not
 finish.
@@ -223,8 +225,11 @@ def _write(report: Report, form: Format, output: str, options: dict[str, object]
             else:
                 file.writelines(form.render(report))
             file.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        if output:
+            raise StoreError(output, f"{error.strerror}") from error
+        # Whoever read has seen enough; the verdict stands all the same.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise StoreError(output or "standard output", f"{error.strerror}") from error
 
@@ -234,7 +239,11 @@ def _show(report: Report, file: object, options: dict[str, object]) -> None:
 
     from hullmark.formats.table import PLAIN_WIDTH, show  # noqa: PLC0415
 
-    console = Console(file=file, highlight=False)  # type: ignore[arg-type]  # a text stream
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            raise  # noqa: PLE0704 - what rich handles when it calls this
+
+    console = Terminal(file=file, highlight=False)  # type: ignore[arg-type]  # a text stream
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PLAIN_WIDTH
     show(
