@@ -36,6 +36,7 @@ def folder(tmp_path):
 @pytest.fixture
 def few_bytes(monkeypatch):
     monkeypatch.setattr(overlays, "MAX_CSV_BYTES", 500_000)
+    monkeypatch.setattr(overlays, "MAX_LINES", 300_000)
 
 
 def brought(path, folder, *ecosystems):
@@ -181,6 +182,7 @@ def test_a_bad_archive_is_refused_and_the_old_data_stays(path, folder, why):
         ("epss_scores-2026-01-04.csv.gz", packed("a\n" * 9), "no column heads"),
         ("cvss.csv.gz", packed("cve,vector\n" + "a" * 5000), "line of more than 4096"),
         ("cvss.csv.gz", packed("\0" * 1_000_000), "more than 500000 bytes"),
+        ("cvss.csv.gz", packed("\n\r" * 200_000), "more than 300000 lines"),
         ("cvss.csv.gz", b"plain", "does not inflate"),
     ],
 )

@@ -19,13 +19,16 @@ from hullmark.store.advisory_writer import Writer
 MAX_RECORDS = 2_000_000
 """In one archive: four times all that OSV.dev has."""
 
+MAX_DIRECTORY_BYTES = 256 * 1024 * 1024
+"""Of one archive: GitHub's repository of advisories, with a folder for each, has some 140 MB."""
+
 MAX_UNPACKED_BYTES = 8 * 1024**3
 """Of one archive: all that OSV.dev has are below 4 GiB."""
 
 SAMPLES = 150
 """Records of each archive from which a dictionary is learnt, spread evenly."""
 
-_ENDING = b".json"
+_ENDINGS = (b".json",)
 _ENTRY = Layout("<I12xIIIHHH")
 """Of a directory's entry: its signature, checksum, sizes, and the lengths of what follows it."""
 
@@ -44,12 +47,16 @@ class Packed(Struct, frozen=True, gc=False, array_like=True):
 
 
 class Archive:
-    """Every record of an archive; ``FeedError`` for what is none, or is absurd."""
+    """Every record of an archive; ``FeedError`` for what is none, or is absurd.
 
-    def __init__(self, file: File) -> None:
+    Records are files of these endings, in small letters or large.
+    """
+
+    def __init__(self, file: File, endings: tuple[bytes, ...] = _ENDINGS) -> None:
         self.file = file
+        self._endings = endings
         try:
-            self._directory = directory(file)
+            self._directory = directory(file, MAX_DIRECTORY_BYTES)
         except ParseError as error:
             raise FeedError(error.place, error.why) from error
         self.records = list(self._walk())
@@ -62,19 +69,23 @@ class Archive:
 
     def advisory(self, each: Packed) -> Advisory:
         """The record itself; ``FeedError`` names archive and record when it is none."""
+        return read(self.data(each, MAX_RECORD_BYTES), f"{self.file.path}: {each.name}")
+
+    def data(self, each: Packed, limit: int) -> bytes:
+        """A record as it is written; ``FeedError`` for one of more than ``limit`` bytes."""
         place = f"{self.file.path}: {each.name}"
-        if each.size > MAX_RECORD_BYTES:
-            raise FeedError(place, f"a record of more than {MAX_RECORD_BYTES} bytes")
+        if each.size > limit:
+            raise FeedError(place, f"a record of more than {limit} bytes")
         try:
             alone = Directory(self._directory.records[each.at : each.end], self._directory.base)
-            (entry,) = entries(self.file, alone, (_ENDING[-4:],))
+            (entry,) = entries(self.file, alone, (each.name[-4:].encode(),))
             found = content(self.file, entry, each.size)
         except ParseError as error:
             raise FeedError(place, error.why) from error
         data = found if isinstance(found, bytes) else found.read(0, each.size)
         if len(data) != each.size or zlib.crc32(data) != each.crc:
             raise FeedError(place, "not the bytes that the archive promises")
-        return read(data, place)
+        return data
 
     def _walk(self) -> Iterator[Packed]:
         data, at, last = self._directory.records, 0, len(self._directory.records) - _ENTRY_BYTES
@@ -85,7 +96,7 @@ class Archive:
             end = after + extra + comment
             if signature != _SIGNATURE or end > length:
                 raise FeedError(self.file.path, f"no entry at byte {at} of its directory")
-            if data.endswith(_ENDING, at + _ENTRY_BYTES, after):
+            if data[at + _ENTRY_BYTES : after].lower().endswith(self._endings):
                 called = data[at + _ENTRY_BYTES : after].decode("utf-8", "backslashreplace")
                 yield packed(called, crc, size, at, end)
             at = end

@@ -219,7 +219,7 @@ def offers(paths: Iterator[str], promised: Manifest | None, place: str) -> Mappi
     for one that it names and that is not among them.
     """
     found: dict[str, str] = {}
-    here = list(paths)
+    here = dict.fromkeys(paths)
     for path in promised.files if promised else ():
         if path not in here:
             raise FeedError(f"{place}/{path}", f"is in {MANIFEST} and not here")

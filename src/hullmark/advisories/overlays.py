@@ -19,6 +19,9 @@ from hullmark.store.advisory_writer import Writer
 MAX_CSV_BYTES = 256 * 1024 * 1024
 """Unpacked: a line for each CVE, 40 bytes long, makes 15 MB."""
 
+MAX_LINES = 2_000_000
+"""Five times as many as there are CVEs; without a bound, 256 MiB of line breaks take 2 GiB."""
+
 MAX_LINE_BYTES = 4096
 ROWS_AT_ONCE = 10_000
 
@@ -126,6 +129,8 @@ def _lines(file: File) -> list[bytes]:
         raise FeedError(file.path, f"more than {MAX_CSV_BYTES} bytes")
     if not stream.eof:
         raise FeedError(file.path, "is cut short")
+    if data.count(b"\n") + data.count(b"\r") > MAX_LINES:
+        raise FeedError(file.path, f"more than {MAX_LINES} lines")
     lines = data.splitlines()
     if any(len(line) > MAX_LINE_BYTES for line in lines):
         raise FeedError(file.path, f"a line of more than {MAX_LINE_BYTES} bytes")

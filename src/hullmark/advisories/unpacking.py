@@ -10,15 +10,14 @@ from contextlib import contextmanager
 from io import BufferedReader, RawIOBase
 from re import compile as regex
 from typing import BinaryIO, cast
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import zstandard
 from msgspec import Struct
 
+from hullmark.advisories.archive import Archive
 from hullmark.advisories.mirror import Window
 from hullmark.model import FeedError, File, ParseError
 from hullmark.model.publication import MAX_DOCUMENT_BYTES
-from hullmark.model.ziparchive import directory
 from hullmark.oci import tar, zstd
 
 MAX_DOCUMENTS = 2_000_000
@@ -123,17 +122,12 @@ class _Xz(RawIOBase):
 
 
 def _zipped(fd: int, place: str, budget: Budget) -> Iterator[tuple[str, File]]:
-    directory(File(path=place, content=Window(fd)))
-    with os.fdopen(os.dup(fd), "rb") as file, ZipFile(file) as archive:
-        for entry in archive.infolist():
-            if is_document(entry.filename):
-                where = f"{place}: {entry.filename}"
-                if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-                    raise FeedError(where, f"is packed by method {entry.compress_type}")
-                with archive.open(entry) as packed:
-                    data = _whole(cast("BinaryIO", packed), where)
-                budget.spend(len(data))
-                yield entry.filename, File(path=where, content=data)
+    archive = Archive(File(path=place, content=Window(fd)), (b".json", b".xml"))
+    for each in archive.records:
+        if is_document(each.name):
+            data = archive.data(each, MAX_DOCUMENT_BYTES)
+            budget.spend(len(data))
+            yield each.name, File(path=f"{place}: {each.name}", content=data)
 
 
 def _tarred(
@@ -175,13 +169,14 @@ class _Blocks:
             raise EOFError
         return data
 
-    def skip(self, size: int) -> None:
-        """Pass over so many bytes."""
-        self._budget.size -= size
+    def skip(self, size: int, padding: int = 0) -> None:
+        """Pass over so many bytes, and over padding as far as it is there."""
+        self._budget.size -= size + padding
         if self._budget.size < 0:
             raise FeedError(self._budget.place, f"documents of more than {MAX_ALL_BYTES} bytes")
         while size:
             size -= len(self.take(min(size, _PIECE_BYTES)))
+        self._stream.read(padding)
 
     def peek(self, size: int) -> bytes:
         """What only sparse files need."""
@@ -209,9 +204,6 @@ def _told(place: str) -> Iterator[None]:
     except ParseError as error:
         raise FeedError(place, error.why) from error
     except (
-        BadZipFile,
-        NotImplementedError,
-        RuntimeError,  # an encrypted entry
         lzma.LZMAError,
         zlib.error,
         zstandard.ZstdError,

@@ -120,8 +120,8 @@ def content(file: File, entry: Entry, limit: int) -> bytes | Content:
     return data
 
 
-def directory(file: File) -> Directory:
-    """The archive's central directory; ``ParseError`` for what is no archive."""
+def directory(file: File, limit: int = MAX_DIRECTORY_BYTES) -> Directory:
+    """The archive's central directory; ``ParseError`` for none, and for one above ``limit``."""
     tail_at = max(0, file.size - _TAIL_BYTES)
     tail = file.read(tail_at, _TAIL_BYTES)
     if _END_SIGNATURE not in tail[: -_END.size + 4]:
@@ -129,7 +129,7 @@ def directory(file: File) -> Directory:
     for at in _ends(tail):
         end, size, offset = _end(file, tail, tail_at, at)
         start = end - size
-        if offset <= start and size <= MAX_DIRECTORY_BYTES:
+        if offset <= start and size <= limit:
             inside = start >= tail_at
             data = tail[start - tail_at : end - tail_at] if inside else file.read(start, size)
             if data[:4] in (b"PK\x01\x02", b""):
