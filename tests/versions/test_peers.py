@@ -2,11 +2,14 @@
 
 import re
 import shutil
+import warnings
+from random import Random
 
 import pytest
 
 from hullmark.versions import compare
 from tests.versions.peers import REFUSED, ask, differences, pairs, tabbed, there
+from tests.versions.pieces import SEED
 
 NPM = ("/usr/lib/node_modules/npm/node_modules/semver", "/usr/share/nodejs/semver")
 NODE = """
@@ -116,6 +119,32 @@ def test_valid_python_versions_are_ordered_as_packaging_does():
 
     asked = [pair for pair in pairs("pep440", 8000) if answer(*pair) != REFUSED]
     assert len(asked) > 3000
+    assert not differences("pep440", asked, [answer(*pair) for pair in asked])
+
+
+def legacy():
+    """The parser of setuptools before release 66, which knew versions of any form."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        vendored = pytest.importorskip("pkg_resources.extern.packaging.version")
+    if not hasattr(vendored, "LegacyVersion"):
+        pytest.skip("setuptools here knows no legacy versions")
+    return vendored.parse
+
+
+def test_legacy_python_versions_are_ordered_as_setuptools_did():
+    parse = legacy()
+
+    def answer(one, other):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            a, b = parse(one), parse(other)
+        return str(int(a > b) - int(a < b))
+
+    random = Random(SEED)
+    pieces = ("0", "1", "10", "01", ".", "-", "_", "!", "a", "b", "rc", "pre", "dev", "post", "foo")
+    made = ["".join(random.choices(pieces, k=random.randint(1, 7))) for _ in range(8000)]
+    asked = list(zip(made[::2], made[1::2], strict=True))
     assert not differences("pep440", asked, [answer(*pair) for pair in asked])
 
 
