@@ -18,7 +18,7 @@ YOUNG = 50_000
 """Objects made between two looks for garbage: most live as long as the command."""
 
 COMMANDS = {
-    "scan": "Say what an image or a file system holds, and whether it is what it claims to be.",
+    "scan": "Say what an image or a file system holds, what is wrong with it, and what to do.",
     "fix": "Bring what a project asks for to versions without known vulnerabilities.",
     "verify": "Check one promise of an artifact, and nothing else.",
     "layers": "Learn the layers of base images, to recognise them in others.",
