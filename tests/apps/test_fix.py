@@ -179,6 +179,13 @@ def test_links_are_neither_followed_nor_replaced(project, home, tmp_path):
     assert "leads to '../../outside.txt', which lies outside" in done.stderr
 
 
+def test_a_file_whose_name_is_no_text_is_said_to_be_unread(tmp_path, home):
+    (tmp_path / os.fsdecode(b"\xff")).mkdir()
+    (tmp_path / os.fsdecode(b"\xff") / "requirements.txt").write_text("oak==2.0\n")
+    done = hullmark("fix", tmp_path, "--format", "json", **home)
+    assert outcomes(done)["P-1"] == ("left", "\\xff/requirements.txt cannot be read")
+
+
 def test_what_was_changed_meanwhile_is_not_replaced(tmp_path):
     (tmp_path / "a").write_bytes(b"new")
     with opened(str(tmp_path)) as tree:
@@ -202,6 +209,19 @@ def test_each_member_of_a_workspace_keeps_to_its_own_version(tmp_path, home):
     assert (tmp_path / "a/Cargo.toml").read_text() == '[dependencies]\noak = "2.0.1"\n'
     assert (tmp_path / "b/Cargo.toml").read_text() == '[dependencies]\noak = "2.0.1"\n'
     assert "cargo update -p oak@2.0.0 --precise 2.0.1" in done.stderr
+
+
+def test_a_manifest_belongs_to_the_nearest_lock_above_it(tmp_path, home):
+    for folder, version in (("", "2.0.0"), ("a/", "1.0.0"), ("a/b/", ""), ("c/", "")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "package.json").write_text('{"dependencies": {"oak": "^1.0.0"}}')
+        if version:
+            lock = {"lockfileVersion": 3, "packages": {"node_modules/oak": {"version": version}}}
+            (tmp_path / folder / "package-lock.json").write_text(json.dumps(lock))
+    done = hullmark("fix", tmp_path, "--format", "json", **home)
+    told = {each["path"]: each["files"] for each in json.loads(done.stdout)["findings"]}
+    assert told["a/package-lock.json"] == ["a/b/package.json", "a/package.json"]
+    assert not {*told["package-lock.json"]} & {"a/b/package.json", "a/package.json"}
 
 
 def test_what_others_installed_is_not_the_projects_to_change(project, home):

@@ -294,6 +294,12 @@ def test_long_lines_and_rings_are_read_in_a_time_by_their_size(unit):
         left(unit, content, name=name, version="1.0", to="1.1")
 
 
+def test_each_of_several_constraints_of_poetry_is_raised():
+    text = "[tool.poetry.dependencies]\na = [{version = '1.0'}, {version = '^1.0', python = '3'}]\n"
+    want = {"name": "a", "version": "1.0", "to": "1.1"}
+    assert left("pyproject-toml", text, **want) == text.replace("1.0", "1.1")
+
+
 def test_what_was_compiled_leads_to_its_sources():
     text = b"# by:\n#    uv pip compile req/a.in b.in -o req/c.txt\noak==1.0\n-r d.txt\n"
     leads = MENDERS["requirements-txt"].leads(File(path="req/c.txt", content=text))

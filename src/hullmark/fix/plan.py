@@ -1,6 +1,6 @@
 """From what is wanted to changes: which files may ask for it, and what menders make of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from errno import ENOENT, ENOTDIR
 from posixpath import dirname, join, normpath
 from re import ASCII
@@ -57,7 +57,7 @@ class _Planning:
         self._gaps: list[Gap] = []
         self._files = tree.files(lambda path: any(self._of(path)), self._gaps)
         self._own = frozenset(self._files)
-        self._near: dict[str, list[str]] = {}
+        self._near: dict[str, Mapping[str, list[str]]] = {}
         self._before: dict[str, bytes] = {}
         self._after: dict[str, bytes] = {}
         self._notes: dict[str, None] = {}
@@ -124,30 +124,24 @@ class _Planning:
         elif wanted.path in self._own and any(self._of(wanted.path, wanted.type)):
             mine = [wanted.path]
         else:
-            if wanted.path not in self._near:
-                self._near[wanted.path] = list(self._around(wanted.path))
-            mine = self._near[wanted.path]
+            mine = self._around(wanted.path)
         for path in mine:
             for unit in self._of(path, wanted.type):
                 yield path, unit
 
-    def _around(self, lock: str) -> Iterator[str]:
+    def _around(self, lock: str) -> list[str]:
         """Files beside a lock or below, but not those that have a nearer lock of its name."""
-        folder = (
-            dirname(f"/{lock}".partition("/node_modules/")[0] + "/")
-            if ("node_modules/" in lock)
-            else dirname(f"/{lock}")
-        )
         name = lock.rpartition("/")[2]
-        above = "" if folder == "/" else folder
-        for path in self._files:
-            at = dirname(f"/{path}")
-            if not f"{at}/".startswith(f"{above}/"):
-                continue
-            while len(at) > len(folder) and f"{at}/{name}".lstrip("/") not in self._told:
-                at = dirname(at)
-            if at == folder:
-                yield path
+        if name not in self._near:
+            locks = {_project(path) for path in self._told if path.rpartition("/")[2] == name}
+            near: dict[str, list[str]] = {folder: [] for folder in locks}
+            for path in self._files:
+                at = dirname(f"/{path}")
+                while at not in near and at != "/":
+                    at = dirname(at)
+                near.get(at, []).append(path)
+            self._near[name] = near
+        return self._near[name][_project(lock)]
 
     def _mend(
         self, unit: Mender, path: str, wanted: Wanted, scheme: str
@@ -162,6 +156,7 @@ class _Planning:
             at = todo.pop(0)
             data = self._text(at, needed=at == path)
             if data is None:
+                whys += [f"{at} cannot be read"] if at == path else []
                 continue
             file = File(path=at, content=data)
             want = replace(wanted, by=by) if at != path else wanted
@@ -213,6 +208,12 @@ class _Planning:
                     self._notes[f"{path}: not read: {error.strerror}"] = None
                 return None
         return self._after[path]
+
+
+def _project(lock: str) -> str:
+    """The folder of a lock; of what is installed, that in which it is."""
+    below = lock.startswith("node_modules/") or "/node_modules/" in lock
+    return dirname(f"/{lock}".partition("/node_modules/")[0] + "/x" if below else f"/{lock}")
 
 
 def _anew(wanted: Wanted) -> str:

@@ -23,12 +23,15 @@ _LISTS = (
     ("tool", "pdm", "dev-dependencies", "*", "[]"),
     ("tool", "uv", "dev-dependencies", "[]"),
     ("tool", "uv", "constraint-dependencies", "[]"),
+    ("tool", "uv", "override-dependencies", "[]"),
 )
 _TABLES = (
     ("tool", "poetry", "dependencies"),
     ("tool", "poetry", "dev-dependencies"),
     ("tool", "poetry", "group", "*", "dependencies"),
 )
+_VERSIONS = ((), ("version",), ("[]", "version"))
+"""Keys below a package's name: of a table, and of several, each with its marker."""
 
 
 @mender(
@@ -87,6 +90,6 @@ def _poetrys(leaf: Leaf) -> str:
     """The package whose versions a string of Poetry's tables gives; empty for others."""
     for table in _TABLES:
         head, rest = leaf.path[: len(table)], leaf.path[len(table) :]
-        if _fits(head, table) and rest[1:] in ((), ("version",)):
+        if _fits(head, table) and rest[1:] in _VERSIONS:
             return rest[0] if rest else ""
     return ""
