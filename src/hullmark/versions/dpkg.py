@@ -39,20 +39,20 @@ def dpkg(version: str) -> Key:
 
     dpkg itself takes versions that begin with no digit, so they are taken here.
     """
-    epoch, rest = "0", version
+    epoch, rest = 0, version
     if ":" in version:
-        epoch, _, rest = version.partition(":")
+        before, _, rest = version.partition(":")
+        epoch = int(before) if before.isdecimal() else -1
     upstream, dash, revision = rest.rpartition("-")
     if not dash:
         upstream, revision = rest, "0"
     if (
-        not (upstream and revision and epoch.isdigit())
+        not (upstream and revision and 0 <= epoch <= MAX_EPOCH)
         or version.encode("ascii", "replace").translate(None, _LEGAL)
         or ":" in revision
-        or int(epoch) > MAX_EPOCH
     ):
         raise ParseError(version[:100], "no version of dpkg")
-    return debian_key(int(epoch), upstream, revision)
+    return debian_key(epoch, upstream, revision)
 
 
 def debian_key(epoch: int, upstream: str, revision: str) -> Key:
