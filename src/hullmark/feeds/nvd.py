@@ -163,7 +163,8 @@ def nvd(file: File) -> Iterable[Advisory]:
     A CVE becomes ``NVD-CVE-...`` of ecosystem ``CPE``, its packages are called
     ``vendor:product``, and versions sort as ``generic`` ones. Programs that no distribution
     packaged are held against it. An update is part of a version (``2.0:rc1`` is
-    ``2.0-rc1``).
+    ``2.0-rc1``). Its publisher is asked for the years from 2002 to 2026; what it has of later
+    ones can be brought from a folder.
 
     Where a product is affected only together with others ("running on"), it counts when those
     are Linux; where they are hardware, another system or another program, nothing is taken
