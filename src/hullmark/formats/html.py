@@ -30,6 +30,7 @@ dd { margin: 0; overflow-wrap: anywhere }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; overflow-wrap: anywhere }
 td a { white-space: nowrap }
+td:last-child { min-width: 9rem }
 tr { border-bottom: 1px solid var(--line) }
 tbody tr:hover { background: var(--faint) }
 th button { all: unset; cursor: pointer; font-weight: 600; white-space: nowrap }
