@@ -17,7 +17,7 @@ from hullmark.model.vex import Status, decoded
 from hullmark.model.vex_cyclonedx import STATES
 
 MAX_KNOWN = 5_000_000
-"""Findings of a baseline; the largest reports have some 500,000."""
+"""Findings of a baseline: more than its bytes can hold, but for a bill whose lists name many."""
 
 MAX_COMPONENTS_DEEP = 20
 REASON = "in the baseline"
