@@ -216,7 +216,11 @@ def test_a_manifest_belongs_to_the_nearest_lock_above_it(tmp_path, home):
         (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / folder / "package.json").write_text('{"dependencies": {"oak": "^1.0.0"}}')
         if version:
-            lock = {"lockfileVersion": 3, "packages": {"node_modules/oak": {"version": version}}}
+            held = {
+                "": {"dependencies": {"oak": "^1.0.0"}},
+                "node_modules/oak": {"version": version},
+            }
+            lock = {"lockfileVersion": 3, "packages": held}
             (tmp_path / folder / "package-lock.json").write_text(json.dumps(lock))
     done = hullmark("fix", tmp_path, "--format", "json", **home)
     told = {each["path"]: each["files"] for each in json.loads(done.stdout)["findings"]}
