@@ -52,7 +52,9 @@ def report_options(command: Command) -> Command:
                 is_flag=True,
                 help="List the findings that do not count, and why.",
             ),
-            click.option("--full", is_flag=True, help="List every package in the table."),
+            click.option(
+                "--full", is_flag=True, help="List every package, finding and upgrade in the table."
+            ),
             click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
         )
     ):
