@@ -138,7 +138,9 @@ def test_the_standard_library_is_of_the_release_that_a_toolchain_was_built_from(
     assert place.version == release
 
 
-@pytest.mark.parametrize("version", ["(devel)", "UNKNOWN"])
+@pytest.mark.parametrize(
+    "version", ["(devel)", "UNKNOWN", "v0.0.0-20260101000000-abcdefabcdef+dirty"]
+)
 def test_a_module_that_tells_no_version_is_one_gap(version):
     bad = [
         record(f"GO-{each}", about("Go", "a.b/c", "introduced 0", "fixed 1.2.0")) for each in "12"

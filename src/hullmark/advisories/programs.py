@@ -114,6 +114,9 @@ _BY_FILE = {
 _NO_RELEASES = ("(devel)", "UNKNOWN")
 """What bills of materials say where a module tells no version."""
 
+_is_checkout = regex(r"v0\.0\.0-.*\+dirty\Z").match
+"""What Go says of a main module of a tree without tags and with changes of its own."""
+
 
 def program_of(package: Package) -> Program | None:
     """The program whose main module a package is; ``None`` where it is only built in."""
@@ -129,7 +132,7 @@ def comparable(package: Package) -> str:
     A distribution stamps its own mark behind that of a program: ``v1.6.20~ds1``.
     """
     version = package.version
-    if version in _NO_RELEASES:
+    if version in _NO_RELEASES or _is_checkout(version):
         return ""
     if not version.startswith("v0.0.0-") and "~" not in version:
         return version
