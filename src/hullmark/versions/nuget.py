@@ -7,13 +7,13 @@ from re import compile as regex
 
 from hullmark.model import ParseError
 from hullmark.unit import scheme
-from hullmark.versions.semver import RELEASE, Identifiers
+from hullmark.versions.semver import RELEASE, Identifiers, signed_identifiers
 
 _VERSION = regex(
     r"\s*([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:\.([0-9]+))?"
     r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?\s*\Z"
 ).match
-_MIN_NUMBER, _MAX_NUMBER = -(2**31), 2**31 - 1
+_MAX_NUMBER = 2**31 - 1
 """NuGet's numbers have 32 bits; a label of more digits is a word to it."""
 
 Key = tuple[int, int, int, int, Identifiers]
@@ -44,17 +44,4 @@ def nuget(version: str) -> Key:
     numbers = int(one), int(two or 0), int(three or 0), int(four or 0)
     if max(numbers) > _MAX_NUMBER:
         raise ParseError(version[:100], "no version of nuget")
-    return *numbers, _labels(labels.lower()) if labels else RELEASE
-
-
-def _labels(text: str) -> Identifiers:
-    """Numbers before words; a hyphen makes a number negative."""
-    return tuple(
-        [
-            (0, int(label))
-            if (label.isdigit() or (label[0] == "-" and label[1:].isdigit()))
-            and _MIN_NUMBER <= int(label) <= _MAX_NUMBER
-            else (1, label)
-            for label in text.split(".")
-        ]
-    )
+    return *numbers, signed_identifiers(labels.lower(), _MAX_NUMBER) if labels else RELEASE

@@ -52,3 +52,19 @@ def identifiers(text: str) -> Identifiers:
     if "." not in text:
         return ((0, int(text)) if text.isdigit() else (1, text),)
     return tuple([(0, int(part)) if part.isdigit() else (1, part) for part in text.split(".")])
+
+
+def signed_identifiers(text: str, largest: int) -> Identifiers:
+    """Numbers go before words, where a hyphen makes a number negative.
+
+    What is no whole number up to ``largest`` (and one more below zero) is a word.
+    """
+    return tuple(
+        [
+            (0, int(part))
+            if (part.isdigit() or (part[:1] == "-" and part[1:].isdigit()))
+            and -largest <= int(part) + 1 <= largest + 1
+            else (1, part)
+            for part in text.split(".")
+        ]
+    )

@@ -8,12 +8,12 @@ from re import compile as regex
 
 from hullmark.model import ParseError
 from hullmark.unit import scheme
-from hullmark.versions.semver import RELEASE, Identifiers, Key
+from hullmark.versions.semver import RELEASE, Key, signed_identifiers
 
 _VERSION = regex(
     r"v?([0-9]+)\.([0-9]+)(?:\.([0-9]+))?(?:-([0-9A-Za-z.-]*))?(?:\+[0-9A-Za-z.-]*)?\Z"
 ).match
-_MIN_NUMBER, _MAX_NUMBER = -(2**63), 2**63 - 1
+_MAX_NUMBER = 2**63 - 1
 """Swift's numbers have 64 bits; an identifier of more digits is a word to it."""
 
 
@@ -39,17 +39,4 @@ def swift(version: str) -> Key:
     if major > _MAX_NUMBER or minor > _MAX_NUMBER or patch > _MAX_NUMBER:
         raise ParseError(version[:100], "no version of swift")
     pre = match[4]
-    return major, minor, patch, RELEASE if pre is None else _identifiers(pre)
-
-
-def _identifiers(text: str) -> Identifiers:
-    """Numbers go before words."""
-    return tuple(
-        [
-            (0, int(part))
-            if (part.isdigit() or (part[:1] == "-" and part[1:].isdigit()))
-            and _MIN_NUMBER <= int(part) <= _MAX_NUMBER
-            else (1, part)
-            for part in text.split(".")
-        ]
-    )
+    return major, minor, patch, RELEASE if pre is None else signed_identifiers(pre, _MAX_NUMBER)
