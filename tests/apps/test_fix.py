@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hullmark.fix import Change
+from hullmark.fix import Change, Outcome, Plan
 from hullmark.fix.difference import difference
-from hullmark.fix.locks import copied
+from hullmark.fix.locks import copied, remade
 from hullmark.fix.tree import opened
 from hullmark.model import StoreError
 from tests.advisories.mirrors import archive, mirror, record
@@ -408,6 +408,37 @@ def test_a_diff_says_where_no_line_ends_and_quotes_strange_names():
     assert b"".join(difference(change)).decode() == (
         '--- "a/a\\042b/x"\n+++ "b/a\\042b/x"\n@@ -1,2 +1,2 @@\n one\n'
         "-two\n\\ No newline at end of file\n+three\n\\ No newline at end of file\n"
+    )
+
+
+PIP_COMPILE = """#!{python}
+import sys
+assert "--pip-args=--only-binary=:all:" in sys.argv and "--no-config" in sys.argv
+assert sys.argv[-2:] == ["--output-file=req/a.txt", "req/a.in"]
+with open("req/a.txt", "w") as file:
+    print("#    pip-compile req/a.in\\n--only-binary :all:\\n\\nleaf==1.5", file=file)
+"""
+
+
+def test_what_pip_compile_made_is_made_anew_without_what_nobody_asked_for(home, tmp_path):
+    programs, below = tmp_path / "bin", tmp_path / "project/x/req"
+    programs.mkdir()
+    below.mkdir(parents=True)
+    (programs / "pip-compile").write_text(PIP_COMPILE.format(python=sys.executable))
+    (programs / "pip-compile").chmod(0o755)
+    (below / "a.in").write_text("leaf\n")
+    (below / "a.txt").write_text("#    pip-compile req/a.in\n\nleaf==1.0\n")
+    (below.parent / "requirements.txt").write_text("-r req/a.txt\n")
+    outcome = Outcome(rule="P-2", package="leaf", version="1.0", path="x/req/a.txt", to="1.5")
+    with opened(str(tmp_path / "project")) as tree, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(programs))
+        with copied(tree, [], str(tmp_path / "own"), []) as folder:
+            plan, failed = remade(tree, folder, Plan(outcomes=(outcome,)))
+    assert failed == []
+    [change] = plan.changes
+    assert (change.path, change.after) == (
+        "x/req/a.txt",
+        b"#    pip-compile req/a.in\n\nleaf==1.5\n",
     )
 
 
