@@ -300,6 +300,12 @@ def test_each_of_several_constraints_of_poetry_is_raised():
     assert left("pyproject-toml", text, **want) == text.replace("1.0", "1.1")
 
 
+def test_what_stands_behind_a_key_with_a_quote_is_found():
+    text = '"a\\"b" = "x"\n[dependencies]\noak = "1.0"\n'
+    want = {"name": "oak", "version": "1.0.0", "to": "1.1.0"}
+    assert left("cargo-toml", text, **want) == text.replace("1.0", "1.1.0")
+
+
 def test_what_was_compiled_leads_to_its_sources():
     text = b"# by:\n#    uv pip compile req/a.in b.in -o req/c.txt\noak==1.0\n-r d.txt\n"
     leads = MENDERS["requirements-txt"].leads(File(path="req/c.txt", content=text))
