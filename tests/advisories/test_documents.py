@@ -11,6 +11,7 @@ import pytest
 import zstandard
 from msgspec.structs import replace
 
+from hullmark.advisories import archive as zip_archive
 from hullmark.advisories import bringing, taking, unpacking
 from hullmark.advisories.bringing import PUBLISHER, Wish, bring, remove
 from hullmark.advisories.export import export
@@ -171,6 +172,16 @@ def test_documents_left_out_are_a_gap_of_what_their_feed_tells():
     (gap,) = unread(left_out, ["Red Hat:enterprise_linux:9"])
     named = "0.json: why; 1.json: why; 2.json: why and 2 more"
     assert gap.why == f"5 documents could not be read: {named}"
+
+
+def test_directories_of_archives_are_bounded_and_have_room_for_githubs(path, folder, monkeypatch):
+    assert zip_archive.MAX_DIRECTORY_BYTES > 500_000 * (46 + 110 + 46 + 90)
+    (folder / "all.zip").write_bytes(zipped("1.json", "2.json"))
+    monkeypatch.setattr(zip_archive, "MAX_DIRECTORY_BYTES", 100)
+    with pytest.raises(FeedError, match=r"all\.zip: the directory of the archive is not where"):
+        brought(path, folder)
+    monkeypatch.setattr(zip_archive, "MAX_DIRECTORY_BYTES", 104)
+    brought(path, folder)
 
 
 def test_what_is_absurd_is_refused(path, folder, monkeypatch):
