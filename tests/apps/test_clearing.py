@@ -1,6 +1,7 @@
 """VEX and baselines on the command line: from a report to one that it clears."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,19 @@ def test_settings_that_only_lie_by_the_target_clear_nothing(image, home, tmp_pat
     hullmark("scan", image, "--format", "json", "--output", base, **home)
     (tmp_path / ".hullmark.yaml").write_text(f"baseline: {base}\n")
     assert len(scanned(image, home)[0]) == 2
+
+
+def test_files_whose_names_are_no_utf8_are_read(image, home, tmp_path):  # noqa: F811
+    base = f"{tmp_path}/\udcff.json"
+    hullmark("scan", image, "--format", "json", "--output", base, **home)
+    again = scanned(f"report:{base}", home)
+    assert again[0]
+    assert "\\xff.json" in again[2][0]
+    rules, suppressed, _ = scanned(f"report:{base}", home, "--baseline", base)
+    assert (rules, suppressed) == ([], again[0])
+    told = f"{tmp_path}/\udcff.yaml"
+    Path(told).write_text(OURS)
+    assert scanned(image, home, "--ignore-file", told)[1] == ["CVE-2026-0001"]
 
 
 @pytest.mark.parametrize("option", ["--vex", "--baseline"])

@@ -133,7 +133,12 @@ def report(ask: Ask) -> Iterator[OpenReport]:
             data = file.read(MAX_WHOLE_BYTES + 1)
     except OSError as error:
         raise SourceError(ask.target, f"cannot be opened: {error.strerror}") from error
-    yield OpenReport(report=read(data, ask.target, day_and_time(status.st_mtime)))
+    yield OpenReport(report=read(data, _spelled(ask.target), day_and_time(status.st_mtime)))
+
+
+def _spelled(path: str) -> str:
+    """A path without bytes that are no UTF-8, for notes."""
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def day_and_time(seconds: float) -> str:

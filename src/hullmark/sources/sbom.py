@@ -67,7 +67,7 @@ def sbom(ask: Ask) -> Iterator[OpenTree]:
             raise SourceError(ask.target, "is no bill of materials that is known here")
         status = os.fstat(fd)
         file = TreeFile(
-            path=os.path.basename(ask.target),
+            path=os.fsencode(os.path.basename(ask.target)).decode(errors="backslashreplace"),
             mode=status.st_mode,
             uid=status.st_uid,
             gid=status.st_gid,

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from hullmark.apps.cli.own_files import content, is_own, keys
+from hullmark.apps.cli.own_files import content, is_own, keys, spelled
 from hullmark.model.exemption import Exemption
 from hullmark.policy.exemptions import (
     of_grype,
@@ -22,24 +22,26 @@ def exemptions(settings: str, named: Sequence[str]) -> list[Exemption]:
 
     ``settings`` is a path or empty. Files of strangers are obeyed only when they are named.
     """
-    found = list(of_settings(_yaml(settings).get("ignore"), settings)) if settings else []
+    found: list[Exemption] = []
+    if settings:
+        found += of_settings(_yaml(settings).get("ignore"), spelled(settings))
     for path in named or [name for name in NAMES if is_own(name)]:
         found += _of(path)
     return found
 
 
 def _of(path: str) -> Iterator[Exemption]:
-    name = os.path.basename(path)
+    name, at = os.path.basename(path), spelled(path)
     if name.endswith((".yaml", ".yml")):
         value = _yaml(path)
         if "grype" in name:
-            yield from of_grype(value, path)
+            yield from of_grype(value, at)
         elif "vulnerabilities" in value or "trivy" in name:
-            yield from of_trivyignore_yaml(value, path)
+            yield from of_trivyignore_yaml(value, at)
         else:
-            yield from of_settings(value.get("ignore"), path)
+            yield from of_settings(value.get("ignore"), at)
     else:
-        yield from of_trivyignore(content(path, MAX_BYTES).decode(errors="replace"), path)
+        yield from of_trivyignore(content(path, MAX_BYTES).decode(errors="replace"), at)
 
 
 def _yaml(path: str) -> dict[str, object]:

@@ -15,6 +15,11 @@ def is_own(path: str) -> bool:
     return os.path.isfile(path) and owners <= {0, os.geteuid()}
 
 
+def spelled(path: str) -> str:
+    r"""A path as reports hold it: bytes that are no UTF-8 stand as ``\xNN``."""
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
 def content(path: str, limit_bytes: int) -> bytes:
     """The bytes of a file; ``PolicyError`` where it cannot be read or has more than the limit."""
     try:

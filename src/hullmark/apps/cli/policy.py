@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hullmark.apps.cli.own_files import content, keys
+from hullmark.apps.cli.own_files import content, keys, spelled
 from hullmark.model import Policy, PolicyError, Severity
 from hullmark.policy.thresholds import of_file
 
@@ -32,20 +32,20 @@ def accepted(options: Mapping[str, object], settings: str) -> Accepted:
     )
     listed = []
     if settings and "licences" in (value := keys(content(settings, MAX_BYTES), settings)):
-        listed.append((value["licences"], f"{settings}: licences"))
+        listed.append((value["licences"], f"{spelled(settings)}: licences"))
     if path := str(options["policy_file"] or ""):
         from hullmark.model.yaml import item_lines  # noqa: PLC0415 - YAML takes 20 ms
 
         data = content(path, MAX_BYTES)
         value = keys(data, path)
-        said = of_file(value, path, item_lines(data) if value else {})
+        said = of_file(value, spelled(path), item_lines(data) if value else {})
         policy = Policy(
             fail_on=policy.fail_on,
             thresholds=said.thresholds,
             allowed_gaps=(*policy.allowed_gaps, *said.allowed_gaps),
         )
         if "licences" in value:
-            listed.append((value["licences"], f"{path}: licences"))
+            listed.append((value["licences"], f"{spelled(path)}: licences"))
     if not listed:
         return Accepted(policy=policy)
     from hullmark.policy.licences import lists  # noqa: PLC0415 - names of all licences

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import click
 from click.core import ParameterSource
 
-from hullmark.apps.cli.own_files import content, is_own, keys
+from hullmark.apps.cli.own_files import content, is_own, keys, spelled
 from hullmark.model import PolicyError
 
 NAME = ".hullmark.yaml"
@@ -93,7 +93,7 @@ def apply(
 def unheeded(path: str) -> tuple[str, ...]:
     """A note that names what is not obeyed of settings that only lie by the target, if anything."""
     names = ", ".join(key for key in _read(path) if key not in HARMLESS)
-    return (f"{path}: lies by the target, so not obeyed: {names}",) if names else ()
+    return (f"{spelled(path)}: lies by the target, so not obeyed: {names}",) if names else ()
 
 
 def _cast(ctx: click.Context, option: click.Option, value: object, place: str) -> object:

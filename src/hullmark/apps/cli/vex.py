@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hullmark.apps.cli.own_files import content
+from hullmark.apps.cli.own_files import content, spelled
 from hullmark.model import PolicyError, Report
 from hullmark.model.documents import MAX_DOCUMENT_BYTES
 from hullmark.model.vex import Attached, Document, decoded
@@ -43,7 +43,7 @@ def clearing(options: Mapping[str, object]) -> Clearing:
     if len(names) > MAX_FILES:
         raise PolicyError("--vex", f"more than {MAX_FILES} files")
     documents = tuple(
-        None if name == ATTACHED else document(content(name, MAX_DOCUMENT_BYTES), name)
+        None if name == ATTACHED else document(content(name, MAX_DOCUMENT_BYTES), spelled(name))
         for name in names
     )
     path = str(options["baseline"] or "")
@@ -51,7 +51,9 @@ def clearing(options: Mapping[str, object]) -> Clearing:
         return Clearing(documents=documents)
     from hullmark.policy.baselines import read  # noqa: PLC0415 - few scans have one
 
-    return Clearing(documents=documents, baseline=read(content(path, MAX_BASELINE_BYTES), path))
+    return Clearing(
+        documents=documents, baseline=read(content(path, MAX_BASELINE_BYTES), spelled(path))
+    )
 
 
 def cleared(report: Report, by: Clearing) -> Report:
