@@ -60,7 +60,7 @@ Findings  1 critical, 1 high
            fix: pull the image again
 
 Vulnerabilities  1, the riskiest first
- severity  risk  id             package      version  fixed in
+ severity  risk  id             package      version  upgrade to
  high         8  CVE-2026-0001  @babel/core  7.26.0   7.26.10
 
 Upgrades  each with how many vulnerabilities it ends
@@ -323,7 +323,7 @@ def test_a_narrow_terminal_does_without_what_stands_elsewhere():
     assert "installed" in without_colours(shown(FULL, width=80, colour=True))
     lines = without_colours(shown(long, width=80, colour=True)).splitlines()
     (head,) = [line for line in lines if line.startswith(" severity")]
-    assert head.split() == ["severity", "risk", "id", "package", "fixed", "in"]
+    assert head.split() == ["severity", "risk", "id", "package", "upgrade", "to"]
     (row,) = [line for line in lines if "CVE-2026-0001" in line]
     assert len(row) <= 80
     assert "…" in row

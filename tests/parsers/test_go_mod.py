@@ -89,6 +89,11 @@ def test_sums_fill_in_what_old_module_files_left_out():
         assert purls(text.format(release), SUMS) == ["pkg:golang/a.example/x@v1.1.0"]
 
 
+def test_a_block_may_begin_without_a_blank():
+    text = "module example.org/app\nrequire(\n\texample.org/leaf v1.0.0\n)\n"
+    assert purls(text) == ["pkg:golang/example.org/leaf@v1.0.0"]
+
+
 def test_a_toolchain_names_the_standard_library():
     assert purls("module a\ngo 1.21\ntoolchain go1.22.1\n") == ["pkg:golang/stdlib@1.22.1"]
     assert purls("module a\ngo 1.21\ntoolchain go1.22.1-custom\n") == ["pkg:golang/stdlib@1.22.1"]

@@ -152,7 +152,7 @@ def _summary(report: Report) -> Iterator[str]:
 def _vulnerabilities(report: Report) -> Iterator[str]:
     found = [each for each in report.findings if each.kind is Kind.VULNERABILITY]
     found.sort(key=lambda each: (-(each.score or 0.0), -each.severity))
-    header = ("severity", "risk", "id", "package", "version", "fixed in", "what", "file")
+    header = ("severity", "risk", "id", "package", "version", "upgrade to", "what", "file")
     once = told(report, found)
     rows = (_vulnerability(report, row, same) for row, same in once.items())
     places = f" in {len(found)} places" if len(found) > len(once) else ""

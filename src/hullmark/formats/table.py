@@ -269,7 +269,7 @@ def _vulnerabilities(page: Page, report: Report, *, full: bool) -> None:
         + [(text, "") for text in (each.risk, each.id, each.package, each.version, each.fixed)]
         for each in list(rows)[:shown]
     ]
-    header = ("severity", "risk", "id", "package", "version", "fixed in")
+    header = ("severity", "risk", "id", "package", "version", "upgrade to")
     page.rows(header, cells, numbers=("risk",), cut=True, spare=("version",), narrow=("package",))
     _more(page, len(rows) - len(cells))
     if not best:

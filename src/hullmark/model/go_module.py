@@ -18,7 +18,7 @@ Module = tuple[str, str]
 
 _INDIRECT = regex(r"\s*indirect\s*(?:;|\Z)").match
 _LOCAL = regex(r"\.{0,2}[/\\]|\.{1,2}\Z|[A-Za-z]:[/\\]").match
-_WORDS = regex(r'"[^"]*"|`[^`]*`|[^\s"`]+').findall
+_WORDS = regex(r'"[^"]*"|`[^`]*`|[()]|[^\s"`()]+').findall
 
 
 def lines_of(file: File) -> dict[str, list[list[str]]]:
