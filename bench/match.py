@@ -1,11 +1,12 @@
 """Time of holding packages against advisories, ours and Trivy's with the same data.
 
-    ./dev bench match --advisories FILE [--trivy PATH] [--write FILE]
+    ./dev bench match --advisories FILE [--report FILE] [--trivy PATH] [--write FILE]
 
 Packages are drawn from the advisories themselves, in the shares that ecosystems have there. In an
 *inventory* one in ten stands at a version that an advisory once ended or began with, the others at
 the newest that any names; in the *worst case* every other one is affected by all there ever was.
-Real inventories meet fewer: most of their packages have no advisory at all.
+Real inventories meet fewer: most of their packages have no advisory at all. ``--report`` names one,
+as ``scan --format json`` writes it.
 """
 
 import gc
@@ -29,6 +30,7 @@ from hullmark.advisories.match import matched
 from hullmark.advisories.places import SCHEMES
 from hullmark.apps.cli.main import YOUNG
 from hullmark.model import Distribution, Package
+from hullmark.sources.report import read
 from hullmark.store.advisory_file import Advisories
 
 DEBIAN = Distribution(id="debian", version="12")
@@ -47,9 +49,10 @@ AIMS = {500: 0.05, 10_000: 1.0}
 
 @click.command()
 @click.option("--advisories", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--report", type=click.Path(exists=True, path_type=Path), help="What a scan told.")
 @click.option("--trivy", default="", help="Trivy, where it is not on PATH; 'none' leaves it out.")
 @click.option("--write", type=click.Path(path_type=Path), help="Write the tables there too.")
-def main(advisories: Path, trivy: str, write: Path | None) -> None:
+def main(advisories: Path, report: Path | None, trivy: str, write: Path | None) -> None:
     """Measure, and print two tables."""
     gc.set_threshold(YOUNG, 20, 100)
     with Advisories.open(str(advisories)) as known:
@@ -61,12 +64,22 @@ def main(advisories: Path, trivy: str, write: Path | None) -> None:
         for count, aim_s in AIMS.items():
             chosen = list(kind(drawn, count, chooser))
             lines.append(row(chosen, kind.__name__, aim_s, advisories))
+    if report:
+        found = of_report(report)
+        lines.append(row(found, "an image: all", 0.0, advisories))
+        some = chooser.sample(found, min(len(found), min(AIMS)))
+        lines.append(row(some, "an image: some", AIMS[min(AIMS)], advisories))
     if trivy != "none":
         lines += ["", *against_trivy(drawn, chooser, advisories, trivy)]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     if write:
         write.write_text(text)
+
+
+def of_report(report: Path) -> Sequence[Package]:
+    """The packages that a scan found."""
+    return read(report.read_bytes(), str(report), "").packages
 
 
 def row(chosen: Sequence[Package], kind: str, aim_s: float, advisories: Path) -> str:
@@ -78,7 +91,8 @@ def row(chosen: Sequence[Package], kind: str, aim_s: float, advisories: Path) ->
             result = matched(chosen, DEBIAN, known, now=datetime.now(tz=UTC))
             taken.append(time.perf_counter() - begun)
         findings = len(result.findings)
-    took = f"{statistics.median(taken) * 1000:.0f} | {aim_s * 1000:.0f}"
+    aim = f"{aim_s * 1000:.0f}" if aim_s else "-"
+    took = f"{statistics.median(taken) * 1000:.0f} | {aim}"
     return f"| {len(chosen)} | {kind} | {findings} | {took} |"
 
 
