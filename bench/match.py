@@ -67,7 +67,7 @@ def main(advisories: Path, report: Path | None, trivy: str, write: Path | None) 
     if report:
         found = of_report(report)
         lines.append(row(found, "an image: all", 0.0, advisories))
-        some = chooser.sample(found, min(len(found), min(AIMS)))
+        some = chooser.sample(found, min(len(found), *AIMS))
         lines.append(row(some, "an image: some", AIMS[min(AIMS)], advisories))
     if trivy != "none":
         lines += ["", *against_trivy(drawn, chooser, advisories, trivy)]
