@@ -94,8 +94,11 @@ def _is_listed(affected: Affected, version: str, scheme: str) -> bool:
     return any(_key(scheme, each) == at for each in affected.versions)
 
 
-def begins_later(affected: Affected, version: str, scheme: str) -> bool:
-    """Whether versions after this one begin to be affected, or are listed without a beginning."""
+def begins_later(affected: Affected, version: str, scheme: str) -> str | None:
+    """From which version after this one on others are affected, the lowest; ``None`` for none.
+
+    It is empty where they are listed without a beginning.
+    """
     starts = [
         bound
         for each in affected.ranges
@@ -104,8 +107,15 @@ def begins_later(affected: Affected, version: str, scheme: str) -> bool:
         if event == "introduced"
     ]
     if not starts:
-        return bool(affected.versions)
-    return any(bound != "0" and _key(scheme, bound) > _key(scheme, version) for bound in starts)
+        return "" if affected.versions else None
+    at = _key(scheme, version)
+    later = [bound for bound in starts if bound != "0" and _key(scheme, bound) > at]
+    return min(later, key=lambda bound: _key(scheme, bound), default=None)
+
+
+def is_before(version: str, other: str, scheme: str) -> bool:
+    """Whether a version comes before another."""
+    return bool(_key(scheme, version) < _key(scheme, other))
 
 
 def highest(versions: Sequence[str], scheme: str) -> str:

@@ -85,9 +85,9 @@ class Programs:
         Where the program is not at hand, ``proof`` is what was told of them when it was.
         """
         program = self._programs.get(path)
-        absent = Use(f"{ABSENT}: {_listed(list(_all(imports)))}", absent=True)
         if program is None:
-            return absent if proof == absent.says else Use(NOT_PROVEN)
+            absent = _absent(imports) if proof else None
+            return absent if absent and proof == absent.says else Use(NOT_PROVEN)
         if self._read[0] != path:
             self._read = path, holds(program)
         within = self._read[1]
@@ -96,7 +96,7 @@ class Programs:
         if found:
             return Use(f"vulnerable functions in the program: {_listed(found)}")
         if not mattering or (program.whole and module not in program.replaced):
-            return absent
+            return _absent(imports)
         return Use(NOT_PROVEN)
 
 
@@ -116,6 +116,10 @@ def _found(
         for name in each.symbols or ("",):
             if any(within(path, name) for path in paths):
                 yield _called(each, name)
+
+
+def _absent(imports: Sequence[Import]) -> Use:
+    return Use(f"{ABSENT}: {_listed(list(_all(imports)))}", absent=True)
 
 
 def _all(imports: Sequence[Import]) -> Iterator[str]:

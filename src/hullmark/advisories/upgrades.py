@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hullmark.advisories.places import places_of
-from hullmark.advisories.ranges import begins_later, highest, judged
+from hullmark.advisories.ranges import begins_later, highest, is_before, judged
 from hullmark.model import Fix, Kind, ParseError, Report
 from hullmark.model.advisory import Affected
 from hullmark.model.upgrade import Upgrade
@@ -17,6 +17,9 @@ MAX_LEFT = 20
 Entry = tuple[str, Affected]
 """What a record, by its id, says of a package."""
 
+Begun = tuple[str, str, Affected]
+"""The same, after the version from which on it does, empty for any."""
+
 
 class Ahead:
     """What is told of versions after the present one: of it alone an upgrade can fall foul.
@@ -29,7 +32,7 @@ class Ahead:
         self,
         name: str,
         scheme: str,
-        entries: Sequence[Entry],
+        entries: Sequence[Begun],
         named: Callable[[str], Iterable[str]],
         ends: Mapping[str, str],
     ) -> None:
@@ -71,7 +74,9 @@ class Ahead:
     def _left(self, version: str) -> dict[str, str]:
         """Vulnerabilities of a version, each with what ends it; empty where nothing does."""
         found: dict[str, str] = {}
-        for id, affected in self._entries:
+        for begin, id, affected in self._entries:
+            if begin and is_before(version, begin, self._scheme):
+                continue
             try:
                 verdict = judged(affected, version, self._scheme)
             except ParseError:
@@ -89,14 +94,15 @@ class Ahead:
         return bool(end) and highest([version, end], self._scheme) == version
 
 
-def ahead(entries: Sequence[Entry], version: str, scheme: str) -> Iterator[Entry]:
+def ahead(entries: Sequence[Entry], version: str, scheme: str) -> Iterator[Begun]:
     """What begins to affect a version after this one, whether or not it affects this one too."""
     for id, affected in entries:
         try:
-            if begins_later(affected, version, scheme):
-                yield id, affected
+            begin = begins_later(affected, version, scheme)
         except ParseError:
             continue  # told as a gap by who judges this version
+        if begin is not None:
+            yield begin, id, affected
 
 
 def upgrades(report: Report) -> tuple[Upgrade, ...]:
