@@ -17,6 +17,7 @@ from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.purl import Parts, parts, purl
 from hullmark.model.vex import JUSTIFICATIONS, MAX_PURL_CHARS, Status
 from hullmark.policy.index import Index
+from hullmark.policy.shapes import listed, mapped
 
 MAX_EXEMPTIONS = 10_000
 MAX_COMPARISONS = 20_000_000
@@ -46,11 +47,11 @@ _DAY = regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?\Z").match
 
 def of_settings(value: object, path: str) -> Iterator[Exemption]:
     """Those under ``ignore`` of our own settings: each says what, and why."""
-    for number, each in enumerate(_list(value, f"{path}: ignore"), 1):
+    for number, each in enumerate(listed(value, f"{path}: ignore"), 1):
         at = f"{path}: ignore {number}"
-        said = {key: text for key, text in _mapping(each, at).items() if text is not None}
-        if listed := [key for key, value in said.items() if isinstance(value, (list, dict))]:
-            raise PolicyError(f"{at}: {listed[0]}", "one value is wanted")
+        said = {key: text for key, text in mapped(each, at).items() if text is not None}
+        if wrong := [key for key, value in said.items() if isinstance(value, (list, dict))]:
+            raise PolicyError(f"{at}: {wrong[0]}", "one value is wanted")
         fields = {key: str(text) for key, text in said.items()}
         if unknown := sorted(fields.keys() - {*OURS}):
             raise PolicyError(at, f"unknown key {unknown[0]!r} (known: {', '.join(OURS)})")
@@ -83,10 +84,10 @@ def of_trivyignore(text: str, path: str) -> Iterator[Exemption]:
 
 def of_trivyignore_yaml(value: object, path: str) -> Iterator[Exemption]:
     """Vulnerabilities alone: ids with paths, purls, an end and a statement."""
-    listed = _mapping(value, path).get("vulnerabilities")
-    for number, each in enumerate(_list(listed, f"{path}: vulnerabilities"), 1):
+    entries = mapped(value, path).get("vulnerabilities")
+    for number, each in enumerate(listed(entries, f"{path}: vulnerabilities"), 1):
         at = f"{path}: vulnerabilities {number}"
-        entry = _mapping(each, at)
+        entry = mapped(each, at)
         if unknown := sorted(entry.keys() - {*TRIVY}):
             raise PolicyError(at, f"unknown key {unknown[0]!r} (known: {', '.join(TRIVY)})")
         common = Exemption(
@@ -97,8 +98,8 @@ def of_trivyignore_yaml(value: object, path: str) -> Iterator[Exemption]:
         )
         if not common.id:
             raise PolicyError(at, "has no id")
-        paths = [str(item) for item in _list(entry.get("paths"), at)]
-        purls = [_purl(str(item), at) for item in _list(entry.get("purls"), at)]
+        paths = [str(item) for item in listed(entry.get("paths"), at)]
+        purls = [_purl(str(item), at) for item in listed(entry.get("purls"), at)]
         for place in paths or [""]:
             for package in purls or [""]:
                 yield replace(common, path=place, purl=package, folders=True)
@@ -106,10 +107,10 @@ def of_trivyignore_yaml(value: object, path: str) -> Iterator[Exemption]:
 
 def of_grype(value: object, path: str) -> Iterator[Exemption]:
     """Rules under ``ignore``; one with a condition that we do not know is an error, not a guess."""
-    for number, each in enumerate(_list(_mapping(value, path).get("ignore"), f"{path}: ignore"), 1):
+    for number, each in enumerate(listed(mapped(value, path).get("ignore"), f"{path}: ignore"), 1):
         at = f"{path}: ignore {number}"
-        entry = _mapping(each, at)
-        package = _mapping(entry.get("package"), at) if entry.get("package") else {}
+        entry = mapped(each, at)
+        package = mapped(entry.get("package"), at) if entry.get("package") else {}
         known = ("vulnerability", "reason", "package", "include-aliases")
         inside = ("name", "version", "type", "location")
         strange = [key for key in entry if key not in known]
@@ -285,17 +286,3 @@ def _day(text: str, at: str) -> str:
         return date.fromisoformat(match[1] if match else "").isoformat()
     except ValueError:
         raise PolicyError(at, f"{text[:40]!r} is no date such as 2026-12-31") from None
-
-
-def _list(value: object, at: str) -> Sequence[object]:
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise PolicyError(at, "a list is wanted")
-    return value
-
-
-def _mapping(value: object, at: str) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise PolicyError(at, "keys with values are wanted")
-    return value

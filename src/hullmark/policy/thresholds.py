@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 
 from hullmark.model import Finding, Kind, PolicyError, Report, Rule, Severity, Verdict
 from hullmark.model.decision import Policy, Threshold
+from hullmark.policy.shapes import listed, mapped
 
 MAX_THRESHOLDS = 100
 """Ours; each is held against every finding."""
@@ -45,14 +46,14 @@ def of_file(value: Mapping[str, object], path: str, lines: Mapping[tuple[str, in
     thresholds = [
         _threshold(each, f"{path}:{lines.get((verdict.value, number), 0)}", verdict)
         for verdict in (Verdict.DENY, Verdict.WARN)
-        for number, each in enumerate(_list(value.get(verdict.value), f"{path}: {verdict}"))
+        for number, each in enumerate(listed(value.get(verdict.value), f"{path}: {verdict}"))
     ]
     if len(thresholds) > MAX_THRESHOLDS:
         raise PolicyError(path, f"more than {MAX_THRESHOLDS} thresholds")
-    gaps = _mapping(value.get("gaps") or {}, f"{path}: gaps")
+    gaps = mapped(value.get("gaps") or {}, f"{path}: gaps")
     if unknown := sorted(gaps.keys() - {"allow"}):
         raise PolicyError(f"{path}: gaps", f"unknown key {unknown[0]!r} (known: allow)")
-    allowed = tuple(map(str, _list(gaps.get("allow"), f"{path}: gaps allow")))
+    allowed = tuple(map(str, listed(gaps.get("allow"), f"{path}: gaps allow")))
     return Policy(thresholds=tuple(thresholds), allowed_gaps=allowed)
 
 
@@ -125,7 +126,7 @@ def _age_days(published: str, today: date) -> int:
 
 
 def _threshold(value: object, at: str, verdict: Verdict) -> Threshold:
-    asked = _mapping(value, at)
+    asked = mapped(value, at)
     if unknown := [key for key in asked if key not in KEYS]:
         raise PolicyError(at, f"unknown key {unknown[0]!r} (known: {', '.join(KEYS)})")
     found = Threshold(
@@ -197,17 +198,3 @@ def _several(value: object) -> Sequence[object]:
     if value is None:
         return ()
     return value if isinstance(value, list) else [value]
-
-
-def _list(value: object, at: str) -> Sequence[object]:
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise PolicyError(at, "a list is wanted")
-    return value
-
-
-def _mapping(value: object, at: str) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise PolicyError(at, "keys with values are wanted")
-    return value
