@@ -12,10 +12,14 @@ from tests.advisories.test_match import DEBIAN, NOW, OPENSSL, Known, found, pypi
 def test_why_there_is_no_place_to_look_is_said():
     sid = Distribution(id="debian", name="Debian GNU/Linux forky/sid")
     [gap] = matched([OPENSSL], sid, Known(), now=NOW).gaps
-    assert gap.why == "no release that advisories are about is told by Debian GNU/Linux forky/sid"
+    why = "no release that advisories are about is told by Debian GNU/Linux forky/sid: libssl3"
+    assert gap.why == why
     nameless = Package(type="maven", name="log4j-core", version="2.14.1", path="app.jar")
     [gap] = matched([nameless], None, Known(), now=NOW).gaps
-    assert (gap.subject, gap.why) == ("pkg:maven", "which group these packages are of is unknown")
+    assert (gap.subject, gap.why) == (
+        "pkg:maven",
+        "which group these packages are of is unknown: log4j-core",
+    )
 
 
 @pytest.mark.parametrize("ranges", [(), (ranged("introduced 0", "fixed abcdef", kind="GIT"),)])

@@ -1,5 +1,6 @@
 """Packages against advisories: one finding for each vulnerability of a package."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -34,9 +35,13 @@ from hullmark.model.advisory import Affected, Head, Import
 from hullmark.model.ecosystems import FED
 from hullmark.model.exemption import Suppressed
 from hullmark.model.go_symbols import GoSymbols
+from hullmark.model.phrases import first
 from hullmark.store.advisory_file import Advisories, Overlaid
 
 NO_DATA = "no advisories of it are on hand: hullmark advisories update"
+MAX_NAMED = 3
+"""Packages that a gap names of those of which nothing is known."""
+
 MAX_REFERENCES = 10
 AT_ONCE = 1000
 """Packages that are looked for with the same questions."""
@@ -115,7 +120,7 @@ class _Matching:
         self._stale_days = stale_days
         self._states = known.covered()
         self._asked: dict[str, None] = {}
-        self._uncovered: dict[tuple[str, str], None] = {}
+        self._uncovered: dict[tuple[str, str], Counter[str]] = {}
         self._unordered: dict[Gap, None] = {}
         self._rules: dict[str, Rule] = {}
         self._faults: dict[Places, list[_Fault]] = {}
@@ -163,7 +168,8 @@ class _Matching:
         """Where to look for a package; one of which nobody tells is a gap."""
         places = places_of(package, self._distribution)
         if not places:
-            self._uncovered[package.type, why_nowhere(package, self._distribution)] = None
+            nowhere = package.type, why_nowhere(package, self._distribution)
+            self._uncovered.setdefault(nowhere, Counter())[package.full_name] += 1
         elif self._foreign.is_of_other(package):
             return ()
         self._ask(package, places)
@@ -266,8 +272,9 @@ class _Matching:
         )
 
     def _gaps(self) -> Iterator[Gap]:
-        for type, why in self._uncovered:
-            yield Gap(unit=UNIT, subject=f"pkg:{type}", why=why)
+        for (type, why), names in self._uncovered.items():
+            which = first(list(names.items()), MAX_NAMED)
+            yield Gap(unit=UNIT, subject=f"pkg:{type}", why=f"{why}: {which}")
         yield from self._unordered
         yield from self._foreign.gaps()
         yield from unread(self._known.left_out(), self._asked)
