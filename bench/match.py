@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from bench.drawn import parts_of
 from bench.peers import peer
 from bench.runs import Run, empty, watched
 from bench.trivy_data import database
@@ -224,10 +225,7 @@ def bill_of(chosen: Sequence[Package]) -> dict[str, object]:
 
 def source_of(each: Package) -> list[dict[str, str]]:
     """What Trivy wants to know of a package that a distribution built."""
-    version, _, release = each.version.rpartition("-")
-    epoch, _, version = (version or release).rpartition(":")
-    told = {"PkgType": "debian", "SrcName": each.name, "SrcVersion": version, "SrcEpoch": epoch}
-    told["SrcRelease"] = release if "-" in each.version else ""
+    told = {"PkgType": "debian", "SrcName": each.name, **parts_of(each.version, each.type)}
     return [
         {"name": f"aquasecurity:trivy:{name}", "value": value}
         for name, value in told.items()
