@@ -188,13 +188,15 @@ class Source(Struct, frozen=True, kw_only=True):
     """Target to files. ``id`` is the prefix that chooses it (``oci:PATH``).
 
     ``recognises`` answers, for a target without a prefix, whether it is one of this kind;
-    ``open`` raises ``SourceError`` when the target cannot be read.
+    ``open`` raises ``SourceError`` when the target cannot be read. ``parsers`` are the only ones
+    that its files are for, where the source knows.
     """
 
     id: str
     about: str
     recognises: Callable[[str], bool]
     open: Callable[[Ask], AbstractContextManager[Opened]]
+    parsers: tuple[str, ...] | None = None
 
 
 class Scheme(Struct, frozen=True, kw_only=True):
@@ -279,11 +281,15 @@ def output(*, id: str, media_type: str) -> Callable[[Render], Format]:
     return declare
 
 
-def source(*, id: str, recognises: Callable[[str], bool]) -> Callable[[Open], Source]:
+def source(
+    *, id: str, recognises: Callable[[str], bool], parsers: Sequence[str] | None = None
+) -> Callable[[Open], Source]:
     """Declare a source; the decorated function is a context manager."""
+    only = None if parsers is None else tuple(parsers)
 
     def declare(open: Open) -> Source:
-        return Source(id=id, about=about_of(open), recognises=recognises, open=open)
+        about = about_of(open)
+        return Source(id=id, about=about, recognises=recognises, open=open, parsers=only)
 
     return declare
 

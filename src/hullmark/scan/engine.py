@@ -1,7 +1,7 @@
 """Open a target, read it in jailed workers, and put together the report."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Self
@@ -69,11 +69,16 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 class Scanner:
-    """Scans targets one after the other with one zygote; create it before any thread runs."""
+    """Scans targets one after the other with one zygote; create it before any thread runs.
 
-    def __init__(self, parsers: Mapping[str, Parser] | None = None) -> None:
+    ``only`` are ids of the parsers that are needed, where that is known beforehand.
+    """
+
+    def __init__(
+        self, parsers: Mapping[str, Parser] | None = None, *, only: Sequence[str] | None = None
+    ) -> None:
         self._hashing = hashing_zygote()
-        self._zygote = Zygote(lambda: _load(parsers), WORKER_LIMITS)
+        self._zygote = Zygote(lambda: _load(parsers, only), WORKER_LIMITS)
 
     def __enter__(self) -> Self:
         return self
@@ -182,11 +187,11 @@ class Scanner:
         return held, msgspec.msgpack.decode(hello, type=Hello)
 
 
-def _load(parsers: Mapping[str, Parser] | None) -> tuple[bytes, Work]:
+def _load(parsers: Mapping[str, Parser] | None, only: Sequence[str] | None) -> tuple[bytes, Work]:
     """Import what workers need, in the zygote: this process never parses."""
     from hullmark.scan.worker import load  # noqa: PLC0415 - parsers and codecs take 100 ms
 
-    return load(parsers)
+    return load(parsers, only)
 
 
 class _Told:

@@ -33,6 +33,7 @@ from hullmark.scan.jobs import (
 from hullmark.scan.layer import Walk
 from hullmark.scan.reading import Reading
 from hullmark.unit import Parser, discover
+from hullmark.unit import load as unit
 
 OF_SYSTEM = ("owned ", "licensed ", "distribution ", *(f"pkg:{type}/" for type in SYSTEM_TYPES))
 """How what an example of a parser yields begins, where it tells of the distribution."""
@@ -44,9 +45,11 @@ WHOLE_BYTES = 256 * 1024
 """Files of a tree are read at once up to here, larger ones by offset."""
 
 
-def load(parsers: Mapping[str, Parser] | None = None) -> tuple[bytes, Work]:
-    """Import every parser (or take these) and make the work that a jailed process does."""
-    known = discover(hullmark.parsers, Parser) if parsers is None else parsers
+def load(
+    parsers: Mapping[str, Parser] | None = None, only: Iterable[str] | None = None
+) -> tuple[bytes, Work]:
+    """Import every parser (or ``only`` some, or take these) and make what a jailed process does."""
+    known = _imported(only) if parsers is None else parsers
     _warm()
     claims = [claim(parser) for parser in known.values()]
     everything = Dispatch(claims)
@@ -66,6 +69,13 @@ def load(parsers: Mapping[str, Parser] | None = None) -> tuple[bytes, Work]:
         emit(RESULT, encoded(answer, job.layer if isinstance(job, LayerJob) else ""))
 
     return msgspec.msgpack.encode(Hello(claims=claims)), work
+
+
+def _imported(only: Iterable[str] | None) -> Mapping[str, Parser]:
+    if only is None:
+        return discover(hullmark.parsers, Parser)
+    found = ((id, unit(hullmark.parsers, Parser, id)) for id in only)
+    return {id: parser for id, parser in found if parser}
 
 
 def claim(parser: Parser) -> Claim:

@@ -116,7 +116,7 @@ def is_report(target: str) -> bool:
         return False
 
 
-@source(id="report", recognises=is_report)
+@source(id="report", recognises=is_report, parsers=())
 @contextmanager
 def report(ask: Ask) -> Iterator[OpenReport]:
     """A report of ours in JSON, ``report:FILE``, held against what is known today.

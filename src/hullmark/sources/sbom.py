@@ -49,7 +49,7 @@ def is_bill(target: str) -> bool:
         os.close(fd)
 
 
-@source(id="sbom", recognises=is_bill)
+@source(id="sbom", recognises=is_bill, parsers=[id for id, _ in _SIGNS])
 @contextmanager
 def sbom(ask: Ask) -> Iterator[OpenTree]:
     """A bill of materials: ``sbom:PATH``, whatever the file is called.

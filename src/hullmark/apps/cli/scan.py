@@ -23,6 +23,7 @@ from hullmark.apps.cli.target import (
     advisories_file,
     cache_folder,
     known_layers_folder,
+    parsers_for,
     source_of,
 )
 from hullmark.apps.cli.vex import ATTACHED, cleared, clearing
@@ -83,7 +84,7 @@ def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""
     targets = ctx.params["targets"]
     tie_credentials(targets)
-    with Scanner() as scanner:
+    with Scanner(only=parsers_for(targets)) as scanner:
         if len(targets) == 1:
             ctx.exit(_one(ctx, scanner, targets[0]))
         ctx.exit(max(_survived(ctx, scanner, *each) for each in enumerate(targets, 1)))

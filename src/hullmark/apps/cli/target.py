@@ -1,11 +1,15 @@
 """From what a user typed to a source and the rest of the target."""
 
+from collections.abc import Sequence
 from os import environ
 from os.path import expanduser
 
 import hullmark.sources
 from hullmark.model import SourceError
 from hullmark.unit import Source, discover, load
+
+BILLS = ("report", "sbom")
+"""Sources that need few parsers, or none; others are not imported before processes are forked."""
 
 
 def source_of(target: str) -> tuple[Source, str]:
@@ -22,6 +26,18 @@ def source_of(target: str) -> tuple[Source, str]:
         target,
         f"is no archive, image layout or folder here, and names no image (prefixes: {known})",
     )
+
+
+def parsers_for(targets: Sequence[str]) -> tuple[str, ...] | None:
+    """The parsers that bills and stored reports are for; all (``None``) where anything else is."""
+    needed: list[str] = []
+    for target in targets:
+        prefix = target.partition(":")[0]
+        source = load(hullmark.sources, Source, prefix) if prefix in BILLS else None
+        if source is None or source.parsers is None:
+            return None
+        needed += source.parsers
+    return tuple(dict.fromkeys(needed))
 
 
 def known_layers_folder() -> str:
