@@ -38,9 +38,24 @@ def _changes(old: Lines, new: Lines) -> Iterator[Span]:
     for next_at, next_place in (*_anchors(old, new), (len(old), len(new))):
         start, stop = _common(old[at:next_at], new[place:next_place])
         span = (at + start, next_at - stop, place + start, next_place - stop)
-        if span[0] < span[1] or span[2] < span[3]:
-            yield span
+        yield from _split(old, new, span)
         at, place = next_at, next_place
+
+
+def _split(old: Lines, new: Lines, span: Span) -> Iterator[Span]:
+    """A change without the lines that stay, where as many lines are there as before."""
+    at, end, place, last = span
+    if end - at != last - place:
+        yield span
+        return
+    begun = -1
+    for step in range(end - at + 1):
+        same = step == end - at or old[at + step] == new[place + step]
+        if same and begun >= 0:
+            yield at + begun, at + step, place + begun, place + step
+            begun = -1
+        elif not same and begun < 0:
+            begun = step
 
 
 def _anchors(old: Lines, new: Lines) -> Iterator[tuple[int, int]]:
