@@ -13,7 +13,7 @@ from hullmark.model import (
     PolicyError,
     Severity,
 )
-from hullmark.model.exemption import Exemption
+from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.policy.exemptions import of_grype, of_settings, sifted
 from hullmark.policy.index import Index
 from tests.formats.samples import FULL
@@ -91,6 +91,17 @@ def test_broken_integrity_is_never_exempt():
     report = kept(Exemption(at="here", id="CVE-2026-0001"), BROKEN)
     assert report.findings == (BROKEN,)
     assert not report.suppressed
+
+
+def test_an_exemption_of_what_does_not_count_anyway_is_told_as_such():
+    said = Exemption(at="a:1", id=FAULT.rule, reason="r")
+    aside = Suppressed(finding=FAULT, by=Exemption(at="b:1", reason="not in the program"))
+    report = replace(FULL, findings=(), suppressed=(aside,))
+    told = sifted(report, [said], TODAY)
+    assert told.notes == (
+        f"a:1: {FAULT.rule} is ignored, and what was found of it does not count anyway",
+    )
+    assert told.suppressed == (aside,)
 
 
 def test_an_exemption_ends_with_its_last_day():

@@ -139,41 +139,56 @@ def sifted(report: Report, exemptions: Sequence[Exemption], today: str) -> Repor
     """
     if len(exemptions) > MAX_EXEMPTIONS:
         raise PolicyError(exemptions[0].at, f"more than {MAX_EXEMPTIONS} exemptions")
-    packages = {package.purl: package for package in report.packages}
-    index = Index(exemptions)
+    fitting = _Fitting(report, exemptions)
     kept: list[Finding] = []
     dropped: list[Suppressed] = []
     used: set[Exemption] = set()
-    compared = 0
     for finding in report.findings:
-        fitting = []
-        if finding.kind is not Kind.INTEGRITY:
-            package = packages.get(finding.subject)
-            near = index.near(finding, package)
-            compared += len(near)
-            if compared > MAX_COMPARISONS:
-                raise PolicyError(
-                    near[0].at, "too many exemptions begin with a * for so many findings"
-                )
-            fitting = [each for each in near if _fits(each, finding, package)]
-        used.update(fitting)
-        valid = [each for each in fitting if not each.expires or each.expires >= today]
+        fits = fitting.to(finding)
+        used.update(fits)
+        valid = [each for each in fits if not each.expires or each.expires >= today]
         if valid:
             dropped.append(Suppressed(finding=finding, by=valid[0]))
         else:
             kept.append(finding)
-    notes = tuple(_notes(exemptions, used, today))
+    aside = {fit for each in report.suppressed for fit in fitting.to(each.finding)}
+    notes = tuple(_notes(exemptions, used, aside, today))
     suppressed = (*report.suppressed, *dropped)
     return replace(report, findings=tuple(kept), suppressed=suppressed, notes=notes)
 
 
-def _notes(exemptions: Iterable[Exemption], used: set[Exemption], today: str) -> Iterator[str]:
+class _Fitting:
+    """Which exemptions are about a finding, as long as that costs little enough."""
+
+    def __init__(self, report: Report, exemptions: Sequence[Exemption]) -> None:
+        self._packages = {package.purl: package for package in report.packages}
+        self._index = Index(exemptions)
+        self._compared = 0
+
+    def to(self, finding: Finding) -> list[Exemption]:
+        """Those that fit; none where integrity is broken."""
+        if finding.kind is Kind.INTEGRITY:
+            return []
+        package = self._packages.get(finding.subject)
+        near = self._index.near(finding, package)
+        self._compared += len(near)
+        if self._compared > MAX_COMPARISONS:
+            why = "too many exemptions begin with a * for so many findings"
+            raise PolicyError(near[0].at, why)
+        return [each for each in near if _fits(each, finding, package)]
+
+
+def _notes(
+    exemptions: Iterable[Exemption], used: set[Exemption], aside: set[Exemption], today: str
+) -> Iterator[str]:
     for each in exemptions:
         what = each.id or each.purl or each.package or each.path
         if each.expires and each.expires < today:
             yield f"{each.at}: {what} is not ignored any more since {each.expires}"
         elif each not in used:
-            yield f"{each.at}: {what} is ignored, and nothing of it was found"
+            found = "what was found of it does not count anyway"
+            found = found if each in aside else "nothing of it was found"
+            yield f"{each.at}: {what} is ignored, and {found}"
 
 
 def _fits(each: Exemption, finding: Finding, package: Package | None) -> bool:
