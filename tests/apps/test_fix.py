@@ -469,3 +469,17 @@ def test_lines_that_come_again_and_again_are_compared_in_a_time_by_their_number(
     old = b"".join(b'"a%d": "1",\n' % (number % 150) for number in range(100_000))
     new = old.replace(b'"a7": "1"', b'"a7": "2"') + b"x\n"
     assert b'+"a7": "2",\n' in list(difference(Change(path="x", before=old, after=new)))
+
+
+def test_a_manifest_without_a_lock_is_mended_itself(tmp_path, home):
+    manifest = '{"dependencies": {"oak": "2.0.0", "other": "npm:root@3.0.0"}}\n'
+    (tmp_path / "package.json").write_text(manifest)
+    (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = ["leaf==1.0"]\n')
+    ends = outcomes(hullmark("fix", tmp_path, "--write", "--format", "json", **home))
+    assert ends == {
+        "N-1": ("mended", ""),
+        "N-2": ("left", "package.json: it does not ask for it by this name"),
+        "P-2": ("mended", ""),
+    }
+    assert (tmp_path / "package.json").read_text() == manifest.replace("2.0.0", "2.0.1")
+    assert '"leaf==1.5"' in (tmp_path / "pyproject.toml").read_text()

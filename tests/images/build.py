@@ -17,6 +17,7 @@ import msgspec
 import zstandard
 
 from hullmark.model import Distribution, Fact, Licensed, Owned, Package
+from hullmark.model.asked import Asked
 from hullmark.model.pom import Pom
 
 OCI = "application/vnd.oci.image"
@@ -287,6 +288,12 @@ def os_release() -> list[tuple[str, What]]:
     ]
 
 
+def _manifest(fact: Asked | Pom) -> str:
+    if isinstance(fact, Asked):
+        return f"asks for {len(fact.names)} of {fact.type}"
+    return f"project {fact.said_group}:{fact.artifact}:{fact.said_version}"
+
+
 def named(fact: Fact) -> str:
     """A fact as units' ``expect`` writes it."""
     match fact:
@@ -298,6 +305,6 @@ def named(fact: Fact) -> str:
             return " ".join(("licensed", f"{fact.type}/{fact.package}", *fact.licences))
         case Distribution():
             return f"distribution {fact.id} {fact.version}".rstrip()
-        case Pom():
-            return f"project {fact.said_group}:{fact.artifact}:{fact.said_version}"
+        case Asked() | Pom():
+            return _manifest(fact)
     return msgspec.json.encode(fact).decode()

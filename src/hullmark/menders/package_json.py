@@ -91,6 +91,9 @@ def package_json(file: File, wanted: Wanted, before: Before) -> Iterator[Edit | 
     if wanted.direct is not False:
         for leaf in asked:
             yield raise_leaf(leaf.text, leaf.start, wanted, before, NPM)
+    if wanted.path == file.path and not asked:
+        yield Left("it does not ask for it by this name")
+        return
     folder = wanted.path.partition("node_modules/")[0].rpartition("/")[0]
     if folder == file.path.rpartition("/")[0] and (wanted.direct is False or not asked):
         yield _forced(file, parts, wanted, before, named=bool(asked))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from hullmark.model.artifact import Distribution
+from hullmark.model.asked import Asked
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.model.purl import purl
@@ -111,7 +112,7 @@ class Licensed(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     licences: tuple[str, ...]
 
 
-Fact = Package | Resource | Owned | Licensed | Distribution | Pom | GoSymbols
+Fact = Package | Resource | Owned | Licensed | Distribution | Pom | Asked | GoSymbols
 """All that a parser may yield."""
 
 

@@ -42,7 +42,13 @@ class Pin(Struct):
 
 @parser(
     id="requirements-txt",
-    names=("requirements*.txt", "*requirements.txt", "requirements.lock", "requirements-dev.lock"),
+    names=(
+        "requirements*.txt",
+        "*requirements.txt",
+        "**/requirements/*.txt",
+        "requirements.lock",
+        "requirements-dev.lock",
+    ),
     declared=True,
     version=2,
     example=File(

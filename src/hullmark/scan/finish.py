@@ -1,10 +1,12 @@
 """From facts to packages: origin, owner, licences, distribution, and one order for all."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from hullmark.model import Distribution, Gap, Licensed, Owned, Package, Resource
+from hullmark.model import Distribution, Fact, Gap, Licensed, Owned, Package, Resource
+from hullmark.model.asked import Asked
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.scan.facts import Parsed, renamed
@@ -39,12 +41,14 @@ class Inventory:
         self._distributions: dict[str, Distribution] = {}
         self._found: list[Package] = []
         self._poms: dict[str, tuple[Pom, int]] = {}
+        self._manifests: dict[tuple[str, str], _Manifest] = {}
         self._unsettled: list[Gap] = []
         self.resources: list[Resource] = []
         self.go_symbols: dict[str, GoSymbols] = {}
         for each in visible:
             self._take(each)
         self._settle()
+        self._settle_manifests()
         self.distribution = self._choose()
 
     def packages(self) -> tuple[Package, ...]:
@@ -87,8 +91,8 @@ class Inventory:
         facts = top.facts
         if top.path != each.path:
             facts = [renamed(fact, top.path, each.path) for fact in facts]
-        if poms := [fact for fact in facts if isinstance(fact, Pom)]:
-            self._poms[each.path] = poms[-1], _since(each.versions, poms[-1])
+        if manifests := [fact for fact in facts if isinstance(fact, Pom | Asked)]:
+            self._take_manifest(each, manifests[-1], facts)
             return
         for fact in facts:
             match fact:
@@ -106,6 +110,19 @@ class Inventory:
                 case GoSymbols():
                     self.go_symbols[each.path] = fact
 
+    def _take_manifest(self, each: Visible, manifest: Pom | Asked, facts: Iterable[Fact]) -> None:
+        if isinstance(manifest, Pom):
+            self._poms[each.path] = manifest, _since(each.versions, manifest)
+            return
+        origins = _Origins(each.versions)
+        exact = [
+            replace(fact, layer=self._layers[origins.layer(fact)])
+            for fact in facts
+            if isinstance(fact, Package)
+        ]
+        layer = self._layers[each.versions[-1][0]]
+        self._manifests[each.path, each.unit] = _Manifest(manifest, exact, layer)
+
     def _settle(self) -> None:
         """Packages of projects that inherit from each other."""
         if not self._poms:
@@ -118,6 +135,22 @@ class Inventory:
             else:
                 layer = self._layers[self._poms[fact.path][1]]
                 self._found.append(replace(fact, layer=layer))
+
+    def _settle_manifests(self) -> None:
+        """What manifests ask for and no lock tells: exact versions, and gaps."""
+        if not self._manifests:
+            return
+        from hullmark.model.unlocked import Known, why_untold  # noqa: PLC0415 - as above
+
+        known = Known(self._found, (each.asked for each in self._manifests.values()))
+        for (path, unit), (asked, exact, layer) in self._manifests.items():
+            names = [package.full_name for package in exact]
+            untold = frozenset(known.untold(path, asked, names))
+            self._found += [package for package in exact if package.full_name in untold]
+            left = known.untold(path, asked, asked.names)
+            if count := sum(not known.is_project(asked.type, name) for name in left):
+                why = why_untold(count)
+                self._unsettled.append(Gap(unit=unit, subject=path, why=why, layer=layer))
 
     def _choose(self) -> Distribution | None:
         """os-release tells best; a release without a number takes it from the other files."""
@@ -212,6 +245,14 @@ class Inventory:
         for link, inside in self._root_links:
             if path.startswith(inside):
                 yield f"{link}/{path[len(inside) :]}"
+
+
+class _Manifest(NamedTuple):
+    """What a manifest asks for: by ranges, by exact versions; and the layer that shows it."""
+
+    asked: Asked
+    exact: list[Package]
+    layer: str
 
 
 class _Origins:

@@ -1,0 +1,154 @@
+"""What manifests ask for, and what of it no lock and no installed package tells."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from re import ASCII
+from re import compile as regex
+
+from hullmark.model.asked import Asked, Dependency
+from hullmark.model.errors import ParseError
+from hullmark.model.facts import Package
+from hullmark.model.file import File
+from hullmark.model.pypi import normalised
+
+MAX_ASKED = 20_000
+"""Ours, of one manifest: the largest ask for some 500 packages."""
+
+MAX_ABOVE = 40
+"""Ours: folders above a manifest in which a lock of its workspace is looked for."""
+
+MAX_NAME_CHARS = 300
+"""Ours: npm's names, the longest that a registry allows, have 214."""
+
+INSTALLED = frozenset(
+    (
+        ".bundle",
+        ".cargo",
+        ".tox",
+        ".venv",
+        ".yarn",
+        "bower_components",
+        "dist-packages",
+        "node_modules",
+        "site-packages",
+        "vendor",
+        "venv",
+    )
+)
+"""Folders into which tools put what they fetched: manifests below are of packages."""
+
+_SYSTEM = frozenset(("opt", "usr"))
+"""Folders of a root file system in which packages are installed for all projects."""
+
+_GEM = regex(r"/gems/[^/]+-[0-9][^/]*/", ASCII).search
+_PUNCTUATED = ("pypi", "cargo")
+"""Types whose registries take ``-`` and ``_`` for the same."""
+
+
+def is_installed(path: str) -> bool:
+    """Whether a manifest lies where tools put packages, so that no project is built there."""
+    return not INSTALLED.isdisjoint(path.split("/")[:-1]) or _GEM(f"/{path}") is not None
+
+
+def told(
+    file: File,
+    type: str,
+    asked: Iterable[Dependency],
+    *,
+    locks: tuple[str, ...],
+    project: str = "",
+) -> Iterator[Package | Asked]:
+    """Packages of which a manifest names one version, and the fact of all others."""
+    found = list(islice(asked, MAX_ASKED + 1))
+    if len(found) > MAX_ASKED:
+        raise ParseError(file.path, f"asks for more than {MAX_ASKED} packages")
+    if any(len(each.name) > MAX_NAME_CHARS for each in found):
+        raise ParseError(file.path, f"a name is longer than {MAX_NAME_CHARS} characters")
+    for each in found:
+        if each.version:
+            namespace, _, name = each.name.rpartition("/")
+            yield Package(
+                type=type,
+                namespace=namespace,
+                name=name,
+                version=each.version,
+                path=file.path,
+                declared=True,
+                direct=True,
+                development=each.development,
+            )
+    exact = {_key(type, each.name) for each in found if each.version}
+    names = {_key(type, each.name): each.name for each in found if each.name}
+    left = tuple([name for key, name in names.items() if key not in exact])
+    if left or exact or project:
+        yield Asked(type=type, project=project, names=left, locks=locks)
+
+
+class Known:
+    """Which packages locks and installed files tell of, by the folder of the project."""
+
+    def __init__(self, packages: Iterable[Package], asked: Iterable[Asked]) -> None:
+        self._files: set[str] = set()
+        self._names: dict[tuple[str, str], set[str]] = {}
+        for package in packages:
+            path = package.path.partition("!/")[0]
+            folder = _lock_folder(path) if package.declared else _project_of(path)
+            if package.declared:
+                self._files.add(path)
+            if folder is not None:
+                names = self._names.setdefault((package.type, folder), set())
+                names.add(_key(package.type, package.full_name))
+        self._projects = {(each.type, _key(each.type, each.project)) for each in asked}
+
+    def untold(self, path: str, asked: Asked, names: Sequence[str]) -> list[str]:
+        """Those of ``names``, asked for by a manifest at ``path``, that nothing tells of.
+
+        A lock beside the manifest tells of all; what lies above, of what it names.
+        """
+        folder = path.rpartition("/")[0]
+        if any(f"{folder}/{lock}".lstrip("/") in self._files for lock in asked.locks):
+            return []
+        left = {_key(asked.type, name): name for name in names}
+        for above in _above(folder):
+            for key in left.keys() & self._names.get((asked.type, above), ()):
+                del left[key]
+        return list(left.values())
+
+    def is_project(self, type: str, name: str) -> bool:
+        """Whether a manifest on hand is that of this very package."""
+        return (type, _key(type, name)) in self._projects
+
+
+def why_untold(count: int) -> str:
+    """What a gap says of so many packages."""
+    packages = "1 package" if count == 1 else f"{count} packages"
+    return f"asks for {packages} without an exact version, and no lock tells which: make one"
+
+
+def _key(type: str, name: str) -> str:
+    return normalised(name) if type in _PUNCTUATED else name.lower()
+
+
+def _lock_folder(path: str) -> str:
+    """The folder of the project that a lock is of; ``requirements/`` stands for that above."""
+    folder = path.rpartition("/")[0]
+    above, _, name = folder.rpartition("/")
+    return above if name == "requirements" else folder
+
+
+def _project_of(path: str) -> str | None:
+    """The folder whose projects see an installed package; ``None`` for what is not installed."""
+    folders = path.split("/")[:-1]
+    for at, folder in enumerate(folders):
+        if folder in INSTALLED or folder in _SYSTEM:
+            return "/".join(folders[:at])
+    return None
+
+
+def _above(folder: str) -> Iterator[str]:
+    """The folder and those above it, the nearest first."""
+    for _ in range(MAX_ABOVE):
+        yield folder
+        if not folder:
+            return
+        folder = folder.rpartition("/")[0]
