@@ -109,9 +109,9 @@ class FileStream:
         return data
 
     def skip(self, size: int, padding: int = 0) -> None:
-        """Move on; the end of the file is the limit, and what is missing there may be padding."""
+        """Move on; the end of the file is the limit, where all of the padding may be missing."""
         at = self._at + size
-        if at > self._end:
+        if at + padding > self._end and at != self._end:
             raise ParseError("layer", "tar ends early")
         self._at = min(at + padding, self._end)
 
@@ -168,13 +168,13 @@ class ChunkStream:
         return b"".join(self._pass(size))
 
     def skip(self, size: int, padding: int = 0) -> None:
-        """Let ``size`` bytes pass, and ``padding``, which may be missing at the end."""
+        """Let ``size`` bytes pass, and ``padding``, all of which may be missing at the end."""
         left = len(self._chunk) - self._at
         size += padding
         while size > left:
             size -= left
             if not self._more():
-                if size <= padding:
+                if padding and size == padding:
                     return
                 raise ParseError("layer", "tar ends early")
             left = len(self._chunk)

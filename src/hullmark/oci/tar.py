@@ -52,7 +52,7 @@ class Stream(Protocol):
     def skip(self, size: int, padding: int = 0) -> None:
         """Pass over ``size`` bytes; ``ParseError`` when the stream ends before.
 
-        Of ``padding`` behind them all or some may be missing at the end of the stream.
+        All of the ``padding`` behind them may be missing at the end of the stream.
         """
 
     def peek(self, size: int) -> bytes:
