@@ -257,6 +257,7 @@ def test_empty_objects_of_php_are_lists():
         "usr/lib/python3/site-packages/oak",
         "usr/lib/ruby/gems/3.1.0/gems/oak-1.2.3",
         "root/.cargo/registry/src/x/oak-1.0.0",
+        "root/.cache/deno/npm/x/oak/1.0.0",
     ],
 )
 def test_manifests_of_packages_are_not_read(unit, folder):

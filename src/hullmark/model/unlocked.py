@@ -20,23 +20,25 @@ MAX_ABOVE = 40
 MAX_NAME_CHARS = 300
 """Ours: npm's names, the longest that a registry allows, have 214."""
 
-INSTALLED = frozenset(
+_BESIDE = frozenset((".tox", ".venv", "bower_components", "node_modules", "vendor", "venv"))
+"""Folders of a project into which tools put what it asks for."""
+
+_ELSEWHERE = frozenset(
     (
         ".bundle",
+        ".cache",
         ".cargo",
-        ".tox",
-        ".venv",
+        ".npm",
+        ".rustup",
         ".yarn",
-        "bower_components",
         "dist-packages",
-        "node_modules",
         "site-packages",
-        "vendor",
-        "venv",
+        "wp-includes",
     )
 )
-"""Folders into which tools put what they fetched: manifests below are of packages."""
+"""Folders of packages that are nobody's, or of whom their place does not tell."""
 
+_FETCHED = _BESIDE | _ELSEWHERE
 _SYSTEM = frozenset(("opt", "usr"))
 """Folders of a root file system in which packages are installed for all projects."""
 
@@ -47,7 +49,7 @@ _PUNCTUATED = ("pypi", "cargo")
 
 def is_installed(path: str) -> bool:
     """Whether a manifest lies where tools put packages, so that no project is built there."""
-    return not INSTALLED.isdisjoint(path.split("/")[:-1]) or _GEM(f"/{path}") is not None
+    return not _FETCHED.isdisjoint(path.split("/")[:-1]) or _GEM(f"/{path}") is not None
 
 
 def told(
@@ -140,7 +142,7 @@ def _project_of(path: str) -> str | None:
     """The folder whose projects see an installed package; ``None`` for what is not installed."""
     folders = path.split("/")[:-1]
     for at, folder in enumerate(folders):
-        if folder in INSTALLED or folder in _SYSTEM:
+        if folder in _BESIDE or folder in _SYSTEM:
             return "/".join(folders[:at])
     return None
 
