@@ -6,7 +6,7 @@ import pytest
 
 from hullmark.model import File, Package, ParseError
 from hullmark.model.asked import Asked
-from hullmark.model.unlocked import MAX_ASKED, MAX_NAME_CHARS
+from hullmark.model.unlocked import MAX_ASKED, MAX_WORD_CHARS
 from hullmark.parsers.cargo_toml import cargo_toml
 from hullmark.parsers.composer_json import composer_json
 from hullmark.parsers.gemfile import MAX_FILE_BYTES, gemfile
@@ -267,11 +267,13 @@ def test_manifests_of_packages_are_not_read(unit, folder):
 
 def test_a_manifest_has_bounds():
     many = {"dependencies": {f"a{number}": "1" for number in range(MAX_ASKED + 1)}}
-    long = {"dependencies": {"a" * (MAX_NAME_CHARS + 1): "1"}}
+    long = {"dependencies": {"a" * (MAX_WORD_CHARS + 1): "1"}}
     with pytest.raises(ParseError, match="asks for more than"):
         parsed(package_json, many)
     with pytest.raises(ParseError, match="longer than"):
         parsed(package_json, long)
+    with pytest.raises(ParseError, match="longer than"):
+        parsed(package_json, {"dependencies": {"a": f"1.2.3-{'a' * MAX_WORD_CHARS}"}})
     with pytest.raises(ParseError, match="bytes that are read"):
         parsed(package_json, " " * (MAX_MANIFEST_BYTES + 1))
     for unit in (gemfile, setup_cfg):

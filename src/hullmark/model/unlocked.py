@@ -17,8 +17,8 @@ MAX_ASKED = 20_000
 MAX_ABOVE = 40
 """Ours: folders above a manifest in which a lock of its workspace is looked for."""
 
-MAX_NAME_CHARS = 300
-"""Ours: npm's names, the longest that a registry allows, have 214."""
+MAX_WORD_CHARS = 300
+"""Ours, of a name or version: npm's names, the longest that a registry allows, have 214."""
 
 _BESIDE = frozenset((".tox", ".venv", "bower_components", "node_modules", "vendor", "venv"))
 """Folders of a project into which tools put what it asks for."""
@@ -64,8 +64,9 @@ def told(
     found = list(islice(asked, MAX_ASKED + 1))
     if len(found) > MAX_ASKED:
         raise ParseError(file.path, f"asks for more than {MAX_ASKED} packages")
-    if any(len(each.name) > MAX_NAME_CHARS for each in found):
-        raise ParseError(file.path, f"a name is longer than {MAX_NAME_CHARS} characters")
+    if any(max(len(each.name), len(each.version)) > MAX_WORD_CHARS for each in found):
+        why = f"a name or version is longer than {MAX_WORD_CHARS} characters"
+        raise ParseError(file.path, why)
     for each in found:
         if each.version:
             namespace, _, name = each.name.rpartition("/")

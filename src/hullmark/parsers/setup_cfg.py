@@ -44,14 +44,16 @@ def setup_cfg(file: File) -> Iterator[Package | Asked]:
         return
     if file.size > MAX_FILE_BYTES:
         raise ParseError(file.path, f"more than the {MAX_FILE_BYTES} bytes that are read")
-    asked: list[Dependency] = []
-    name = ""
-    for section, key, text in _values(file.text()):
-        if section == "metadata" and key == "name":
-            name = name or text.strip()
-        elif _lists(section, key) and not text.lstrip().startswith("file:"):
-            asked += requirement(text, development=_LISTS.get(key, False))
-    yield from told(file, "pypi", asked, locks=LOCKS, project=name)
+    text = file.text()
+    names = (said for *place, said in _values(text) if place == ["metadata", "name"])
+    project = next(names, "").strip()
+    yield from told(file, "pypi", _asked(text), locks=LOCKS, project=project)
+
+
+def _asked(text: str) -> Iterator[Dependency]:
+    for section, key, said in _values(text):
+        if _lists(section, key) and not said.lstrip().startswith("file:"):
+            yield from requirement(said, development=_LISTS.get(key, False))
 
 
 def _lists(section: str, key: str) -> bool:
