@@ -19,6 +19,14 @@ from hullmark.unit import parser
 MAX_FILE_BYTES = 4 * 1024 * 1024
 """Ours: a pin with twenty hashes takes 2 KB, which makes 2,000 of them."""
 
+NAMES = (
+    "requirements*.txt",
+    "*requirements.txt",
+    "**/requirements/*.txt",
+    "requirements.lock",
+    "requirements-dev.lock",
+)
+
 _ENCODINGS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
 """By the mark a file begins with: PowerShell's redirection writes UTF-16."""
 
@@ -42,13 +50,7 @@ class Pin(Struct):
 
 @parser(
     id="requirements-txt",
-    names=(
-        "requirements*.txt",
-        "*requirements.txt",
-        "**/requirements/*.txt",
-        "requirements.lock",
-        "requirements-dev.lock",
-    ),
+    names=NAMES,
     declared=True,
     version=2,
     example=File(
@@ -143,8 +145,24 @@ def pinned(line: str) -> Iterator[tuple[str, str]]:
     elif wheel:
         yield wheel[1], unquote(wheel[2])
     elif not rest or _specifier(rest):
-        exact = [one[1] for one in map(_exact, rest.split(",")) if one]
-        if len(exact) == 1:
-            yield name, exact[0]
+        if version := _one_version(rest):
+            yield name, version
     elif not _place(requirement):
         raise ValueError(requirement)
+
+
+def open_names(file: File) -> Iterator[str]:
+    """Names of what is asked for without one exact version, from nowhere in particular."""
+    for line in _lines(file.data):
+        requirement = _bare(line)
+        match = _requirement(requirement)
+        if match and not _wheel(requirement):
+            rest = match[2].strip("() ")
+            if (not rest or _specifier(rest)) and not _one_version(rest):
+                yield match[1]
+
+
+def _one_version(specifiers: str) -> str:
+    """The version that specifiers leave, empty where there are several or none."""
+    exact = [one[1] for one in map(_exact, specifiers.split(",")) if one]
+    return exact[0] if len(exact) == 1 else ""
