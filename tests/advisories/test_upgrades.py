@@ -108,6 +108,11 @@ def test_a_version_that_is_none_hides_no_way_out():
     assert fix(FIRST, second).value == "1.5"
 
 
+def test_versions_that_are_listed_count_before_ranges_begin():
+    listed = about("PyPI", "leaf", "introduced 3.0", "fixed 3.1", versions=("1.5", "3.0"))
+    assert fix(FIRST, record("PYSEC-2", listed)).leaves == ("PYSEC-2",)
+
+
 def test_a_distribution_is_held_to_it_too():
     records = [
         record("DSA-1", about("Debian:12", "openssl", "introduced 0", "fixed 3.0.15-1")),

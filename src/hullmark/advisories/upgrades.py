@@ -75,9 +75,10 @@ class Ahead:
         """Vulnerabilities of a version, each with what ends it; empty where nothing does."""
         found: dict[str, str] = {}
         for begin, id, affected in self._entries:
-            if begin and is_before(version, begin, self._scheme):
-                continue
+            listed = version in affected.versions
             try:
+                if begin and not listed and is_before(version, begin, self._scheme):
+                    continue
                 verdict = judged(affected, version, self._scheme)
             except ParseError:
                 continue  # told as a gap where the present version was judged
