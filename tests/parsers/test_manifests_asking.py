@@ -214,6 +214,7 @@ def test_calls_of_bundler():
       gem "n", "2.0"
     end
     gem "o", "2.0"
+    gem "p", "2.0" # once it was, path: "p", git: "p", group: :test
     """
     exact, names = parsed(gemfile, asked)
     assert exact == [
@@ -225,6 +226,7 @@ def test_calls_of_bundler():
         "(m@2.0)",
         "n@2.0",
         "o@2.0",
+        "p@2.0",
     ]
     assert names == ["c", "d", "e", "g"]
 

@@ -63,10 +63,12 @@ def _asked(text: str) -> Iterator[Dependency]:
             indent, inside = opened[1], _of_development(opened[2])
         elif inside and line.rstrip() == f"{indent}end":
             inside = False
-        elif (match := _GEM(line)) and not _LOCAL(match[3]):
-            grouped = _GROUPED(match[3])
-            development = inside or (grouped is not None and _of_development(grouped[1]))
-            yield Dependency(match[2], _exact(match[3]), development)
+        elif match := _GEM(line):
+            said = match[3].partition(" #")[0]
+            if not _LOCAL(said):
+                grouped = _GROUPED(said)
+                development = inside or (grouped is not None and _of_development(grouped[1]))
+                yield Dependency(match[2], _exact(said), development)
 
 
 def _of_development(groups: str) -> bool:
