@@ -53,13 +53,30 @@ def test_a_lock_beside_tells_of_all(scan, tmp_path):
 
 def test_a_lock_above_tells_of_what_it_names(scan, tmp_path):
     files = {
-        "package-lock.json": lock(oak="2.0.0", leaf="1.0.0"),
+        "package-lock.json": lock(oak="1.0.0", leaf="1.0.0"),
         "parts/a/package.json": manifest("1.0.0", leaf="^1", own="^1"),
         "parts/b/package.json": manifest("", twig="^1"),
     }
     packages, gaps = told(scan(grown(tmp_path, files)))
     assert {path for path, _ in packages} == {"package-lock.json"}
     assert gaps == [("package-json", "parts/b/package.json", ONE)]
+
+
+def test_another_version_above_tells_nothing_of_an_exact_one(scan, tmp_path):
+    leaf = '{"name": "oak", "version": "1.0.0"}'
+    files = {
+        "package-lock.json": lock(oak="2.0.0"),
+        "parts/a/package.json": manifest("1.0.0"),
+        "parts/b/package.json": manifest("1.0.0"),
+        "parts/b/node_modules/oak/package.json": leaf,
+        "requirements.txt": "leaf==1.0\nroot==2\n",
+        "c/pyproject.toml": '[project]\ndependencies = ["Leaf==1.0.0", "root==1"]\n',
+    }
+    packages, gaps = told(scan(grown(tmp_path, files)))
+    assert ("parts/a/package.json", "pkg:npm/oak@1.0.0") in packages
+    assert [purl for path, purl in packages if path == "c/pyproject.toml"] == ["pkg:pypi/root@1"]
+    assert "parts/b/package.json" not in dict(packages)
+    assert not gaps
 
 
 def test_a_lock_of_another_folder_or_kind_tells_nothing(scan, tmp_path):

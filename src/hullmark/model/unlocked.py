@@ -43,6 +43,7 @@ _SYSTEM = frozenset(("opt", "usr"))
 """Folders of a root file system in which packages are installed for all projects."""
 
 _GEM = regex(r"/gems/[^/]+-[0-9][^/]*/", ASCII).search
+_ZEROS = regex(r"(?:\.0){1,300}\Z", ASCII).sub
 _PUNCTUATED = ("pypi", "cargo")
 """Types whose registries take ``-`` and ``_`` for the same."""
 
@@ -92,30 +93,54 @@ class Known:
 
     def __init__(self, packages: Iterable[Package], asked: Iterable[Asked]) -> None:
         self._files: set[str] = set()
-        self._names: dict[tuple[str, str], set[str]] = {}
+        self._names: dict[tuple[str, str], dict[str, set[str]]] = {}
         for package in packages:
             path = package.path.partition("!/")[0]
             folder = _lock_folder(path) if package.declared else _project_of(path)
             if package.declared:
                 self._files.add(path)
             if folder is not None:
-                names = self._names.setdefault((package.type, folder), set())
-                names.add(_key(package.type, package.full_name))
+                names = self._names.setdefault((package.type, folder), {})
+                versions = names.setdefault(_key(package.type, package.full_name), set())
+                versions.add(_plain(package.version))
         self._projects = {(each.type, _key(each.type, each.project)) for each in asked}
 
-    def untold(self, path: str, asked: Asked, names: Sequence[str]) -> list[str]:
-        """Those of ``names``, asked for by a manifest at ``path``, that nothing tells of.
+    def untold(self, path: str, asked: Asked) -> list[str]:
+        """Names that a manifest at ``path`` asks for without a version and nothing tells of.
 
         A lock beside the manifest tells of all; what lies above, of what it names.
         """
-        folder = path.rpartition("/")[0]
-        if any(f"{folder}/{lock}".lstrip("/") in self._files for lock in asked.locks):
+        if self._is_locked(path, asked):
             return []
-        left = {_key(asked.type, name): name for name in names}
-        for above in _above(folder):
-            for key in left.keys() & self._names.get((asked.type, above), ()):
+        left = {_key(asked.type, name): name for name in asked.names}
+        for names in self._named(path, asked.type):
+            for key in left.keys() & names.keys():
                 del left[key]
         return list(left.values())
+
+    def untold_exact(self, path: str, asked: Asked, exact: Sequence[Package]) -> list[Package]:
+        """Those of ``exact`` that nothing tells of: above, only the same version does."""
+        if self._is_locked(path, asked):
+            return []
+        seen = list(self._named(path, asked.type))
+        return [
+            package
+            for package in exact
+            if not any(
+                _plain(package.version) in names.get(_key(asked.type, package.full_name), ())
+                for names in seen
+            )
+        ]
+
+    def _is_locked(self, path: str, asked: Asked) -> bool:
+        folder = path.rpartition("/")[0]
+        return any(f"{folder}/{lock}".lstrip("/") in self._files for lock in asked.locks)
+
+    def _named(self, path: str, type: str) -> Iterator[dict[str, set[str]]]:
+        """What is told in the folder of a manifest and in those above: names, with versions."""
+        for above in _above(path.rpartition("/")[0]):
+            if names := self._names.get((type, above)):
+                yield names
 
     def is_project(self, type: str, name: str) -> bool:
         """Whether a manifest on hand is that of this very package."""
@@ -130,6 +155,11 @@ def why_untold(count: int) -> str:
 
 def _key(type: str, name: str) -> str:
     return normalised(name) if type in _PUNCTUATED else name.lower()
+
+
+def _plain(version: str) -> str:
+    """A version without what differs in spelling: ``v1.0``, ``1.0.0`` and ``1+local`` are one."""
+    return _ZEROS("", version.lower().removeprefix("v").partition("+")[0])
 
 
 def _lock_folder(path: str) -> str:

@@ -144,10 +144,8 @@ class Inventory:
 
         known = Known(self._found, (each.asked for each in self._manifests.values()))
         for (path, unit), (asked, exact, layer) in self._manifests.items():
-            names = [package.full_name for package in exact]
-            untold = frozenset(known.untold(path, asked, names))
-            self._found += [package for package in exact if package.full_name in untold]
-            left = known.untold(path, asked, asked.names)
+            self._found += known.untold_exact(path, asked, exact)
+            left = known.untold(path, asked)
             if count := sum(not known.is_project(asked.type, name) for name in left):
                 why = why_untold(count)
                 self._unsettled.append(Gap(unit=unit, subject=path, why=why, layer=layer))
