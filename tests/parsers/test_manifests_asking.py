@@ -190,6 +190,18 @@ def test_tables_of_cargo():
     assert names == ["b", "c", "f", "h"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [
+        (gemfile, 'gem "a", "1"\n'),
+        (package_json, '{"dependencies": {"a": "1.0.0"}}'),
+        (setup_cfg, "[options]\ninstall_requires = a==1\n"),
+    ],
+)
+def test_a_mark_of_order_hides_nothing(unit, text):
+    assert parsed(unit, f"\ufeff{text}") == parsed(unit, text) != ([], [])
+
+
 def test_calls_of_bundler():
     asked = """
     source "https://x.example"

@@ -58,7 +58,7 @@ def gemfile(file: File) -> Iterator[Package | Asked]:
 def _asked(text: str) -> Iterator[Dependency]:
     """Each call of ``gem``; a group ends where ``end`` stands as far in as it began."""
     inside, indent = False, ""
-    for line in text.splitlines():
+    for line in text.removeprefix("\ufeff").splitlines():
         if opened := _GROUP(line):
             indent, inside = opened[1], _of_development(opened[2])
         elif inside and line.rstrip() == f"{indent}end":

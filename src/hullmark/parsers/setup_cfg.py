@@ -44,7 +44,7 @@ def setup_cfg(file: File) -> Iterator[Package | Asked]:
         return
     if file.size > MAX_FILE_BYTES:
         raise ParseError(file.path, f"more than the {MAX_FILE_BYTES} bytes that are read")
-    text = file.text()
+    text = file.text().removeprefix("\ufeff")
     names = (said for *place, said in _values(text) if place == ["metadata", "name"])
     project = next(names, "").strip()
     yield from told(file, "pypi", _asked(text), locks=LOCKS, project=project)
