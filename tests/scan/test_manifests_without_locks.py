@@ -118,6 +118,21 @@ def test_what_is_installed_tells_of_what_asks_for_it(scan, tmp_path):
     assert told(scan(grown(tmp_path, files)))[1] == [("package-json", "b/package.json", ONE)]
 
 
+def test_modules_of_a_program_of_the_system_tell_nothing_of_others(scan, tmp_path):
+    leaf = '{"name": "leaf", "version": "1.0.0"}'
+    files = {
+        "usr/lib/node_modules/npm/node_modules/leaf/package.json": leaf,
+        "usr/src/a/package.json": manifest("", leaf="^1"),
+        "usr/src/a/node_modules/leaf/package.json": leaf,
+        "srv/b/package.json": manifest("", leaf="^1"),
+        "opt/venv/lib/python3.11/site-packages/leaf-1.0.dist-info/METADATA": "Name: leaf\n"
+        "Version: 1.0\n",
+        "srv/c/pyproject.toml": '[project]\ndependencies = ["leaf>=1"]\n',
+    }
+    gaps = told(scan(grown(tmp_path, files)))[1]
+    assert gaps == [("package-json", "srv/b/package.json", ONE)]
+
+
 @pytest.mark.parametrize("cached", [False, True])
 def test_layers_are_settled_together(scan, tmp_path, cached):
     layers = [

@@ -20,8 +20,11 @@ MAX_ABOVE = 40
 MAX_WORD_CHARS = 300
 """Ours, of a name or version: npm's names, the longest that a registry allows, have 214."""
 
-_BESIDE = frozenset((".tox", ".venv", "bower_components", "node_modules", "vendor", "venv"))
-"""Folders of a project into which tools put what it asks for."""
+_OWN = frozenset(("bower_components", "node_modules", "vendor"))
+"""Folders of a project into which tools put what it asks for, and nobody else sees."""
+
+_BESIDE = _OWN | frozenset((".tox", ".venv", "venv"))
+"""These, and environments: those of a system are for all projects."""
 
 _ELSEWHERE = frozenset(
     (
@@ -172,8 +175,9 @@ def _lock_folder(path: str) -> str:
 def _project_of(path: str) -> str | None:
     """The folder whose projects see an installed package; ``None`` for what is not installed."""
     folders = path.split("/")[:-1]
+    shared = _SYSTEM if _OWN.isdisjoint(folders) else frozenset[str]()
     for at, folder in enumerate(folders):
-        if folder in _BESIDE or folder in _SYSTEM:
+        if folder in _BESIDE or folder in shared:
             return "/".join(folders[:at])
     return None
 
