@@ -1,6 +1,6 @@
 """Lock files made anew by the package managers on hand, in a copy, running nothing of the project.
 
-npm: https://docs.npmjs.com/cli/commands/npm-install, Cargo:
+npm: https://github.com/npm/cli/blob/latest/docs/lib/content/commands/npm-install.md, Cargo:
 https://doc.rust-lang.org/cargo/commands/cargo-update.html, Go: https://go.dev/ref/mod#go-mod-tidy
 """
 

@@ -1,7 +1,8 @@
 """package.json: what a Node.js project asks for, and which versions it forces on what others ask.
 
-Format: https://docs.npmjs.com/cli/configuring-npm/package-json; Yarn's ``resolutions``:
-https://yarnpkg.com/configuration/manifest#resolutions; pnpm's ``pnpm.overrides``:
+Format:
+https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md; Yarn's
+``resolutions``: https://yarnpkg.com/configuration/manifest#resolutions; pnpm's ``pnpm.overrides``:
 https://pnpm.io/package_json#pnpmoverrides
 """
 

@@ -1,6 +1,7 @@
 """Raise a range of versions to one that leaves out what is vulnerable, in the style it has.
 
-Styles: https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies,
+Styles:
+https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md,
 https://packaging.python.org/en/latest/specifications/version-specifiers/,
 https://python-poetry.org/docs/dependency-specification/,
 https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html,

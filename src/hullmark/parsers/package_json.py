@@ -1,7 +1,8 @@
 """package.json: what a Node.js project asks for.
 
-Format: https://docs.npmjs.com/cli/configuring-npm/package-json. Manifests in the wild follow it
-loosely, so that fields of a wrong type count as absent.
+Format:
+https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md.
+Manifests in the wild follow it loosely, so that fields of a wrong type count as absent.
 """
 
 from collections.abc import Iterator
