@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from hullmark.advisories import END_OF_LIFE
 from hullmark.advisories.programs import program_of
-from hullmark.model import Evidence, Finding, Fix, Kind, Package, Rule, Severity
+from hullmark.model import Finding, Fix, Kind, Package, Rule, Severity
+from hullmark.model.rule import found_in
 from hullmark.model.runtimes_end import ended
 
 END_OF_LIFE_SOFTWARE = Rule(
@@ -35,19 +36,8 @@ def past_their_end(packages: Iterable[Package], today: str) -> Iterator[Finding]
         fix = None
         if end.next:
             fix = Fix(says=f"go to {end.product} {end.next} or later", value=end.next)
-        yield Finding(
-            rule=END_OF_LIFE_SOFTWARE.id,
-            kind=END_OF_LIFE_SOFTWARE.kind,
-            severity=END_OF_LIFE_SOFTWARE.severity,
-            subject=package.purl,
-            evidence=Evidence(
-                at=package.path,
-                says=f"{end.product} {end.release} has had no fixes since {end.date}",
-                path=package.path,
-                layer=package.layer,
-            ),
-            fix=fix,
-        )
+        says = f"{end.product} {end.release} has had no fixes since {end.date}"
+        yield found_in(package, END_OF_LIFE_SOFTWARE, says, fix)
 
 
 def _is_built_in(package: Package) -> bool:

@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from hullmark.model.finding import Kind, Severity
+from hullmark.model.facts import Package
+from hullmark.model.finding import Evidence, Finding, Fix, Kind, Severity
 
 
 class Confidence(StrEnum):
@@ -35,3 +36,15 @@ class Rule(Struct, frozen=True, kw_only=True):
     published: str = ""
     exploited: str = ""
     epss: float | None = None
+
+
+def found_in(package: Package, rule: Rule, says: str, fix: Fix | None = None) -> Finding:
+    """What a rule claims about a package, at the file that tells of it."""
+    return Finding(
+        rule=rule.id,
+        kind=rule.kind,
+        severity=rule.severity,
+        subject=package.purl,
+        evidence=Evidence(at=package.path, says=says, path=package.path, layer=package.layer),
+        fix=fix,
+    )

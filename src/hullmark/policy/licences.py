@@ -15,7 +15,6 @@ from hullmark.licences.categories import CATEGORIES, categories
 from hullmark.licences.evaluation import evaluated
 from hullmark.licences.expression import MalformedError
 from hullmark.model import (
-    Evidence,
     Finding,
     Gap,
     Kind,
@@ -26,6 +25,7 @@ from hullmark.model import (
     Severity,
 )
 from hullmark.model.finding import by_weight
+from hullmark.model.rule import found_in
 
 UNIT = "licences"
 """The unit of gaps in what is known of licences."""
@@ -253,18 +253,7 @@ def _version(licence: str) -> tuple[str, tuple[int, ...], str] | None:
 
 def _finding(package: Package, rule: Rule, expression: str, says: str) -> Finding:
     of = "" if says.startswith(f"{expression} ") else f", of {expression[:SHOWN_CHARS]}"
-    return Finding(
-        rule=rule.id,
-        kind=Kind.LICENCE,
-        severity=rule.severity,
-        subject=package.purl,
-        evidence=Evidence(
-            at=package.path,
-            says=f"{says[: 2 * SHOWN_CHARS]}{of}",
-            path=package.path,
-            layer=package.layer,
-        ),
-    )
+    return found_in(package, rule, f"{says[: 2 * SHOWN_CHARS]}{of}")
 
 
 def _gaps(silent: Mapping[str, Sequence[Package]]) -> Iterator[Gap]:
