@@ -93,7 +93,7 @@ class Remote:
         try:
             for url in urls:
                 self._fetch(url, folder, ca_file)
-        except BaseException:
+        except BaseException:  # nobody holds a half-made object, to close what it opened
             self._close(imported=False)
             raise
 

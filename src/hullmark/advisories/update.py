@@ -99,7 +99,7 @@ def _closed(origin: Origin) -> Iterator[list[bool]]:
     used: list[bool] = []
     try:
         yield used
-    except BaseException:
+    except BaseException:  # an interrupt too: what still comes is not waited for
         origin.stop()
         raise
     finally:
@@ -148,7 +148,7 @@ def _fetched(
                 if each in done:
                     each.result()
             return {name: each.result() for name, each in coming.items()}
-        except BaseException:
+        except BaseException:  # as above
             origin.stop()
             lanes.shutdown(wait=False, cancel_futures=True)
             raise

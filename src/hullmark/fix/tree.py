@@ -143,6 +143,6 @@ def _replace(folder: int, name: str, change: Change, place: str) -> None:
             os.fchmod(fd, S_IMODE(status.st_mode))
             os.fsync(fd)
         os.replace(new, name, src_dir_fd=folder, dst_dir_fd=folder)
-    except BaseException:
+    except BaseException:  # an interrupt too leaves no file behind
         os.unlink(new, dir_fd=folder)
         raise
