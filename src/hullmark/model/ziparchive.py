@@ -107,6 +107,20 @@ def first_bytes(file: File, entry: Entry, limit: int) -> bytes:
     return data
 
 
+def packed(file: File, entry: Entry) -> bytes:
+    """The entry's bytes as they are stored; ``ParseError`` when they are encrypted or not here."""
+    _readable(file, entry)
+    ahead = _LOCAL_BYTES + len(entry.name) + _SLACK
+    local = file.read(entry.offset, ahead + entry.packed_size)
+    start = _start(file, local)
+    if start > ahead:
+        local, start = file.read(entry.offset + start, entry.packed_size), 0
+    data = local[start : start + entry.packed_size]
+    if len(data) < entry.packed_size:
+        raise ParseError(file.path, f"entry {_shown(entry)} is cut short")
+    return data
+
+
 def content(file: File, entry: Entry, limit: int) -> bytes | Content:
     """The entry's whole content, not copied when it is stored; refused above ``limit`` bytes."""
     _readable(file, entry)

@@ -1,10 +1,11 @@
 """Which parsers want a file: all declared names compiled into look-ups by part of the path."""
 
 from collections.abc import Iterable
-from re import DOTALL, Pattern, escape
-from re import compile as regex
+from re import Pattern
 
 from msgspec import Struct
+
+from hullmark.model.globs import glob
 
 BINARY_ENDINGS = (".so", ".exe", ".dll", ".dylib", ".node")
 
@@ -106,13 +107,3 @@ def _literal(name: str) -> str:
 def may_be_binary(path: str, mode: int) -> bool:
     """Whether a file is worth a look at its first bytes: executable, or named like a library."""
     return mode & 0o111 != 0 or path.endswith(BINARY_ENDINGS) or ".so." in path
-
-
-def glob(name: str, *, below: bool = False) -> Pattern[str]:
-    """A glob as an expression over the whole path: ``*`` in one part, ``**/`` over any.
-
-    With ``below`` everything under a matching folder matches too.
-    """
-    prefix, rest = ("(?:.*/)?", name[3:]) if name.startswith("**/") else ("", name)
-    parts = [escape(part).replace(r"\*", "[^/]*") for part in rest.split("**/")]
-    return regex(prefix + "(?:.*/)?".join(parts) + ("(?:/.*)?" if below else ""), DOTALL)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hullmark.scan.dispatch import glob
+from hullmark.model.globs import glob
 
 
 class Skip:

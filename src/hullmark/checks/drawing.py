@@ -1,0 +1,47 @@
+"""Text for examples of secrets, drawn anew each time, so that no source file holds one."""
+
+from random import Random
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, hexdigits
+
+ALPHANUMERIC = ascii_letters + digits
+BASE62 = digits + ascii_uppercase + ascii_lowercase
+BASE64 = ascii_letters + digits + "+/"
+BASE64URL = ascii_letters + digits + "-_"
+BASE32 = ascii_uppercase + "234567"
+HEX = hexdigits[:16]
+UPPER = ascii_uppercase + digits
+LOWER = ascii_lowercase + digits
+
+
+def text(random: Random, size: int, alphabet: str = ALPHANUMERIC) -> str:
+    """``size`` characters of an alphabet, letters and digits among them where it has both."""
+    while True:
+        drawn = "".join(random.choices(alphabet, k=size))
+        if size < 8 or len(set(drawn)) > min(size, len(alphabet)) // 4:  # noqa: PLR2004 - no repetition
+            return drawn
+
+
+def name(random: Random, prefix: str) -> str:
+    """A variable as people call it: ``PREFIX_TOKEN``, ``prefix.key`` and the like."""
+    return random.choice(
+        (
+            f"{prefix.upper()}_TOKEN",
+            f"{prefix.upper()}_API_KEY",
+            f"{prefix.lower()}_secret",
+            f"{prefix.lower()}-token",
+            f"{prefix.lower()}Key",
+        )
+    )
+
+
+def assigned(random: Random, prefix: str, value: str) -> str:
+    """A line that gives a value to a variable, as one of several kinds of file writes it."""
+    return random.choice(
+        (
+            f"{name(random, prefix)}={value}",
+            f'export {name(random, prefix)}="{value}"',
+            f'  "{name(random, prefix)}": "{value}",',
+            f"{name(random, prefix)}: {value}",
+            f"{name(random, prefix)} = '{value}'",
+        )
+    )

@@ -1,0 +1,97 @@
+"""The kinds of check, and the rule that each holds."""
+
+from collections.abc import Callable, Iterable
+from random import Random
+
+from msgspec import Struct
+
+from hullmark.model import Evidence, File, Rule, Severity
+from hullmark.model.image import Image
+
+Draw = Callable[[Random], str]
+"""A generator of examples: the same state of the generator gives the same text."""
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """What one value turned out to be: ``says`` is what its form proves beyond its pattern.
+
+    ``severity`` replaces that of the rule where the value makes it matter more or less.
+    """
+
+    says: str = ""
+    severity: Severity | None = None
+
+
+NOTHING_MORE = Claim()
+"""The pattern is all there is to know."""
+
+
+class Detector(Struct, frozen=True, kw_only=True):
+    """A secret by its form.
+
+    ``pattern`` is RE2 over bytes; its group is the secret, the whole match where it has none. Every
+    match is at most ``max_chars`` bytes long, and holds one of ``keywords`` in this very case.
+    ``anchor`` is the expression that all bytes are searched for, by Hyperscan: it ends inside
+    every match of ``pattern``, matches once per secret, and says as little as keeps it rare.
+    ``names`` limit it to files (globs as parsers have them); ``binary`` means that it is looked
+    for between bytes that are no text too. The secret has ``entropy`` bits a character at least.
+
+    ``claim`` answers what the secret's form proves, or ``None`` when it is none. ``bad`` draws
+    lines of a file that hold one, ``good`` lines that look alike and hold none, and ``path`` is
+    the file that they are drawn for.
+    """
+
+    rule: Rule
+    pattern: str
+    anchor: str
+    max_chars: int
+    keywords: tuple[str, ...]
+    names: tuple[str, ...]
+    entropy: float
+    binary: bool
+    generic: bool
+    bad: Draw
+    good: Draw
+    path: str
+    claim: Callable[[str], Claim | None]
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """Malware by a YARA rule of the same name as the unit, with ``_`` for ``-``.
+
+    The condition starts with ``any of ($anchor*)``; strings of these names are plain text of
+    at least 4 characters, and what all bytes are searched for: a file without one is not
+    scanned by YARA. ``bad`` are samples that it fires on, ``good`` those that only look like it.
+    """
+
+    rule: Rule
+    yara: str
+    bad: Callable[[], tuple[File, ...]]
+    good: Callable[[], tuple[File, ...]]
+
+
+class FileCheck(Struct, frozen=True, kw_only=True):
+    """A fault of one file, by its content or its mode.
+
+    ``names``, ``magic`` and ``beside`` are those of parsers. ``of_nobody`` means that files
+    which a distribution package owns are left to it.
+    """
+
+    rule: Rule
+    names: tuple[str, ...]
+    magic: tuple[bytes, ...]
+    beside: tuple[str, ...]
+    of_nobody: bool
+    version: int
+    bad: Callable[[], tuple[File, ...]]
+    good: Callable[[], tuple[File, ...]]
+    look: Callable[[File], Iterable[Evidence]]
+
+
+class ImageCheck(Struct, frozen=True, kw_only=True):
+    """A fault of a whole image: its configuration, its layers, or what they hold together."""
+
+    rule: Rule
+    bad: Callable[[], tuple[Image, ...]]
+    good: Callable[[], tuple[Image, ...]]
+    judge: Callable[[Image], Iterable[Evidence]]

@@ -1,0 +1,27 @@
+"""What can be known of a secret without asking anybody: checksums, structure, expiry."""
+
+from binascii import Error, a2b_base64
+from zlib import crc32
+
+from hullmark.checks.drawing import BASE62
+
+
+def crc32_base62(body: str, size: int = 6) -> str:
+    """CRC-32 of a token's body in base 62, as GitHub and npm append it.
+
+    https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
+    """
+    number, drawn = crc32(body.encode()), ""
+    while number:
+        number, digit = divmod(number, 62)
+        drawn = BASE62[digit] + drawn
+    return drawn.rjust(size, "0")
+
+
+def base64_bytes(value: str) -> bytes | None:
+    """The bytes of base 64, of either alphabet and padded or not; ``None`` when it is none."""
+    plain = value.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return a2b_base64(plain + "=" * (-len(plain) % 4), strict_mode=True)
+    except (Error, ValueError):
+        return None

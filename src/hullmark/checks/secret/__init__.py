@@ -1,0 +1,1 @@
+"""Detectors of secrets: one module, one form that keys, tokens or passwords have."""

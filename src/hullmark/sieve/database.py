@@ -1,0 +1,143 @@
+"""One Hyperscan database over everything that bytes are searched for, compiled once.
+
+Reference: https://intel.github.io/hyperscan/dev-reference/
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from stat import S_ISREG
+
+import hyperscan
+import msgspec
+from msgspec import Struct
+
+DIGEST_BYTES = 32
+SEAM_BYTES = 512
+"""Bytes on either side of the place where two chunks meet that are searched once more."""
+
+
+class Sought(Struct, frozen=True, kw_only=True, array_like=True):
+    """One expression: RE2's syntax as far as Hyperscan shares it, or plain text."""
+
+    expression: bytes
+    plain: bool = False
+    any_case: bool = False
+
+
+class Hit(Struct, frozen=True, array_like=True):
+    """Where a match of the expression of this number ends, in bytes from the beginning."""
+
+    end: int
+    number: int
+
+
+class Database:
+    """Expressions by number. One of it serves a process and those that it forks."""
+
+    def __init__(self, compiled: hyperscan.Database) -> None:
+        self._compiled = compiled
+        self._scan = compiled.scan
+
+    def hits(self, data: bytes | bytearray | memoryview, found: Callable[..., object]) -> None:
+        """Tell ``found`` of every match in one block: number, 0, end, flags, nothing.
+
+        Raises ``hyperscan.error`` when the block cannot be searched.
+        """
+        self._scan(data, match_event_handler=found)
+
+
+def database(sought: Sequence[Sought], folder: str) -> Database:
+    """The database over these, from the cache folder where the same was compiled before.
+
+    A cached one must belong to the user and carry its own digest; any other is compiled anew. A
+    folder that cannot be written to costs the compiling, no more.
+    """
+    name = f"{folder}/patterns/{_mark(sought)}" if folder else ""
+    stored = _stored(name) if name else None
+    if stored is not None:
+        with suppress(hyperscan.error):
+            return Database(_ready(hyperscan.loadb(stored, mode=hyperscan.HS_MODE_BLOCK)))
+    compiled = _compiled(sought)
+    if name:
+        _store(name, hyperscan.dumpb(compiled))
+    return Database(_ready(compiled))
+
+
+def _ready(compiled: hyperscan.Database) -> hyperscan.Database:
+    compiled.scratch = hyperscan.Scratch(compiled)
+    return compiled
+
+
+def _compiled(sought: Sequence[Sought]) -> hyperscan.Database:
+    """All expressions together: what Hyperscan cannot say exactly it searches for too widely."""
+    flags = []
+    for each in sought:
+        flag = hyperscan.HS_FLAG_DOTALL
+        if not each.plain:
+            flag |= hyperscan.HS_FLAG_PREFILTER
+        if each.any_case:
+            flag |= hyperscan.HS_FLAG_CASELESS
+        flags.append(flag)
+    compiled = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    compiled.compile(
+        expressions=[
+            _quoted(each.expression) if each.plain else each.expression for each in sought
+        ],
+        ids=list(range(len(sought))),
+        elements=len(sought),
+        flags=flags,
+    )
+    return compiled
+
+
+def _quoted(text: bytes) -> bytes:
+    """Plain text as an expression."""
+    return b"".join(b"\\x%02x" % each for each in text)
+
+
+def _mark(sought: Sequence[Sought]) -> str:
+    """What a compiled database depends on: expressions, library, processor."""
+    version = f"{hyperscan.__version__} {_processor()}"
+    return hashlib.sha256(msgspec.msgpack.encode([version, *sought])).hexdigest()[:32]
+
+
+def _processor() -> str:
+    """Instruction sets, of which Hyperscan uses the widest."""
+    try:
+        with open("/proc/cpuinfo", "rb") as file:
+            for line in file:
+                if line.startswith((b"flags", b"Features")):
+                    return hashlib.sha256(line).hexdigest()[:16]
+    except OSError:
+        return ""
+    return ""
+
+
+def _stored(name: str) -> bytes | None:
+    try:
+        fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(fd, "rb") as file:
+        status = os.fstat(fd)
+        if not S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o022:
+            return None
+        data = file.read()
+    digest, stored = data[:DIGEST_BYTES], data[DIGEST_BYTES:]
+    return stored if hashlib.sha256(stored).digest() == digest else None
+
+
+def _store(name: str, data: bytes) -> None:
+    fresh = f"{name}.{os.getpid()}"
+    with suppress(OSError):
+        os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)
+        with open(fresh, "wb", opener=_private) as file:
+            file.write(hashlib.sha256(data).digest())
+            file.write(data)
+        os.replace(fresh, name)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

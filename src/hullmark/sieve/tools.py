@@ -1,0 +1,104 @@
+"""Everything that files are looked at with, made once before workers are forked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import yara_x
+from msgspec import Struct
+
+from hullmark.checks.declare import anchors
+from hullmark.checks.kinds import Detector, Signature
+from hullmark.sieve.database import Database, Sought, database
+from hullmark.sieve.encoded import in_base64
+
+MIN_BASE64_CHARS = 5
+"""Of a keyword in base 64: shorter ones turn up by chance."""
+
+
+class Looking(Struct, frozen=True, kw_only=True):
+    """What is looked for in the content of files.
+
+    ``folder`` is where compiled patterns are kept, empty to keep none.
+    """
+
+    secrets: bool = False
+    malware: bool = False
+    config: bool = False
+    folder: str = ""
+
+    def __bool__(self) -> bool:
+        return self.secrets or self.malware or self.config
+
+
+class Meaning(NamedTuple):
+    """What a hit is of: a detector, a detector's keyword in base 64, or a signature.
+
+    ``shift`` says how the keyword lies in the base 64: its first whole character's place of four.
+    """
+
+    detector: int = -1
+    signature: int = -1
+    encoded: int = -1
+    length: int = 0
+    shift: int = 0
+
+
+class Tools:
+    """Detectors, signatures, and the database that finds where they may apply."""
+
+    def __init__(
+        self, detectors: Mapping[str, Detector], signatures: Mapping[str, Signature], folder: str
+    ) -> None:
+        self.detectors = tuple(detectors.values())
+        self.signatures = tuple(signatures.values())
+        listed = [*_of_detectors(self.detectors), *_of_signatures(self.signatures)]
+        self.meanings: Sequence[Meaning] = [meaning for _, meaning in listed]
+        self.database: Database = database([sought for sought, _ in listed], folder)
+        self.compiled = compiled(self.signatures) if self.signatures else None
+
+
+def _of_detectors(detectors: Sequence[Detector]) -> Iterator[tuple[Sought, Meaning]]:
+    for index, each in enumerate(detectors):
+        yield Sought(expression=each.anchor.encode()), Meaning(detector=index)
+        if each.generic:
+            continue
+        for keyword in each.keywords:
+            for text, shift in in_base64(keyword.encode()):
+                if len(text) >= MIN_BASE64_CHARS:
+                    meaning = Meaning(encoded=index, length=len(text), shift=shift)
+                    yield Sought(expression=text, plain=True), meaning
+
+
+def _of_signatures(signatures: Sequence[Signature]) -> Iterator[tuple[Sought, Meaning]]:
+    for index, each in enumerate(signatures):
+        for text, modifiers in anchors(each.yara):
+            words = modifiers.split()
+            plain = unquoted(text)
+            any_case = "nocase" in words
+            if "wide" in words:
+                wide = b"".join(bytes((byte, 0)) for byte in plain)
+                yield (
+                    Sought(expression=wide, plain=True, any_case=any_case),
+                    Meaning(signature=index),
+                )
+            if "wide" not in words or "ascii" in words:
+                yield (
+                    Sought(expression=plain, plain=True, any_case=any_case),
+                    Meaning(signature=index),
+                )
+
+
+def unquoted(text: str) -> bytes:
+    """A text string of YARA without its escapes.
+
+    https://virustotal.github.io/yara-x/docs/writing_rules/patterns/#text-patterns
+    """
+    return text.encode().decode("unicode_escape").encode("latin-1")
+
+
+def compiled(signatures: Sequence[Signature]) -> yara_x.Rules:
+    """All rules together. Raises ``yara_x.CompileError`` for one that is none."""
+    compiler = yara_x.Compiler()
+    for each in signatures:
+        compiler.add_source(each.yara, origin=each.rule.id)
+    return compiler.build()
