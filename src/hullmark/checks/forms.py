@@ -1,0 +1,65 @@
+"""Forms that detectors share: a value given to something that bears a vendor's name."""
+
+from typing import TypedDict
+
+MAX_GAP_CHARS = 24
+"""Between a vendor's name and the word for a secret, and after that word."""
+
+MAX_BLANKS = 8
+MAX_INDENT_CHARS = 40
+"""Between the name and the value of a variable, where each has its line."""
+
+WORDS = "key|token|secret|pass|pwd|auth|cred"
+"""What people call secrets; ``auth`` is in author too, so it is no proof."""
+
+_GAP = rf"[\w. -]{{0,{MAX_GAP_CHARS}}}"
+_SIGN = rf"[ \t]{{0,{MAX_BLANKS}}}(?:=>|[:?=]=|[:=>, ])[ \t]{{0,{MAX_BLANKS}}}"
+_PAIR = rf",?\s{{1,{MAX_INDENT_CHARS}}}[\"']?[Vv]alue[\"']?[:=][ \t]{{0,{MAX_BLANKS}}}"
+_GIVEN = rf"\\?[\"'\x60\])]{{0,2}}(?:{_SIGN}|{_PAIR})\\?[\"'\x60]?"
+_GIVEN_CHARS = 2 * 2 + 1 + 7 + max(2 * MAX_BLANKS + 2, 1 + MAX_INDENT_CHARS + MAX_BLANKS)
+
+
+class Form(TypedDict):
+    """The part of a detector's declaration that says where it applies."""
+
+    pattern: str
+    anchor: str
+    max_chars: int
+    keywords: tuple[str, ...]
+
+
+def named(
+    *names: str, value: str, chars: int, start: str = "", words: str = WORDS, end: str = r"\b"
+) -> Form:
+    """A value that is given to a variable, option or field with one of ``names`` in its name.
+
+    ``names`` are lower case, with ``_`` between words, 4 characters at least. ``value`` is
+    an expression without groups, ``chars`` the most it matches, ``start`` how it begins where its
+    length varies: the anchor's end, of one length. ``words`` follow the name, empty where the
+    name says enough. ``end`` is what follows the value.
+    """
+    spelt = tuple(dict.fromkeys(each for name in names for each in _spellings(name)))
+    called = f"(?:{'|'.join(spelt)})".replace(".", r"\.")
+    rest = f"{_GAP}(?i:{words}){_GAP}" if words else _GAP
+    before = f"{called}{rest}{_GIVEN}"
+    longest = max(map(len, spelt)) + 2 * MAX_GAP_CHARS + max(map(len, words.split("|")))
+    return Form(
+        pattern=rf"(?:\b|_){before}({value}){end}",
+        anchor=f"{before}{start or value}",
+        max_chars=longest + _GIVEN_CHARS + chars + 2,
+        keywords=spelt,
+    )
+
+
+def _spellings(name: str) -> list[str]:
+    """A name as constants, fields, options and identifiers have it."""
+    parts = name.split("_")
+    title = "".join(part.capitalize() for part in parts)
+    return [
+        name,
+        name.upper(),
+        "-".join(parts),
+        ".".join(parts),
+        parts[0] + title[len(parts[0]) :],
+        title,
+    ]
