@@ -1,8 +1,11 @@
-"""Files for examples of malware: harmless, and put together so that no source file looks like it."""
+"""Files for examples of malware: harmless, and put together so that no source looks like it."""
 
 from struct import pack
 
 from hullmark.model import File
+
+BAR = "\u00a6"
+"""Stands in samples of scripts where it keeps the source from being one."""
 
 
 def text(path: str, *lines: str, mode: int = 0o644) -> File:
@@ -20,3 +23,13 @@ def elf(path: str, data: bytes, *, kind: int = 3, flags: int = 5, mode: int = 0o
     head += pack("<HHIQQQIHHHHHH", kind, 62, 1, start, 64, 0, 0, 64, 56, 1, 64, 0, 0)
     head += pack("<IIQQQQQQ", 1, flags, 0, 0, 0, start + len(data), start + len(data), 4096)
     return File(path=path, content=head + data, mode=mode)
+
+
+def script(path: str, *lines: str, mode: int = 0o755) -> File:
+    """A text of these lines without their bars."""
+    return text(path, *(line.replace(BAR, "") for line in lines), mode=mode)
+
+
+def pieces(path: str, *parts: bytes, mode: int = 0o644) -> File:
+    """A file of these bytes, one after the other."""
+    return File(path=path, content=b"".join(parts), mode=mode)
