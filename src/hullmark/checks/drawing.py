@@ -45,3 +45,26 @@ def assigned(random: Random, prefix: str, value: str) -> str:
             f"{name(random, prefix)} = '{value}'",
         )
     )
+
+
+def uuid(random: Random) -> str:
+    """A UUID of version 4."""
+    drawn = text(random, 32, HEX)
+    parts = drawn[:8], drawn[8:12], f"4{drawn[13:16]}", f"a{drawn[17:20]}", drawn[20:]
+    return "-".join(parts)
+
+
+def unlike(random: Random, prefix: str, size: int, alphabet: str = ALPHANUMERIC) -> str:
+    """What stands where a prefix and ``size`` characters belong, and is no such token."""
+    return random.choice(
+        (
+            f"{prefix}{text(random, size * 2 // 3, alphabet)}",
+            f"{prefix}{'x' * size}",
+            f"{prefix}your_token_here",
+            f"{prefix}...",
+            f"${{{prefix.strip('-_').upper() or 'API'}_VALUE}}",
+            f"<{prefix}token>",
+            text(random, 40, HEX),
+            uuid(random),
+        )
+    )

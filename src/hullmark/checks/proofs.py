@@ -1,6 +1,7 @@
 """What can be known of a secret without asking anybody: checksums, structure, expiry."""
 
 from binascii import Error, a2b_base64
+from itertools import pairwise
 from zlib import crc32
 
 from hullmark.checks.drawing import BASE62
@@ -25,3 +26,21 @@ def base64_bytes(value: str) -> bytes | None:
         return a2b_base64(plain + "=" * (-len(plain) % 4), strict_mode=True)
     except (Error, ValueError):
         return None
+
+
+RUN_CHARS = 7
+"""So many equal or consecutive characters in a row are typed, not drawn."""
+
+
+def is_drawn(value: str) -> bool:
+    """Whether a value looks drawn at random: various characters, no rows like ``1234567``."""
+    if len(set(value)) < min(10, len(value) // 2):
+        return False
+    steps = [ord(after) - ord(before) for before, after in pairwise(value)]
+    row, last = 1, 9
+    for step in steps:
+        row = row + 1 if step == last and abs(step) <= 1 else 2
+        last = step
+        if row >= RUN_CHARS:
+            return False
+    return True
