@@ -1,5 +1,6 @@
 """Text for examples of secrets, drawn anew each time, so that no source file holds one."""
 
+from collections.abc import Sequence
 from random import Random
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, hexdigits
 
@@ -66,5 +67,39 @@ def unlike(random: Random, prefix: str, size: int, alphabet: str = ALPHANUMERIC)
             f"<{prefix}token>",
             text(random, 40, HEX),
             uuid(random),
+        )
+    )
+
+
+def number(random: Random, size: int) -> str:
+    """So many decimal digits, the first not 0."""
+    return str(random.randrange(10 ** (size - 1), 10**size))
+
+
+def given(random: Random, names: Sequence[str], value: str) -> str:
+    """A line that gives a value to one of these names, whatever their case."""
+    named = random.choice(names)
+    return random.choice(
+        (
+            f"{named}={value}",
+            f"{named}: {value}",
+            f'export {named}="{value}"',
+            f'  "{named}": "{value}",',
+            f"{named} = '{value}'",
+        )
+    )
+
+
+def misfit(random: Random, size: int, alphabet: str = ALPHANUMERIC) -> str:
+    """What stands where exactly ``size`` characters belong, and is something else."""
+    return random.choice(
+        (
+            text(random, size - 3, alphabet),
+            text(random, size + 9, alphabet),
+            "x" * size,
+            "${API_KEY}",
+            "your_api_key_here",
+            "process.env.API_KEY",
+            "changeme",
         )
     )
