@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from hullmark.model import Artifact, Digest, Fact, File, Finding, Gap, Report
 from hullmark.model.advisory import Advisory
+from hullmark.model.image import NO_CONFIG, ImageConfig
 from hullmark.model.vex import Attached
 
 
@@ -93,7 +94,8 @@ class OpenImage(Struct, frozen=True, kw_only=True):
     to their windows, most important first, and yields each once as its bytes come. When
     it is exhausted all have been hashed and are what their digests promise; it raises
     ``SourceError`` otherwise, and where the bytes do not come. ``give_up`` lets it bring no more,
-    so that nobody waits for bytes that are of no use. ``attached`` is VEX that lies beside it.
+    so that nobody waits for bytes that are of no use. ``attached`` is VEX that lies beside it,
+    ``config`` what its configuration says, ``names`` what it is called where it lies.
     """
 
     artifact: Artifact
@@ -101,6 +103,8 @@ class OpenImage(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     gaps: tuple[Gap, ...] = ()
     attached: tuple[Attached, ...] = ()
+    config: ImageConfig = NO_CONFIG
+    names: tuple[str, ...] = ()
     fetch: Fetch | None = None
     give_up: Callable[[], None] = lambda: None
 
@@ -110,7 +114,8 @@ class TreeFile(Struct, frozen=True, kw_only=True):
 
     ``open`` answers a descriptor of a file of the same folder by name, of this one for an
     empty name, or raises ``OSError``; it works until the next file is asked for. ``units`` are
-    the parsers that read it, where the source knows better than its name.
+    the parsers that read it, where the source knows better than its name. ``layer`` is what
+    brought it, where the source knows: a commit.
     """
 
     path: str
@@ -120,6 +125,7 @@ class TreeFile(Struct, frozen=True, kw_only=True):
     size: int
     open: Callable[[str], int]
     units: tuple[str, ...] = ()
+    layer: str = ""
 
 
 class OpenTree(Struct, frozen=True, kw_only=True):
@@ -127,12 +133,14 @@ class OpenTree(Struct, frozen=True, kw_only=True):
 
     ``links`` answers the target of a symbolic link by path, empty when it is none.
     ``declared`` says whether lock files count: they do in a project, not on a running host.
+    ``rank`` puts what brought files (``TreeFile.layer``) into order, oldest first.
     """
 
     artifact: Artifact
     walk: Callable[[list[Gap]], Iterator[TreeFile]]
     links: Callable[[str], str]
     declared: bool
+    rank: Callable[[str], int] = lambda _: 0
 
 
 class OpenReport(Struct, frozen=True, kw_only=True):

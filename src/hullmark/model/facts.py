@@ -9,6 +9,7 @@ from hullmark.model.asked import Asked
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.model.purl import purl
+from hullmark.model.spotted import Entry, Spotted
 
 _VENDORED = frozenset(("alpm", "apk", "cpan", "deb", "qpkg", "rpm"))
 """purl types whose namespace is who distributes a package, and no part of its name."""
@@ -112,7 +113,9 @@ class Licensed(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
     licences: tuple[str, ...]
 
 
-Fact = Package | Resource | Owned | Licensed | Distribution | Pom | Asked | GoSymbols
+Fact = (
+    Package | Resource | Owned | Licensed | Distribution | Pom | Asked | GoSymbols | Spotted | Entry
+)
 """All that a parser may yield."""
 
 

@@ -46,6 +46,10 @@ class ImageConfig(Struct, frozen=True, kw_only=True):
     history: tuple[Step, ...] = ()
 
 
+NO_CONFIG = ImageConfig(is_told=False)
+"""Of an image that has none, or whose configuration cannot be read."""
+
+
 class ImageLayer(Struct, frozen=True, kw_only=True):
     """One layer, base first. ``files`` counts its files; sizes are in bytes, uncompressed.
 
@@ -64,8 +68,8 @@ class Image(Struct, frozen=True, kw_only=True):
 
     ``name`` is as the user or the archive calls it (``registry.example/app:1.2``), empty where
     nobody does. ``files`` are the visible regular files and their sizes in bytes, ``links`` the
-    visible symbolic links, ``entries`` those visible entries whose metadata is worth a look (setuid,
-    setgid, writable by all, devices, executables in odd places), ``layer_of`` the diffID
+    visible symbolic links, ``entries`` those visible entries whose metadata is worth a look
+    (setuid, setgid, writable by all, devices, executables in odd places), ``layer_of`` the diffID
     that brought a file. ``architectures`` are those of the programs among the files, by path.
     ``owners`` are the distribution packages of files by path. ``today`` is a date
     (``2026-12-31``).

@@ -11,7 +11,8 @@ class Spotted(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     ``path`` is the file, inside an archive ``app.jar!/config.yml``; ``at`` tells several of one
     rule in one file apart and is empty where there can be one only. ``line`` counts from 1, 0 when
     there is none. ``says`` holds no secret, only its ends; ``mark`` is a secret's fingerprint, the
-    same for the same value. ``allowed`` is the reason by which a comment in the file accepts it.
+    same for the same value. ``layer`` is what brought the file; ``allowed`` is the reason by
+    which a comment in the file accepts it.
     """
 
     rule: str
@@ -22,6 +23,7 @@ class Spotted(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     at: str = ""
     line: int = 0
     mark: str = ""
+    layer: str = ""
     allowed: str = ""
 
 

@@ -64,6 +64,8 @@ class Step(Struct, frozen=True):
 
     created_by: str = ""
     empty_layer: bool = False
+    created: object = None
+    comment: object = None
 
 
 class RootFs(Struct, frozen=True):
@@ -77,6 +79,10 @@ class Settings(Struct, frozen=True, rename="pascal"):
 
     labels: dict[str, object] | None = None
     user: object = None
+    env: object = None
+    volumes: object = None
+    healthcheck: object = None
+    on_build: object = None
     entrypoint: object = None
     cmd: object = None
     exposed_ports: object = None

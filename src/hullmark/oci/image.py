@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from hullmark.model import Artifact, ArtifactKind, Digest, Finding, Gap, SourceError
 from hullmark.oci import documents
 from hullmark.oci.base import stated
+from hullmark.oci.configured import image_config
 from hullmark.oci.documents import (
     MAX_DOCUMENT_BYTES,
     Config,
@@ -108,7 +109,8 @@ def open_saved(store: Store, name: str, *, reference: str, platform: str) -> Ope
         tags = sorted(tag for image in images for tag in image.repo_tags or ())
         said = f"holds {len(images)} images ({', '.join(tags[:10])}): name one, as PATH:TAG"
         raise SourceError(store.name, said if images else f"holds no image {reference!r}")
-    return _Opener(store, name).saved(images[0], platform)
+    opened = _Opener(store, name).saved(images[0], platform)
+    return replace(opened, names=tuple(images[0].repo_tags or ()))
 
 
 def host_platform() -> Platform:
@@ -336,6 +338,7 @@ class _Opener:
             blobs=tuple(blobs),
             findings=tuple(self._findings),
             gaps=tuple(self._gaps),
+            config=image_config(config),
         )
 
 

@@ -2,7 +2,7 @@
 
 import os
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hullmark.model import Content, ParseError
 from hullmark.oci.tar import BLOCK
@@ -65,6 +65,7 @@ class FileStream:
         self._end = offset + size
         self._buffer = b""
         self._start = offset
+        self._first = offset
 
     def block(self) -> bytes:
         """The next tar block, or nothing at the end."""
@@ -84,6 +85,11 @@ class FileStream:
     def position(self) -> int:
         """Offset in the open file."""
         return self._at
+
+    @property
+    def passed(self) -> int:
+        """Bytes of the tar up to here."""
+        return self._at - self._first
 
     def peek(self, size: int) -> bytes:
         """Up to ``size`` bytes without moving; fewer only at the end."""
@@ -125,10 +131,15 @@ class FileStream:
 
 
 class ChunkStream:
-    """A tar that passes by in chunks; ``spill`` is a writable file for what is too large."""
+    """A tar that passes by in chunks; ``spill`` is a writable file for what is too large.
 
-    def __init__(self, chunks: Iterator[bytes], spill: int) -> None:
-        self._chunks = chunks
+    ``watch`` is handed every chunk when it comes, before anything in it is read.
+    """
+
+    def __init__(
+        self, chunks: Iterator[bytes], spill: int, watch: Callable[[bytes], None] | None = None
+    ) -> None:
+        self._chunks = chunks if watch is None else _watched(chunks, watch)
         self._chunk = b""
         self._at = 0
         self._spill = spill
@@ -139,6 +150,11 @@ class ChunkStream:
         self._chunk, self._at = next(self._chunks, b""), 0
         self.seen += len(self._chunk)
         return bool(self._chunk)
+
+    @property
+    def passed(self) -> int:
+        """Bytes of the tar up to here."""
+        return self.seen - len(self._chunk) + self._at
 
     def peek(self, size: int) -> bytes:
         """Up to ``size`` bytes without moving; fewer only at the end."""
@@ -214,6 +230,12 @@ class ChunkStream:
             self._at += len(piece)
             size -= len(piece)
             yield piece
+
+
+def _watched(chunks: Iterator[bytes], watch: Callable[[bytes], None]) -> Iterator[bytes]:
+    for chunk in chunks:
+        watch(chunk)
+        yield chunk
 
 
 def write(fd: int, data: bytes, at: int) -> int:

@@ -17,7 +17,7 @@ from hullmark.model import Digest
 from hullmark.scan.dispatch import Claim
 from hullmark.scan.facts import Contents
 
-FORM = 1
+FORM = 2
 """Raised when ``Contents`` or the walk change their meaning."""
 
 MAX_BYTES = 2 * 1024**3
@@ -37,8 +37,11 @@ class Kept(Struct, frozen=True, kw_only=True):
 class Cache:
     """A folder of one user's entries; others' files and damaged ones are passed over."""
 
-    def __init__(self, folder: str, claims: Iterable[Claim], *, declared: bool) -> None:
-        mark = hashlib.sha256(msgspec.msgpack.encode([FORM, declared, *claims])).hexdigest()
+    def __init__(
+        self, folder: str, claims: Iterable[Claim], *, declared: bool, looks: str = ""
+    ) -> None:
+        said = msgspec.msgpack.encode([FORM, declared, looks, *claims])
+        mark = hashlib.sha256(said).hexdigest()
         self._folder = f"{folder}/layers/{mark[:32]}"
         self._all = f"{folder}/layers"
 

@@ -30,13 +30,16 @@ from hullmark.sandbox import Limits, Zygote
 from hullmark.sandbox.pool import cpus
 from hullmark.sandbox.zygote import Work
 from hullmark.scan.cache import Cache
+from hullmark.scan.content import of_image, of_tree
 from hullmark.scan.dispatch import Dispatch
 from hullmark.scan.finish import Inventory
 from hullmark.scan.images import Images
 from hullmark.scan.jobs import Hello
 from hullmark.scan.running import running_kernel
 from hullmark.scan.skip import Skip
+from hullmark.scan.spots import NOTHING_SEEN, Judged
 from hullmark.scan.trees import Trees
+from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Access, OpenImage, OpenReport, OpenTree, Parser, Source
 
 WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
@@ -71,14 +74,20 @@ class Settings(Struct, frozen=True, kw_only=True):
 class Scanner:
     """Scans targets one after the other with one zygote; create it before any thread runs.
 
-    ``only`` are ids of the parsers that are needed, where that is known beforehand.
+    ``only`` are ids of the parsers that are needed, where that is known beforehand; ``looking``
+    is what is looked for in the content of files.
     """
 
     def __init__(
-        self, parsers: Mapping[str, Parser] | None = None, *, only: Sequence[str] | None = None
+        self,
+        parsers: Mapping[str, Parser] | None = None,
+        *,
+        only: Sequence[str] | None = None,
+        looking: Looking = NOTHING,
     ) -> None:
+        self._looking = looking
         self._hashing = hashing_zygote()
-        self._zygote = Zygote(lambda: _load(parsers, only), WORKER_LIMITS)
+        self._zygote = Zygote(lambda: _load(parsers, only, looking), WORKER_LIMITS)
 
     def __enter__(self) -> Self:
         return self
@@ -133,7 +142,9 @@ class Scanner:
         held, hello = self._greeting()
         declared = bool(settings.declared)
         claims = [each for each in hello.claims if declared or not each.declared]
-        cache = Cache(settings.folder, claims, declared=declared) if settings.use_cache else None
+        cache = None
+        if settings.use_cache:
+            cache = Cache(settings.folder, claims, declared=declared, looks=hello.looks)
         images = Images(
             self._zygote,
             Dispatch(claims),
@@ -141,6 +152,7 @@ class Scanner:
             folder=settings.folder,
             jobs=jobs,
             declared=declared,
+            notes=self._looking.files,
         )
         reads, inventory, gaps = images.read(image, hashes, skip, progress)
         measured = [
@@ -150,6 +162,18 @@ class Scanner:
         found, findings = examine(measured, image.artifact.config, settings.expected)
         if cache:
             cache.prune()
+        content = NOTHING_SEEN
+        if self._looking.files:
+            content, missed = of_image(
+                self._zygote,
+                image,
+                images,
+                reads,
+                inventory,
+                looking=self._looking,
+                skip=skip,
+            )
+            gaps = [*gaps, *missed]
         base = image.artifact.base
         if settings.known_layers:
             store = KnownLayers(settings.known_layers)
@@ -159,6 +183,7 @@ class Scanner:
             artifact=msgspec.structs.replace(image.artifact, layers=found, base=base),
             inventory=inventory,
             findings=[*image.findings, *findings],
+            content=content,
             gaps=[*image.gaps, *gaps, *inventory.gaps(), *_weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,
@@ -170,12 +195,14 @@ class Scanner:
         declared = tree.declared if settings.declared is None else settings.declared
         claims = [each for each in hello.claims if declared or not each.declared]
         jobs = settings.jobs or cpus()
-        trees = Trees(self._zygote, Dispatch(claims), jobs=jobs, skip=skip)
+        trees = Trees(self._zygote, Dispatch(claims), jobs=jobs, skip=skip, looking=self._looking)
         inventory, gaps = trees.read(tree)
+        content = of_tree(tree, trees, inventory) if self._looking.files else NOTHING_SEEN
         return _report(
             artifact=tree.artifact,
             inventory=inventory,
             findings=[],
+            content=content,
             gaps=[*gaps, *inventory.gaps(), *_weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,
@@ -187,11 +214,13 @@ class Scanner:
         return held, msgspec.msgpack.decode(hello, type=Hello)
 
 
-def _load(parsers: Mapping[str, Parser] | None, only: Sequence[str] | None) -> tuple[bytes, Work]:
+def _load(
+    parsers: Mapping[str, Parser] | None, only: Sequence[str] | None, looking: Looking
+) -> tuple[bytes, Work]:
     """Import what workers need, in the zygote: this process never parses."""
     from hullmark.scan.worker import load  # noqa: PLC0415 - parsers and codecs take 100 ms
 
-    return load(parsers, only)
+    return load(parsers, only, looking)
 
 
 class _Told:
@@ -232,6 +261,7 @@ def _report(
     artifact: Artifact,
     inventory: Inventory | _Told,
     findings: list[Finding],
+    content: Judged = NOTHING_SEEN,
     gaps: list[Gap],
     units: Mapping[str, int],
     sandbox: str,
@@ -243,7 +273,7 @@ def _report(
         kernel = running_kernel(packages, os.uname().release)
         packages = tuple(sorted((*packages, *kernel), key=_package_order)) if kernel else packages
     known = _vulnerabilities(packages, inventory, artifact, settings)
-    ordered = tuple(sorted([*findings, *known.findings], key=by_weight))
+    ordered = tuple(sorted([*findings, *content.findings, *known.findings], key=by_weight))
     gaps = [*gaps, *known.gaps]
     missed = tuple(sorted(set(gaps), key=lambda gap: (gap.unit, gap.subject, gap.why, gap.layer)))
     return Report(
@@ -253,8 +283,8 @@ def _report(
         resources=tuple(inventory.resources),
         findings=ordered,
         gaps=missed,
-        suppressed=known.suppressed,
-        rules={**known.rules, **_rules(ordered)},
+        suppressed=(*known.suppressed, *content.suppressed),
+        rules={**known.rules, **content.rules, **_rules(ordered)},
         feeds=known.feeds,
         units=units,
         sandbox=sandbox,

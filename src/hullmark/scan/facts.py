@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from hullmark.model import Distribution, Fact, Gap, Package, Resource
 from hullmark.model.go_symbols import GoSymbols
+from hullmark.model.spotted import Entry, Spotted
 
 
 class Parsed(Struct, frozen=True, kw_only=True, array_like=True):
@@ -32,7 +33,8 @@ class Contents(Struct, frozen=True, kw_only=True):
 
     ``diff_id`` is empty when the layer is stored uncompressed. ``files`` and ``folders`` hold all
     paths of their kind in order, each behind a NUL byte (``files`` counts all that is
-    no folder). ``symlinks`` are (path, entry, target).
+    no folder); ``sizes`` are those of ``files`` in bytes, as 64-bit little-endian numbers, where
+    somebody asked for them. ``symlinks`` are (path, entry, target).
     """
 
     diff_id: str = ""
@@ -40,6 +42,7 @@ class Contents(Struct, frozen=True, kw_only=True):
     entries: int = 0
     parsed: list[Parsed] = []
     files: bytes = b""
+    sizes: bytes = b""
     folders: bytes = b""
     symlinks: list[tuple[str, int, str]] = []
     whiteouts: list[str] = []
@@ -51,6 +54,8 @@ class Contents(Struct, frozen=True, kw_only=True):
 def renamed(fact: Fact, path: str, name: str) -> Fact:
     """The same fact, told by a file of another name."""
     match fact:
-        case Package() | Resource() | Distribution() | GoSymbols() if fact.path.startswith(path):
+        case Package() | Resource() | Distribution() | GoSymbols() | Spotted() | Entry() if (
+            fact.path.startswith(path)
+        ):
             return replace(fact, path=name + fact.path[len(path) :])
     return fact

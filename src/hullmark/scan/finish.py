@@ -213,13 +213,19 @@ class Inventory:
 
         Lists may name a file through a link of the root (``/lib`` for ``/usr/lib``).
         """
+        return set(self.owned_by(paths))
+
+    def owned_by(self, paths: Iterable[str]) -> dict[str, str]:
+        """The distribution package of each of these paths that one brought."""
         wanted: dict[bytes, str] = {}
         for path in paths:
             for name in self._names(path):
                 wanted[f"/{name}".encode(errors="replace")] = path
                 wanted[name.encode(errors="replace")] = path
         return {
-            wanted[line] for each in self._owned for line in wanted.keys() & each.paths.split(b"\n")
+            wanted[line]: each.package
+            for each in self._owned
+            for line in wanted.keys() & each.paths.split(b"\n")
         }
 
     def owners(self, paths: Iterable[str]) -> frozenset[tuple[str, str]]:

@@ -120,6 +120,7 @@ class Images:
         folder: str,
         jobs: int,
         declared: bool,
+        notes: bool = False,
     ) -> None:
         self._zygote = zygote
         self._dispatch = dispatch
@@ -127,7 +128,9 @@ class Images:
         self._folder = folder
         self._jobs = jobs
         self._declared = declared
+        self._notes = notes
         self._answered = 0
+        self.overlay = Overlay()
 
     def read(
         self,
@@ -177,6 +180,7 @@ class Images:
     ) -> tuple[Inventory, list[Gap]]:
         """The finished image's packages and the gaps of all its layers."""
         overlay, reads = laying.overlay, laying.reads
+        self.overlay = overlay
         gaps = [gap for each in reads for gap in each.contents.gaps]
         wishes = overlay.wishes(self._dispatch.literals, self._dispatch.units)
         arrival.complete(reads[number] for number in wishes)
@@ -228,6 +232,7 @@ class Images:
             size=blob.size,
             declared=self._declared,
             arriving=coming is not None,
+            notes=self._notes,
             only=only,
         )
         with scratch(self._folder) as spill:

@@ -12,7 +12,7 @@ MAX_BATCH_FILES = 64
 class LayerJob(Struct, frozen=True, kw_only=True, tag=True):
     """Walk a layer: descriptors are the blob, a file for spilling, and who tells what arrived.
 
-    The last is there while the blob's bytes are ``arriving``.
+    The last is there while the blob's bytes are ``arriving``. ``notes`` asks for metadata.
     """
 
     layer: str
@@ -20,6 +20,7 @@ class LayerJob(Struct, frozen=True, kw_only=True, tag=True):
     size: int
     declared: bool
     arriving: bool = False
+    notes: bool = False
     only: list[Again] = []
 
 
@@ -27,8 +28,17 @@ class TreeJob(Struct, frozen=True, kw_only=True, tag=True):
     """Parse files that arrive in batches: the descriptor is the socket they arrive on."""
 
 
+class TextsJob(Struct, frozen=True, kw_only=True, tag=True):
+    """Look at texts, each with the path under which it is told."""
+
+    texts: list[tuple[str, bytes]]
+
+
 class Sent(Struct, frozen=True, kw_only=True, array_like=True):
-    """One file of a batch; its descriptor travels beside. ``beside`` counts siblings after it."""
+    """One file of a batch; its descriptor travels beside. ``beside`` counts siblings after it.
+
+    ``look`` asks for a look at its content; ``layer`` is what brought it, where the tree knows.
+    """
 
     path: str
     mode: int
@@ -37,9 +47,15 @@ class Sent(Struct, frozen=True, kw_only=True, array_like=True):
     size: int
     units: tuple[str, ...]
     beside: int = 0
+    look: bool = False
+    layer: str = ""
 
 
 class Hello(Struct, frozen=True, kw_only=True):
-    """What the parent needs to know of the parsers that it never imports."""
+    """What the parent needs to know of what it never imports.
+
+    ``looks`` is a mark of everything that content is looked at with, empty for nothing.
+    """
 
     claims: list[Claim]
+    looks: str = ""

@@ -1,5 +1,7 @@
 """Walk one layer once: every entry noted, wanted files parsed as they pass."""
 
+import sys
+from array import array
 from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
@@ -10,6 +12,7 @@ from hullmark.oci.stream import ChunkStream, FileStream
 from hullmark.oci.tar import DIRECTORY, FILE, LINK, SYMLINK, Entry, entries, normal
 from hullmark.scan.dispatch import Dispatch, may_be_binary
 from hullmark.scan.facts import Again, Contents
+from hullmark.scan.looking import LayerLook, note
 from hullmark.scan.reading import Reading, Watch
 from hullmark.unit import Parser
 
@@ -38,6 +41,7 @@ class Walk:
     """State of one pass over one layer.
 
     ``only`` limits the pass to some paths, each with the names and parsers to read it as.
+    ``look`` looks at the content of all files, ``notes`` asks for their metadata.
     """
 
     def __init__(
@@ -47,9 +51,14 @@ class Walk:
         layer: str,
         only: Mapping[str, list[Again]] | None = None,
         watch: Watch = lambda _unit, _path: None,
+        *,
+        look: Callable[[Reading], LayerLook] | None = None,
+        notes: bool = False,
     ) -> None:
         self._dispatch = dispatch
         self._reading = Reading(parsers, layer, watch)
+        self.look = look(self._reading) if look else None
+        self._notes = notes
         self._layer = layer
         self._only = only
         self._kept: dict[str, tuple[File, list[str], int]] = {}
@@ -59,6 +68,7 @@ class Walk:
         self._met: set[str] = set()
         self._faults: dict[str, str] = {}
         self._files = _Names()
+        self._sizes = array("Q")
         self._folders = _Names()
         self._symlinks: dict[str, tuple[int, str]] = {}
         self._whiteouts: list[str] = []
@@ -82,7 +92,9 @@ class Walk:
         self._miss()
         return self._contents(number)
 
-    def _note(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
+    def _note(  # noqa: C901 - every entry passes here, and calls cost
+        self, entry: Entry, number: int, stream: FileStream | ChunkStream
+    ) -> None:
         path = entry.path
         kind = entry.kind
         if entry.odd:
@@ -95,10 +107,12 @@ class Walk:
             return
         if kind == DIRECTORY:
             self._folders.append(path)
-            return
-        self._files.append(path)
-        if path in self._marked:
-            self._forget(path)
+        else:
+            self._files.append(path)
+            if path in self._marked:
+                self._forget(path)
+        if self._notes:
+            self._note_rights(entry, number)
         if kind == FILE:
             if entry.size:
                 self._file(entry, number, stream)
@@ -107,6 +121,11 @@ class Walk:
             self._symlinks[path] = (number, entry.link)
         elif kind == LINK:
             self._link(path, normal(entry.link.encode())[0], number)
+
+    def _note_rights(self, entry: Entry, number: int) -> None:
+        note(self._reading, entry, number)
+        if entry.kind != DIRECTORY:
+            self._sizes.append(max(entry.size, entry.real_size))
 
     def _link(self, path: str, target: str, number: int) -> None:
         """A second name; what it names may be a second name itself."""
@@ -145,26 +164,27 @@ class Walk:
             else:
                 sparse_binary = True
         companion = entry.path.rpartition("/")[2] in self._dispatch.companions
-        if units or companion or sparse_binary:
+        wanted = bool(units or companion or sparse_binary)
+        if wanted or (self.look and self.look.keeps(entry, stream)):
             self._marked.add(entry.path)
-            self._take(entry, number, _stored(entry, stream), units, sparse_binary=sparse_binary)
+            start, size = stream.passed, entry.size
+            file = self._stored_file(entry, _stored(entry, stream), units)
+            if file and wanted:
+                self._take(file, number, units, sparse_binary=sparse_binary)
+            if file and self.look:
+                self.look.file(file, number, start, size, whole=entry.real_size >= 0)
 
-    def _take(
-        self,
-        entry: Entry,
-        number: int,
-        content: bytes | Content,
-        units: list[str],
-        *,
-        sparse_binary: bool,
-    ) -> None:
-        """Read a file by these parsers; what a sparse one begins with shows once it is whole."""
+    def _stored_file(self, entry: Entry, content: bytes | Content, units: list[str]) -> File | None:
+        """The file of what is stored; one that cannot be expanded is a gap."""
         try:
-            file = self._file_of(entry, content)
+            return self._file_of(entry, content)
         except ParseError as error:
             for unit in units or ["layer"]:
                 self._reading.gap(unit, entry.path, error.why)
-            return
+            return None
+
+    def _take(self, file: File, number: int, units: list[str], *, sparse_binary: bool) -> None:
+        """Read a file by these parsers; what a sparse one begins with shows once it is whole."""
         if sparse_binary:
             units = units + self._dispatch.by_magic(file.read(0, MAGIC_BYTES))
         at_once = [unit for unit in units if unit not in self._dispatch.beside]
@@ -245,6 +265,7 @@ class Walk:
             entries=count,
             parsed=reading.parsed(),
             files=self._files.packed(),
+            sizes=_little_endian(self._sizes),
             folders=self._folders.packed(),
             symlinks=[(path, number, to) for path, (number, to) in self._symlinks.items()],
             whiteouts=self._whiteouts,
@@ -252,6 +273,13 @@ class Walk:
             again=again,
             gaps=reading.gaps,
         )
+
+
+def _little_endian(numbers: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
 def _stored(entry: Entry, stream: FileStream | ChunkStream) -> bytes | Content:

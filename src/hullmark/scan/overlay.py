@@ -98,7 +98,7 @@ class Overlay:
             here = _held(layer, left)
             found.update(dict.fromkeys(here, number))
             gone = set(layer.whiteouts)
-            ended = _Below(gone.union(layer.opaque))
+            ended = Below(gone.union(layer.opaque))
             left = {path for path in left - here if path not in gone and not ended.holds(path)}
         return found
 
@@ -169,8 +169,8 @@ class Overlay:
     ) -> None:
         """Drop what the new layer hides; ``kept`` are files that it brings a new state of."""
         ends = gone | emptied
-        below = _Below(self._folders.among(files) | ends)
-        emptied_above = _Below(ends)
+        below = Below(self._folders.among(files) | ends)
+        emptied_above = Below(ends)
         changed = files | folders | gone
         for path in [path for path in self.links if path in changed or below.holds(path)]:
             del self.links[path]
@@ -184,7 +184,7 @@ class Overlay:
     def _cut_links(self, contents: Contents) -> None:
         """Forget links that a layer deletes: what it writes there leads nowhere else."""
         gone = set(contents.whiteouts)
-        ended = _Below(gone.union(contents.opaque))
+        ended = Below(gone.union(contents.opaque))
         for link in [each for each in self.links if each in gone or ended.holds(each)]:
             del self.links[link]
 
@@ -238,7 +238,7 @@ class _Folders:
         return paths if self._chars > MAX_REMEMBERED_CHARS else paths & self._known
 
 
-class _Below:
+class Below:
     """Whether a path lies below one of these; folders that were asked of are remembered."""
 
     def __init__(self, roots: set[str]) -> None:

@@ -1,7 +1,7 @@
 """Run parsers over one file, and turn whatever goes wrong into gaps."""
 
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from types import FrameType
 
@@ -79,6 +79,20 @@ class Reading:
             found = Parsed(path=file.path, entry=entry, unit=unit, facts=facts) if facts else None
             self._parsed.setdefault(file.path, {})[unit] = found
 
+    def look(self, unit: str, file: File, entry: int, found: Callable[[], Iterable[Fact]]) -> None:
+        """What looking at a file tells, under the same clock."""
+        facts: list[Fact] = []
+        why = self._run(unit, file.path, found, facts)
+        if why:
+            self.gap(unit, file.path, why)
+        told = Parsed(path=file.path, entry=entry, unit=unit, facts=facts) if facts else None
+        self._parsed.setdefault(file.path, {})[unit] = told
+
+    def note(self, unit: str, path: str, entry: int, fact: Fact) -> None:
+        """One fact that needs no reading."""
+        told = Parsed(path=path, entry=entry, unit=unit, facts=[fact])
+        self._parsed.setdefault(path, {})[unit] = told
+
     def parsed(self) -> list[Parsed]:
         """Every file's facts, in the order they were read."""
         return [found for units in self._parsed.values() for found in units.values() if found]
@@ -110,11 +124,16 @@ class Reading:
 
     def _parse(self, parser: Parser, file: File, facts: list[Fact]) -> str:
         """Why the parser did not reach its end, or nothing."""
-        self._watch(parser.id, file.path)
+        return self._run(parser.id, file.path, lambda: parser.parse(file), facts)
+
+    def _run(
+        self, unit: str, path: str, found: Callable[[], Iterable[Fact]], facts: list[Fact]
+    ) -> str:
+        self._watch(unit, path)
         try:
             signal.setitimer(signal.ITIMER_REAL, FILE_S, RING_AGAIN_S)
             try:
-                for fact in parser.parse(file):
+                for fact in found():
                     facts.append(fact)
                     if len(facts) > MAX_FACTS:
                         return f"more than {MAX_FACTS} facts in one file"

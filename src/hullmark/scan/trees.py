@@ -17,6 +17,8 @@ from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import MAX_BATCH_BYTES, MAX_BATCH_FILES, Sent, TreeJob
 from hullmark.scan.overlay import Visible
 from hullmark.scan.skip import Skip
+from hullmark.scan.spotting import is_spotted
+from hullmark.sieve.options import Looking
 from hullmark.unit import OpenTree, TreeFile
 
 MAGIC_BYTES = 4
@@ -35,9 +37,13 @@ ROOT_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 class Trees:
     """What reading mounted files needs, for one run."""
 
-    def __init__(self, zygote: Zygote, dispatch: Dispatch, *, jobs: int, skip: Skip) -> None:
+    def __init__(
+        self, zygote: Zygote, dispatch: Dispatch, *, jobs: int, skip: Skip, looking: Looking
+    ) -> None:
         self._zygote = zygote
         self._dispatch = dispatch
+        self._looking = looking
+        self.spotted: list[Parsed] = []
         self._jobs = jobs
         self._skip = skip
 
@@ -60,6 +66,7 @@ class Trees:
                 worker.finish()
         contents = [each for worker in workers for each in worker.contents()]
         gaps += [gap for each in contents for gap in each.gaps]
+        self.spotted = [each for each in _parsed(contents) if is_spotted(each)]
         seen = (
             Visible(path=each.path, unit=each.unit, versions=((0, each),))
             for each in _parsed(contents)
@@ -73,7 +80,8 @@ class Trees:
         """Open a file that a parser wants and put it into the batch."""
         units = list(file.units) or self._dispatch.units(file.path)
         binary = not file.units and file.size >= MAGIC_BYTES and may_be_binary(file.path, file.mode)
-        if not (units or binary) or (self._skip and self._skip.hides(file.path)):
+        look = self._looking.content and file.size > 0
+        if not (units or binary or look) or (self._skip and self._skip.hides(file.path)):
             return False
         try:
             fd = file.open("")
@@ -85,11 +93,11 @@ class Trees:
         try:
             if binary:
                 units = [*units, *self._dispatch.by_magic(os.pread(fd, MAGIC_BYTES, 0))]
-            if not units:
+            if not (units or look):
                 os.close(fd)
                 return False
             siblings = [name for unit in units for name in self._dispatch.beside.get(unit, ())]
-            batch.add(file, tuple(units), fd, list(_siblings(file, siblings, gaps)))
+            batch.add(file, tuple(units), fd, list(_siblings(file, siblings, gaps)), look=look)
         except OSError as error:
             os.close(fd)
             gaps += _unread(units or ["tree"], file.path, error)
@@ -122,13 +130,19 @@ class _Batch:
         self._bytes = 0
 
     def add(
-        self, file: TreeFile, units: tuple[str, ...], fd: int, siblings: list[tuple[str, int]]
+        self,
+        file: TreeFile,
+        units: tuple[str, ...],
+        fd: int,
+        siblings: list[tuple[str, int]],
+        *,
+        look: bool,
     ) -> None:
         """Append a file and the siblings that go with it."""
-        self._one(file.path, file, units, fd, len(siblings))
+        self._one(file.path, file, units, fd, len(siblings), look=look)
         folder = file.path.rpartition("/")[0]
         for name, other in siblings:
-            self._one(f"{folder}/{name}" if folder else name, file, (), other, 0)
+            self._one(f"{folder}/{name}" if folder else name, file, (), other, 0, look=False)
 
     def full(self) -> bool:
         """Whether another file might not fit into one message."""
@@ -143,7 +157,16 @@ class _Batch:
             os.close(fd)
         self.descriptors = []
 
-    def _one(self, path: str, file: TreeFile, units: tuple[str, ...], fd: int, beside: int) -> None:
+    def _one(
+        self,
+        path: str,
+        file: TreeFile,
+        units: tuple[str, ...],
+        fd: int,
+        beside: int,
+        *,
+        look: bool,
+    ) -> None:
         self.sent.append(
             Sent(
                 path=path,
@@ -153,6 +176,8 @@ class _Batch:
                 size=os.fstat(fd).st_size,
                 units=units,
                 beside=beside,
+                look=look,
+                layer=file.layer,
             )
         )
         self.descriptors.append(fd)
@@ -178,7 +203,7 @@ class _Feeder:
 
     def send(self, batch: _Batch) -> None:
         """Hand over a batch, when the worker has room for it."""
-        names = [each.path for each in batch.sent if each.units]
+        names = [each.path for each in batch.sent if each.units or each.look]
         if not names:
             return
         with self._changed:

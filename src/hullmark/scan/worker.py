@@ -7,7 +7,9 @@ import os
 import select
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,6 +23,7 @@ from hullmark.oci.stream import ChunkStream, FileStream, Window
 from hullmark.sandbox.zygote import DOING, PART, PROGRESS, RESULT, Emit, Work
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.facts import Again, Contents
+from hullmark.scan.file_checks import file_checks, opened_eyes
 from hullmark.scan.finish import SYSTEM_TYPES
 from hullmark.scan.jobs import (
     MAX_BATCH_BYTES,
@@ -28,12 +31,18 @@ from hullmark.scan.jobs import (
     Hello,
     LayerJob,
     Sent,
+    TextsJob,
     TreeJob,
 )
 from hullmark.scan.layer import Walk
+from hullmark.scan.looking import LayerLook, look_at
 from hullmark.scan.reading import Reading
+from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Parser, discover
 from hullmark.unit import load as unit
+
+if TYPE_CHECKING:
+    from hullmark.sieve.eyes import Eyes
 
 OF_SYSTEM = ("owned ", "licensed ", "distribution ", *(f"pkg:{type}/" for type in SYSTEM_TYPES))
 """How what an example of a parser yields begins, where it tells of the distribution."""
@@ -46,29 +55,36 @@ WHOLE_BYTES = 256 * 1024
 
 
 def load(
-    parsers: Mapping[str, Parser] | None = None, only: Iterable[str] | None = None
+    parsers: Mapping[str, Parser] | None = None,
+    only: Iterable[str] | None = None,
+    looking: Looking = NOTHING,
 ) -> tuple[bytes, Work]:
     """Import every parser (or ``only`` some, or take these) and make what a jailed process does."""
-    known = _imported(only) if parsers is None else parsers
+    known = dict(_imported(only) if parsers is None else parsers)
+    if only is None and looking.files:
+        known |= file_checks(looking)
+    eyes, mark = opened_eyes(looking)
     _warm()
     claims = [claim(parser) for parser in known.values()]
     everything = Dispatch(claims)
     installed = Dispatch(each for each in claims if not each.declared)
 
     def work(request: bytes, descriptors: Sequence[int], emit: Emit) -> None:
-        job = msgspec.msgpack.decode(request, type=LayerJob | TreeJob | UnpackJob)
+        job = msgspec.msgpack.decode(request, type=LayerJob | TreeJob | TextsJob | UnpackJob)
         answer: Contents | Unpacked
         match job:
             case LayerJob():
                 dispatch = everything if job.declared else installed
-                answer = read_layer(job, descriptors, dispatch, known, emit)
+                answer = read_layer(job, descriptors, dispatch, known, emit, eyes=eyes)
             case TreeJob():
-                answer = read_tree(descriptors, known, emit)
+                answer = read_tree(descriptors, known, emit, eyes)
+            case TextsJob():
+                answer = read_texts(job, known, emit, eyes)
             case UnpackJob():
                 answer = unpack(job, descriptors[0], descriptors[1], emit)
         emit(RESULT, encoded(answer, job.layer if isinstance(job, LayerJob) else ""))
 
-    return msgspec.msgpack.encode(Hello(claims=claims)), work
+    return msgspec.msgpack.encode(Hello(claims=claims, looks=mark)), work
 
 
 def _imported(only: Iterable[str] | None) -> Mapping[str, Parser]:
@@ -105,6 +121,8 @@ def read_layer(
     dispatch: Dispatch,
     parsers: Mapping[str, Parser],
     emit: Emit,
+    *,
+    eyes: "Eyes | None" = None,
 ) -> Contents:
     """Walk a layer; a compressed one is inflated and hashed by threads of its own meanwhile.
 
@@ -117,12 +135,18 @@ def read_layer(
         for wish in job.only:
             only.setdefault(wish.path, []).append(wish)
     pulse = Pulse(emit)
-    walk = Walk(dispatch, parsers, job.layer, only, pulse.doing)
     arriving = Arriving(counter[0]) if job.arriving else None
-    if not arriving and compression(blob, job.offset, job.size) == "none":
+    plain = not arriving and compression(blob, job.offset, job.size) == "none"
+
+    def look(seeing: "Eyes", reading: Reading) -> LayerLook:
+        return LayerLook(seeing, reading, blob, job.offset, job.size if plain else 0)
+
+    looks = partial(look, eyes) if eyes and only is None else None
+    walk = Walk(dispatch, parsers, job.layer, only, pulse.doing, look=looks, notes=job.notes)
+    if plain:
         return walk.run(FileStream(blob, job.offset, job.size), pulse.beat)
     pipe = Inflating(blob, job.offset, job.size, arriving, pulse.beat)
-    stream = ChunkStream(pulse.along(pipe), spill)
+    stream = ChunkStream(pulse.along(pipe), spill, walk.look.watch if walk.look else None)
     contents = walk.run(stream, pulse.beat)
     try:
         stream.drain()
@@ -186,7 +210,12 @@ def encoded(answer: Contents | Unpacked, layer: str = "") -> bytes:
     return msgspec.msgpack.encode(msgspec.structs.replace(answer, parsed=parsed, gaps=gaps))
 
 
-def read_tree(descriptors: Sequence[int], parsers: Mapping[str, Parser], emit: Emit) -> Contents:
+def read_tree(
+    descriptors: Sequence[int],
+    parsers: Mapping[str, Parser],
+    emit: Emit,
+    eyes: "Eyes | None" = None,
+) -> Contents:
     """Parse the files that the parent opened, in the order they come; a part answers each batch."""
     pulse = Pulse(emit)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, fileno=descriptors[0]) as feed:
@@ -197,7 +226,10 @@ def read_tree(descriptors: Sequence[int], parsers: Mapping[str, Parser], emit: E
                 return Contents()
             reading = Reading(parsers, watch=pulse.doing)
             for number, (file, units) in enumerate(_files(message, opened, reading)):
-                reading.read(file, units, number)
+                if units:
+                    reading.read(file, units, number)
+                if eyes:
+                    look_at(eyes, reading, file, number)
             for descriptor in opened:
                 os.close(descriptor)
             emit(PART, encoded(Contents(parsed=reading.parsed(), gaps=reading.gaps)))
@@ -209,7 +241,7 @@ def _files(
     """Files of one batch with their parsers; a file's siblings come right behind it."""
     sent = list(zip(msgspec.msgpack.decode(message, type=list[Sent]), opened, strict=True))
     for index, (each, fd) in enumerate(sent):
-        if not each.units:
+        if not (each.units or each.look):
             continue
         try:
             file = _file(each, fd)
@@ -222,8 +254,20 @@ def _files(
         yield msgspec.structs.replace(file, beside=beside), each.units
 
 
+def read_texts(
+    job: TextsJob, parsers: Mapping[str, Parser], emit: Emit, eyes: "Eyes | None"
+) -> Contents:
+    """Look at texts that are no files of the artifact: what its configuration says."""
+    reading = Reading(parsers, watch=Pulse(emit).doing)
+    for number, (path, text) in enumerate(job.texts):
+        if eyes:
+            look_at(eyes, reading, File(path=path, content=text), number)
+    return Contents(parsed=reading.parsed(), gaps=reading.gaps)
+
+
 def _file(sent: Sent, fd: int) -> File:
     return File(
+        layer=sent.layer,
         path=sent.path,
         content=_content(fd, sent.size),
         mode=sent.mode,

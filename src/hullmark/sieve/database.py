@@ -26,11 +26,8 @@ class Sought(Struct, frozen=True, kw_only=True, array_like=True):
     any_case: bool = False
 
 
-class Hit(Struct, frozen=True, array_like=True):
-    """Where a match of the expression of this number ends, in bytes from the beginning."""
-
-    end: int
-    number: int
+Found = Callable[[int, int, int, int, object], None]
+"""Told of a match: number of the expression, 0, where it ends, flags, nothing."""
 
 
 class Database:
@@ -40,12 +37,12 @@ class Database:
         self._compiled = compiled
         self._scan = compiled.scan
 
-    def hits(self, data: bytes | bytearray | memoryview, found: Callable[..., object]) -> None:
-        """Tell ``found`` of every match in one block: number, 0, end, flags, nothing.
+    def hits(self, data: bytes | memoryview, found: Found) -> None:
+        """Tell ``found`` of every match in one block.
 
         Raises ``hyperscan.error`` when the block cannot be searched.
         """
-        self._scan(data, match_event_handler=found)
+        self._scan(data, match_event_handler=found)  # type: ignore[type-var]  # any buffer will do
 
 
 def database(sought: Sequence[Sought], folder: str) -> Database:
@@ -99,7 +96,7 @@ def _quoted(text: bytes) -> bytes:
 
 def _mark(sought: Sequence[Sought]) -> str:
     """What a compiled database depends on: expressions, library, processor."""
-    version = f"{hyperscan.__version__} {_processor()}"
+    version = f"{hyperscan.__version__} {_processor()}"  # type: ignore[attr-defined]  # it has one
     return hashlib.sha256(msgspec.msgpack.encode([version, *sought])).hexdigest()[:32]
 
 

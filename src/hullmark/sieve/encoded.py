@@ -1,4 +1,4 @@
-"""Secrets in base 64, one level deep: keywords are searched for in the three ways they lie in it."""
+"""Secrets in base 64, one level deep: keywords are searched for in the ways they lie in it."""
 
 from binascii import Error, a2b_base64, b2a_base64
 from collections.abc import Iterator

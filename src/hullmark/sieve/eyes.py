@@ -50,7 +50,7 @@ class Eyes:
 
     def whole(self, file: File, gap: GapMaker, depth: int = 0) -> Iterator[Spotted]:
         """Look at a file whose bytes nobody searched yet."""
-        yield from self.look(file, self._hits(file), gap, depth)
+        yield from self.look(file, self.hits(file), gap, depth)
 
     def look(
         self,
@@ -108,11 +108,12 @@ class Eyes:
             return
         try:
             for member in members(file, budget, gap):
-                yield from self.look(member, self._hits(member), gap, depth + 1, budget)
+                yield from self.look(member, self.hits(member), gap, depth + 1, budget)
         except ParseError as error:
             gap(file.path, error.why)
 
-    def _hits(self, file: File) -> list[Hit]:
+    def hits(self, file: File) -> list[Hit]:
+        """Places in a file that want a look, by offset."""
         content: bytes | Content = file.content
         if isinstance(content, bytes):
             return in_block(self._tools.database, content)

@@ -32,13 +32,20 @@ UNREAD = {
     b"Rar!": "RAR archives are not unpacked",
 }
 
+_BROKEN: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub says instance
+
 GapMaker = Callable[[str, str], None]
 """Told what was not looked at, and why."""
 
 
 class _Inflater(Protocol):
-    eof: bool
-    unused_data: bytes
+    @property
+    def eof(self) -> bool:
+        """Whether the stream has ended."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What follows it."""
 
     def decompress(self, data: bytes, /) -> bytes:
         """What these bytes inflate to."""
@@ -114,7 +121,7 @@ def _entry(file: File, entry: ziparchive.Entry) -> bytes:
     inflater = isal_zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         data = inflater.decompress(packed, entry.size + 1)
-    except (isal_zlib.error, ValueError) as error:
+    except (_BROKEN, ValueError) as error:
         raise ParseError(file.path, "does not inflate") from error
     if len(data) > entry.size:
         raise ParseError(file.path, "inflates to more than its directory says")
@@ -175,7 +182,7 @@ def _inflated(file: File, start: bytes, budget: Budget) -> Iterator[bytes]:
         left = b""
         try:
             data = inflater.decompress(raw)
-        except (isal_zlib.error, zlib.error, OSError, lzma.LZMAError, zstandard.ZstdError) as error:
+        except (_BROKEN, OSError, lzma.LZMAError, zstandard.ZstdError) as error:
             raise ParseError(file.path, f"does not inflate: {error}"[:200]) from error
         budget.take(file.path, len(data))
         budget.left_members += 1

@@ -5,7 +5,7 @@ from functools import lru_cache
 from re import compile as regex
 from typing import Any
 
-import re2
+import re2  # type: ignore[import-untyped]  # it has no stubs
 from msgspec import Struct
 
 from hullmark.checks.kinds import Claim, Detector
@@ -150,6 +150,7 @@ def _spotted(file: File, match: _Match, note: str) -> Spotted:
         says=said,
         line=line,
         mark=mark(match.value),
+        layer=file.layer,
         allowed=_allowed(file, match),
     )
 

@@ -45,6 +45,7 @@ class Signatures:
                 kind=Kind.MALWARE,
                 severity=rule.severity,
                 path=file.path,
+                layer=file.layer,
                 says=f"matches the signature {fired.identifier}",
             )
 

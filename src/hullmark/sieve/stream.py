@@ -1,7 +1,5 @@
 """Hits of bytes that pass by in chunks."""
 
-from collections.abc import Callable
-
 from hullmark.sieve.database import SEAM_BYTES, Database
 
 Hit = tuple[int, int]
@@ -47,6 +45,10 @@ class Sieve:
         self._hits = [hit for hit in self._hits if hit[0] > end]
         return found
 
+    def hit_before(self, end: int) -> bool:
+        """Whether a hit waits that ends up to here."""
+        return any(at <= end for at, _ in self._hits)
+
     def _note(self, number: int, _start: int, end: int, _flags: int, _context: object) -> None:
         if len(self._hits) < MAX_HITS:
             self._hits.append((self._base + end, number))
@@ -67,6 +69,3 @@ def in_block(database: Database, data: bytes) -> list[Hit]:
 
     database.hits(data, note)
     return sorted(found)
-
-
-Watch = Callable[[bytes], None]

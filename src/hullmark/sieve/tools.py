@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import yara_x
-from msgspec import Struct
 
 from hullmark.checks.declare import anchors
 from hullmark.checks.kinds import Detector, Signature
@@ -13,21 +12,6 @@ from hullmark.sieve.encoded import in_base64
 
 MIN_BASE64_CHARS = 5
 """Of a keyword in base 64: shorter ones turn up by chance."""
-
-
-class Looking(Struct, frozen=True, kw_only=True):
-    """What is looked for in the content of files.
-
-    ``folder`` is where compiled patterns are kept, empty to keep none.
-    """
-
-    secrets: bool = False
-    malware: bool = False
-    config: bool = False
-    folder: str = ""
-
-    def __bool__(self) -> bool:
-        return self.secrets or self.malware or self.config
 
 
 class Meaning(NamedTuple):

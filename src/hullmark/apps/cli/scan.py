@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from re import sub
@@ -20,6 +21,7 @@ from hullmark.apps.cli.policy import Accepted, accepted
 from hullmark.apps.cli.progress import bar
 from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
 from hullmark.apps.cli.target import (
+    BILLS,
     advisories_file,
     cache_folder,
     known_layers_folder,
@@ -33,6 +35,7 @@ from hullmark.policy import decide
 from hullmark.policy.exemptions import sifted
 from hullmark.policy.unfixed import without_unfixed
 from hullmark.scan import Scanner, Settings
+from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Format, load
 
 HELP = """Say what TARGET holds, what is wrong with it, and whether it is what it claims to be.
@@ -84,7 +87,7 @@ def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""
     targets = ctx.params["targets"]
     tie_credentials(targets)
-    with Scanner(only=parsers_for(targets)) as scanner:
+    with Scanner(only=parsers_for(targets), looking=looking(ctx.params, targets)) as scanner:
         if len(targets) == 1:
             ctx.exit(_one(ctx, scanner, targets[0]))
         ctx.exit(max(_survived(ctx, scanner, *each) for each in enumerate(targets, 1)))
@@ -173,6 +176,24 @@ def _asked(options: dict[str, object], scanner: str) -> bool:
     """Whether a scanner is wanted: all are, where none is named."""
     named = _texts(options["scanners"])
     return not named or scanner in named
+
+
+def looking(options: Mapping[str, object], targets: Sequence[str]) -> Looking:
+    """What is looked for in the content of files, where these targets have any.
+
+    A machine's whole disk is searched only for who asks for it.
+    """
+    named = _texts(options["scanners"])
+    ids = {target.partition(":")[0] for target in targets}
+    if ids.issubset(BILLS):
+        return NOTHING
+    every = not named and ids != {"host"}
+    return Looking(
+        secrets=every or "secrets" in named,
+        malware=every or "malware" in named,
+        config=not named or "config" in named,
+        folder=cache_folder(),
+    )
 
 
 def _expected(path: str) -> Expected:

@@ -11,7 +11,7 @@ from hullmark.model import Severity
 from hullmark.unit import ids
 
 SEVERITIES = [severity.label for severity in reversed(Severity)]
-SCANNERS = ("packages", "vulnerabilities", "licences")
+SCANNERS = ("packages", "vulnerabilities", "licences", "secrets", "malware", "config")
 FORMATS = sorted(ids(hullmark.formats))
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -136,8 +136,8 @@ def reading_options(command: Command) -> Command:
                 cls=Many,
                 multiple=True,
                 type=click.Choice(SCANNERS),
-                help="What to look for; digests are always checked. Default: packages,"
-                " vulnerabilities, and licences where there are lists of them.",
+                help="What to look for; digests are always checked. Default: all, licences where"
+                " there are lists of them; of this machine packages, vulnerabilities and config.",
             ),
             click.option(
                 "--platform", metavar="OS/ARCH", default="", help="Choose of several platforms."

@@ -1,0 +1,83 @@
+"""Checks of files as parsers, and the eyes: made once, before workers are forked."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hullmark import __version__
+from hullmark.checks.kinds import Detector, FileCheck, Signature
+from hullmark.model import File
+from hullmark.model.spotted import Spotted
+from hullmark.sieve.options import Looking
+from hullmark.unit import Parser, discover
+
+if TYPE_CHECKING:
+    from hullmark.sieve.eyes import Eyes
+
+FORM = 1
+"""Raised when looking at the same content may tell something else."""
+
+
+def file_checks(looking: Looking) -> Mapping[str, Parser]:
+    """Checks of single files that are asked for, by id."""
+    import hullmark.checks.files  # noqa: PLC0415 - for those who look
+
+    found = discover(hullmark.checks.files, FileCheck)
+    return {id: as_parser(each) for id, each in found.items() if looking.wants(each.rule.kind)}
+
+
+def as_parser(check: FileCheck) -> Parser:
+    """A check that is offered files as parsers are, and tells what it saw in them."""
+    return Parser(
+        id=check.rule.id,
+        names=check.names,
+        magic=check.magic,
+        beside=check.beside,
+        declared=False,
+        version=check.version,
+        about=check.rule.why,
+        example=check.bad()[0],
+        expect=(),
+        parse=_spotting(check),
+    )
+
+
+def _spotting(check: FileCheck) -> Callable[[File], Iterator[Spotted]]:
+    rule = check.rule
+
+    def look(file: File) -> Iterator[Spotted]:
+        for each in check.look(file):
+            yield Spotted(
+                rule=rule.id,
+                kind=rule.kind,
+                severity=rule.severity,
+                path=file.path,
+                layer=file.layer,
+                at=each.at,
+                says=each.says,
+                line=each.line,
+            )
+
+    return look
+
+
+def opened_eyes(looking: Looking) -> tuple["Eyes | None", str]:
+    """What content is looked at with, and a mark of it; nothing where nobody asks."""
+    mark = hashlib.sha256(msgspec.msgpack.encode([FORM, __version__, looking.secrets]))
+    mark.update(msgspec.msgpack.encode([looking.malware, looking.config]))
+    if not looking.content:
+        return None, mark.hexdigest() if looking.files else ""
+    import hullmark.checks.malware  # noqa: PLC0415 - as above
+    import hullmark.checks.secret  # noqa: PLC0415
+    from hullmark.sieve.eyes import Eyes  # noqa: PLC0415
+    from hullmark.sieve.tools import Tools  # noqa: PLC0415
+
+    detectors = discover(hullmark.checks.secret, Detector) if looking.secrets else {}
+    signatures = discover(hullmark.checks.malware, Signature) if looking.malware else {}
+    for detector in detectors.values():
+        mark.update(repr([detector.rule.id, detector.pattern, detector.names]).encode())
+    for signature in signatures.values():
+        mark.update(signature.yara.encode())
+    return Eyes(Tools(detectors, signatures, looking.folder)), mark.hexdigest()

@@ -1,0 +1,159 @@
+"""From what was spotted in files to findings: what the image still shows, what layers keep."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from re import compile as regex
+
+from msgspec import Struct
+
+import hullmark.checks.files
+import hullmark.checks.malware
+import hullmark.checks.secret
+from hullmark.checks.kinds import Detector, FileCheck, Signature
+from hullmark.model import Evidence, Finding, Rule, Severity
+from hullmark.model.exemption import Exemption, Suppressed
+from hullmark.model.finding import Kind
+from hullmark.model.spotted import Spotted
+from hullmark.unit import load
+
+STAYS = frozenset((Kind.SECRET, Kind.MALWARE))
+"""Kinds that matter in a layer too whose file a later one hides: whoever pulls it has the bytes."""
+
+_PUBLISHED = regex(
+    r"(^|/)(site-packages|dist-packages|node_modules|gems/[^/]+|\.cargo/registry|go/pkg/mod|\.m2|vendor)/"
+).search
+_EXAMPLES = regex(
+    r"(?i)(^|[/_.-])(tests?|testing|testdata|fixtures?|specs?|examples?|samples?|demos?|docs?|mocks?)([/_.-]|$)"
+).search
+
+HIDDEN = "deleted or replaced by a later layer, but still in this one"
+SHIPPED = "published with package {}: no secret of yours"
+EXAMPLE = "among the tests or examples of a published package"
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """Something spotted, where it was: ``path`` as the image shows it, ``hidden`` by a later layer.
+
+    ``layer`` is the diffID, or the commit, that brought it; ``owner`` the distribution package.
+    """
+
+    spotted: Spotted
+    path: str
+    layer: str = ""
+    hidden: bool = False
+    owner: str = ""
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """Findings of content, those that a comment accepts, and the rules of both."""
+
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    rules: Mapping[str, Rule] = {}
+
+
+NOTHING_SEEN = Judged()
+"""Nobody looked."""
+
+
+def judged(seen: Iterable[Seen]) -> Judged:
+    """What is to be told of everything spotted; lower layers come first.
+
+    The same secret in the same file of several layers is one finding, of the lowest that has it.
+    """
+    known = _Rules()
+    kept: dict[tuple[str, str, str, str], Seen] = {}
+    for each in seen:
+        if _counts(each, known):
+            key = each.spotted.rule, each.path, each.spotted.mark, each.spotted.at
+            if each.spotted.mark:
+                key = (*key[:3], "")
+            first = kept.get(key)
+            if first is None:
+                kept[key] = each
+            elif first.hidden and not each.hidden:
+                kept[key] = Seen(
+                    spotted=each.spotted, path=each.path, layer=first.layer, owner=each.owner
+                )
+    findings, suppressed = [], []
+    for each in kept.values():
+        finding = _finding(each)
+        if each.spotted.allowed:
+            at = f"{each.path}:{each.spotted.line}"
+            by = Exemption(at=at, id=finding.rule, path=each.path, reason=each.spotted.allowed)
+            suppressed.append(Suppressed(finding=finding, by=by))
+        else:
+            findings.append(finding)
+    return Judged(
+        findings=tuple(findings),
+        suppressed=tuple(suppressed),
+        rules={rule.id: rule for rule in known.rules(each.spotted.rule for each in kept.values())},
+    )
+
+
+def _counts(each: Seen, known: "_Rules") -> bool:
+    if each.hidden:
+        return each.spotted.kind in STAYS
+    return not (each.owner and known.of_nobody(each.spotted.rule))
+
+
+def _finding(each: Seen) -> Finding:
+    spotted = each.spotted
+    says, severity = [spotted.says], spotted.severity
+    public = _public(each)
+    if spotted.kind is Kind.SECRET and public:
+        severity = Severity.INFO
+        says.append(public)
+    if each.hidden:
+        says.append(HIDDEN)
+    return Finding(
+        rule=spotted.rule,
+        kind=spotted.kind,
+        severity=severity,
+        subject=each.path,
+        evidence=Evidence(
+            at=spotted.at or each.path,
+            says="; ".join(says),
+            path=each.path,
+            line=spotted.line,
+            layer=each.layer,
+        ),
+    )
+
+
+def _public(each: Seen) -> str:
+    """Why a secret is none of yours: everybody can download the package that ships it."""
+    if each.owner and not each.path.startswith("etc/"):
+        return SHIPPED.format(each.owner)
+    found = _PUBLISHED(each.path)
+    if found and _EXAMPLES(each.path[found.end() - 1 :]):
+        return EXAMPLE
+    return ""
+
+
+class _Rules:
+    """Rules by id; only modules of those that fired are imported."""
+
+    def __init__(self) -> None:
+        self._units: dict[str, Detector | Signature | FileCheck | None] = {}
+
+    def unit(self, id: str) -> Detector | Signature | FileCheck | None:
+        """What spotted something under this id; ``None`` for a rule that the user brought."""
+        if id not in self._units:
+            self._units[id] = (
+                load(hullmark.checks.secret, Detector, id)
+                or load(hullmark.checks.malware, Signature, id)
+                or load(hullmark.checks.files, FileCheck, id)
+            )
+        return self._units[id]
+
+    def of_nobody(self, id: str) -> bool:
+        """Whether a rule leaves alone what a distribution package owns."""
+        unit = self.unit(id)
+        return isinstance(unit, FileCheck) and unit.of_nobody
+
+    def rules(self, ids: Iterable[str]) -> Iterator[Rule]:
+        """The rules of these, each once."""
+        for id in dict.fromkeys(ids):
+            unit = self.unit(id)
+            if unit:
+                yield unit.rule

@@ -1,0 +1,99 @@
+"""What was spotted, with what became of the file that it was in."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from hullmark.model.finding import Kind
+from hullmark.model.spotted import Entry, Spotted
+from hullmark.scan.facts import Contents, Parsed
+from hullmark.scan.finish import Inventory
+from hullmark.scan.overlay import Overlay
+from hullmark.scan.skip import Skip
+from hullmark.scan.spots import Seen
+
+
+def is_spotted(parsed: Parsed) -> bool:
+    """Whether a file's facts are of checks, not of parsers."""
+    return any(isinstance(each, Spotted) for each in parsed.facts)
+
+
+def in_layers(
+    layers: Sequence[Contents],
+    overlay: Overlay,
+    inventory: Inventory,
+    *,
+    labels: Sequence[str],
+    skip: Skip,
+) -> list[Seen]:
+    """Everything spotted in an image, lowest layer first; ``labels`` are the layers' diffIDs."""
+    shown = {id(each.versions[-1][1]): each.path for each in overlay.visible()}
+    spotted = [
+        (number, parsed, shown.get(id(parsed)))
+        for number, contents in enumerate(layers)
+        for parsed in contents.parsed
+        if is_spotted(parsed)
+    ]
+    owners = _owners(inventory, (path for _, _, path in spotted if path))
+    return [
+        Seen(
+            spotted=fact,
+            path=_place(fact, parsed, path),
+            layer=labels[number],
+            hidden=path is None,
+            owner=owners.get(path or "", ""),
+        )
+        for number, parsed, path in spotted
+        for fact in parsed.facts
+        if isinstance(fact, Spotted) and not skip.hides(path or parsed.path)
+    ]
+
+
+def in_tree(
+    found: Sequence[Parsed], inventory: Inventory, rank: Callable[[str], int]
+) -> list[Seen]:
+    """Everything spotted in a tree; ``rank`` puts what brought its files into order."""
+    owners = _owners(inventory, (parsed.path for parsed in found))
+    seen = [
+        Seen(spotted=fact, path=fact.path, layer=fact.layer, owner=owners.get(parsed.path, ""))
+        for parsed in found
+        for fact in parsed.facts
+        if isinstance(fact, Spotted)
+    ]
+    return sorted(seen, key=lambda each: (rank(each.layer), each.path, each.spotted.line))
+
+
+def in_configuration(contents: Contents) -> list[Seen]:
+    """Secrets of an image's configuration."""
+    return [
+        Seen(spotted=fact, path=fact.path)
+        for parsed in contents.parsed
+        for fact in parsed.facts
+        if isinstance(fact, Spotted) and fact.kind is Kind.SECRET
+    ]
+
+
+def entries(overlay: Overlay) -> Iterator[Entry]:
+    """Visible files and folders whose metadata is worth a look."""
+    for each in overlay.visible():
+        for fact in each.versions[-1][1].facts:
+            if isinstance(fact, Entry):
+                yield fact if fact.path == each.path else _moved(fact, each.path)
+
+
+def _moved(entry: Entry, path: str) -> Entry:
+    return Entry(
+        path=path,
+        kind=entry.kind,
+        mode=entry.mode,
+        uid=entry.uid,
+        gid=entry.gid,
+        size=entry.size,
+    )
+
+
+def _place(fact: Spotted, parsed: Parsed, path: str | None) -> str:
+    """Where it is in the finished image, inside an archive too."""
+    return (path or parsed.path) + fact.path.removeprefix(parsed.path)
+
+
+def _owners(inventory: Inventory, paths: Iterator[str]) -> dict[str, str]:
+    return inventory.owned_by({path.partition("!/")[0] for path in paths})
