@@ -162,7 +162,6 @@ def _of_tar(path: str, pieces: Iterator[bytes], budget: Budget, gap: GapMaker) -
         content = stream.content(size)
         data = content if isinstance(content, bytes) else content.read(0, size)
         yield _member(name, data, entry)
-        stream.skip(0, -size % 512)
 
 
 def _member(name: str, data: bytes, entry: Entry) -> File:
