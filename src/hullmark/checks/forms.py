@@ -52,13 +52,14 @@ def named(
 
 
 def _spellings(name: str) -> list[str]:
-    """A name as constants, fields, options and identifiers have it."""
+    """A name as constants, fields, options, headers and identifiers have it."""
     parts = name.split("_")
     title = "".join(part.capitalize() for part in parts)
     return [
         name,
         name.upper(),
         "-".join(parts),
+        "-".join(part.capitalize() for part in parts),
         ".".join(parts),
         parts[0] + title[len(parts[0]) :],
         title,
