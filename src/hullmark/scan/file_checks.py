@@ -80,4 +80,7 @@ def opened_eyes(looking: Looking) -> tuple["Eyes | None", str]:
         mark.update(repr([detector.rule.id, detector.pattern, detector.names]).encode())
     for signature in signatures.values():
         mark.update(signature.yara.encode())
-    return Eyes(Tools(detectors, signatures, looking.folder)), mark.hexdigest()
+    for own in looking.own_rules:
+        mark.update(own.text.encode(errors="surrogateescape"))
+    tools = Tools(detectors, signatures, looking.folder, looking.own_rules)
+    return Eyes(tools), mark.hexdigest()

@@ -12,6 +12,7 @@ from hullmark.checks.kinds import Detector, FileCheck, Signature
 from hullmark.model import Evidence, Finding, Rule, Severity
 from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.finding import Kind
+from hullmark.model.rule import Confidence
 from hullmark.model.spotted import Spotted
 from hullmark.unit import load
 
@@ -130,6 +131,20 @@ def _public(each: Seen) -> str:
     return ""
 
 
+def _of_user(id: str) -> Rule:
+    """A rule that the user brought, which says what it means by itself."""
+    return Rule(
+        id=id,
+        title="YARA rule of your own",
+        kind=Kind.MALWARE,
+        severity=Severity.HIGH,
+        why="A rule that you gave fired on this file.",
+        remediation="See what the rule's author says.",
+        references=(),
+        confidence=Confidence.POSSIBLE,
+    )
+
+
 class _Rules:
     """Rules by id; only modules of those that fired are imported."""
 
@@ -155,5 +170,4 @@ class _Rules:
         """The rules of these, each once."""
         for id in dict.fromkeys(ids):
             unit = self.unit(id)
-            if unit:
-                yield unit.rule
+            yield unit.rule if unit else _of_user(id)

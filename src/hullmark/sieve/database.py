@@ -4,16 +4,15 @@ Reference: https://intel.github.io/hyperscan/dev-reference/
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from stat import S_ISREG
 
 import hyperscan
 import msgspec
 from msgspec import Struct
 
-DIGEST_BYTES = 32
+from hullmark.sieve.kept import fetch, keep
+
 SEAM_BYTES = 512
 """Bytes on either side of the place where two chunks meet that are searched once more."""
 
@@ -48,17 +47,15 @@ class Database:
 def database(sought: Sequence[Sought], folder: str) -> Database:
     """The database over these, from the cache folder where the same was compiled before.
 
-    A cached one must belong to the user and carry its own digest; any other is compiled anew. A
-    folder that cannot be written to costs the compiling, no more.
+    A cached one that Hyperscan refuses is compiled anew.
     """
-    name = f"{folder}/patterns/{_mark(sought)}" if folder else ""
-    stored = _stored(name) if name else None
+    name = f"patterns-{_mark(sought)}"
+    stored = fetch(folder, name)
     if stored is not None:
         with suppress(hyperscan.error):
             return Database(_ready(hyperscan.loadb(stored, mode=hyperscan.HS_MODE_BLOCK)))
     compiled = _compiled(sought)
-    if name:
-        _store(name, hyperscan.dumpb(compiled))
+    keep(folder, name, hyperscan.dumpb(compiled))
     return Database(_ready(compiled))
 
 
@@ -110,31 +107,3 @@ def _processor() -> str:
     except OSError:
         return ""
     return ""
-
-
-def _stored(name: str) -> bytes | None:
-    try:
-        fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
-    with os.fdopen(fd, "rb") as file:
-        status = os.fstat(fd)
-        if not S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o022:
-            return None
-        data = file.read()
-    digest, stored = data[:DIGEST_BYTES], data[DIGEST_BYTES:]
-    return stored if hashlib.sha256(stored).digest() == digest else None
-
-
-def _store(name: str, data: bytes) -> None:
-    fresh = f"{name}.{os.getpid()}"
-    with suppress(OSError):
-        os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)
-        with open(fresh, "wb", opener=_private) as file:
-            file.write(hashlib.sha256(data).digest())
-            file.write(data)
-        os.replace(fresh, name)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

@@ -3,13 +3,24 @@
 from msgspec import Struct
 
 
+class OwnRules(Struct, frozen=True, kw_only=True):
+    """YARA rules of the user: a file and its text."""
+
+    path: str
+    text: str
+
+
 class Looking(Struct, frozen=True, kw_only=True):
-    """Scanners that look at content; ``folder`` keeps compiled patterns, empty for none."""
+    """Scanners that look at content; ``folder`` keeps compiled patterns, empty for none.
+
+    ``own_rules`` are held against every file.
+    """
 
     secrets: bool = False
     malware: bool = False
     config: bool = False
     folder: str = ""
+    own_rules: tuple[OwnRules, ...] = ()
 
     @property
     def content(self) -> bool:

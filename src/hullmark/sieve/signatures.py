@@ -1,15 +1,12 @@
-"""YARA rules over the files in which one of their anchors was found.
+"""YARA rules over the files in which one of their anchors was found, the user's over all."""
 
-Reference: https://virustotal.github.io/yara-x/docs/api/python/
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 import yara_x
 
-from hullmark.model import File
+from hullmark.model import File, Severity
 from hullmark.model.finding import Kind
-from hullmark.model.rule import Rule
 from hullmark.model.spotted import Spotted
 from hullmark.sieve.inside import GapMaker
 from hullmark.sieve.tools import Tools
@@ -17,39 +14,69 @@ from hullmark.sieve.tools import Tools
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """YARA wants a file whole in memory."""
 
+MAX_MATCHES = 16
+"""Of one string of a rule: whether a rule fires is all that is asked."""
+
+OWN = "yara:"
+"""Before the name of a user's rule."""
+
 
 class Signatures:
-    """Our rules, compiled, and whose rule each is."""
+    """Our rules and the user's, ready to be held against files."""
 
     def __init__(self, tools: Tools) -> None:
-        self._rules: dict[str, Rule] = {}
-        for each in tools.signatures:
-            self._rules[identifier(each.rule.id)] = each.rule
-        self._scanner = yara_x.Scanner(tools.compiled) if tools.compiled else None
-        self.has_own = False
+        self._rules = {each.rule.id.replace("-", "_"): each.rule for each in tools.signatures}
+        self._ours = _scanner(tools.compiled)
+        self._own = _scanner(tools.own)
 
-    def found(self, file: File, suspected: Iterable[int], gap: GapMaker) -> Iterator[Spotted]:
+    @property
+    def has_own(self) -> bool:
+        """Whether every file is to be held against rules of the user."""
+        return self._own is not None
+
+    def found(self, file: File, suspected: Collection[int], gap: GapMaker) -> Iterator[Spotted]:
         """Rules that fire on a file in which anchors of these signatures were found."""
-        if not suspected or self._scanner is None:
+        ours = self._ours if suspected else None
+        if ours is None and self._own is None:
             return
         if file.size > MAX_FILE_BYTES:
-            gap(
-                file.path,
-                f"{file.size} bytes are more than the {MAX_FILE_BYTES} held against signatures",
-            )
+            why = f"{file.size} bytes are more than the {MAX_FILE_BYTES} held against signatures"
+            gap(file.path, why)
             return
-        for fired in self._scanner.scan(file.data).matching_rules:
-            rule = self._rules[fired.identifier]
-            yield Spotted(
-                rule=rule.id,
-                kind=Kind.MALWARE,
-                severity=rule.severity,
-                path=file.path,
-                layer=file.layer,
-                says=f"matches the signature {fired.identifier}",
-            )
+        data = file.data
+        if ours is not None:
+            for fired in ours.scan(data).matching_rules:
+                rule = self._rules[fired.identifier]
+                says = f"matches the signature {fired.identifier}"
+                yield _spotted(file, rule.id, rule.severity, says)
+        if self._own is not None:
+            for fired in self._own.scan(data).matching_rules:
+                yield _of_user(file, fired)
 
 
-def identifier(id: str) -> str:
-    """A rule's name in YARA."""
-    return id.replace("-", "_")
+def _scanner(rules: yara_x.Rules | None) -> yara_x.Scanner | None:
+    if rules is None:
+        return None
+    scanner = yara_x.Scanner(rules)
+    scanner.max_matches_per_pattern(MAX_MATCHES)
+    return scanner
+
+
+def _of_user(file: File, fired: yara_x.Rule) -> Spotted:
+    """What a user's rule says; ``severity`` and ``description`` are read from its metadata."""
+    meta: dict[str, Any] = dict(fired.metadata)
+    severity = Severity.__members__.get(str(meta.get("severity", "high")).upper(), Severity.HIGH)
+    about = str(meta.get("description", "")).strip()
+    says = f"matches {fired.identifier} of {fired.namespace}" + (f": {about}" if about else "")
+    return _spotted(file, f"{OWN}{fired.identifier}", severity, says)
+
+
+def _spotted(file: File, rule: str, severity: Severity, says: str) -> Spotted:
+    return Spotted(
+        rule=rule,
+        kind=Kind.MALWARE,
+        severity=severity,
+        path=file.path,
+        layer=file.layer,
+        says=says,
+    )

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import yara_x
-
 from hullmark.checks.declare import anchors
 from hullmark.checks.kinds import Detector, Signature
 from hullmark.sieve.database import Database, Sought, database
 from hullmark.sieve.encoded import in_base64
+from hullmark.sieve.options import OwnRules
+from hullmark.sieve.rules import compiled
 
 MIN_BASE64_CHARS = 5
 """Of a keyword in base 64: shorter ones turn up by chance."""
@@ -28,17 +28,27 @@ class Meaning(NamedTuple):
 
 
 class Tools:
-    """Detectors, signatures, and the database that finds where they may apply."""
+    """Detectors, signatures, and the database that finds where they may apply.
+
+    ``own`` are the user's YARA rules, which every file is held against. Raises ``PolicyError``
+    when they are none.
+    """
 
     def __init__(
-        self, detectors: Mapping[str, Detector], signatures: Mapping[str, Signature], folder: str
+        self,
+        detectors: Mapping[str, Detector],
+        signatures: Mapping[str, Signature],
+        folder: str,
+        own: Sequence[OwnRules] = (),
     ) -> None:
         self.detectors = tuple(detectors.values())
         self.signatures = tuple(signatures.values())
         listed = [*_of_detectors(self.detectors), *_of_signatures(self.signatures)]
         self.meanings: Sequence[Meaning] = [meaning for _, meaning in listed]
         self.database: Database = database([sought for sought, _ in listed], folder)
-        self.compiled = compiled(self.signatures) if self.signatures else None
+        ours = [(each.rule.id, each.yara) for each in self.signatures]
+        self.compiled = compiled(ours, folder) if ours else None
+        self.own = compiled([(each.path, each.text) for each in own], folder) if own else None
 
 
 def _of_detectors(detectors: Sequence[Detector]) -> Iterator[tuple[Sought, Meaning]]:
@@ -78,11 +88,3 @@ def unquoted(text: str) -> bytes:
     https://virustotal.github.io/yara-x/docs/writing_rules/patterns/#text-patterns
     """
     return text.encode().decode("unicode_escape").encode("latin-1")
-
-
-def compiled(signatures: Sequence[Signature]) -> yara_x.Rules:
-    """All rules together. Raises ``yara_x.CompileError`` for one that is none."""
-    compiler = yara_x.Compiler()
-    for each in signatures:
-        compiler.add_source(each.yara, origin=each.rule.id)
-    return compiler.build()

@@ -17,6 +17,7 @@ from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.exemptions import exemptions
 from hullmark.apps.cli.main import DENIED, DONE, told
+from hullmark.apps.cli.own_rules import own_rules
 from hullmark.apps.cli.policy import Accepted, accepted
 from hullmark.apps.cli.progress import bar
 from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
@@ -193,6 +194,7 @@ def looking(options: Mapping[str, object], targets: Sequence[str]) -> Looking:
         malware=every or "malware" in named,
         config=not named or "config" in named,
         folder=cache_folder(),
+        own_rules=own_rules(_texts(options["yara_rules"])),
     )
 
 

@@ -140,6 +140,13 @@ def reading_options(command: Command) -> Command:
                 " there are lists of them; of this machine packages, vulnerabilities and config.",
             ),
             click.option(
+                "--yara",
+                "yara_rules",
+                multiple=True,
+                metavar="DIR|FILE",
+                help="YARA rules of your own (*.yar, *.yara), held against every file.",
+            ),
+            click.option(
                 "--platform", metavar="OS/ARCH", default="", help="Choose of several platforms."
             ),
             click.option(
