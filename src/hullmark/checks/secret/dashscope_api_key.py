@@ -1,0 +1,34 @@
+"""DashScope: API keys of Alibaba's Qwen models."""
+
+from random import Random
+
+from hullmark.checks.declare import REVOKE, secret
+from hullmark.checks.drawing import HEX, given, misfit, text
+from hullmark.checks.forms import named
+from hullmark.checks.kinds import NOTHING_MORE, Claim
+from hullmark.checks.proofs import is_drawn
+
+NAMES = (
+    "DASHSCOPE_API_KEY",
+    "qwen.key",
+    "dashscopeToken",
+)
+
+
+def _token(random: Random) -> str:
+    return f"sk-{text(random, 32, HEX)}"
+
+
+@secret(
+    id="dashscope-api-key",
+    title="DashScope API key",
+    **named("dashscope", "qwen", value=r"sk-[0-9a-f]{32}", chars=35),
+    entropy=3.0,
+    remediation=f"{REVOKE}: Model Studio, API Key.",
+    references=("https://www.alibabacloud.com/help/en/model-studio/get-api-key",),
+    bad=lambda random: given(random, NAMES, _token(random)),
+    good=lambda random: given(random, NAMES, misfit(random, 35, HEX)),
+)
+def dashscope_api_key(value: str) -> Claim | None:
+    """Whoever holds it uses the models at the account's cost."""
+    return NOTHING_MORE if is_drawn(value) else None
