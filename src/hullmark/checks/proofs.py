@@ -2,7 +2,11 @@
 
 from binascii import Error, a2b_base64
 from itertools import pairwise
+from typing import Any
 from zlib import crc32
+
+from msgspec import MsgspecError
+from msgspec.json import decode
 
 from hullmark.checks.drawing import BASE62
 
@@ -25,6 +29,17 @@ def base64_bytes(value: str) -> bytes | None:
     try:
         return a2b_base64(plain + "=" * (-len(plain) % 4), strict_mode=True)
     except (Error, ValueError):
+        return None
+
+
+def base64_json(value: str) -> dict[str, Any] | None:
+    """The JSON object that base 64 says; ``None`` when it says none."""
+    data = base64_bytes(value)
+    if data is None:
+        return None
+    try:
+        return decode(data, type=dict[str, Any])
+    except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
