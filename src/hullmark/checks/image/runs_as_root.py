@@ -1,0 +1,27 @@
+"""Containers that run as user 0 because nobody said otherwise."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.declare import image_check
+from hullmark.checks.image_facts import is_root, sound, user
+from hullmark.model import Evidence, Severity
+from hullmark.model.image import NO_CONFIG, Image
+
+
+@image_check(
+    id="runs-as-root",
+    title="Container runs as root",
+    severity=Severity.MEDIUM,
+    remediation="Create a user in the build and name it by number at the end: USER 10001:10001.",
+    references=("https://docs.docker.com/build/building/best-practices/#user",),
+    bad=lambda: (sound(user=""), sound(user="root"), sound(user="0:0"), sound(user="00")),
+    good=lambda: (sound(), sound(user="10001"), Image(config=NO_CONFIG)),
+)
+def runs_as_root(image: Image) -> Iterator[Evidence]:
+    """Root in a container is root to the kernel: one escape, and it is root of the node.
+
+    It also may change every file of the image, so whoever breaks in can stay.
+    """
+    if image.config.is_told and image.config.os != "windows" and is_root(image):
+        said = f"USER is {image.config.user!r}" if user(image) else "no USER is given"
+        yield Evidence(at="User", says=f"{said}, so it starts as root")

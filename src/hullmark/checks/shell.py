@@ -1,0 +1,110 @@
+"""Shell text cut into simple commands, as far as checks of build steps need it.
+
+Grammar: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html; expansions
+and here-documents stay as they are written.
+"""
+
+from functools import lru_cache
+from re import VERBOSE
+from re import compile as regex
+
+from msgspec import Struct
+
+KEPT_TEXTS = 1024
+"""Steps whose commands are remembered: more than an image has layers."""
+
+_token = regex(
+    r"""
+    (?P<operator> && | \|\| | \|& | ;; | [;|()\n] | (?<![<>])&(?!>) )
+    | (?P<comment> (?<![^\s;&|()])\#[^\n]* )
+    | (?P<word> (?:
+        \\. | "(?:[^"\\]|\\.)*" | '[^']*' | [^\s;&|()"'\\] | (?<=[<>])& | &(?=>) | ["'\\]
+      )+ )
+    """,
+    VERBOSE,
+)
+_assignment = regex(r"[A-Za-z_][A-Za-z0-9_]*\+?=").match
+_WORDS = frozenset(
+    ("if", "then", "else", "elif", "do", "while", "until", "!", "{", "}", "fi", "done")
+)
+_WRAPPERS = frozenset(
+    ("sudo", "doas", "env", "exec", "command", "time", "nice", "nohup", "eatmydata", "xargs")
+)
+
+
+class Command(Struct, frozen=True, kw_only=True):
+    """One simple command: its program without its folder, and the words after it.
+
+    ``before`` are assignments and programs that only start it (``sudo``, ``env``);
+    ``reads_pipe`` is true where the command before it is piped into it.
+    """
+
+    program: str
+    words: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    reads_pipe: bool = False
+
+    def has(self, *options: str) -> bool:
+        """Whether one of these words stands there as such."""
+        return any(word in options for word in self.words)
+
+    def short_option(self, letter: str) -> bool:
+        """Whether a word of one dash holds the letter (``-fsSLk``)."""
+        return any(
+            word[:1] == "-" and word[1:2] != "-" and letter in word[1:] and word[1:].isalpha()
+            for word in self.words
+        )
+
+    @property
+    def action(self) -> str:
+        """The first word that is no option: ``install`` of ``apt-get -y install``."""
+        return next((word for word in self.words if not word.startswith("-")), "")
+
+
+@lru_cache(KEPT_TEXTS)
+def commands(text: str) -> tuple[Command, ...]:
+    """The simple commands of a script, in order."""
+    found: list[Command] = []
+    words: list[str] = []
+    piped = False
+    for token in _token.finditer(text.replace("\\\n", " ")):
+        if token["word"] is not None:
+            words.append(_unquoted(token["word"]))
+        elif token["operator"] is not None:
+            if words:
+                found.append(_command(words, piped=piped))
+                words = []
+                piped = False
+            if token["operator"] in ("|", "|&"):
+                piped = True
+            elif token["operator"] not in ("(", "\n"):
+                piped = False
+    if words:
+        found.append(_command(words, piped=piped))
+    return tuple(found)
+
+
+def _command(words: list[str], *, piped: bool) -> Command:
+    at = 0
+    while at < len(words) and (words[at] in _WORDS or _starts_another(words, at)):
+        at += 1
+    return Command(
+        program=words[at].rpartition("/")[2] if at < len(words) else "",
+        words=tuple(words[at + 1 :]),
+        before=tuple(words[:at]),
+        reads_pipe=piped,
+    )
+
+
+def _starts_another(words: list[str], at: int) -> bool:
+    """Whether a word is an assignment, a program that starts the next, or an option of one."""
+    word = words[at]
+    if _assignment(word) or word.rpartition("/")[2] in _WRAPPERS:
+        return True
+    return at > 0 and word.startswith("-") and words[at - 1].rpartition("/")[2] in _WRAPPERS
+
+
+def _unquoted(word: str) -> str:
+    if "'" not in word and '"' not in word:
+        return word
+    return word.replace('"', "").replace("'", "")
