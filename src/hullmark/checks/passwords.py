@@ -1,0 +1,134 @@
+"""Passwords: what tells one from the words that stand for it, and examples of both."""
+
+from random import Random
+from re import ASCII
+from re import compile as regex
+
+from hullmark.checks.drawing import ALPHANUMERIC, text
+from hullmark.checks.forms import Form
+from hullmark.checks.kinds import NOTHING_MORE, Claim
+
+MIN_PASSWORD_CHARS = 4
+MAX_PASSWORD_CHARS = 128
+
+_WORDS = """
+abc123 access account admin admin123 administrator adminpass adminpassword anonymous api-
+key apikey auth authtoken bar baz bearer changed client_secret clientsecret credential
+credentials database dbpass dbpassword default demo disabled email empty enabled encrypted
+env external false file foo foo123 ftp generate generated git github guest hello hidden
+hunter2 ignore invalid key letmein local localhost login mongo mssql my-password my_pass
+my_password mypass mypassword mysql mysqlpassword name newpassword nil no nobody none null
+off oldpassword on optional oracle p4ssw0rd p@ss p@ssw0rd p@ssword pass pass123 pass1234
+passphrase passw0rd passwd password password1 password123 passwort postgres postgresql
+prompt proxy pw pwd random redacted redis remote required root s3cr3t s3cret sa secret
+secret123 secret_key secretkey secretpassword secrets server set somepassword something
+string super supersecret system test test123 test1234 testing testpass testpassword text
+the_password thepassword token toor topsecret true undefined unknown unset unused user
+user1 username userpass value vault welcome word yes your-password your_password yourpass
+"""
+
+COMMON = frozenset(_WORDS.split())
+"""What manuals, tests and defaults write, in lower case: none of it tells of a certain server."""
+
+_stand_in = regex(
+    r"[\[({<@&*%$]|(?:\W|_)+\Z|(.)\1+\Z|\w+\(|(?:os|process|env|self|this|args|config|settings)\."
+    r"|\\[nrtu\"'0]",
+    ASCII,
+).match
+"""What begins like code, a template, a reference, or is one character over and over."""
+
+_words = regex(
+    r"(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4}|v[0-9]+)(?:[_.:/\\+=@-]+(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4}))*",
+    ASCII,
+).fullmatch
+"""Words, numbers and what joins them: names, versions, paths, times."""
+
+_syllable = regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+", ASCII).findall
+
+_NAMED = regex(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|sha(?:1|256|384|512)[-:].*"
+    r"|[a-z+]+:/.*|\.{0,2}/.*|[A-Za-z]:\\.*|[0-9.:T+Zx-]+|#[0-9a-fA-F]{3,8}|&\w+;.*|.*\\[nrtu].*"
+).fullmatch
+"""Identifiers, digests, places, times, colours and escapes."""
+
+MIN_DIGITS, MIN_LETTERS = 2, 3
+MEAN_SYLLABLE_CHARS = 3.2
+"""Words have longer runs of one kind of character than what was drawn by chance."""
+
+
+def is_password(value: str) -> bool:
+    """Whether a value where a password belongs is one, and not what stands for it."""
+    return (
+        MIN_PASSWORD_CHARS <= len(value) <= MAX_PASSWORD_CHARS
+        and value.lower() not in COMMON
+        and not _stand_in(value)
+    )
+
+
+def password(value: str) -> Claim | None:
+    """What is said of any password: that it is one, or nothing."""
+    return NOTHING_MORE if is_password(value) else None
+
+
+def is_random(value: str) -> bool:
+    """Whether a value looks drawn by chance: letters and digits mixed, and no words."""
+    if not is_password(value) or _words(value) or _NAMED(value):
+        return False
+    letters = sum(each.isalpha() for each in value)
+    digits = sum(each.isdigit() for each in value)
+    if letters < MIN_LETTERS or digits < MIN_DIGITS:
+        return False
+    runs = _syllable(value)
+    return sum(map(len, runs)) < MEAN_SYLLABLE_CHARS * len(runs)
+
+
+def random_value(value: str) -> Claim | None:
+    """What is said of a value that was drawn by chance."""
+    return NOTHING_MORE if is_random(value) else None
+
+
+def drawn(random: Random, size: int = 16) -> str:
+    """A password as people have them made."""
+    while True:
+        value = text(random, size - 2) + random.choice("-_") + random.choice(ALPHANUMERIC)
+        if is_random(value):
+            return value
+
+
+def stand_in(random: Random) -> str:
+    """What stands where a password would, and is none."""
+    return random.choice(
+        (
+            "changeme",
+            "password",
+            "${DB_PASSWORD}",
+            "<password>",
+            "{{password}}",
+            "xxxxxxxx",
+            "********",
+            "your_password",
+            "$PASSWORD",
+            "%(password)s",
+            "REPLACE_ME",
+        )
+    )
+
+
+_VALUE = r"[A-Za-z0-9!@#%^&*+/=._~?,:|$-]"
+_MIN_CHARS = 8
+_BLANKS = r"[ \t]{0,8}"
+
+
+def given(*names: str) -> Form:
+    """A value of 8 characters at least, quoted or up to the end of its line, given to a name.
+
+    ``names`` are in lower case, with ``_`` between words, which may be ``-`` or nothing too.
+    """
+    called = "|".join(each.replace("_", "[_-]?") for each in names)
+    before = rf"(?i:{called})[\"'\]]{{0,2}}{_BLANKS}(?:=>|:=|[:=]|>){_BLANKS}[\"'\x60]?"
+    return Form(
+        pattern=rf"{before}({_VALUE}{{{_MIN_CHARS},{MAX_PASSWORD_CHARS}}})(?:[\"'\x60<]|{_BLANKS}(?:[\r\n]|\z))",
+        anchor=f"{before}{_VALUE}{{{_MIN_CHARS}}}",
+        max_chars=max(map(len, names)) * 2 + 2 + 8 + 2 + 8 + 1 + MAX_PASSWORD_CHARS + 9,
+        keywords=tuple(":=>"),
+    )
