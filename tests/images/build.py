@@ -17,6 +17,7 @@ import msgspec
 import zstandard
 
 from hullmark.model import Distribution, Fact, Licensed, Owned, Package
+from hullmark.model.shipped import Shipped
 from hullmark.model.asked import Asked
 from hullmark.model.pom import Pom
 
@@ -301,6 +302,9 @@ def named(fact: Fact) -> str:
             return fact.purl
         case Owned():
             return f"owned {fact.type}/{fact.package}"
+        case Shipped():
+            count = len(fact.sums.splitlines())
+            return f"shipped {fact.type}/{fact.package} {fact.algorithm} {count}"
         case Licensed():
             return " ".join(("licensed", f"{fact.type}/{fact.package}", *fact.licences))
         case Distribution():

@@ -9,6 +9,7 @@ from hullmark.model.asked import Asked
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.model.purl import purl
+from hullmark.model.shipped import Shipped
 from hullmark.model.spotted import Entry, Spotted
 
 _VENDORED = frozenset(("alpm", "apk", "cpan", "deb", "qpkg", "rpm"))
@@ -114,7 +115,17 @@ class Licensed(Struct, frozen=True, kw_only=True, tag_field="fact", tag=True):
 
 
 Fact = (
-    Package | Resource | Owned | Licensed | Distribution | Pom | Asked | GoSymbols | Spotted | Entry
+    Package
+    | Resource
+    | Owned
+    | Licensed
+    | Distribution
+    | Pom
+    | Asked
+    | GoSymbols
+    | Spotted
+    | Entry
+    | Shipped
 )
 """All that a parser may yield."""
 

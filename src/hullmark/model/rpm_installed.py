@@ -8,6 +8,7 @@ from hullmark.model.facts import Owned, Package
 from hullmark.model.file import File
 from hullmark.model.relations import related
 from hullmark.model.rpm_header import Header, HeaderError
+from hullmark.model.shipped import MD5, SHA1, SHA256, Shipped, may_run_bytes
 
 MAX_DATABASE_BYTES = 256 * 1024 * 1024
 """Five times that of a desktop with 3,000 packages; it is held in memory, by SQLite twice."""
@@ -18,6 +19,13 @@ MAX_VENDOR_CHARS = 200
 _NAME, _VERSION, _RELEASE, _EPOCH, _LICENCE, _ARCH = 1000, 1001, 1002, 1003, 1014, 1022
 _SOURCE, _DIR_INDEXES, _BASE_NAMES, _DIR_NAMES, _MODULE = 1044, 1116, 1117, 1118, 5096
 _PROVIDES, _REQUIRES, _VENDOR = 1047, 1049, 1011
+_DIGESTS, _FLAGS, _DIGEST_ALGORITHM = 1035, 1037, 5011
+_ALGORITHMS = {1: MD5, 2: SHA1, 8: SHA256}
+"""PGPHASHALGO of rpm's headers: MD5 where nothing is said."""
+
+_MAY_DIFFER = 1 | 8 | 64
+"""RPMFILE_CONFIG, MISSINGOK and GHOST: files that are made or changed by those who install."""
+
 _KEY = "gpg-pubkey"
 
 
@@ -28,11 +36,13 @@ class Contents(NamedTuple):
     paths: bytes
     provides: list[bytes]
     requires: list[bytes]
+    algorithm: str
+    sums: bytes
 
 
 def installed(
     file: File, headers: Iterable[bytes], licence: Callable[[str], str]
-) -> Iterator[Package | Owned]:
+) -> Iterator[Package | Owned | Shipped]:
     """All packages, with those that provide what they require, and the paths that each owns.
 
     Imported keys are no packages. ``licence`` makes an expression of a header's tag. Headers
@@ -56,6 +66,10 @@ def installed(
     for each in found:
         if each.paths:
             yield Owned(type="rpm", package=each.package.name, paths=each.paths)
+        if each.sums:
+            yield Shipped(
+                type="rpm", package=each.package.name, algorithm=each.algorithm, sums=each.sums
+            )
     if failed:
         raise failed
     if broken:
@@ -71,12 +85,29 @@ def source_of(source: str, name: str) -> tuple[str, str]:
 
 
 def _contents(file: File, header: Header, licence: Callable[[str], str]) -> Contents:
+    paths = _paths(header)
     return Contents(
         _package(file, header, licence),
-        _paths(header),
+        paths,
         header.strings(_PROVIDES),
         header.strings(_REQUIRES),
+        *_sums(header, paths),
     )
+
+
+def _sums(header: Header, paths: bytes) -> tuple[str, bytes]:
+    """The algorithm and the digests of programs and libraries; configuration files have none."""
+    algorithm = _ALGORITHMS.get((header.numbers(_DIGEST_ALGORITHM) or (1,))[0], "")
+    digests, flags = header.strings(_DIGESTS), header.numbers(_FLAGS)
+    names = paths.split(b"\n")
+    if not algorithm or not len(digests) == len(flags) == len(names):
+        return "", b""
+    sums = [
+        digest + b" " + name[1:]
+        for digest, flag, name in zip(digests, flags, names, strict=True)
+        if digest and not flag & _MAY_DIFFER and may_run_bytes(name[1:])
+    ]
+    return algorithm, b"\n".join(sums)
 
 
 def _needs(found: list[Contents]) -> list[list[int]]:

@@ -13,6 +13,7 @@ from zlib import decompress
 from hullmark.licences import rpm
 from hullmark.model import File, Owned, Package, ParseError
 from hullmark.model.rpm_installed import MAX_DATABASE_BYTES, installed
+from hullmark.model.shipped import Shipped
 from hullmark.unit import parser
 
 MAGIC = 0x061561
@@ -44,7 +45,7 @@ _EXAMPLE = (
 @parser(
     id="rpm-bdb",
     names=("var/lib/rpm/Packages", "usr/lib/sysimage/rpm/Packages", "usr/share/rpm/Packages"),
-    version=2,
+    version=3,
     example=File(path="var/lib/rpm/Packages", content=decompress(b85decode(_EXAMPLE))),
     expect=(
         "pkg:rpm/zed-libs@1.2-3?arch=noarch",
@@ -52,7 +53,7 @@ _EXAMPLE = (
         "owned rpm/zed",
     ),
 )
-def rpm_bdb(file: File) -> Iterator[Package | Owned]:
+def rpm_bdb(file: File) -> Iterator[Package | Owned | Shipped]:
     """Yield each installed package, those it requires, and the paths it owns.
 
     Imported keys are no packages. ``rpmmod`` is the label of the module that a package belongs to.

@@ -13,6 +13,7 @@ from zlib import decompress
 from hullmark.licences import rpm
 from hullmark.model import File, Owned, Package, ParseError
 from hullmark.model.rpm_installed import MAX_DATABASE_BYTES, installed
+from hullmark.model.shipped import Shipped
 from hullmark.unit import parser
 
 MAX_SLOT_PAGES = 1024
@@ -39,7 +40,7 @@ _EXAMPLE = (
         "usr/lib/sysimage/rpm/Packages.db",
         "usr/share/rpm/Packages.db",
     ),
-    version=2,
+    version=3,
     example=File(path="usr/lib/sysimage/rpm/Packages.db", content=decompress(b85decode(_EXAMPLE))),
     expect=(
         "pkg:rpm/zed@1.2-3?arch=noarch&epoch=1",
@@ -47,7 +48,7 @@ _EXAMPLE = (
         "owned rpm/zed",
     ),
 )
-def rpm_ndb(file: File) -> Iterator[Package | Owned]:
+def rpm_ndb(file: File) -> Iterator[Package | Owned | Shipped]:
     """Yield each installed package, those it requires, and the paths it owns.
 
     Imported keys are no packages. ``rpmmod`` is the label of the module that a package belongs to.

@@ -11,6 +11,7 @@ from zlib import decompress
 from hullmark.licences import rpm
 from hullmark.model import File, Owned, Package
 from hullmark.model.rpm_installed import MAX_DATABASE_BYTES, installed
+from hullmark.model.shipped import Shipped
 from hullmark.model.sqlite import rows
 from hullmark.unit import parser
 
@@ -33,7 +34,7 @@ _EXAMPLE = (
         "usr/share/rpm/rpmdb.sqlite",
     ),
     beside=(_LOG,),
-    version=3,
+    version=4,
     example=File(path="var/lib/rpm/rpmdb.sqlite", content=decompress(b85decode(_EXAMPLE))),
     expect=(
         "pkg:rpm/zed@1.2-3?arch=noarch&epoch=1",
@@ -41,7 +42,7 @@ _EXAMPLE = (
         "owned rpm/zed",
     ),
 )
-def rpm_sqlite(file: File) -> Iterator[Package | Owned]:
+def rpm_sqlite(file: File) -> Iterator[Package | Owned | Shipped]:
     """Yield each installed package, those it requires, and the paths it owns.
 
     Transactions that are still in the write-ahead log count. Imported keys are no packages.

@@ -99,24 +99,33 @@ def _with_whole(
     """With what the checks of whole images say."""
     import hullmark.checks.image  # noqa: PLC0415 - sixty small modules
     from hullmark.checks.kinds import ImageCheck  # noqa: PLC0415
-    from hullmark.scan.imaging import image  # noqa: PLC0415
+    from hullmark.scan.altered import ALTERED, altered  # noqa: PLC0415
+    from hullmark.scan.imaging import Merged, image  # noqa: PLC0415
     from hullmark.scan.spotting import entries  # noqa: PLC0415
     from hullmark.unit import discover  # noqa: PLC0415
 
+    layers = [each.contents for each in reads]
+    labels = [each.blob.diff_id or each.diff_id for each in reads]
+    merged = Merged(layers)
     whole = image(
         opened.artifact,
         opened.config,
         opened.names,
-        [each.contents for each in reads],
-        diff_ids=[each.blob.diff_id or each.diff_id for each in reads],
+        diff_ids=labels,
         commands=[each.blob.command for each in reads],
         sizes=[each.contents.size_bytes or each.blob.size for each in reads],
         links=images.overlay.links,
         entries=entries(images.overlay),
         inventory=inventory,
+        merged=merged,
         today=datetime.now(tz=UTC).date().isoformat(),
     )
     findings, rules = [*found.findings], dict(found.rules)
+    if looking.malware:
+        shipped, aliases = inventory.shipped, inventory.aliases()
+        changed = list(altered(layers, merged.layer_of, shipped, aliases, labels))
+        findings += changed
+        rules |= {ALTERED.id: ALTERED} if changed else {}
     for check in discover(hullmark.checks.image, ImageCheck).values():
         if not looking.wants(check.rule.kind):
             continue

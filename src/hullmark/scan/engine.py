@@ -152,7 +152,7 @@ class Scanner:
             folder=settings.folder,
             jobs=jobs,
             declared=declared,
-            notes=self._looking.files,
+            looking=self._looking,
         )
         reads, inventory, gaps = images.read(image, hashes, skip, progress)
         measured = [

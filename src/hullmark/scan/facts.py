@@ -34,7 +34,8 @@ class Contents(Struct, frozen=True, kw_only=True):
     ``diff_id`` is empty when the layer is stored uncompressed. ``files`` and ``folders`` hold all
     paths of their kind in order, each behind a NUL byte (``files`` counts all that is
     no folder); ``sizes`` are those of ``files`` in bytes, as 64-bit little-endian numbers, where
-    somebody asked for them. ``symlinks`` are (path, entry, target).
+    somebody asked for them; ``digests`` are lines of algorithm, digest and path of programs and
+    libraries, separated by a space each. ``symlinks`` are (path, entry, target).
     """
 
     diff_id: str = ""
@@ -43,6 +44,7 @@ class Contents(Struct, frozen=True, kw_only=True):
     parsed: list[Parsed] = []
     files: bytes = b""
     sizes: bytes = b""
+    digests: bytes = b""
     folders: bytes = b""
     symlinks: list[tuple[str, int, str]] = []
     whiteouts: list[str] = []

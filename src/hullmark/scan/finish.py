@@ -9,6 +9,7 @@ from hullmark.model import Distribution, Fact, Gap, Licensed, Owned, Package, Re
 from hullmark.model.asked import Asked
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
+from hullmark.model.shipped import Shipped
 from hullmark.scan.facts import Parsed, renamed
 from hullmark.scan.overlay import Visible
 
@@ -44,6 +45,7 @@ class Inventory:
         self._manifests: dict[tuple[str, str], _Manifest] = {}
         self._unsettled: list[Gap] = []
         self.resources: list[Resource] = []
+        self.shipped: list[Shipped] = []
         self.go_symbols: dict[str, GoSymbols] = {}
         for each in visible:
             self._take(each)
@@ -85,7 +87,7 @@ class Inventory:
             why = "no os-release: which distribution these packages are from is unknown"
             yield Gap(unit="distribution", subject="etc/os-release", why=why)
 
-    def _take(self, each: Visible) -> None:
+    def _take(self, each: Visible) -> None:  # noqa: C901 - one line a kind of fact
         origins = _Origins(each.versions)
         top = each.versions[-1][1]
         facts = top.facts
@@ -107,6 +109,8 @@ class Inventory:
                     self._distributions[each.path] = fact
                 case Resource():
                     self.resources.append(fact)
+                case Shipped():
+                    self.shipped.append(fact)
                 case GoSymbols():
                     self.go_symbols[each.path] = fact
 
@@ -243,6 +247,10 @@ class Inventory:
             if any(end in each.paths for end in ends)
             and not wanted.isdisjoint(each.paths.split(b"\n"))
         )
+
+    def aliases(self) -> dict[str, str]:
+        """Links of the root and the folders they lead to, by which packages may name files."""
+        return {link: inside.rstrip("/") for link, inside in self._root_links}
 
     def _names(self, path: str) -> Iterator[str]:
         yield path

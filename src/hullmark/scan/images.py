@@ -20,6 +20,7 @@ from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import LayerJob
 from hullmark.scan.overlay import Overlay
 from hullmark.scan.skip import Skip
+from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Blob, Coming, OpenImage
 
 MAX_IMAGE_ENTRIES = 20_000_000
@@ -120,7 +121,7 @@ class Images:
         folder: str,
         jobs: int,
         declared: bool,
-        notes: bool = False,
+        looking: Looking = NOTHING,
     ) -> None:
         self._zygote = zygote
         self._dispatch = dispatch
@@ -128,7 +129,7 @@ class Images:
         self._folder = folder
         self._jobs = jobs
         self._declared = declared
-        self._notes = notes
+        self._looking = looking
         self._answered = 0
         self.overlay = Overlay()
 
@@ -232,7 +233,8 @@ class Images:
             size=blob.size,
             declared=self._declared,
             arriving=coming is not None,
-            notes=self._notes,
+            notes=self._looking.files,
+            sums=self._looking.malware,
             only=only,
         )
         with scratch(self._folder) as spill:

@@ -48,7 +48,6 @@ def image(
     artifact: Artifact,
     config: ImageConfig,
     names: Sequence[str],
-    layers: Sequence[Contents],
     *,
     diff_ids: Sequence[str],
     commands: Sequence[str],
@@ -56,10 +55,10 @@ def image(
     links: Mapping[str, str],
     entries: Iterable[Entry],
     inventory: Inventory,
+    merged: Merged,
     today: str,
 ) -> Image:
     """The image; ``sizes`` are of the layers uncompressed, in bytes, base first."""
-    merged = Merged(layers)
     noted = tuple(sorted(entries, key=lambda each: each.path))
     owners = inventory.owned_by([each.path for each in noted])
     return Image(

@@ -12,7 +12,8 @@ MAX_BATCH_FILES = 64
 class LayerJob(Struct, frozen=True, kw_only=True, tag=True):
     """Walk a layer: descriptors are the blob, a file for spilling, and who tells what arrived.
 
-    The last is there while the blob's bytes are ``arriving``. ``notes`` asks for metadata.
+    The last is there while the blob's bytes are ``arriving``. ``notes`` asks for metadata,
+    ``sums`` for digests of programs.
     """
 
     layer: str
@@ -21,6 +22,7 @@ class LayerJob(Struct, frozen=True, kw_only=True, tag=True):
     declared: bool
     arriving: bool = False
     notes: bool = False
+    sums: bool = False
     only: list[Again] = []
 
 

@@ -124,6 +124,8 @@ class Walk:
 
     def _note_rights(self, entry: Entry, number: int) -> None:
         note(self._reading, entry, number)
+        if self.look and self.look.sums:
+            self.look.sums.pass_by(entry.path)
         if entry.kind != DIRECTORY:
             self._sizes.append(max(entry.size, entry.real_size))
 
@@ -266,6 +268,7 @@ class Walk:
             parsed=reading.parsed(),
             files=self._files.packed(),
             sizes=_little_endian(self._sizes),
+            digests=self._digests(),
             folders=self._folders.packed(),
             symlinks=[(path, number, to) for path, (number, to) in self._symlinks.items()],
             whiteouts=self._whiteouts,
@@ -273,6 +276,16 @@ class Walk:
             again=again,
             gaps=reading.gaps,
         )
+
+    def _digests(self) -> bytes:
+        """Of programs and libraries, where they are asked for."""
+        if not (self.look and self.look.sums):
+            return b""
+        try:
+            return self.look.sums.lines()
+        except OSError as error:
+            self._reading.gap("layer", self._layer, f"programs were not summed: {error}")
+            return b""
 
 
 def _little_endian(numbers: "array[int]") -> bytes:

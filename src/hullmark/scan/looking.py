@@ -9,6 +9,7 @@ from hullmark.model.spotted import Entry as Noted
 from hullmark.oci.stream import ChunkStream, FileStream
 from hullmark.oci.tar import DEVICE, DIRECTORY, FILE, Entry
 from hullmark.scan.reading import Reading
+from hullmark.scan.summing import Sums
 
 if TYPE_CHECKING:
     from hullmark.sieve.eyes import Eyes
@@ -35,13 +36,23 @@ BLOCK_BYTES = 256 * 1024
 class LayerLook:
     """Looks at the files of one layer, whose bytes it searches as they pass."""
 
-    def __init__(self, eyes: "Eyes", reading: Reading, blob: int, offset: int, size: int) -> None:
+    def __init__(
+        self,
+        eyes: "Eyes",
+        reading: Reading,
+        *,
+        blob: int,
+        offset: int,
+        size: int,
+        sums: Sums | None,
+    ) -> None:
         self._eyes = eyes
         self._reading = reading
         self._sieve = eyes.sieve()
         self._blob = blob
         self._offset = offset
         self._size = size
+        self.sums = sums
         self._buffer = bytearray(BLOCK_BYTES)
 
     @property
@@ -53,6 +64,8 @@ class LayerLook:
         """Whether a file that no parser wants must be kept for a look at it."""
         if self._eyes.sees_all or self._eyes.opens(entry.path, stream.peek(MAGIC_BYTES)):
             return True
+        if self.sums and self.sums.wants(entry.path, entry.mode):
+            return True
         end = stream.passed + entry.size
         if isinstance(stream, FileStream):
             self._search(end)
@@ -60,6 +73,8 @@ class LayerLook:
 
     def file(self, file: File, entry: int, start: int, size: int, *, whole: bool) -> None:
         """Look at a file that began at ``start`` of the layer's tar; ``whole`` searches it anew."""
+        if self.sums and self.sums.wants(file.path, file.mode):
+            self.sums.take(file)
         self._search(start + size)
         hits = self._sieve.between(start, start + size)
         if self._sieve.overflowed:

@@ -37,6 +37,7 @@ from hullmark.scan.jobs import (
 from hullmark.scan.layer import Walk
 from hullmark.scan.looking import LayerLook, look_at
 from hullmark.scan.reading import Reading
+from hullmark.scan.summing import Sums
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Parser, discover
 from hullmark.unit import load as unit
@@ -44,7 +45,13 @@ from hullmark.unit import load as unit
 if TYPE_CHECKING:
     from hullmark.sieve.eyes import Eyes
 
-OF_SYSTEM = ("owned ", "licensed ", "distribution ", *(f"pkg:{type}/" for type in SYSTEM_TYPES))
+OF_SYSTEM = (
+    "owned ",
+    "shipped ",
+    "licensed ",
+    "distribution ",
+    *(f"pkg:{type}/" for type in SYSTEM_TYPES),
+)
 """How what an example of a parser yields begins, where it tells of the distribution."""
 
 PULSE_S = 1.0
@@ -139,7 +146,14 @@ def read_layer(
     plain = not arriving and compression(blob, job.offset, job.size) == "none"
 
     def look(seeing: "Eyes", reading: Reading) -> LayerLook:
-        return LayerLook(seeing, reading, blob, job.offset, job.size if plain else 0)
+        return LayerLook(
+            seeing,
+            reading,
+            blob=blob,
+            offset=job.offset,
+            size=job.size if plain else 0,
+            sums=Sums() if job.sums else None,
+        )
 
     looks = partial(look, eyes) if eyes and only is None else None
     walk = Walk(dispatch, parsers, job.layer, only, pulse.doing, look=looks, notes=job.notes)
