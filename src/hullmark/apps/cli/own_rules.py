@@ -1,7 +1,7 @@
 """YARA rules of the user, read before anything is scanned."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from hullmark.model import PolicyError
 from hullmark.sieve.options import OwnRules
@@ -11,11 +11,18 @@ MAX_RULES_BYTES = 16 * 1024 * 1024
 """Of one file: the largest public collections have some 6 MB."""
 
 
-def own_rules(places: Iterable[str]) -> tuple[OwnRules, ...]:
-    """The rules in these files and folders; ``PolicyError`` for what cannot be read."""
+def own_rules(places: Sequence[str], folder: str) -> tuple[OwnRules, ...]:
+    """The rules in these files and folders, which are compiled into ``folder`` at once.
+
+    Raises ``PolicyError`` for what cannot be read or is no rule.
+    """
     found = tuple(_read(path) for place in places for path in _files(place))
     if places and not found:
         raise PolicyError(", ".join(places), f"holds no YARA rules (*{', *'.join(ENDINGS)})")
+    if found:
+        from hullmark.sieve.rules import compiled  # noqa: PLC0415 - few have rules of their own
+
+        compiled([(each.path, each.text) for each in found], folder)
     return found
 
 

@@ -194,7 +194,7 @@ def looking(options: Mapping[str, object], targets: Sequence[str]) -> Looking:
         malware=every or "malware" in named,
         config=not named or "config" in named,
         folder=cache_folder(),
-        own_rules=own_rules(_texts(options["yara_rules"])),
+        own_rules=own_rules(_texts(options["yara_rules"]), cache_folder()),
     )
 
 
