@@ -20,8 +20,8 @@ LENGTH_CHARS = 2
 MAX_BODY_CHARS = 320
 """Of a token after its prefix: the longest payload and its suffix have 310."""
 
-BODY = r"(?:[0-9A-Za-z_-]{27,300}\.[0-9a-z]{9}|[0-9A-Za-z_-]{20})"
-"""What follows a prefix: payload, length and checksum, or 20 characters as before."""
+BODY = r"(?:[0-9A-Za-z_-]{27,300}\.[0-9a-z]{9}|(?:t[0-9]_)?[0-9A-Za-z_-]{20})"
+"""What follows a prefix: payload, length and checksum, or a runner's type and 20 characters."""
 
 START = r"[0-9A-Za-z_-]{20}"
 
