@@ -12,13 +12,16 @@ import hullmark.formats
 import hullmark.menders
 import hullmark.parsers
 import hullmark.sources
+from hullmark.apps import check_pages
+from hullmark.apps.markdown import MADE, code, codes, link, prose, table
 from hullmark.binaries import PROGRAMS
 from hullmark.binaries.stamps import MODULES
 from hullmark.fix import Change
 from hullmark.fix.difference import difference
 from hullmark.menders import Mender
 from hullmark.model import Licensed, Package, Rule
-from hullmark.model.runtimes_end import packages, table
+from hullmark.model.runtimes_end import packages
+from hullmark.model.runtimes_end import table as lifecycles
 from hullmark.unit import Feed, Format, Parser, Source, discover
 
 DOCS = Path("docs")
@@ -29,23 +32,21 @@ RULE_ROOMS = ("hullmark.advisories", "hullmark.checks", "hullmark.oci", "hullmar
 MAX_ADDRESSES = 4
 """Of one feed; Alpine has a file for each release and repository."""
 
-MADE = "Made from the units by `./dev docs`; change them, not this page."
-
 
 def parsers() -> Iterator[str]:
     """The page of parsers, in blocks."""
     units = discover(hullmark.parsers, Parser)
     yield f"# Parsers\n\nThe files Hullmark reads. {MADE}"
-    yield _table(
+    yield table(
         ("Parser", "Files", "Tells of", "Yields"),
         (
-            (_link(id), _files(unit), _tells(unit), _prose(unit.about.partition("\n\n")[0]))
+            (link(id), _files(unit), _tells(unit), prose(unit.about.partition("\n\n")[0]))
             for id, unit in units.items()
         ),
     )
     yield "Where other tools tell otherwise, and why: [differences.md](differences.md)."
     yield "## What each tells\n\nBy ecosystem, as the units' own examples show it."
-    yield _table(
+    yield table(
         ("Ecosystem", "Files", "Packages", "Licences", "Direct", "Development", "Requires"),
         sorted(row for unit in units.values() for row in _capabilities(unit)),
     )
@@ -54,7 +55,7 @@ def parsers() -> Iterator[str]:
         yield from _about(unit.about, unit.parse)
         yield f"Files: {_files(unit)}. Tells of {_tells(unit)} packages. Version {unit.version}."
         if unit.beside:
-            yield f"Read beside them: {_codes(unit.beside)}."
+            yield f"Read beside them: {codes(unit.beside)}."
         if unit.expect:
             yield _example(unit.example.path, unit.expect)
 
@@ -80,10 +81,10 @@ def formats() -> Iterator[str]:
     """The page of output formats, in blocks."""
     units = discover(hullmark.formats, Format)
     yield f"# Formats\n\nHow a report is written: `--format ID`. {MADE}"
-    yield _table(
+    yield table(
         ("Format", "Media type", "Holds"),
         (
-            (_link(id), f"`{unit.media_type}`", _prose(unit.about.partition("\n\n")[0]))
+            (link(id), f"`{unit.media_type}`", prose(unit.about.partition("\n\n")[0]))
             for id, unit in units.items()
         ),
     )
@@ -96,9 +97,9 @@ def sources() -> Iterator[str]:
     """The page of sources, in blocks."""
     units = discover(hullmark.sources, Source)
     yield f"# Sources\n\nWhat can be examined: `hullmark scan ID:TARGET`. {MADE}"
-    yield _table(
+    yield table(
         ("Source", "Reads"),
-        ((_link(id), _prose(unit.about.partition("\n\n")[0])) for id, unit in units.items()),
+        ((link(id), prose(unit.about.partition("\n\n")[0])) for id, unit in units.items()),
     )
     for id, unit in units.items():
         yield f"## {id}"
@@ -113,10 +114,10 @@ def feeds() -> Iterator[str]:
         "`hullmark advisories update --feed ID` brings one in from its publisher, `--feed "
         "ID=DIR|FILE|URL` from elsewhere: [advisories.md](advisories.md#feeds)."
     )
-    yield _table(
+    yield table(
         ("Feed", "Reads", "From"),
         (
-            (_link(id), _prose(unit.about.partition("\n\n")[0]), _hosts(unit.addresses))
+            (link(id), prose(unit.about.partition("\n\n")[0]), _hosts(unit.addresses))
             for id, unit in units.items()
         ),
     )
@@ -133,10 +134,10 @@ def menders() -> Iterator[str]:
     """The page of menders, in blocks."""
     units = discover(hullmark.menders, Mender)
     yield f"# Menders\n\nThe files that `hullmark fix` changes: [fix.md](fix.md). {MADE}"
-    yield _table(
+    yield table(
         ("Mender", "Files", "Packages", "Does"),
         (
-            (_link(id), _codes(unit.names), _codes(unit.types), _prose(unit.about.split("\n\n")[0]))
+            (link(id), codes(unit.names), codes(unit.types), prose(unit.about.split("\n\n")[0]))
             for id, unit in units.items()
         ),
     )
@@ -163,19 +164,19 @@ def rules() -> Iterator[str]:
     """The page of rules, in blocks."""
     known = stated_rules()
     yield f"# Rules\n\nWhat findings claim. {MADE}"
-    yield _table(
+    yield table(
         ("Rule", "Kind", "Severity", "Title"),
         (
-            (_link(id), str(rule.kind), rule.severity.label, _prose(rule.title))
+            (link(id), str(rule.kind), rule.severity.label, prose(rule.title))
             for id, rule in known.items()
         ),
     )
     for id, rule in known.items():
         yield f"## {id}"
-        yield f"{_prose(rule.title)}."
+        yield f"{prose(rule.title)}."
         yield f"Kind: {rule.kind}. Severity: {rule.severity.label}. Confidence: {rule.confidence}."
-        yield _prose(rule.why)
-        yield f"Remediation: {_prose(rule.remediation)}"
+        yield prose(rule.why)
+        yield f"Remediation: {prose(rule.remediation)}"
         yield "\n".join(f"- <{reference}>" for reference in rule.references)
 
 
@@ -199,22 +200,22 @@ def signatures() -> Iterator[str]:
         "*Confirmed in* names packages with a real binary in which the version was found to be the "
         "package's own; where it is empty, the signature comes from documentation or source."
     )
-    yield _table(
+    yield table(
         ("Program", "Files", "Licence", "CPE", "Confirmed in"),
         (
             (
                 program.name,
-                _codes(program.files),
+                codes(program.files),
                 program.licence,
-                program.cpe and _code(program.cpe),
-                _codes(program.seen),
+                program.cpe and code(program.cpe),
+                codes(program.seen),
             )
             for program in sorted(PROGRAMS, key=lambda program: program.name)
         ),
     )
     yield (
         "Go programs tell their modules themselves; for these main modules a stamped version is "
-        f"looked for where they tell none: {_codes(sorted(MODULES))}."
+        f"looked for where they tell none: {codes(sorted(MODULES))}."
     )
 
 
@@ -235,15 +236,15 @@ def end_of_life() -> Iterator[str]:
         "support, of which every vendor has another end, and support that is paid for."
     )
     found = packages()
-    yield _table(
+    yield table(
         ("Product", "Packages", "Release and last day"),
         (
             (
                 product,
-                _codes(found[product]),
+                codes(found[product]),
                 ", ".join(f"{release}: {end}" for release, end in ends.items()),
             )
-            for product, ends in sorted(table().items(), key=lambda item: item[0].lower())
+            for product, ends in sorted(lifecycles().items(), key=lambda item: item[0].lower())
         ),
     )
 
@@ -257,6 +258,9 @@ PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
     "feeds.md": feeds,
     "end-of-life.md": end_of_life,
     "menders.md": menders,
+    "secrets.md": check_pages.secrets,
+    "malware.md": check_pages.malware,
+    "checks.md": check_pages.checks,
 }
 
 
@@ -284,8 +288,8 @@ def _read(path: Path) -> str:
 
 def _about(about: str, function: Callable[..., object]) -> Iterator[str]:
     """What a unit's module says of its format, then what its function says of itself."""
-    yield _prose(import_module(function.__module__).__doc__ or "")
-    yield _prose(about)
+    yield prose(import_module(function.__module__).__doc__ or "")
+    yield prose(about)
 
 
 def _example(path: str, expect: Iterable[str]) -> str:
@@ -295,41 +299,12 @@ def _example(path: str, expect: Iterable[str]) -> str:
 
 def _files(unit: Parser) -> str:
     """Names and first bytes by which a parser is offered a file."""
-    first = [f"{_code(repr(magic)[2:-1])} (first bytes)" for magic in unit.magic]
-    return ", ".join([_code(name) for name in unit.names] + first)
+    first = [f"{code(repr(magic)[2:-1])} (first bytes)" for magic in unit.magic]
+    return ", ".join([code(name) for name in unit.names] + first)
 
 
 def _tells(unit: Parser) -> str:
     return "declared" if unit.declared else "installed"
-
-
-def _codes(names: Iterable[str]) -> str:
-    return ", ".join(map(_code, names))
-
-
-def _code(text: str) -> str:
-    return f"`{text}`"
-
-
-def _link(id: str) -> str:
-    return f"[{id}](#{id})"
-
-
-def _prose(docstring: str) -> str:
-    """A docstring's reStructuredText literals as Markdown's."""
-    return docstring.strip().replace("``", "`")
-
-
-def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table; empty when it has no rows."""
-    lines = [_cells(row) for row in rows]
-    columns = list(header)
-    return "\n".join([_cells(columns), _cells("---" for _ in columns), *lines]) if lines else ""
-
-
-def _cells(cells: Iterable[str]) -> str:
-    flat = [" ".join(cell.replace("|", r"\|").split()) for cell in cells]
-    return f"| {' | '.join(flat)} |"
 
 
 if __name__ == "__main__":

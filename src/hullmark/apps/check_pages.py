@@ -1,0 +1,85 @@
+"""Pages of the docs that tell of checks: secrets, malware, files and images."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import hullmark.checks.files
+import hullmark.checks.image
+import hullmark.checks.malware
+import hullmark.checks.secret
+from hullmark.apps.markdown import MADE, codes, link, prose, table
+from hullmark.checks.kinds import Detector, FileCheck, ImageCheck, Signature
+from hullmark.model import Rule
+from hullmark.unit import discover
+
+
+def secrets() -> Iterator[str]:
+    """The page of detectors of secrets, in blocks."""
+    units = discover(hullmark.checks.secret, Detector)
+    yield f"# Secrets\n\n{len(units)} forms that keys, tokens and passwords have. {MADE}"
+    yield "How they are looked for: [content.md](content.md)."
+    yield table(
+        ("Detector", "Severity", "Finds", "Where", "In binaries"),
+        (
+            (
+                link(id),
+                unit.rule.severity.label,
+                prose(unit.rule.title),
+                codes(unit.names) or "every text",
+                "yes" if unit.binary else "",
+            )
+            for id, unit in units.items()
+        ),
+    )
+    for id, unit in units.items():
+        bits = f" At least {unit.entropy:g} bits of entropy a character." if unit.entropy else ""
+        yield from _rule(id, unit.rule)
+        yield f"Holds one of {codes(unit.keywords)}. At most {unit.max_chars} characters.{bits}"
+
+
+def malware() -> Iterator[str]:
+    """The page of signatures of malware, in blocks."""
+    units = discover(hullmark.checks.malware, Signature)
+    yield f"# Malware\n\n{len(units)} YARA rules. {MADE}"
+    yield "How they are held against files: [content.md](content.md)."
+    yield from _all({id: unit.rule for id, unit in units.items()})
+
+
+def checks() -> Iterator[str]:
+    """The page of checks of files and of whole images, in blocks."""
+    files = discover(hullmark.checks.files, FileCheck)
+    images = discover(hullmark.checks.image, ImageCheck)
+    yield (
+        f"# Checks\n\n{len(files)} checks of single files, {len(images)} of whole images. {MADE} "
+        "How they are run: [content.md](content.md)."
+    )
+    both = {**{id: each.rule for id, each in files.items()}}
+    both |= {id: each.rule for id, each in images.items()}
+    ordered = dict(sorted(both.items()))
+    yield from _all(ordered, lambda each: codes(files[each].names) if each in files else "image")
+
+
+def _all(rules: Mapping[str, Rule], where: Callable[[str], str] | None = None) -> Iterator[str]:
+    header = ("Rule", "Kind", "Severity", "Title", *(["Looks at"] if where else []))
+    yield table(
+        header,
+        (
+            (
+                link(id),
+                str(rule.kind),
+                rule.severity.label,
+                prose(rule.title),
+                *([where(id) or "programs and libraries"] if where else []),
+            )
+            for id, rule in rules.items()
+        ),
+    )
+    for id, rule in rules.items():
+        yield from _rule(id, rule)
+
+
+def _rule(id: str, rule: Rule) -> Iterator[str]:
+    yield f"## {id}"
+    yield f"{prose(rule.title)}. Severity: {rule.severity.label}. Confidence: {rule.confidence}."
+    yield prose(rule.why)
+    yield f"Remediation: {prose(rule.remediation)}"
+    yield "\n".join(f"- <{reference}>" for reference in rule.references)
