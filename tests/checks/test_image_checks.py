@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 import hullmark.checks.image
-from hullmark.checks.image_facts import sound
+from hullmark.checks.image_examples import sound
 from hullmark.checks.kinds import ImageCheck
 from hullmark.model import BaseImage, Distribution, Package
 from hullmark.model.exposure import Exposure

@@ -1,14 +1,11 @@
 """What checks of images ask again and again: steps of the build, variables, programs, places."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from hullmark.checks.shell import Command, commands
 from hullmark.model import Evidence
-from hullmark.model.exposure import FOLDERS, Exposure
-from hullmark.model.image import Image, ImageConfig, ImageLayer, Step
+from hullmark.model.exposure import FOLDERS
+from hullmark.model.image import Image
 from hullmark.model.phrases import decimal, shortened
 
 MAX_EACH = 50
@@ -52,80 +49,6 @@ _ELSEWHERE = (
 _NO_VALUES = frozenset(
     ("", "0", "1", "true", "false", "yes", "no", "on", "off", "none", "null", "auto", "default")
 )
-
-
-class Line(Struct, frozen=True, kw_only=True):
-    """One instruction of the history: ``RUN`` and its shell text, ``ADD`` and its words.
-
-    ``at`` names it, ``layer`` is the diffID it made, ``of_base`` whether the base brought it.
-    ``arguments`` are ``NAME=value`` of the build that the step could see.
-    """
-
-    at: str
-    word: str
-    text: str
-    layer: str
-    of_base: bool
-    arguments: tuple[str, ...] = ()
-
-    @property
-    def commands(self) -> tuple[Command, ...]:
-        """The simple commands of a RUN; none of another instruction."""
-        return commands(self.text) if self.word == "RUN" else ()
-
-
-def lines(image: Image) -> Iterator[Line]:
-    """Every instruction of the history, base first."""
-    history = image.config.history
-    made = sum(not step.empty for step in history)
-    fits = made == len(image.layers)
-    of_base = image.base.layers if image.base is not None else 0
-    layer = 0
-    for number, step in enumerate(history, 1):
-        diff_id = image.layers[layer].diff_id if fits and not step.empty else ""
-        word, text, arguments = instruction(step.command)
-        yield Line(
-            at=f"history step {number}",
-            word=word,
-            text=text,
-            layer=diff_id,
-            of_base=layer < of_base,
-            arguments=arguments,
-        )
-        layer += not step.empty
-
-
-def own_lines(image: Image) -> Iterator[Line]:
-    """Instructions that are not of the base image: how tidy that is, is its maker's business."""
-    return (line for line in lines(image) if not line.of_base)
-
-
-def instruction(command: str) -> tuple[str, str, tuple[str, ...]]:
-    """A line of the history as the Dockerfile had it: instruction, rest, build arguments.
-
-    BuildKit writes ``RUN /bin/sh -c ... # buildkit``, the classic builder ``/bin/sh -c ...`` and
-    ``/bin/sh -c #(nop)  ENV ...``; both put ``|2 A=1 B=2`` before the shell for build arguments.
-    """
-    text = command.strip().removesuffix("# buildkit").strip()
-    before, marker, rest = text.partition("#(nop)")
-    if marker and before.strip().startswith("/bin/sh -c"):
-        word, _, rest = rest.strip().partition(" ")
-        return word.upper(), rest.strip(), ()
-    word, _, rest = text.partition(" ")
-    if word.isalpha() and word.isupper() and word != "RUN":
-        return word, rest.strip(), ()
-    if word == "RUN":
-        text = rest.strip()
-    arguments: tuple[str, ...] = ()
-    if text.startswith("|"):
-        head, shell, tail = text.partition("/bin/sh -c ")
-        if not shell:
-            head, shell, tail = text.partition("/bin/bash ")
-        arguments = tuple(each for each in head.split()[1:] if "=" in each)
-        text = tail if shell else ""
-    for shell in ("/bin/sh -c ", "/bin/bash -c ", "/bin/bash -o pipefail -c ", "/bin/ash -c "):
-        text = text.removeprefix(shell)
-    return "RUN", text, arguments
 
 
 def variables(image: Image) -> Iterator[tuple[str, str]]:
@@ -313,50 +236,6 @@ def listed(names: Sequence[str], limit: int = MAX_LISTED) -> str:
     return text + (f" and {more} more" if more > 0 else "")
 
 
-EXAMPLE_LAYER = "sha256:" + "ab" * 32
-_SOUND = ImageConfig(
-    user="10001:10001",
-    env=("PATH=/usr/local/bin:/usr/bin:/bin",),
-    entrypoint=("/app/server",),
-    ports=("8080/tcp",),
-    labels={
-        f"org.opencontainers.image.{name}": name
-        for name in ("source", "revision", "version", "created", "licenses", "title")
-    },
-    healthcheck=("CMD", "/app/server", "--check"),
-    folder="/app",
-    architecture="amd64",
-    os="linux",
-    created="2026-10-01T00:00:00Z",
-)
-
-
-def sound(**changes: object) -> Image:
-    """An image that no check finds fault with, with changes of its configuration."""
-    return Image(
-        name="registry.example/team/app:1.4.2",
-        config=replace(_SOUND, **changes),
-        layers=(ImageLayer(diff_id=EXAMPLE_LAYER, size_bytes=1_000_000, files=1),),
-        files={"app/server": 1_000_000},
-        layer_of={"app/server": EXAMPLE_LAYER},
-        exposure=Exposure(root=False, ports=("8080/tcp",), entry=("/app/server",), folder="/app"),
-        today="2026-11-01",
-    )
-
-
-def built(*commands: str) -> Image:
-    """A sound image whose history has these steps; the first made its layer."""
-    steps = tuple(Step(command=each, empty=index > 0) for index, each in enumerate(commands))
-    return sound(history=steps)
-
-
-def holding(*paths: str, size_bytes: int = 1000) -> Image:
-    """A sound image that holds these files too."""
-    image = sound()
-    files = {**image.files, **dict.fromkeys(paths, size_bytes)}
-    return replace(image, files=files, layer_of=dict.fromkeys(files, EXAMPLE_LAYER))
-
-
 MAX_PORTS = 1000
 """Ports of one configuration that are looked at; ranges are counted out."""
 
@@ -397,3 +276,32 @@ def is_odd_place(folder: str) -> bool:
 
 
 TEMPORARY = ("tmp/", "var/tmp/", "dev/shm/", "run/shm/")
+
+
+def host(address: str, *, quoted: bool = True) -> str:
+    """The host of an address, without the user and password before it."""
+    place = address.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    return short(place) if quoted else place.partition(":")[0]
+
+
+def reference(name: str) -> tuple[str, str, str]:
+    """Repository, tag and digest of an image's name, each empty where it has none."""
+    rest, _, digest = name.strip().partition("@")
+    if rest.startswith("sha256:"):
+        return "", "", rest
+    place, colon, tag = rest.rpartition(":")
+    return (place, tag, digest) if colon and "/" not in tag else (rest, "", digest)
+
+
+EARLIEST = date(2013, 3, 1)
+"""Docker's first release: times before are those of reproducible builds."""
+
+
+def age_in_days(image: Image) -> int | None:
+    """Days between the image's creation and today; ``None`` where one of them is not told."""
+    try:
+        created = date.fromisoformat(image.config.created[:10])
+        today = date.fromisoformat(image.today[:10])
+    except ValueError:
+        return None
+    return (today - created).days if EARLIEST <= created <= today else None

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import image_check
-from hullmark.checks.image_facts import built, own_lines
+from hullmark.checks.image_examples import built
+from hullmark.checks.image_steps import own_lines
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 

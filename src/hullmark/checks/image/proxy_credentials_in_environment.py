@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import image_check
-from hullmark.checks.image_facts import sound, variables
+from hullmark.checks.image_examples import sound
+from hullmark.checks.image_facts import variables
 from hullmark.model import Evidence, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.image import Image

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import image_check
-from hullmark.checks.image_facts import is_root, sound, user
+from hullmark.checks.image_examples import sound
+from hullmark.checks.image_facts import is_root, user
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import NO_CONFIG, Image
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import image_check
-from hullmark.checks.image_facts import MAX_SHOWN_CHARS, built, holds_secret, lines, short
+from hullmark.checks.image_examples import built
+from hullmark.checks.image_facts import MAX_SHOWN_CHARS, holds_secret, short
+from hullmark.checks.image_steps import lines
 from hullmark.model import Evidence, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.image import Image

@@ -1,0 +1,62 @@
+"""Files that a build makes writable by everybody."""
+
+from collections.abc import Iterator
+from re import compile as regex
+
+from hullmark.checks.declare import image_check
+from hullmark.checks.image_examples import built
+from hullmark.checks.image_facts import short
+from hullmark.checks.image_steps import lines
+from hullmark.model import Evidence, Severity
+from hullmark.model.image import Image
+
+
+@image_check(
+    id="chmod-777",
+    title="Build makes files writable by everybody",
+    severity=Severity.MEDIUM,
+    remediation=(
+        "Give the files to the user who writes them: COPY --chown=10001:10001, or chmod u+w."
+    ),
+    references=("https://docs.docker.com/reference/dockerfile/#copy---chown---chmod",),
+    bad=lambda: (
+        built("RUN /bin/sh -c chmod -R 777 /app"),
+        built("RUN /bin/sh -c chmod a+rwx /srv"),
+        built("COPY --chmod=0777 . /app # buildkit"),
+    ),
+    good=lambda: (
+        built(
+            "RUN /bin/sh -c chmod 755 /app && chmod 1777 /tmp && chmod +x /a && chmod u+w,o-w /b"
+        ),
+    ),
+)
+def chmod_777(image: Image) -> Iterator[Evidence]:
+    """Any process in the container may change them, and with them what the others run."""
+    for line in lines(image):
+        if line.word in ("COPY", "ADD"):
+            modes = [
+                word[len("--chmod=") :] for word in line.text.split() if word.startswith("--chmod=")
+            ]
+            for mode in modes[:1]:
+                if _opens(mode):
+                    yield Evidence(
+                        at=line.at, says=f"{line.word} --chmod={short(mode)}", layer=line.layer
+                    )
+        for number, command in enumerate(line.commands, 1):
+            mode = command.action
+            if command.program == "chmod" and _opens(mode):
+                yield Evidence(
+                    at=f"{line.at} command {number}", says=f"chmod {short(mode)}", layer=line.layer
+                )
+
+
+_octal = regex(r"0?([0-7])?[0-7][0-7][2367]\Z").match
+_symbolic = regex(r"(?:[ugoa]*[oa][ugoa]*)[+=][rwxX]*w").match
+
+
+def _opens(mode: str) -> bool:
+    """Whether a mode lets others write, and has no sticky bit."""
+    octal = _octal(mode)
+    if octal is not None:
+        return int(octal[1] or "0") % 2 == 0
+    return any(_symbolic(part) for part in mode.split(",")) and "t" not in mode

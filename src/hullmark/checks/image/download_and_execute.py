@@ -1,0 +1,77 @@
+"""Downloads that are run as they come."""
+
+from collections.abc import Iterator, Sequence
+
+from hullmark.checks.declare import image_check
+from hullmark.checks.image_examples import built
+from hullmark.checks.image_facts import SHELLS
+from hullmark.checks.image_steps import lines
+from hullmark.checks.shell import Command
+from hullmark.model import Evidence, Severity
+from hullmark.model.image import Image
+from hullmark.model.rule import Confidence
+
+DOWNLOADERS = frozenset(("curl", "wget", "aria2c", "fetch", "http"))
+INTERPRETERS = SHELLS | {"python", "python2", "python3", "perl", "ruby", "node", "php", "pwsh"}
+
+
+@image_check(
+    id="download-and-execute",
+    title="Download is executed unseen",
+    severity=Severity.HIGH,
+    confidence=Confidence.LIKELY,
+    remediation=(
+        "Download to a file, check its digest or signature against one in the Dockerfile, then "
+        "run it."
+    ),
+    references=("https://docs.docker.com/build/building/best-practices/#add-or-copy",),
+    bad=lambda: (
+        built("RUN /bin/sh -c curl -fsSL https://example.com/install.sh | sh # buildkit"),
+        built("/bin/sh -c wget -qO- https://example.com/x.py | env A=1 python3 -"),
+        built('RUN /bin/sh -c bash -c "$(curl -fsSL https://example.com/i)" # buildkit'),
+        built("RUN /bin/bash -c bash <(curl -s https://example.com/i) # buildkit"),
+    ),
+    good=lambda: (
+        built(
+            "RUN /bin/sh -c curl -fsSLo x.sh https://example.com/x.sh"
+            " && echo '00  x.sh' | sha256sum -c && sh x.sh"
+        ),
+        built("RUN /bin/sh -c curl -s https://example.com/key | gpg --dearmor -o /k; cat a | sh"),
+        built("RUN /bin/sh -c curl -s https://example.com/x | python3 -m json.tool"),
+    ),
+)
+def download_and_execute(image: Image) -> Iterator[Evidence]:
+    """Whoever holds the server, or the way to it, runs what they like in the build.
+
+    What ran is kept nowhere: nobody can tell later what the image was made of.
+    """
+    for line in lines(image):
+        said = dict.fromkeys(_executed(line.commands))
+        for each in said:
+            yield Evidence(
+                at=f"{line.at} {each}", says=f"what {each} is executed", layer=line.layer
+            )
+
+
+def _executed(commands: Sequence[Command]) -> Iterator[str]:
+    source = ""
+    nested = ""
+    for command in commands:
+        if not command.reads_pipe:
+            source = ""
+        if command.program in DOWNLOADERS:
+            source = command.program
+            if nested:
+                yield f"{source} downloads into {nested}"
+        elif (
+            source and command.program in INTERPRETERS and not command.has("-m", "-c", "-e", "-ne")
+        ):
+            yield f"{source} downloads into {command.program}"
+        elif command.program in INTERPRETERS | {"eval", "source", "."}:
+            script = " ".join(command.words)
+            for each in DOWNLOADERS:
+                if f"$({each} " in script or f"`{each} " in script:
+                    yield f"{each} downloads into {command.program}"
+        nested = (
+            command.program if command.program in SHELLS and command.words[-1:] == ("<",) else ""
+        )
