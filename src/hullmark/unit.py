@@ -133,7 +133,8 @@ class OpenTree(Struct, frozen=True, kw_only=True):
 
     ``links`` answers the target of a symbolic link by path, empty when it is none.
     ``declared`` says whether lock files count: they do in a project, not on a running host.
-    ``rank`` puts what brought files (``TreeFile.layer``) into order, oldest first.
+    ``rank`` puts what brought files (``TreeFile.layer``) into order, oldest first; ``tells`` names
+    it for people, and ``hides`` answers whether what it brought under a path is there no longer.
     """
 
     artifact: Artifact
@@ -141,6 +142,8 @@ class OpenTree(Struct, frozen=True, kw_only=True):
     links: Callable[[str], str]
     declared: bool
     rank: Callable[[str], int] = lambda _: 0
+    tells: Callable[[str], str] = lambda _: ""
+    hides: Callable[[str, str], bool] = lambda _layer, _path: False
 
 
 class OpenReport(Struct, frozen=True, kw_only=True):

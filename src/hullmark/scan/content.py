@@ -50,7 +50,7 @@ def of_tree(tree: OpenTree, trees: Trees, inventory: Inventory) -> Judged:
     """What was spotted in a tree's files."""
     from hullmark.scan.spotting import in_tree  # noqa: PLC0415 - as above
 
-    return judged(in_tree(trees.spotted, inventory, tree.rank))
+    return judged(in_tree(trees.spotted, inventory, tree))
 
 
 def texts(config: ImageConfig) -> list[tuple[str, bytes]]:

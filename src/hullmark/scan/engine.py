@@ -127,7 +127,7 @@ class Scanner:
                 return msgspec.structs.replace(report, attached=artifact.attached)
             if isinstance(artifact, OpenReport):
                 return _again(artifact.report, settings)
-            return self._tree(artifact, settings, skip)
+            return self._tree(artifact, settings, skip, source.parsers)
 
     def _image(
         self,
@@ -190,10 +190,17 @@ class Scanner:
             settings=settings,
         )
 
-    def _tree(self, tree: OpenTree, settings: Settings, skip: Skip) -> Report:
+    def _tree(
+        self, tree: OpenTree, settings: Settings, skip: Skip, only: Sequence[str] | None
+    ) -> Report:
         held, hello = self._greeting()
         declared = tree.declared if settings.declared is None else settings.declared
         claims = [each for each in hello.claims if declared or not each.declared]
+        if only is not None:
+            claims = [each for each in claims if each.id in only]
+            settings = msgspec.structs.replace(
+                settings, advisories=settings.advisories if only else ""
+            )
         jobs = settings.jobs or cpus()
         trees = Trees(self._zygote, Dispatch(claims), jobs=jobs, skip=skip, looking=self._looking)
         inventory, gaps = trees.read(tree)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from re import compile as regex
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 import hullmark.checks.files
 import hullmark.checks.malware
@@ -28,13 +29,15 @@ _EXAMPLES = regex(
 
 HIDDEN = "deleted or replaced by a later layer, but still in this one"
 SHIPPED = "published with package {}: no secret of yours"
+GONE = "no longer in HEAD, but still in the history"
 EXAMPLE = "among the tests or examples of a published package"
 
 
 class Seen(Struct, frozen=True, kw_only=True):
     """Something spotted, where it was: ``path`` as the image shows it, ``hidden`` by a later layer.
 
-    ``layer`` is the diffID, or the commit, that brought it; ``owner`` the distribution package.
+    ``layer`` is the diffID, or the commit, that brought it, and ``brought`` what is said of a
+    commit; ``owner`` is the distribution package.
     """
 
     spotted: Spotted
@@ -42,6 +45,7 @@ class Seen(Struct, frozen=True, kw_only=True):
     layer: str = ""
     hidden: bool = False
     owner: str = ""
+    brought: str = ""
 
 
 class Judged(Struct, frozen=True, kw_only=True):
@@ -71,10 +75,8 @@ def judged(seen: Iterable[Seen]) -> Judged:
             first = kept.get(key)
             if first is None:
                 kept[key] = each
-            elif first.hidden and not each.hidden:
-                kept[key] = Seen(
-                    spotted=each.spotted, path=each.path, layer=first.layer, owner=each.owner
-                )
+            elif first.hidden and not each.hidden and not (first.brought and first.spotted.allowed):
+                kept[key] = replace(each, layer=first.layer, brought=first.brought)
     findings, suppressed = [], []
     for each in kept.values():
         finding = _finding(each)
@@ -104,8 +106,10 @@ def _finding(each: Seen) -> Finding:
     if spotted.kind is Kind.SECRET and public:
         severity = Severity.INFO
         says.append(public)
+    if each.brought:
+        says.append(each.brought)
     if each.hidden:
-        says.append(HIDDEN)
+        says.append(GONE if each.brought else HIDDEN)
     return Finding(
         rule=spotted.rule,
         kind=spotted.kind,

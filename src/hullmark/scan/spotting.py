@@ -1,6 +1,6 @@
 """What was spotted, with what became of the file that it was in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from hullmark.model.finding import Kind
 from hullmark.model.spotted import Entry, Spotted
@@ -9,6 +9,7 @@ from hullmark.scan.finish import Inventory
 from hullmark.scan.overlay import Overlay
 from hullmark.scan.skip import Skip
 from hullmark.scan.spots import Seen
+from hullmark.unit import OpenTree
 
 
 def is_spotted(parsed: Parsed) -> bool:
@@ -47,18 +48,23 @@ def in_layers(
     ]
 
 
-def in_tree(
-    found: Sequence[Parsed], inventory: Inventory, rank: Callable[[str], int]
-) -> list[Seen]:
-    """Everything spotted in a tree; ``rank`` puts what brought its files into order."""
+def in_tree(found: Sequence[Parsed], inventory: Inventory, tree: OpenTree) -> list[Seen]:
+    """Everything spotted in a tree, what was brought first in front."""
     owners = _owners(inventory, (parsed.path for parsed in found))
     seen = [
-        Seen(spotted=fact, path=fact.path, layer=fact.layer, owner=owners.get(parsed.path, ""))
+        Seen(
+            spotted=fact,
+            path=fact.path,
+            layer=fact.layer,
+            hidden=tree.hides(fact.layer, fact.path),
+            owner=owners.get(parsed.path, ""),
+            brought=tree.tells(fact.layer),
+        )
         for parsed in found
         for fact in parsed.facts
         if isinstance(fact, Spotted)
     ]
-    return sorted(seen, key=lambda each: (rank(each.layer), each.path, each.spotted.line))
+    return sorted(seen, key=lambda each: (tree.rank(each.layer), each.path, each.spotted.line))
 
 
 def in_configuration(contents: Contents) -> list[Seen]:

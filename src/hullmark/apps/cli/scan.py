@@ -51,6 +51,7 @@ TARGET is  archive:PATH    a file of docker save, podman save or skopeo
            podman:REF      an image of podman, by its socket
            containerd:REF  an image of containerd, by its socket
            sbom:PATH       a bill of materials: CycloneDX, SPDX, Syft
+           git:PATH[@RANGE] all that a repository's commits ever held; @staged: its index
            report:PATH     a report of ours (--format json), against what is known today
 
 Without a prefix a path is recognised by what it is. Of several targets each is scanned, whatever

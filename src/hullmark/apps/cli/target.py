@@ -9,6 +9,9 @@ from hullmark.model import SourceError
 from hullmark.unit import Source, discover, load
 
 BILLS = ("report", "sbom")
+"""Sources of what others found."""
+
+FEW_PARSERS = (*BILLS, "git")
 """Sources that need few parsers, or none; others are not imported before processes are forked."""
 
 
@@ -29,11 +32,11 @@ def source_of(target: str) -> tuple[Source, str]:
 
 
 def parsers_for(targets: Sequence[str]) -> tuple[str, ...] | None:
-    """The parsers that bills and stored reports are for; all (``None``) where anything else is."""
+    """The parsers that these targets need; all (``None``) where one needs more than a few."""
     needed: list[str] = []
     for target in targets:
         prefix = target.partition(":")[0]
-        source = load(hullmark.sources, Source, prefix) if prefix in BILLS else None
+        source = load(hullmark.sources, Source, prefix) if prefix in FEW_PARSERS else None
         if source is None or source.parsers is None:
             return None
         needed += source.parsers
