@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from hullmark.model.exposure import Exposure
 from hullmark.model.image import Image, ImageConfig, ImageLayer, Step
+from hullmark.model.spotted import Entry
 
 EXAMPLE_LAYER = "sha256:" + "ab" * 32
 _SOUND = ImageConfig(
@@ -47,3 +48,10 @@ def holding(*paths: str, size_bytes: int = 1000) -> Image:
     image = sound()
     files = {**image.files, **dict.fromkeys(paths, size_bytes)}
     return replace(image, files=files, layer_of=dict.fromkeys(files, EXAMPLE_LAYER))
+
+
+def marked(path: str, mode: int, *, kind: str = "file", **changes: object) -> Image:
+    """A sound image that holds a file, folder or device of this mode; ``changes`` are of it."""
+    image = holding(path) if kind == "file" else sound()
+    entry = Entry(path=path, kind=kind, mode=mode, uid=0, gid=0)
+    return replace(image, entries=(entry,), **changes)
