@@ -12,6 +12,7 @@ MIN_PASSWORD_CHARS = 4
 MAX_PASSWORD_CHARS = 128
 
 _WORDS = """
+tomcat password_here username_here minioadmin activemq rabbitmq grafana jenkins kibana redmine
 abc123 access account admin admin123 administrator adminpass adminpassword anonymous api-
 key apikey auth authtoken bar baz bearer changed client_secret clientsecret credential
 credentials database dbpass dbpassword default demo disabled email empty enabled encrypted
@@ -31,7 +32,7 @@ COMMON = frozenset(_WORDS.split())
 """What manuals, tests and defaults write, in lower case: none of it tells of a certain server."""
 
 _stand_in = regex(
-    r"[\[({<@&*%$]|(?:\W|_)+\Z|(.)\1+\Z|\w+\(|(?:os|process|env|self|this|args|config|settings)\."
+    r"[\[({<@&*%$]|![a-z]+\Z|(?:\W|_)+\Z|(.)\1+\Z|\w+\(|(?:os|process|env|self|this|args|config|settings)\."
     r"|\\[nrtu\"'0]",
     ASCII,
 ).match
@@ -52,12 +53,19 @@ _NAMED = regex(
 """Identifiers, digests, places, times, colours and escapes."""
 
 MIN_DIGITS, MIN_LETTERS = 2, 3
+LONG_CHARS = 20
+"""Of a value in which one digit is enough: fewer come by chance."""
+
+MIN_HEX_CHARS = 16
+_hex = regex("[0-9a-f]+|[0-9A-F]+").fullmatch
+
 MEAN_SYLLABLE_CHARS = 3.2
 """Words have longer runs of one kind of character than what was drawn by chance."""
 
 
 def is_password(value: str) -> bool:
     """Whether a value where a password belongs is one, and not what stands for it."""
+    value = value.rstrip(",;)")
     return (
         MIN_PASSWORD_CHARS <= len(value) <= MAX_PASSWORD_CHARS
         and value.lower() not in COMMON
@@ -76,8 +84,10 @@ def is_random(value: str) -> bool:
         return False
     letters = sum(each.isalpha() for each in value)
     digits = sum(each.isdigit() for each in value)
-    if letters < MIN_LETTERS or digits < MIN_DIGITS:
+    if letters < MIN_LETTERS or digits < (1 if len(value) >= LONG_CHARS else MIN_DIGITS):
         return False
+    if len(value) >= MIN_HEX_CHARS and _hex(value):
+        return True
     runs = _syllable(value)
     return sum(map(len, runs)) < MEAN_SYLLABLE_CHARS * len(runs)
 
@@ -131,4 +141,15 @@ def given(*names: str) -> Form:
         anchor=f"{before}{_VALUE}{{{_MIN_CHARS}}}",
         max_chars=max(map(len, names)) * 2 + 2 + 8 + 2 + 8 + 1 + MAX_PASSWORD_CHARS + 9,
         keywords=tuple(":=>"),
+    )
+
+
+def following(before: str, *keywords: str, chars: int, least: int = MIN_PASSWORD_CHARS) -> Form:
+    """A value, quoted or not, after an expression that matches so many ``chars`` at most."""
+    value = r"[^\s\"'\x60<>;,#]"
+    return Form(
+        pattern=rf"{before}[\"'\x60]?({value}{{{least},{MAX_PASSWORD_CHARS}}})",
+        anchor=rf"{before}[\"'\x60]?{value}{{{least}}}".replace(r"\b", "").replace("(?m)^", ""),
+        max_chars=chars + 1 + MAX_PASSWORD_CHARS,
+        keywords=keywords,
     )

@@ -1,5 +1,7 @@
 """Addresses of the web that carry a password."""
 
+from re import compile as regex
+
 from hullmark.checks.declare import secret
 from hullmark.checks.kinds import Claim
 from hullmark.checks.passwords import password
@@ -7,6 +9,8 @@ from hullmark.checks.urls import address, carrying, harmless
 from hullmark.model import Severity
 
 MIN_CHARS = 6
+
+_escaped = regex("%[0-9A-Fa-f]{2}").sub
 
 
 @secret(
@@ -26,6 +30,7 @@ MIN_CHARS = 6
 )
 def url_credentials(value: str) -> Claim | None:
     """Whoever reads it calls that service as this user; addresses end up in logs too."""
-    if len(value) < MIN_CHARS or value.isalpha():
+    plain = _escaped("", value)
+    if len(plain) < MIN_CHARS or plain.isalpha() or plain.isdigit():
         return None
     return password(value)
