@@ -70,8 +70,10 @@ class Image(Struct, frozen=True, kw_only=True):
     nobody does. ``files`` are the visible regular files and their sizes in bytes, ``links`` the
     visible symbolic links, ``entries`` those visible entries whose metadata is worth a look
     (setuid, setgid, writable by all, devices, executables in odd places), ``layer_of`` the diffID
-    that brought a file. ``architectures`` are those of the programs among the files, by path.
-    ``owners`` are the distribution packages of files by path. ``today`` is a date
+    that brought a file. ``architectures`` are those of the programs among the files, by path, as Go
+    calls them (``amd64``, ``arm64``). ``started`` are what entry point and command name, as far as
+    it is there, and the folders that it lies in; ``accounts`` the user numbers of etc/passwd by
+    name. ``owners`` are the distribution packages of files by path. ``today`` is a date
     (``2026-12-31``).
     """
 
@@ -83,6 +85,8 @@ class Image(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...] = ()
     layer_of: Mapping[str, str] = {}
     architectures: Mapping[str, str] = {}
+    started: tuple[Entry, ...] = ()
+    accounts: Mapping[str, int] = {}
     owners: Mapping[str, str] = {}
     packages: tuple[Package, ...] = ()
     distribution: Distribution | None = None
