@@ -15,9 +15,7 @@ _yes = regex(
     r"|Force-Yes)\s{0,9}\"?(?:true|yes|1|on)\b",
     IGNORECASE,
 )
-_no = regex(
-    r"\b(Verify-Peer|Verify-Host|Check-Valid-Until)\s{0,9}\"?(?:false|no|0|off)\b", IGNORECASE
-)
+_no = regex(r"\b(Verify-Peer|Verify-Host)\s{0,9}\"?(?:false|no|0|off)\b", IGNORECASE)
 
 
 def _bad() -> tuple[File, ...]:
