@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import sound
 from hullmark.checks.image_facts import shell_script, short
@@ -19,8 +21,8 @@ from hullmark.model.image import Image
     ),
     references=("https://docs.docker.com/reference/build-checks/json-args-recommended/",),
     bad=lambda: (
-        sound(entrypoint=("/bin/sh", "-c", "/app/server --port 8080")),
-        sound(entrypoint=(), cmd=("/bin/sh", "-c", "/app/server")),
+        replace(sound(entrypoint=("/bin/sh", "-c", "/app/server --port 8080")), files={}),
+        replace(sound(entrypoint=(), cmd=("/bin/sh", "-c", "/app/server")), files={}),
     ),
     good=lambda: (
         sound(),
