@@ -27,6 +27,11 @@ _assignment = regex(r"[A-Za-z_][A-Za-z0-9_]*\+?=").match
 _WORDS = frozenset(
     ("if", "then", "else", "elif", "do", "while", "until", "!", "{", "}", "fi", "done")
 )
+_OPTIONS_WITH_WORDS = frozenset(
+    ("-o", "-t", "-c", "--option", "--target-release", "--setopt", "--repo", "--enablerepo", "-C")
+)
+"""Options of package managers and git that are followed by a word of theirs."""
+
 _WRAPPERS = frozenset(
     ("sudo", "doas", "env", "exec", "command", "time", "nice", "nohup", "eatmydata", "xargs")
 )
@@ -57,8 +62,13 @@ class Command(Struct, frozen=True, kw_only=True):
 
     @property
     def action(self) -> str:
-        """The first word that is no option: ``install`` of ``apt-get -y install``."""
-        return next((word for word in self.words if not word.startswith("-")), "")
+        """The first word that is no option: ``install`` of ``apt-get -y -o A::B=c install``."""
+        before = ""
+        for word in self.words:
+            if not word.startswith("-") and before not in _OPTIONS_WITH_WORDS:
+                return word
+            before = word
+        return ""
 
 
 @lru_cache(KEPT_TEXTS)

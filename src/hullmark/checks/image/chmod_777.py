@@ -7,6 +7,7 @@ from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_facts import short
 from hullmark.checks.image_steps import lines
+from hullmark.checks.shell import Command
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 
@@ -26,7 +27,8 @@ from hullmark.model.image import Image
     ),
     good=lambda: (
         built(
-            "RUN /bin/sh -c chmod 755 /app && chmod 1777 /tmp && chmod +x /a && chmod u+w,o-w /b"
+            "RUN /bin/sh -c chmod 755 /app && chmod 1777 /tmp && chmod +x /a"
+            " && chmod u+w,o-w /b && chmod 777 $tempDir"
         ),
     ),
 )
@@ -44,7 +46,7 @@ def chmod_777(image: Image) -> Iterator[Evidence]:
                     )
         for number, command in enumerate(line.commands, 1):
             mode = command.action
-            if command.program == "chmod" and _opens(mode):
+            if command.program == "chmod" and _opens(mode) and not _is_temporary(command):
                 yield Evidence(
                     at=f"{line.at} command {number}", says=f"chmod {short(mode)}", layer=line.layer
                 )
@@ -60,3 +62,13 @@ def _opens(mode: str) -> bool:
     if octal is not None:
         return int(octal[1] or "0") % 2 == 0
     return any(_symbolic(part) for part in mode.split(",")) and "t" not in mode
+
+
+def _is_temporary(command: Command) -> bool:
+    """Whether only temporary folders are made writable, as builds do and remove them."""
+    places = [word for word in command.words if not word.startswith("-")][1:]
+    return bool(places) and all(
+        word.startswith("/tmp/")  # noqa: S108 - a folder of images
+        or (word.startswith("$") and ("temp" in word.lower() or "tmp" in word.lower()))
+        for word in places
+    )

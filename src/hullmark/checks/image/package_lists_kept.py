@@ -22,6 +22,7 @@ from hullmark.model.image import Image
         built("RUN /bin/sh -c apt-get update", "RUN /bin/sh -c rm -rf /var/lib/apt/lists/*"),
     ),
     good=lambda: (
+        built("RUN /bin/sh -c apt-get -o A::B=c update && apt-get upgrade x && apt-get dist-clean"),
         built(
             "RUN /bin/sh -c apt-get update"
             " && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*"
@@ -36,7 +37,11 @@ def package_lists_kept(image: Image) -> Iterator[Evidence]:
             command.program in ("apt-get", "apt") and command.action == "update"
             for command in line.commands
         )
-        if fetched and "/var/lib/apt" not in line.text:
+        cleaned = "/var/lib/apt" in line.text or any(
+            command.program == "apt-get" and command.action in ("dist-clean", "distclean")
+            for command in line.commands
+        )
+        if fetched and not cleaned:
             yield Evidence(
                 at=line.at,
                 says="apt-get update, and nothing removes /var/lib/apt/lists in this step",

@@ -54,6 +54,7 @@ MANAGERS = frozenset(
         ),
     ),
     good=lambda: (
+        built("RUN /bin/sh -c echo 'deb [ trusted=yes ] file:///made ./' > /etc/apt/x.list"),
         built(
             "RUN /bin/sh -c apt-get install -y --no-install-recommends tool",
             "RUN /bin/sh -c apk add --no-cache x",
@@ -80,8 +81,5 @@ def unsigned_packages_allowed(image: Image) -> Iterator[Evidence]:
 def _skips(command: Command, word: str) -> bool:
     if command.program in MANAGERS:
         return word in WORDS
-    return command.program in (
-        "echo",
-        "printf",
-        "add-apt-repository",
-    ) and "[trusted=yes" in word.replace(" ", "")
+    writes = command.program in ("echo", "printf", "add-apt-repository")
+    return writes and "[trusted=yes" in word.replace(" ", "") and "file:" not in word

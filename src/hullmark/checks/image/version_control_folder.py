@@ -41,8 +41,8 @@ def version_control_folder(image: Image) -> Iterator[Evidence]:
     places = {
         path[: -len(mark)] + mark.partition("/")[0]
         for path in image.files
+        if path.endswith(MARKS) and not path.startswith(DEPENDENCIES)
         for mark in ends(path, MARKS)
-        if not path.startswith(DEPENDENCIES)
     }
     yield from each_of(
         image,
