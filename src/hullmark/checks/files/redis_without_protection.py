@@ -42,15 +42,16 @@ def redis_without_protection(file: File) -> Iterator[Evidence]:
 
     Worms turn that into a cron job or a key of theirs within minutes.
     """
-    off = 0
+    off, is_open = 0, True
     for setting in settings(file, ("#",)):
-        if setting.key == "protected-mode":
-            off = setting.number if setting.value.lower() == "no" else 0
-        elif setting.key in ("requirepass", "aclfile", "user") and setting.value:
-            return
-        elif setting.key == "bind" and _is_local(setting.value):
-            return
-    if off:
+        match setting.key:
+            case "protected-mode":
+                off = setting.number if setting.value.lower() == "no" else 0
+            case "bind":
+                is_open = not _is_local(setting.value)
+            case "requirepass" | "aclfile" | "user" if setting.value:
+                return
+    if off and is_open:
         yield Evidence(at="protected-mode", says="protected-mode is no", line=off)
 
 
