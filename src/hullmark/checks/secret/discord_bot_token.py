@@ -34,8 +34,8 @@ def _lookalike(random: Random) -> str:
 @secret(
     id="discord-bot-token",
     title="Discord bot token",
-    pattern=r"(?:^|[^0-9A-Za-z_.-])([MNO][0-9A-Za-z_-]{22,26}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,38})(?:[^0-9A-Za-z_.-]|$)",
-    anchor=r"[MNO][0-9A-Za-z_-]{22,26}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27}",
+    pattern=r"(?:^|[^0-9A-Za-z_.-])((?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){5}[0-9A-Za-z]{3,7}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,38})(?:[^0-9A-Za-z_.-]|$)",
+    anchor=r"(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){5}[0-9A-Za-z]{3,7}\.[0-9A-Za-z_-]{6}\.",
     max_chars=80,
     keywords=(".",),
     path="bot/.env",
