@@ -270,6 +270,7 @@ class History:
         def opened(name: str) -> int:
             if name:
                 raise FileNotFoundError
+            os.lseek(fd, 0, os.SEEK_SET)
             return os.dup(fd)
 
         mode = 0o777 if each.mode == LINK else each.mode & 0o777

@@ -97,6 +97,11 @@ class Reading:
         """Every file's facts, in the order they were read."""
         return [found for units in self._parsed.values() for found in units.values() if found]
 
+    def taken(self) -> list[Parsed]:
+        """The same, which is then no longer remembered."""
+        found, self._parsed = self.parsed(), {}
+        return found
+
     def forget(self, path: str) -> None:
         """Drop a file's facts: another of the same name replaced it."""
         self._parsed.pop(path, None)

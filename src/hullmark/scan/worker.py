@@ -238,15 +238,16 @@ def read_tree(
             message, opened, _, _ = socket.recv_fds(feed, MAX_BATCH_BYTES, MAX_BATCH_FILES)
             if not message:
                 return Contents()
-            reading = Reading(parsers, watch=pulse.doing)
+            reading, parsed = Reading(parsers, watch=pulse.doing), []
             for number, (file, units) in enumerate(_files(message, opened, reading)):
                 if units:
                     reading.read(file, units, number)
                 if eyes:
                     look_at(eyes, reading, file, number)
+                parsed += reading.taken()  # commits bring many files of one path
             for descriptor in opened:
                 os.close(descriptor)
-            emit(PART, encoded(Contents(parsed=reading.parsed(), gaps=reading.gaps)))
+            emit(PART, encoded(Contents(parsed=parsed, gaps=reading.gaps)))
 
 
 def _files(
