@@ -82,5 +82,6 @@ def opened_eyes(looking: Looking) -> tuple["Eyes | None", str]:
         mark.update(signature.yara.encode())
     for own in looking.own_rules:
         mark.update(own.text.encode(errors="surrogateescape"))
+    mark.update(msgspec.msgpack.encode(looking.allow))
     tools = Tools(detectors, signatures, looking.folder, looking.own_rules)
-    return Eyes(tools), mark.hexdigest()
+    return Eyes(tools, looking.allow), mark.hexdigest()

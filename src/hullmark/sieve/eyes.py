@@ -1,6 +1,6 @@
 """One look at a file: secrets, malware, what is packed inside it, what it says in base 64."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -9,6 +9,7 @@ from hullmark.model import Content, File, ParseError
 from hullmark.model.spotted import Spotted
 from hullmark.sieve.encoded import decoded
 from hullmark.sieve.inside import MAX_DEPTH, PACKED, UNREAD, Budget, GapMaker, members
+from hullmark.sieve.options import AllowList
 from hullmark.sieve.secrets import MAX_SECRETS, Secrets, TooMany, line_at
 from hullmark.sieve.signatures import Signatures
 from hullmark.sieve.stream import Hit, Sieve, in_block
@@ -30,9 +31,9 @@ class _Sorted(NamedTuple):
 class Eyes:
     """Looks at files with one set of tools, in one process."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, allow: Sequence[AllowList] = ()) -> None:
         self._tools = tools
-        self._secrets = Secrets(tools.detectors)
+        self._secrets = Secrets(tools.detectors, allow)
         self._signatures = Signatures(tools)
 
     def sieve(self) -> Sieve:
@@ -93,7 +94,7 @@ class Eyes:
         if run is None:
             return
         start, data = run
-        inner = File(path=file.path, content=data)
+        inner = File(path=file.path, content=data, layer=file.layer)
         hits = self._sorted(in_block(self._tools.database, data)).detectors
         line = line_at(file, start)
         try:
@@ -107,7 +108,8 @@ class Eyes:
             gap(file.path, f"archives in archives are opened {MAX_DEPTH} deep")
             return
         try:
-            for member in members(file, budget, gap):
+            for packed in members(file, budget, gap):
+                member = replace(packed, layer=file.layer)
                 yield from self.look(member, self.hits(member), gap, depth + 1, budget)
         except ParseError as error:
             gap(file.path, error.why)

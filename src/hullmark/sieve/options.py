@@ -10,10 +10,30 @@ class OwnRules(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class AllowList(Struct, frozen=True, kw_only=True):
+    """Secrets that do not count: those to which one of these criteria fits, or ``every`` kind.
+
+    ``paths`` and ``regexes`` are patterns of RE2 that match anywhere; ``regexes`` are tried on the
+    ``target``: the ``secret``, the whole ``match`` or its ``line``. ``stopwords`` stand in the
+    secret, in any case; ``commits`` are whole ids. ``rules`` are the only ones that it is for,
+    where there are any. ``at`` is the name of the file that says so.
+    """
+
+    at: str
+    description: str = ""
+    rules: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    commits: tuple[str, ...] = ()
+    regexes: tuple[str, ...] = ()
+    stopwords: tuple[str, ...] = ()
+    target: str = "secret"
+    every: bool = False
+
+
 class Looking(Struct, frozen=True, kw_only=True):
     """Scanners that look at content; ``folder`` keeps compiled patterns, empty for none.
 
-    ``own_rules`` are held against every file.
+    ``own_rules`` are held against every file, ``allow`` against every secret.
     """
 
     secrets: bool = False
@@ -21,6 +41,7 @@ class Looking(Struct, frozen=True, kw_only=True):
     config: bool = False
     folder: str = ""
     own_rules: tuple[OwnRules, ...] = ()
+    allow: tuple[AllowList, ...] = ()
 
     @property
     def content(self) -> bool:

@@ -13,7 +13,9 @@ from hullmark.model import File
 from hullmark.model.finding import Kind
 from hullmark.model.globs import matcher
 from hullmark.model.spotted import Spotted
+from hullmark.sieve.allow_lists import Held, reason
 from hullmark.sieve.allowed import entropy, is_placeholder
+from hullmark.sieve.options import AllowList
 from hullmark.sieve.redaction import mark, redacted
 
 MAX_SECRETS = 200
@@ -53,8 +55,9 @@ class _Match(Struct, frozen=True):
 class Secrets:
     """Confirms what the sieve let through."""
 
-    def __init__(self, detectors: Sequence[Detector]) -> None:
+    def __init__(self, detectors: Sequence[Detector], allow: Sequence[AllowList] = ()) -> None:
         self._detectors = detectors
+        self._allow = allow
         self._only = {
             index: matcher(each.names) for index, each in enumerate(detectors) if each.names
         }
@@ -79,7 +82,8 @@ class Secrets:
             if len(told) >= MAX_SECRETS:
                 raise TooMany
             told.add(key)
-            yield _spotted(file, each, note)
+            allowed = _allowed(file, each) or (self._allow and _listed(self._allow, file, each))
+            yield _spotted(file, each, note, allowed or "")
 
     def _matches(self, file: File, hits: Iterable[tuple[int, int]]) -> list[_Match]:
         done: dict[int, int] = {}
@@ -136,7 +140,7 @@ def _compiled(pattern: str) -> Any:  # noqa: ANN401 - re2 has no types
     return re2.compile(pattern.encode(), options)
 
 
-def _spotted(file: File, match: _Match, note: str) -> Spotted:
+def _spotted(file: File, match: _Match, note: str, allowed: str) -> Spotted:
     rule, claim = match.detector.rule, match.claim
     text = match.value.decode(errors="backslashreplace")
     said = "; ".join(filter(None, (redacted(text), claim.says, note)))
@@ -151,19 +155,13 @@ def _spotted(file: File, match: _Match, note: str) -> Spotted:
         line=line,
         mark=mark(match.value),
         layer=file.layer,
-        allowed=_allowed(file, match),
+        allowed=allowed,
     )
 
 
 def _allowed(file: File, match: _Match) -> str:
     """The reason that a comment gives on the lines of a match or the one before it."""
-    low = max(0, match.start - MAX_LINE_BYTES)
-    before = file.read(low, match.start - low)
-    lines = before.split(b"\n")[-2:]
-    after = file.read(match.start, match.end - match.start + MAX_LINE_BYTES)
-    first = after.find(b"\n", match.end - match.start)
-    rest = after[: first if first >= 0 else None]
-    for text in (*lines[:-1], lines[-1] + rest):
+    for text in _lines(file, match):
         found = ALLOW(text)
         if found is None:
             continue
@@ -173,6 +171,26 @@ def _allowed(file: File, match: _Match) -> str:
         if named in ("*", match.detector.rule.id):
             return found[2].decode(errors="replace").strip()
     return ""
+
+
+def _listed(allow: Sequence[AllowList], file: File, match: _Match) -> str:
+    """The reason that an allow list gives."""
+    held = Held(
+        rule=match.detector.rule.id,
+        value=match.value.decode(errors="replace"),
+        match=file.read(match.start, match.end - match.start).decode(errors="replace"),
+        line=lambda: _lines(file, match)[-1].decode(errors="replace"),
+    )
+    return reason(allow, file, held)
+
+
+def _lines(file: File, match: _Match) -> list[bytes]:
+    """The line before a match, where there is one, and the lines on which it stands, as one."""
+    low = max(0, match.start - MAX_LINE_BYTES)
+    *before, start = file.read(low, match.start - low).split(b"\n")[-2:]
+    after = file.read(match.start, match.end - match.start + MAX_LINE_BYTES)
+    first = after.find(b"\n", match.end - match.start)
+    return [*before, start + after[: first if first >= 0 else None]]
 
 
 def line_at(file: File, offset: int) -> int:

@@ -13,6 +13,9 @@ from hullmark.policy.exemptions import (
 )
 
 MAX_BYTES = 4 * 1024 * 1024
+ALLOW_LISTS = ".toml"
+"""How files of gitleaks end."""
+
 NAMES = (".trivyignore", ".trivyignore.yaml", ".grype.yaml")
 """Looked for where the user works; other files must be named."""
 
@@ -21,11 +24,13 @@ def exemptions(settings: str, named: Sequence[str]) -> list[Exemption]:
     """All that the settings file and the named files say, or else those of ``NAMES`` on hand.
 
     ``settings`` is a path or empty. Files of strangers are obeyed only when they are named.
+    Allow lists of gitleaks are no exemptions: ``allow_lists`` reads them.
     """
     found: list[Exemption] = []
     if settings:
         found += of_settings(_yaml(settings).get("ignore"), spelled(settings))
-    for path in named or [name for name in NAMES if is_own(name)]:
+    listed = [path for path in named if not path.endswith(ALLOW_LISTS)]
+    for path in listed or [name for name in NAMES if is_own(name)]:
         found += _of(path)
     return found
 

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from re import sub
 
@@ -89,26 +89,53 @@ def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""
     targets = ctx.params["targets"]
     tie_credentials(targets)
-    with Scanner(only=parsers_for(targets), looking=looking(ctx.params, targets)) as scanner:
+    look, notes = _accepting(ctx, looking(ctx.params, targets), targets)
+    with Scanner(only=parsers_for(targets), looking=look) as scanner:
         if len(targets) == 1:
-            ctx.exit(_one(ctx, scanner, targets[0]))
-        ctx.exit(max(_survived(ctx, scanner, *each) for each in enumerate(targets, 1)))
+            ctx.exit(_one(ctx, scanner, notes, targets[0]))
+        ctx.exit(max(_survived(ctx, scanner, notes, *each) for each in enumerate(targets, 1)))
 
 
-def _survived(ctx: click.Context, scanner: Scanner, number: int, target: str) -> int:
+def _accepting(
+    ctx: click.Context, look: Looking, targets: Sequence[str]
+) -> tuple[Looking, tuple[str, ...]]:
+    """With the secrets that allow lists accept, and what is to be told of these lists."""
+    if not look.secrets:
+        return look, ()
+    from hullmark.apps.cli.allow_lists import allow_lists  # noqa: PLC0415 - for who looks
+
+    named: list[str] = []
+    for target in targets:
+        with suppress(PolicyError):  # told when it is this target's turn
+            named += _texts(_options(ctx, target)[0]["ignore_file"])
+    found = allow_lists(targets, tuple(dict.fromkeys(named)))
+    return replace(look, allow=found.lists), found.notes
+
+
+def _survived(
+    ctx: click.Context, scanner: Scanner, notes: tuple[str, ...], number: int, target: str
+) -> int:
     """The exit code of one of several targets, whose errors are told and stop no other."""
     try:
-        return _one(ctx, scanner, target, number)
+        return _one(ctx, scanner, notes, target, number)
     except HullmarkError as error:
         return told(error)
 
 
-def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> int:
+def _options(ctx: click.Context, target: str) -> tuple[dict[str, object], str, str]:
+    """The options for a target, the settings by it, and those that are obeyed; empty for none."""
     path = ctx.params["config"] or file_settings.chosen(target)
     obeyed = path if ctx.params["config"] or file_settings.is_near(path) else ""
-    options = ctx.params
-    if path:
-        options = file_settings.apply(ctx, path, never=("config",), trusted=bool(obeyed))
+    if not path:
+        return ctx.params, "", ""
+    options = file_settings.apply(ctx, path, never=("config",), trusted=bool(obeyed))
+    return options, path, obeyed
+
+
+def _one(
+    ctx: click.Context, scanner: Scanner, notes: tuple[str, ...], target: str, number: int = 0
+) -> int:
+    options, path, obeyed = _options(ctx, target)
     form = load(hullmark.formats, Format, str(options["format"]))
     if form is None:
         raise click.BadParameter(f"no format {options['format']!r}", param_hint="--format")
@@ -124,7 +151,7 @@ def _one(ctx: click.Context, scanner: Scanner, target: str, number: int = 0) -> 
     remember(advisories_file(), met(report))
     today = datetime.now(tz=UTC).date().isoformat()
     report = _licensed(report, options, policy)
-    said = (*(file_settings.unheeded(path) if path and not obeyed else ()), *report.notes)
+    said = (*(file_settings.unheeded(path) if path and not obeyed else ()), *notes, *report.notes)
     report = sifted(report, exempt, today)
     report = replace(report, notes=(*said, *report.notes))
     report = cleared(report, clears)

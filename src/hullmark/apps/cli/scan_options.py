@@ -94,8 +94,8 @@ def gate_options(command: Command) -> Command:
                 "--ignore-file",
                 multiple=True,
                 metavar="FILE",
-                help="Exemptions: .trivyignore, .trivyignore.yaml, .grype.yaml, or YAML with a key"
-                " ignore. Default: those of the first three that lie here.",
+                help="Exemptions: .trivyignore, .trivyignore.yaml, .grype.yaml, YAML with a key"
+                " ignore, or .gitleaks.toml. Default: those of these names that lie here.",
             ),
             click.option(
                 "--vex",

@@ -20,8 +20,8 @@ HARMLESS = frozenset(
 """Keys that are obeyed wherever the settings lie: they hide nothing and write nowhere."""
 
 
-def find(target: str) -> str:
-    """The nearest settings file in the target's folder or above; empty when there is none.
+def find(target: str, name: str = NAME) -> str:
+    """The nearest file of a name in the target's folder or above; empty when there is none.
 
     An unpacked image may bring one: a folder that is scanned is not looked into unless the user
     works there, and outside the user's own and root's files nothing is obeyed.
@@ -35,7 +35,7 @@ def find(target: str) -> str:
         path, works_there = os.path.join("/", named), False
     folder = path if works_there else os.path.dirname(path)
     while True:
-        candidate = os.path.join(folder, NAME)
+        candidate = os.path.join(folder, name)
         if is_own(candidate):
             return candidate
         if folder == os.path.dirname(folder):
@@ -43,10 +43,10 @@ def find(target: str) -> str:
         folder = os.path.dirname(folder)
 
 
-def chosen(target: str) -> str:
+def chosen(target: str, name: str = NAME) -> str:
     """The settings of the working folder or above; where there are none, those by the target."""
-    beside = find(target)
-    return beside if is_near(beside) else find(".") or beside
+    beside = find(target, name)
+    return beside if is_near(beside) else find(".", name) or beside
 
 
 def is_near(path: str) -> bool:
