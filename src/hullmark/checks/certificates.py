@@ -32,6 +32,21 @@ TRUST_STORES = (
 )
 """Parts of paths of lists of roots, which keep old and weak ones for what these have signed."""
 
+EXAMPLES = (
+    "/certdata/",
+    "/doc/",
+    "/docs/",
+    "/example/",
+    "/examples/",
+    "/fixtures/",
+    "/test/",
+    "/test_data/",
+    "/testdata/",
+    "/testing/",
+    "/tests/",
+)
+"""Folders of certificates and keys that prove something to a test, and nothing to anybody else."""
+
 MAX_FILE_BYTES = 1024 * 1024
 """Files of certificates that a program uses as its own hold a few."""
 
@@ -147,6 +162,11 @@ def _rsa_bits(key: bytes) -> int:
         return 0
     numbers = der.items(parts[1].value[1:])
     return numbers[0].number.bit_length() if numbers else 0
+
+
+def is_example(path: str) -> bool:
+    """Whether a path belongs to tests or documentation."""
+    return any(each in f"/{path}" for each in EXAMPLES)
 
 
 def in_trust_store(path: str) -> bool:

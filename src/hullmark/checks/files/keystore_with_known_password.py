@@ -31,6 +31,7 @@ def _good() -> tuple[File, ...]:
     kind=Kind.SECRET,
     severity=Severity.HIGH,
     names=NAMES,
+    of_nobody=True,
     bad=_bad,
     good=_good,
     remediation="Take the keys as known: replace them, and mount the new ones where they are used.",

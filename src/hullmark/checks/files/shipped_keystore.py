@@ -41,6 +41,7 @@ def _good() -> tuple[File, ...]:
     severity=Severity.MEDIUM,
     confidence=Confidence.LIKELY,
     names=NAMES,
+    of_nobody=True,
     bad=_bad,
     good=_good,
     remediation="Mount it where the container runs, and replace the keys that were shipped.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.certificate_samples import SHA1_RSA, certificate, pem
-from hullmark.checks.certificates import NAMES, certificates, in_trust_store
+from hullmark.checks.certificates import NAMES, certificates, in_trust_store, is_example
 from hullmark.checks.declare import file_check
 from hullmark.checks.lines import shown
 from hullmark.model import Evidence, File, Severity
@@ -33,6 +33,7 @@ def _good() -> tuple[File, ...]:
     kind=Kind.MISCONFIGURATION,
     severity=Severity.MEDIUM,
     names=NAMES,
+    of_nobody=True,
     bad=_bad,
     good=_good,
     remediation="Have it issued anew with a key of 2048 bits or on P-256, signed with SHA-256.",
@@ -41,9 +42,9 @@ def _good() -> tuple[File, ...]:
 def weak_certificate(file: File) -> Iterator[Evidence]:
     """Short RSA keys can be factored, and two certificates can be made with one SHA-1 or MD5.
 
-    Who does so is taken for the server. A root's own signature counts for nothing.
+    Who does so is taken for the server. Tests and documentation are left out.
     """
-    if in_trust_store(file.path):
+    if in_trust_store(file.path) or is_example(file.path):
         return
     for number, found in enumerate(certificates(file)):
         says = ""
