@@ -25,10 +25,10 @@ _FLAG_TEXTREL = 4
 _PHDR64_BYTES = 56
 
 _FORMS = {  # by class and byte order: kind and tables of the header, a segment, a dynamic tag
-    b"\x02\x01": ("<H14xQ14xHH", "<IIQQ8xQQ8x", "<QQ"),
-    b"\x02\x02": (">H14xQ14xHH", ">IIQQ8xQQ8x", ">QQ"),
-    b"\x01\x01": ("<H10xI10xHH", "<IIIIIII4x", "<II"),
-    b"\x01\x02": (">H10xI10xHH", ">IIIIIII4x", ">II"),
+    b"\x02\x01": (Layout("<H14xQ14xHH"), Layout("<IIQQ8xQ16x"), Layout("<QQ")),
+    b"\x02\x02": (Layout(">H14xQ14xHH"), Layout(">IIQQ8xQ16x"), Layout(">QQ")),
+    b"\x01\x01": (Layout("<H10xI10xHH"), Layout("<III4xI4xI4x"), Layout("<II")),
+    b"\x01\x02": (Layout(">H10xI10xHH"), Layout(">III4xI4xI4x"), Layout(">II")),
 }
 
 
@@ -47,7 +47,7 @@ class Program(NamedTuple):
 
     kind: int
     segments: tuple[Segment, ...]
-    tag: str
+    tag: Layout
 
     def first(self, kind: int) -> Segment | None:
         """The first segment of a kind."""
@@ -79,8 +79,7 @@ def program(file: File) -> Program | None:
     head = file.read(0, 64)
     if head[:4] != MAGIC or head[4:6] not in _FORMS:
         return None
-    header, segment, tag = _FORMS[head[4:6]]
-    layout, entry = Layout(header), Layout(segment)
+    layout, entry, tag = _FORMS[head[4:6]]
     if len(head) < 16 + layout.size:
         return None
     kind, start, size, count = layout.unpack_from(head, 16)
@@ -89,19 +88,9 @@ def program(file: File) -> Program | None:
     table = file.read(start, size * count)
     if len(table) != size * count:
         return None
-    rows = entry.iter_unpack(table)
     wide = size == _PHDR64_BYTES
-    return Program(kind, tuple(_wide(row) if wide else _narrow(row) for row in rows), tag)
-
-
-def _wide(row: tuple[int, ...]) -> Segment:
-    kind, flags, offset, address, size, _ = row
-    return Segment(kind, flags, offset, address, size)
-
-
-def _narrow(row: tuple[int, ...]) -> Segment:
-    kind, offset, address, _, size, _, flags = row
-    return Segment(kind, flags, offset, address, size)
+    rows = (row if wide else (row[0], row[4], *row[1:4]) for row in entry.iter_unpack(table))
+    return Program(kind, tuple(map(Segment._make, rows)), tag)
 
 
 def interpreter(file: File, found: Program) -> str:
@@ -118,7 +107,7 @@ def dynamic(file: File, found: Program) -> Dynamic:
     segment = found.first(DYNAMIC)
     needs, relocations, strings, names = 0, False, -1, list[int]()
     if segment is not None:
-        layout = Layout(found.tag)
+        layout = found.tag
         data = file.read(segment.offset, min(segment.size, MAX_DYNAMIC_BYTES))
         for tag, value in layout.iter_unpack(data[: len(data) // layout.size * layout.size]):
             match tag:
