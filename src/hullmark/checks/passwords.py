@@ -1,5 +1,6 @@
 """Passwords: what tells one from the words that stand for it, and examples of both."""
 
+from hashlib import sha256
 from random import Random
 from re import ASCII
 from re import compile as regex
@@ -30,6 +31,17 @@ user1 username userpass value vault welcome word yes your-password your_password
 
 COMMON = frozenset(_WORDS.split())
 """What manuals, tests and defaults write, in lower case: none of it tells of a certain server."""
+
+PUBLISHED = frozenset(
+    (
+        "9d03b692e941d5ace207a9f8048834439f6de98e5c6c1590c22c4f4577c88a42",
+        "6c96130f130ab0d6d158397e24d2bcc1c9a5e73ae081f6e983f1c7b545d24a4c",
+        "00cf4c781dc37003f7c7dd7d4c9a6ef1e0f4c62d9a291aa8bc398774e3fefd32",
+        "0df3a31d8bb54d63c62a7dc44316a4acd08e0437aec0c18fe5007c951fef9015",
+        "b8e148545b13c78bc74da2f1a7275dd71e56ddece129d7d2f7b3ecc06f7994da",
+    )
+)
+"""SHA-256 of values in the examples of RFC 5849, 6749 and 6750, and of libraries for them."""
 
 _stand_in = regex(
     r"[\[({<@&*%$]|![a-z]+\Z|(?:\W|_)+\Z|(.)\1+\Z|\w+\(|(?:os|process|env|self|this|args|config|settings)\."
@@ -88,6 +100,8 @@ def is_random(value: str) -> bool:
         return False
     if len(value) >= MIN_HEX_CHARS and _hex(value):
         return True
+    if sha256(value.encode(errors="replace")).hexdigest() in PUBLISHED:
+        return False
     runs = _syllable(value)
     return sum(map(len, runs)) < MEAN_SYLLABLE_CHARS * len(runs)
 
@@ -152,4 +166,38 @@ def following(before: str, *keywords: str, chars: int, least: int = MIN_PASSWORD
         anchor=rf"{before}[\"'\x60]?{value}{{{least}}}".replace(r"\b", "").replace("(?m)^", ""),
         max_chars=chars + 1 + MAX_PASSWORD_CHARS,
         keywords=keywords,
+    )
+
+
+def given_to(random: Random, called: str) -> str:
+    """A line that gives a password to a name, as code and configuration have it."""
+    value = drawn(random, 24)
+    return random.choice(
+        (
+            f'{called} = "{value}"',
+            f"{called.upper()}={value}",
+            f"{called}: {value}",
+            f'  "{called}": "{value}",',
+            f"  <{called}>{value}</{called}>",
+            f"  '{called}' => '{value}',",
+        )
+    )
+
+
+def not_given_to(random: Random, called: str) -> str:
+    """A line of code, text or configuration about a name, in which nothing is secret."""
+    return random.choice(
+        (
+            f"{called} = getpass.getpass()",
+            f"{called} = settings.DATABASE_PASSWORD_2",
+            f'{called} = os.environ["{called.upper()}"]',
+            f"{called}: str = field(default=None)",
+            f'"{called}": "Enter your {called}",',
+            f'{called} = "{stand_in(random)}"',
+            f"{called}=/run/secrets/{called}_2024",
+            f'{called} = "https://login.internal/v2/reset1"',
+            f"{called}: my-release-secret-v2",
+            f'{called} = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"',
+            f"{called} = resetPasswordToken2Field",
+        )
     )
