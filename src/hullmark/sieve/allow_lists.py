@@ -27,7 +27,7 @@ def reason(lists: Sequence[AllowList], file: File, held: Held) -> str:
             continue
         found = list(_fits(each, file, held))
         said = [text for text in found if text is not None]
-        if all(text is not None for text in found) if each.every else said:
+        if said and (len(said) == len(found) or not each.every):
             return f"{each.at}: {each.description or said[0]}"
     return ""
 

@@ -36,7 +36,9 @@ COUNTED_BYTES = 1024 * 1024
 ALLOW = regex(
     rb"(?:hullmark:allow[ \t]+([\w.*-]+)[ \t]+([^\r\n]*\w[^\r\n]*)|(gitleaks:allow))"
 ).search
-"""A comment on the line of a secret, or on the one before: rule and reason."""
+"""A comment on the line of a secret, or alone on the one before: rule and reason."""
+
+_WORD = regex(rb"\w").search
 
 
 class TooMany(Exception):  # noqa: N818 - turned into a gap
@@ -160,10 +162,11 @@ def _spotted(file: File, match: _Match, note: str, allowed: str) -> Spotted:
 
 
 def _allowed(file: File, match: _Match) -> str:
-    """The reason that a comment gives on the lines of a match or the one before it."""
-    for text in _lines(file, match):
+    """The reason that a comment gives on the lines of a match, or alone on the one before it."""
+    *before, own = _lines(file, match)
+    for text in (*before, own):
         found = ALLOW(text)
-        if found is None:
+        if found is None or (text is not own and _WORD(text[: found.start()])):
             continue
         if found[3]:
             return "gitleaks:allow"
