@@ -177,3 +177,14 @@ def is_own_file(path: str, names: Container[str], endings: tuple[str, ...] = ())
     if name not in names and not (endings and name.endswith(endings)):
         return False
     return not path.startswith(_OTHERS) and not any(each in path for each in _OTHERS_INSIDE)
+
+
+def own_files(image: Image, names: Iterable[str], endings: tuple[str, ...] = ()) -> list[str]:
+    """Files of these names or endings that lie in no folder of packages."""
+    listed = frozenset(names)
+    ends_so = (*listed, *endings)
+    return [
+        path
+        for path in image.files
+        if path.endswith(ends_so) and is_own_file(path, listed, endings)
+    ]

@@ -7,6 +7,9 @@ from msgspec import Struct
 from hullmark.checks.shell import Command, commands
 from hullmark.model.image import Image
 
+MAX_HISTORY_CHARS = 512 * 1024
+"""Of all steps together: more than builds of a hundred steps have. The rest is told as unread."""
+
 
 class Line(Struct, frozen=True, kw_only=True):
     """One instruction of the history: ``RUN`` and its shell text, ``ADD`` and its words.
@@ -35,9 +38,12 @@ def lines(image: Image) -> Iterator[Line]:
     fits = made == len(image.layers)
     of_base = image.base.layers if image.base is not None else 0
     layer = 0
+    left = MAX_HISTORY_CHARS
     for number, step in enumerate(history, 1):
         diff_id = image.layers[layer].diff_id if fits and not step.empty else ""
-        word, text, arguments = instruction(step.command)
+        command = step.command[:left]
+        left -= len(command)
+        word, text, arguments = instruction(command)
         yield Line(
             at=f"history step {number}",
             word=word,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import holding, sound
 from hullmark.checks.image_facts import by_folder
-from hullmark.checks.image_files import is_own_file
+from hullmark.checks.image_files import own_files
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 
@@ -40,5 +40,5 @@ NAMES = frozenset(
 )
 def build_file_left(image: Image) -> Iterator[Evidence]:
     """COPY . . took the whole source tree; what else it took is in the image as well."""
-    paths = [path for path in image.files if is_own_file(path, NAMES)]
+    paths = own_files(image, NAMES)
     yield from by_folder(image, paths, 2, "files of the build")

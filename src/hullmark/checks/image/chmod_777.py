@@ -53,7 +53,7 @@ def chmod_777(image: Image) -> Iterator[Evidence]:
 
 
 _octal = regex(r"0?([0-7])?[0-7][0-7][2367]\Z").match
-_symbolic = regex(r"(?:[ugoa]*[oa][ugoa]*)[+=][rwxX]*w").match
+_symbolic = regex(r"([ugoa]*)[+=]([rwxXst]*)").match
 
 
 def _opens(mode: str) -> bool:
@@ -61,7 +61,8 @@ def _opens(mode: str) -> bool:
     octal = _octal(mode)
     if octal is not None:
         return int(octal[1] or "0") % 2 == 0
-    return any(_symbolic(part) for part in mode.split(",")) and "t" not in mode
+    parts = filter(None, map(_symbolic, mode.split(",")))
+    return "t" not in mode and any({*"oa"} & {*part[1]} and "w" in part[2] for part in parts)
 
 
 def _is_temporary(command: Command) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import holding, sound
 from hullmark.checks.image_facts import each_of, short
-from hullmark.checks.image_files import is_own_file
+from hullmark.checks.image_files import own_files
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 from hullmark.model.rule import Confidence
@@ -26,7 +26,7 @@ from hullmark.model.rule import Confidence
 )
 def environment_file(image: Image) -> Iterator[Evidence]:
     """People keep the passwords of their service in it, and whoever pulls the image has them."""
-    paths = [path for path in image.files if is_own_file(path, NAMES)]
+    paths = own_files(image, NAMES)
     yield from each_of(
         image,
         paths,

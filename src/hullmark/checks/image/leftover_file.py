@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import holding, sound
 from hullmark.checks.image_facts import by_folder
-from hullmark.checks.image_files import is_own_file
+from hullmark.checks.image_files import own_files
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 from hullmark.model.rule import Confidence
@@ -66,9 +66,5 @@ ENDINGS = (
 )
 def leftover_file(image: Image) -> Iterator[Evidence]:
     """Old versions of settings hold old passwords, and web servers hand them out as plain text."""
-    paths = [
-        path
-        for path in image.files
-        if is_own_file(path, NAMES, ENDINGS) and path not in image.owners
-    ]
+    paths = [path for path in own_files(image, NAMES, ENDINGS) if path not in image.owners]
     yield from by_folder(image, paths, 2, "leftover files")

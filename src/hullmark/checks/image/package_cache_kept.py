@@ -51,6 +51,9 @@ FOLDERS_OF_CACHES = (
     "var/cache/brew/",
     "var/cache/luarocks/",
 )
+ABOVE = ("var/", "root/", "home/", "go/", "opt/conda/", "etc/apk/", "usr/local/")
+"""Folders that hold all of them."""
+
 IN_HOMES = (
     ".cache",
     ".npm/_cacache",
@@ -89,7 +92,7 @@ def package_cache_kept(image: Image) -> Iterator[Evidence]:
     """No container reads them, but every node pulls and keeps them."""
     found: dict[str, list[str]] = {}
     for path in image.files:
-        place = _cache_of(path)
+        place = _cache_of(path) if path.startswith(ABOVE) else ""
         if place:
             found.setdefault(place, []).append(path)
     told = 0

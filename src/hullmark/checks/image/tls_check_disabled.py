@@ -107,8 +107,8 @@ def _insecure(command: Command) -> str:
     for word in command.words:
         if word in WORDS.get(command.program, ()):
             return word
+    sets = command.program == "git" or "set" in command.words
     for name, value in zip(command.words, command.words[1:], strict=False):
-        sets = command.program == "git" or "set" in command.words
         if sets and name in SETTINGS and value.lower() in ("false", "0", "no"):
             return f"{name} {value.lower()}"
     return ""
