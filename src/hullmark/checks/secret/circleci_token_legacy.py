@@ -30,7 +30,7 @@ def _other(random: Random) -> str:
     id="circleci-token-legacy",
     title="CircleCI API token of the older form",
     severity=Severity.CRITICAL,
-    **named("circleci", "circle_ci", "circle_token", value=r"[0-9a-f]{40}", chars=40, words=""),
+    **named("circleci", "circle_ci", "circle", value=r"[0-9a-f]{40}", chars=40, words="key|token"),
     entropy=3.2,
     remediation=f"{REVOKE}: CircleCI, User Settings, Personal API Tokens.",
     references=("https://circleci.com/docs/managing-api-tokens/",),

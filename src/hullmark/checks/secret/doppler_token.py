@@ -18,7 +18,7 @@ def _token(random: Random) -> str:
     id="doppler-token",
     title="Doppler token",
     severity=Severity.CRITICAL,
-    pattern=r"\b(dp\.(?:pt|ct|sa|scim|audit|st(?:\.[0-9a-z_-]{2,35})?)\.[0-9A-Za-z]{40,44})\b",
+    pattern=(r"\b(dp\.(?:pt|ct|sa|scim|audit|st(?:\.[0-9a-z_-]{2,35})?)\.[0-9A-Za-z]{40,44})\b"),
     anchor=r"dp\.(?:pt|ct|sa|scim|audit|st(?:\.[0-9a-z_-]{2,35})?)\.[0-9A-Za-z]{40}",
     max_chars=90,
     keywords=(

@@ -37,7 +37,7 @@ def _other(random: Random) -> str:
         "hw_secret",
         value=r"[0-9A-Za-z]{40}",
         chars=40,
-        words="",
+        words="key|token|secret",
     ),
     entropy=3.8,
     remediation=f"{REVOKE}: My Credentials, Access Keys.",

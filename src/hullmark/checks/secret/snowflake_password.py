@@ -34,4 +34,5 @@ def snowflake_password(value: str) -> Claim | None:
 
     Whoever holds it reads the warehouses of the user that is named beside it.
     """
-    return password(value.rstrip("\"',;"))
+    plain = value.rstrip("\"',;")
+    return password(plain) if any(each.isdigit() for each in plain) else None

@@ -28,15 +28,7 @@ def _other(random: Random) -> str:
 @secret(
     id="sonarcloud-token",
     title="SonarQube Cloud token",
-    **named(
-        "sonar_token",
-        "sonarcloud",
-        "sonar_login",
-        "sonar_cloud",
-        value=r"[0-9a-f]{40}",
-        chars=40,
-        words="",
-    ),
+    **named("sonar_token", "sonar_login", value=r"[0-9a-f]{40}", chars=40, words=""),
     entropy=3.2,
     remediation=f"{REVOKE}: SonarQube Cloud, My Account, Security.",
     references=(
