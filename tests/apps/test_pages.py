@@ -15,7 +15,15 @@ from hullmark.policy.licences import lists
 from hullmark.policy.thresholds import KEYS, SECTIONS, of_file
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("ci.md", "policy.md", "licences.md", "usage.md", "advisories.md", "../README.md")
+PAGES = (
+    "ci.md",
+    "policy.md",
+    "licences.md",
+    "usage.md",
+    "advisories.md",
+    "pre-commit.md",
+    "../README.md",
+)
 COMMAND = re.compile(r"^(?:    |\s*- (?:run: )?)(hullmark [^\n]*)$", re.MULTILINE)
 OPTIONAL = re.compile(r"\[(--[^\]]*)\]")
 BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
