@@ -2,7 +2,7 @@
 
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from hullmark.model import Content, ParseError
 from hullmark.oci.tar import BLOCK
@@ -65,7 +65,6 @@ class FileStream:
         self._end = offset + size
         self._buffer = b""
         self._start = offset
-        self._first = offset
 
     def block(self) -> bytes:
         """The next tar block, or nothing at the end."""
@@ -86,10 +85,9 @@ class FileStream:
         """Offset in the open file."""
         return self._at
 
-    @property
-    def passed(self) -> int:
-        """Bytes of the tar up to here."""
-        return self._at - self._first
+    def view(self, size: int) -> memoryview | None:
+        """The next ``size`` bytes where they are at hand, without moving."""
+        return memoryview(self.peek(size)) if size <= AHEAD_BYTES else None
 
     def peek(self, size: int) -> bytes:
         """Up to ``size`` bytes without moving; fewer only at the end."""
@@ -131,15 +129,10 @@ class FileStream:
 
 
 class ChunkStream:
-    """A tar that passes by in chunks; ``spill`` is a writable file for what is too large.
+    """A tar that passes by in chunks; ``spill`` is a writable file for what is too large."""
 
-    ``watch`` is handed every chunk when it comes, before anything in it is read.
-    """
-
-    def __init__(
-        self, chunks: Iterator[bytes], spill: int, watch: Callable[[bytes], None] | None = None
-    ) -> None:
-        self._chunks = chunks if watch is None else _watched(chunks, watch)
+    def __init__(self, chunks: Iterator[bytes], spill: int) -> None:
+        self._chunks = chunks
         self._chunk = b""
         self._at = 0
         self._spill = spill
@@ -151,10 +144,11 @@ class ChunkStream:
         self.seen += len(self._chunk)
         return bool(self._chunk)
 
-    @property
-    def passed(self) -> int:
-        """Bytes of the tar up to here."""
-        return self.seen - len(self._chunk) + self._at
+    def view(self, size: int) -> memoryview | None:
+        """The next ``size`` bytes where they are at hand, without moving."""
+        if size > len(self._chunk) - self._at:
+            return None
+        return memoryview(self._chunk)[self._at : self._at + size]
 
     def peek(self, size: int) -> bytes:
         """Up to ``size`` bytes without moving; fewer only at the end."""
@@ -230,12 +224,6 @@ class ChunkStream:
             self._at += len(piece)
             size -= len(piece)
             yield piece
-
-
-def _watched(chunks: Iterator[bytes], watch: Callable[[bytes], None]) -> Iterator[bytes]:
-    for chunk in chunks:
-        watch(chunk)
-        yield chunk
 
 
 def write(fd: int, data: bytes, at: int) -> int:

@@ -167,14 +167,14 @@ class Walk:
                 sparse_binary = True
         companion = entry.path.rpartition("/")[2] in self._dispatch.companions
         wanted = bool(units or companion or sparse_binary)
-        if wanted or (self.look and self.look.keeps(entry, stream)):
+        kept = self.look.keeps(entry, stream) if self.look else False
+        if wanted or kept:
             self._marked.add(entry.path)
-            start, size = stream.passed, entry.size
             file = self._stored_file(entry, _stored(entry, stream), units)
             if file and wanted:
                 self._take(file, number, units, sparse_binary=sparse_binary)
-            if file and self.look:
-                self.look.file(file, number, start, size, whole=entry.real_size >= 0)
+            if file and kept and self.look:
+                self.look.file(file, number)
 
     def _stored_file(self, entry: Entry, content: bytes | Content, units: list[str]) -> File | None:
         """The file of what is stored; one that cannot be expanded is a gap."""

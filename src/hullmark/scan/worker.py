@@ -146,21 +146,14 @@ def read_layer(
     plain = not arriving and compression(blob, job.offset, job.size) == "none"
 
     def look(seeing: "Eyes", reading: Reading) -> LayerLook:
-        return LayerLook(
-            seeing,
-            reading,
-            blob=blob,
-            offset=job.offset,
-            size=job.size if plain else 0,
-            sums=Sums() if job.sums else None,
-        )
+        return LayerLook(seeing, reading, sums=Sums() if job.sums else None)
 
     looks = partial(look, eyes) if eyes and only is None else None
     walk = Walk(dispatch, parsers, job.layer, only, pulse.doing, look=looks, notes=job.notes)
     if plain:
         return walk.run(FileStream(blob, job.offset, job.size), pulse.beat)
     pipe = Inflating(blob, job.offset, job.size, arriving, pulse.beat)
-    stream = ChunkStream(pulse.along(pipe), spill, walk.look.watch if walk.look else None)
+    stream = ChunkStream(pulse.along(pipe), spill)
     contents = walk.run(stream, pulse.beat)
     try:
         stream.drain()

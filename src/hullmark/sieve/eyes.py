@@ -1,6 +1,6 @@
 """One look at a file: secrets, malware, what is packed inside it, what it says in base 64."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,14 +12,25 @@ from hullmark.sieve.inside import MAX_DEPTH, PACKED, UNREAD, Budget, GapMaker, m
 from hullmark.sieve.options import AllowList
 from hullmark.sieve.secrets import MAX_SECRETS, Secrets, TooMany, line_at
 from hullmark.sieve.signatures import Signatures
-from hullmark.sieve.stream import Hit, Sieve, in_block
-from hullmark.sieve.tools import Meaning, Tools
+from hullmark.sieve.stream import MAX_HITS, Hit, Sieve
+from hullmark.sieve.tools import Meaning, Net, Tools
 
-BLOCK_BYTES = 1024 * 1024
-"""Read at a time of what does not pass by in chunks."""
+BLOCK_BYTES = 512 * 1024
+"""Read at a time of what is not held in one piece."""
+
+START_BYTES = 1024
+"""A NUL byte among the first so many says that a file is no text."""
 
 MAGIC_BYTES = 4
 _STARTS = (*PACKED, *UNREAD)
+
+
+class Hits(NamedTuple):
+    """Places in a file, what each expression is of, and whether there were more."""
+
+    places: Sequence[Hit]
+    meanings: Sequence[Meaning]
+    cut: bool
 
 
 class _Sorted(NamedTuple):
@@ -36,9 +47,17 @@ class Eyes:
         self._secrets = Secrets(tools.detectors, allow)
         self._signatures = Signatures(tools)
 
-    def sieve(self) -> Sieve:
-        """A sieve for a run of bytes."""
-        return Sieve(self._tools.database)
+    def net(self, start: bytes) -> Net:
+        """What a file that begins like this is searched for."""
+        return self._tools.binary if b"\0" in start[:START_BYTES] else self._tools.text
+
+    def search(self, data: bytes | memoryview) -> Hits | None:
+        """Places in a whole file that want a look; ``None`` for none."""
+        net = self.net(bytes(data[:START_BYTES]))
+        sieve = Sieve(net.database)
+        sieve.feed(data)
+        found = sieve.hits()
+        return Hits(found, net.meanings, cut=sieve.is_full) if found else None
 
     def opens(self, path: str, start: bytes) -> bool:
         """Whether a file that begins like this is looked into, or never left out of signatures."""
@@ -56,16 +75,18 @@ class Eyes:
     def look(
         self,
         file: File,
-        hits: Iterable[Hit],
+        hits: Hits | None,
         gap: GapMaker,
         depth: int = 0,
         budget: Budget | None = None,
     ) -> Iterator[Spotted]:
-        """What a file shows: ``hits`` are its own, by offset from its beginning.
+        """What a file shows; ``hits`` are its own. Gaps are told and do not end it.
 
-        Gaps are told and do not end it. Raises what breaks a detector.
+        Raises what breaks a detector.
         """
-        found = self._sorted(hits)
+        found = _sorted(hits)
+        if hits and hits.cut:
+            gap(file.path, f"only the first {MAX_HITS} places that look like something were read")
         try:
             yield from self._secrets.found(file, found.detectors)
         except TooMany:
@@ -76,18 +97,6 @@ class Eyes:
         if self.opens(file.path, file.read(0, MAGIC_BYTES)):
             yield from self._inside(file, gap, depth, budget or Budget())
 
-    def _sorted(self, hits: Iterable[Hit]) -> _Sorted:
-        found = _Sorted([], [], set())
-        for end, number in hits:
-            meaning = self._tools.meanings[number]
-            if meaning.detector >= 0:
-                found.detectors.append((end, meaning.detector))
-            elif meaning.signature >= 0:
-                found.signatures.add(meaning.signature)
-            else:
-                found.encoded.append((end, meaning))
-        return found
-
     def _decoded(self, file: File, end: int, meaning: Meaning) -> Iterator[Spotted]:
         """Secrets in the base 64 around a keyword; what that says in base 64 again stays."""
         run = decoded(file, end, meaning.length, meaning.shift)
@@ -95,7 +104,7 @@ class Eyes:
             return
         start, data = run
         inner = File(path=file.path, content=data, layer=file.layer)
-        hits = self._sorted(in_block(self._tools.database, data)).detectors
+        hits = _sorted(self.search(data)).detectors
         line = line_at(file, start)
         try:
             for each in self._secrets.found(inner, hits, note="in base 64"):
@@ -114,15 +123,32 @@ class Eyes:
         except ParseError as error:
             gap(file.path, error.why)
 
-    def hits(self, file: File) -> list[Hit]:
-        """Places in a file that want a look, by offset."""
+    def hits(self, file: File) -> Hits | None:
+        """Places in a file that want a look; ``None`` for none."""
         content: bytes | Content = file.content
         if isinstance(content, bytes):
-            return in_block(self._tools.database, content)
-        sieve = self.sieve()
-        for at in range(0, content.size, BLOCK_BYTES):
+            return self.search(content)
+        first = content.read(0, BLOCK_BYTES)
+        net = self.net(first)
+        sieve = Sieve(net.database)
+        sieve.feed(first)
+        for at in range(BLOCK_BYTES, content.size, BLOCK_BYTES):
             sieve.feed(content.read(at, BLOCK_BYTES))
-        return sieve.between(0, content.size)
+        found = sieve.hits()
+        return Hits(found, net.meanings, cut=sieve.is_full) if found else None
+
+
+def _sorted(hits: Hits | None) -> _Sorted:
+    found = _Sorted([], [], set())
+    for end, number in hits.places if hits else ():
+        meaning = hits.meanings[number] if hits else Meaning()
+        if meaning.detector >= 0:
+            found.detectors.append((end, meaning.detector))
+        elif meaning.signature >= 0:
+            found.signatures.add(meaning.signature)
+        else:
+            found.encoded.append((end, meaning))
+    return found
 
 
 def _at_line(spotted: Spotted, line: int) -> Spotted:

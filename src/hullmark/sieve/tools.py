@@ -27,9 +27,18 @@ class Meaning(NamedTuple):
     shift: int = 0
 
 
-class Tools:
-    """Detectors, signatures, and the database that finds where they may apply.
+class Net(NamedTuple):
+    """What a kind of file is searched for, and what each expression is of."""
 
+    database: Database
+    meanings: Sequence[Meaning]
+
+
+class Tools:
+    """Detectors, signatures, and the databases that find where they may apply.
+
+    Texts are searched for everything, other files for what is looked for in binaries:
+    three quarters of an image's bytes are no text, in which passwords would be chance.
     ``own`` are the user's YARA rules, which every file is held against. Raises ``PolicyError``
     when they are none.
     """
@@ -43,19 +52,31 @@ class Tools:
     ) -> None:
         self.detectors = tuple(detectors.values())
         self.signatures = tuple(signatures.values())
-        listed = [*_of_detectors(self.detectors), *_of_signatures(self.signatures)]
-        self.meanings: Sequence[Meaning] = [meaning for _, meaning in listed]
-        self.database: Database = database([sought for sought, _ in listed], folder)
+        in_texts = [*_of_detectors(self.detectors), *_of_signatures(self.signatures)]
+        in_binaries = [*_of_binary(self.detectors), *_of_signatures(self.signatures)]
+        self.text = _net(in_texts, folder)
+        self.binary = _net(in_binaries, folder)
         ours = [(each.rule.id, each.yara) for each in self.signatures]
         self.compiled = compiled(ours, folder) if ours else None
         self.own = compiled([(each.path, each.text) for each in own], folder) if own else None
 
 
+def _net(listed: Sequence[tuple[Sought, Meaning]], folder: str) -> Net:
+    found = database([sought for sought, _ in listed], folder)
+    return Net(found, [meaning for _, meaning in listed])
+
+
+def _of_binary(detectors: Sequence[Detector]) -> Iterator[tuple[Sought, Meaning]]:
+    for index, each in enumerate(detectors):
+        if each.binary:
+            yield Sought(expression=each.anchor.encode()), Meaning(detector=index)
+
+
 def _of_detectors(detectors: Sequence[Detector]) -> Iterator[tuple[Sought, Meaning]]:
     for index, each in enumerate(detectors):
         yield Sought(expression=each.anchor.encode()), Meaning(detector=index)
-        if each.generic:
-            continue
+        if not each.binary:
+            continue  # in base 64 too it takes a form of its own to be told from chance
         for keyword in each.keywords:
             for text, shift in in_base64(keyword.encode()):
                 if len(text) >= MIN_BASE64_CHARS:
