@@ -32,16 +32,17 @@ Found = Callable[[int, int, int, int, object], None]
 class Database:
     """Expressions by number. One of it serves a process and those that it forks."""
 
-    def __init__(self, compiled: hyperscan.Database) -> None:
+    def __init__(self, compiled: hyperscan.Database | None) -> None:
         self._compiled = compiled
-        self._scan = compiled.scan
+        self._scan = compiled.scan if compiled else None
 
     def hits(self, data: bytes | memoryview, found: Found) -> None:
         """Tell ``found`` of every match in one block.
 
         Raises ``hyperscan.error`` when the block cannot be searched.
         """
-        self._scan(data, match_event_handler=found)  # type: ignore[type-var]  # any buffer will do
+        if self._scan:
+            self._scan(data, match_event_handler=found)  # type: ignore[type-var]  # any buffer will do
 
 
 def database(sought: Sequence[Sought], folder: str) -> Database:
@@ -49,6 +50,8 @@ def database(sought: Sequence[Sought], folder: str) -> Database:
 
     A cached one that Hyperscan refuses is compiled anew.
     """
+    if not sought:
+        return Database(None)
     name = f"patterns-{_mark(sought)}"
     stored = fetch(folder, name)
     if stored is not None:
