@@ -12,6 +12,10 @@ from hullmark.unit import about_of
 
 REVOKE = "Revoke it where it was issued, issue another, and keep that out of files that are shipped"
 
+_ELF = "uint32(0) == 0x464c457f"
+_UNITS = {"": 1, "KB": 1024, "MB": 1024 * 1024}
+_or = regex(r"\b(or|not\s*\()").search
+_size = regex(r"\bfilesize\s*<\s*(\d+)(KB|MB|)\b").search
 _anchor = regex(r'\$anchor\w*\s*=\s*"((?:[^"\\]|\\.)*)"([^\n]*)')
 
 
@@ -99,6 +103,18 @@ def malware(
 def anchors(yara: str) -> tuple[tuple[str, str], ...]:
     """The plain strings of a rule named ``$anchor...``, as written, each with its modifiers."""
     return tuple((found[1], found[2].strip()) for found in _anchor.finditer(yara))
+
+
+def bounds(yara: str) -> tuple[bool, int]:
+    """Whether a rule is for ELF files alone, and the size in bytes below which files must be.
+
+    Read from a condition that only joins by ``and``; ``(False, 0)`` where it says neither.
+    """
+    condition = yara.partition("condition:")[2]
+    if _or(condition):
+        return False, 0
+    size = _size(condition)
+    return _ELF in condition, int(size[1]) * _UNITS[size[2]] if size else 0
 
 
 def file_check(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from hullmark.model import Content, File, ParseError
+from hullmark.model.file import MAX_WHOLE_BYTES
 from hullmark.model.spotted import Spotted
 from hullmark.sieve.encoded import decoded
 from hullmark.sieve.inside import MAX_DEPTH, PACKED, UNREAD, Budget, GapMaker, members
@@ -117,9 +118,11 @@ class Eyes:
             gap(file.path, f"archives in archives are opened {MAX_DEPTH} deep")
             return
         try:
-            for packed in members(file, budget, gap):
-                member = replace(packed, layer=file.layer)
-                yield from self.look(member, self.hits(member), gap, depth + 1, budget)
+            for packed in members(_held(file), budget, gap):
+                hits = self.hits(packed)
+                if hits or self.sees_all or self.opens(packed.path, packed.read(0, MAGIC_BYTES)):
+                    member = replace(packed, layer=file.layer)
+                    yield from self.look(member, hits, gap, depth + 1, budget)
         except ParseError as error:
             gap(file.path, error.why)
 
@@ -136,6 +139,13 @@ class Eyes:
             sieve.feed(content.read(at, BLOCK_BYTES))
         found = sieve.hits()
         return Hits(found, net.meanings, cut=sieve.is_full) if found else None
+
+
+def _held(file: File) -> File:
+    """The same file in memory, where it is small enough: members are read one by one."""
+    if isinstance(file.content, bytes) or file.size > MAX_WHOLE_BYTES:
+        return file
+    return replace(file, content=file.read(0, file.size))
 
 
 def _sorted(hits: Hits | None) -> _Sorted:

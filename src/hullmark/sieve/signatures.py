@@ -5,13 +5,16 @@ from typing import Any
 
 import yara_x
 
+from hullmark.checks.declare import bounds
 from hullmark.model import File, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.spotted import Spotted
 from hullmark.sieve.inside import GapMaker
 from hullmark.sieve.tools import Tools
 
-MAX_FILE_BYTES = 64 * 1024 * 1024
+ELF = b"\x7fELF"
+
+MAX_FILE_BYTES = 256 * 1024 * 1024
 """YARA wants a file whole in memory."""
 
 MAX_MATCHES = 16
@@ -26,6 +29,7 @@ class Signatures:
 
     def __init__(self, tools: Tools) -> None:
         self._rules = {each.rule.id.replace("-", "_"): each.rule for each in tools.signatures}
+        self._bounds = [bounds(each.yara) for each in tools.signatures]
         self._ours = _scanner(tools.compiled)
         self._own = _scanner(tools.own)
 
@@ -36,14 +40,14 @@ class Signatures:
 
     def found(self, file: File, suspected: Collection[int], gap: GapMaker) -> Iterator[Spotted]:
         """Rules that fire on a file in which anchors of these signatures were found."""
-        ours = self._ours if suspected else None
+        ours = self._ours if self._may_fire(file, suspected) else None
         if ours is None and self._own is None:
             return
         if file.size > MAX_FILE_BYTES:
             why = f"{file.size} bytes are more than the {MAX_FILE_BYTES} held against signatures"
             gap(file.path, why)
             return
-        data = file.data
+        data = file.read(0, file.size)
         if ours is not None:
             for fired in ours.scan(data).matching_rules:
                 rule = self._rules[fired.identifier]
@@ -52,6 +56,17 @@ class Signatures:
         if self._own is not None:
             for fired in self._own.scan(data).matching_rules:
                 yield _of_user(file, fired)
+
+    def _may_fire(self, file: File, suspected: Collection[int]) -> bool:
+        """Whether one of these can, by the file's kind and size."""
+        if not suspected:
+            return False
+        is_elf = file.read(0, len(ELF)) == ELF
+        for index in suspected:
+            elf, below = self._bounds[index]
+            if (is_elf or not elf) and (not below or file.size < below):
+                return True
+        return False
 
 
 def _scanner(rules: yara_x.Rules | None) -> yara_x.Scanner | None:
