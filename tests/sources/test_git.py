@@ -10,6 +10,7 @@ import pytest
 from hullmark.apps.cli.target import parsers_for, source_of
 from hullmark.checks.drawing import text
 from hullmark.checks.proofs import crc32_base62
+from hullmark.disk import git as git_module
 from hullmark.disk import history as history_module
 from hullmark.model import SourceError
 from hullmark.scan import Scanner, Settings
@@ -334,6 +335,40 @@ def test_a_blob_that_is_broken_costs_no_other(repo):
     files, gaps = walked(f"git:{repo.folder}")
     assert [path for _, path, _ in files] == ["a", "c"]
     assert [subject for subject, _ in gaps] == ["b"]
+
+
+def test_a_reference_to_nothing_costs_no_other(repo):
+    first = repo.commit(a="one")
+    (repo.folder / ".git/refs/heads/broken").write_text(f"{'ab' * 20}\n")
+    files, gaps = walked(f"git:{repo.folder}")
+    assert files == [(first, "a", "one")]
+    assert gaps == [("references", "bad object refs/heads/broken")]
+
+
+def test_an_index_that_is_none_is_a_gap_or_an_error(repo):
+    first = repo.commit(a="one")
+    (repo.folder / ".git/index").write_text("none")
+    files, gaps = walked(f"git:{repo.folder}")
+    assert files == [(first, "a", "one")]
+    assert [subject for subject, _ in gaps] == ["index"]
+    with pytest.raises(SourceError, match="index"):
+        walked(f"git:{repo.folder}@staged")
+
+
+def test_git_that_says_nothing_is_not_waited_for(repo, monkeypatch):
+    repo.commit(a="one")
+    os.mkfifo(repo.folder / ".git/refs/heads/pipe")
+    monkeypatch.setattr(git_module, "SILENT_S", 0.2)
+    with pytest.raises(SourceError, match="said nothing"):
+        walked(f"git:{repo.folder}")
+
+
+def test_an_object_that_claims_to_be_huge_is_not_unpacked(repo, monkeypatch):
+    (repo.folder / "message").write_text("x" * 5_000_000)
+    repo.git("commit", "-q", "--allow-empty", "-F", "message")
+    monkeypatch.setattr(git_module, "ALLOCATED_BYTES", 1_000_000)
+    with pytest.raises(SourceError, match="attempting to allocate"):
+        walked(f"git:{repo.folder}")
 
 
 def test_a_large_blob_waits_in_the_cache_folder(repo, tmp_path):

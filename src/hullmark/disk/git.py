@@ -35,7 +35,7 @@ MAX_SHARED_INDEXES = 64
 """Files that a split index may lean on; git deletes those that are two weeks old."""
 
 READ_BYTES = 1024 * 1024
-SILENT_S = 600.0
+SILENT_S = 300.0
 """Without a word from git; it goes through a million commits in a minute before the first."""
 
 ALLOCATED_BYTES = 1024 * 1024 * 1024

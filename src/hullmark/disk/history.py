@@ -140,9 +140,18 @@ class History:
     def _committed(self, gaps: list[Gap]) -> Iterator[Brought]:
         if self._git.answer("rev-parse", "--is-shallow-repository") == "true":
             self._gap(gaps, "history", SHALLOW)
-        revisions = self._wanted.split() or ["--all"]
         if self._wanted:
-            revisions = ["--end-of-options", *revisions]
+            yield from self._logged(gaps, "--end-of-options", *self._wanted.split())
+            return
+        try:
+            yield from self._logged(gaps, "--all")
+        except Broken as error:
+            if self._commits:
+                raise
+            self._gap(gaps, "references", str(error))
+            yield from self._logged(gaps, "--ignore-missing", "--all")
+
+    def _logged(self, gaps: list[Gap], *revisions: str) -> Iterator[Brought]:
         with self._git.asked(*LOG, *revisions, "--") as pipe:
             yield from self._changes(pipe, gaps)
 
