@@ -13,8 +13,9 @@ from hullmark.unit import about_of
 REVOKE = "Revoke it where it was issued, issue another, and keep that out of files that are shipped"
 
 _ELF = "uint32(0) == 0x464c457f"
+_ELF_WORD = "is_elf"
 _UNITS = {"": 1, "KB": 1024, "MB": 1024 * 1024}
-_or = regex(r"\b(or|not\s*\()").search
+_or = regex(r"\bor\b").search
 _size = regex(r"\bfilesize\s*<\s*(\d+)(KB|MB|)\b").search
 _anchor = regex(r'\$anchor\w*\s*=\s*"((?:[^"\\]|\\.)*)"([^\n]*)')
 
@@ -108,13 +109,19 @@ def anchors(yara: str) -> tuple[tuple[str, str], ...]:
 def bounds(yara: str) -> tuple[bool, int]:
     """Whether a rule is for ELF files alone, and the size in bytes below which files must be.
 
-    Read from a condition that only joins by ``and``; ``(False, 0)`` where it says neither.
+    Read from what a condition joins by ``and`` outside of parentheses; ``(False, 0)`` where that
+    says neither.
     """
-    condition = yara.partition("condition:")[2]
-    if _or(condition):
+    condition = yara.partition("condition:")[2].replace(_ELF, _ELF_WORD)
+    depth = 0
+    outside = ""
+    for each in condition:
+        depth += (each == "(") - (each == ")")
+        outside += each if not depth else ""
+    if _or(outside):
         return False, 0
-    size = _size(condition)
-    return _ELF in condition, int(size[1]) * _UNITS[size[2]] if size else 0
+    size = _size(outside)
+    return _ELF_WORD in outside, int(size[1]) * _UNITS[size[2]] if size else 0
 
 
 def file_check(

@@ -5,7 +5,6 @@ from typing import Any
 
 import yara_x
 
-from hullmark.checks.declare import bounds
 from hullmark.model import File, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.spotted import Spotted
@@ -29,8 +28,9 @@ class Signatures:
 
     def __init__(self, tools: Tools) -> None:
         self._rules = {each.rule.id.replace("-", "_"): each.rule for each in tools.signatures}
-        self._bounds = [bounds(each.yara) for each in tools.signatures]
-        self._ours = _scanner(tools.compiled)
+        self._bounds = tools.bounds
+        self._for_programs = _scanner(tools.for_programs)
+        self._for_others = _scanner(tools.for_others)
         self._own = _scanner(tools.own)
 
     @property
@@ -40,16 +40,16 @@ class Signatures:
 
     def found(self, file: File, suspected: Collection[int], gap: GapMaker) -> Iterator[Spotted]:
         """Rules that fire on a file in which anchors of these signatures were found."""
-        ours = self._ours if self._may_fire(file, suspected) else None
-        if ours is None and self._own is None:
+        scanners = self._scanners(file, suspected)
+        if not scanners and self._own is None:
             return
         if file.size > MAX_FILE_BYTES:
             why = f"{file.size} bytes are more than the {MAX_FILE_BYTES} held against signatures"
             gap(file.path, why)
             return
         data = file.read(0, file.size)
-        if ours is not None:
-            for fired in ours.scan(data).matching_rules:
+        for scanner in scanners:
+            for fired in scanner.scan(data).matching_rules:
                 rule = self._rules[fired.identifier]
                 says = f"matches the signature {fired.identifier}"
                 yield _spotted(file, rule.id, rule.severity, says)
@@ -57,16 +57,19 @@ class Signatures:
             for fired in self._own.scan(data).matching_rules:
                 yield _of_user(file, fired)
 
-    def _may_fire(self, file: File, suspected: Collection[int]) -> bool:
-        """Whether one of these can, by the file's kind and size."""
-        if not suspected:
-            return False
-        is_elf = file.read(0, len(ELF)) == ELF
-        for index in suspected:
-            elf, below = self._bounds[index]
-            if (is_elf or not elf) and (not below or file.size < below):
-                return True
-        return False
+    def _scanners(self, file: File, suspected: Collection[int]) -> list[yara_x.Scanner]:
+        """Those with a rule that is suspected and may fire, by the file's kind and size."""
+        found = []
+        if suspected:
+            is_elf = file.read(0, len(ELF)) == ELF
+            kinds = {
+                elf
+                for elf, below in (self._bounds[each] for each in suspected)
+                if (is_elf or not elf) and (not below or file.size < below)
+            }
+            found += [self._for_programs] if True in kinds else []
+            found += [self._for_others] if False in kinds else []
+        return [each for each in found if each is not None]
 
 
 def _scanner(rules: yara_x.Rules | None) -> yara_x.Scanner | None:

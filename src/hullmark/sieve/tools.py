@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hullmark.checks.declare import anchors
+import yara_x
+
+from hullmark.checks.declare import anchors, bounds
 from hullmark.checks.kinds import Detector, Signature
 from hullmark.sieve.database import Database, Sought, database
 from hullmark.sieve.encoded import in_base64
@@ -56,9 +58,16 @@ class Tools:
         in_binaries = [*_of_binary(self.detectors), *_of_signatures(self.signatures)]
         self.text = _net(in_texts, folder)
         self.binary = _net(in_binaries, folder)
-        ours = [(each.rule.id, each.yara) for each in self.signatures]
-        self.compiled = compiled(ours, folder) if ours else None
+        self.bounds = [bounds(each.yara) for each in self.signatures]
+        self.for_programs = self._compiled(folder, elf=True)
+        self.for_others = self._compiled(folder, elf=False)
         self.own = compiled([(each.path, each.text) for each in own], folder) if own else None
+
+    def _compiled(self, folder: str, *, elf: bool) -> yara_x.Rules | None:
+        """Rules for programs alone, or those for everything else and for both."""
+        both = zip(self.signatures, self.bounds, strict=True)
+        texts = [(each.rule.id, each.yara) for each, (only_elf, _) in both if only_elf == elf]
+        return compiled(texts, folder) if texts else None
 
 
 def _net(listed: Sequence[tuple[Sought, Meaning]], folder: str) -> Net:
