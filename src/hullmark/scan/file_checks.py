@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from hullmark import __version__
-from hullmark.checks.kinds import Detector, FileCheck, Signature
+from hullmark.checks.accounts import ACCOUNTS
+from hullmark.checks.kinds import Detector, FileCheck, ImageCheck, Signature
 from hullmark.model import File
 from hullmark.model.spotted import Spotted
 from hullmark.sieve.options import Looking
@@ -25,7 +27,17 @@ def file_checks(looking: Looking) -> Mapping[str, Parser]:
     import hullmark.checks.files  # noqa: PLC0415 - for those who look
 
     found = discover(hullmark.checks.files, FileCheck)
-    return {id: as_parser(each) for id, each in found.items() if looking.wants(each.rule.kind)}
+    checks = {id: as_parser(each) for id, each in found.items() if looking.wants(each.rule.kind)}
+    return {**checks, ACCOUNTS.id: ACCOUNTS} if looking.config else checks
+
+
+def image_checks(looking: Looking) -> Mapping[str, ImageCheck]:
+    """Checks of whole images, where somebody asks for such."""
+    if not (looking.config or looking.malware):
+        return {}
+    import hullmark.checks.image  # noqa: PLC0415 - as above
+
+    return discover(hullmark.checks.image, ImageCheck)
 
 
 def as_parser(check: FileCheck) -> Parser:
@@ -63,10 +75,15 @@ def _spotting(check: FileCheck) -> Callable[[File], Iterator[Spotted]]:
     return look
 
 
+def _week() -> str:
+    """Year and week: what expires is judged anew each week, though a layer stays the same."""
+    return datetime.now(tz=UTC).strftime("%G-%V")
+
+
 def opened_eyes(looking: Looking) -> tuple["Eyes | None", str]:
     """What content is looked at with, and a mark of it; nothing where nobody asks."""
     mark = hashlib.sha256(msgspec.msgpack.encode([FORM, __version__, looking.secrets]))
-    mark.update(msgspec.msgpack.encode([looking.malware, looking.config]))
+    mark.update(msgspec.msgpack.encode([looking.malware, looking.config, _week()]))
     if not looking.content:
         return None, mark.hexdigest() if looking.files else ""
     import hullmark.checks.malware  # noqa: PLC0415 - as above
