@@ -12,7 +12,8 @@ class Spotted(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     rule in one file apart and is empty where there can be one only. ``line`` counts from 1, 0 when
     there is none. ``says`` holds no secret, only its ends; ``mark`` is a secret's fingerprint, the
     same for the same value. ``layer`` is what brought the file; ``allowed`` is the reason by
-    which a comment in the file accepts it.
+    which a comment in the file accepts it. ``span`` are
+    the bytes of a secret, or of the base 64 around it, in its file.
     """
 
     rule: str
@@ -25,6 +26,14 @@ class Spotted(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     mark: str = ""
     layer: str = ""
     allowed: str = ""
+    span: tuple[int, int] = (0, 0)
+
+
+class Accounts(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):
+    """User numbers by name, as etc/passwd tells them."""
+
+    path: str
+    numbers: dict[str, int]
 
 
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):

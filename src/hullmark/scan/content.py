@@ -1,26 +1,30 @@
 """Findings of content: of files, of configurations, of whole images."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
+import hullmark.checks.image
+from hullmark.checks.kinds import ImageCheck
 from hullmark.model import Evidence, Finding, Gap
 from hullmark.model.finding import Kind
 from hullmark.model.image import Image, ImageConfig
+from hullmark.model.spotted import Spotted
 from hullmark.sandbox.zygote import Crash, Zygote
 from hullmark.scan.facts import Contents
 from hullmark.scan.finish import Inventory
 from hullmark.scan.images import Images, Read
 from hullmark.scan.jobs import TextsJob
+from hullmark.scan.judging import CONFIGURATION
 from hullmark.scan.skip import Skip
 from hullmark.scan.spots import Judged, judged
 from hullmark.scan.trees import Trees
 from hullmark.sieve.options import Looking
-from hullmark.unit import OpenImage, OpenTree
+from hullmark.unit import OpenImage, OpenTree, load
 
-CONFIGURATION = "image configuration"
-"""The subject of what a configuration says."""
+UNTOLD = "there is none that could be read: what runs, as whom and where it listens was not judged"
+"""Of an image without a configuration."""
 
 
 def of_image(
@@ -41,9 +45,12 @@ def of_image(
     contents = _look_at_texts(zygote, image.config) if looking.secrets else Contents()
     seen = in_layers(layers, images.overlay, inventory, labels=labels, skip=skip)
     found = judged([*in_configuration(contents), *seen])
-    if looking.config or looking.malware:
-        found = _with_whole(found, image, images, reads=reads, inventory=inventory, looking=looking)
-    return found, contents.gaps
+    if not (looking.config or looking.malware):
+        return found, contents.gaps
+    found, gaps = _with_whole(
+        found, zygote, image, images, reads=reads, inventory=inventory, looking=looking
+    )
+    return found, [*contents.gaps, *gaps]
 
 
 def of_tree(tree: OpenTree, trees: Trees, inventory: Inventory) -> Judged:
@@ -89,24 +96,22 @@ def _look_at_texts(zygote: Zygote, config: ImageConfig) -> Contents:
 
 def _with_whole(
     found: Judged,
+    zygote: Zygote,
     opened: OpenImage,
     images: Images,
     *,
     reads: Sequence[Read],
     inventory: Inventory,
     looking: Looking,
-) -> Judged:
-    """With what the checks of whole images say."""
-    import hullmark.checks.image  # noqa: PLC0415 - sixty small modules
-    from hullmark.checks.kinds import ImageCheck  # noqa: PLC0415
-    from hullmark.scan.altered import ALTERED, altered  # noqa: PLC0415
+) -> tuple[Judged, list[Gap]]:
+    """With what the checks of whole images say, and what they could not judge."""
+    from hullmark.scan.altered import ALTERED, altered  # noqa: PLC0415 - for those who look
     from hullmark.scan.imaging import Merged, image  # noqa: PLC0415
     from hullmark.scan.spotting import entries  # noqa: PLC0415
-    from hullmark.unit import discover  # noqa: PLC0415
 
     layers = [each.contents for each in reads]
     labels = [each.blob.diff_id or each.diff_id for each in reads]
-    merged = Merged(layers)
+    merged = Merged(layers, images.overlay)
     whole = image(
         opened.artifact,
         opened.config,
@@ -114,7 +119,7 @@ def _with_whole(
         diff_ids=labels,
         commands=[each.blob.command for each in reads],
         sizes=[each.contents.size_bytes or each.blob.size for each in reads],
-        links=images.overlay.links,
+        overlay=images.overlay,
         entries=entries(images.overlay),
         inventory=inventory,
         merged=merged,
@@ -126,28 +131,57 @@ def _with_whole(
         changed = list(altered(layers, merged.layer_of, shipped, aliases, labels))
         findings += changed
         rules |= {ALTERED.id: ALTERED} if changed else {}
-    for check in discover(hullmark.checks.image, ImageCheck).values():
-        if not looking.wants(check.rule.kind):
-            continue
-        for each in check.judge(whole):
-            rules[check.rule.id] = check.rule
-            findings.append(
-                Finding(
-                    rule=check.rule.id,
-                    kind=check.rule.kind,
-                    severity=check.rule.severity,
-                    subject=each.path or _subject(whole, check.rule.kind),
-                    evidence=Evidence(
-                        at=each.at or check.rule.id,
-                        says=each.says,
-                        path=each.path,
-                        line=each.line,
-                        layer=each.layer or whole.layer_of.get(each.path, ""),
-                    ),
-                )
-            )
-    return msgspec.structs.replace(found, findings=tuple(findings), rules=rules)
+    contents = _judge(zygote, whole, looking, complete=all(map(_is_whole, reads)))
+    told = [
+        fact for parsed in contents.parsed for fact in parsed.facts if isinstance(fact, Spotted)
+    ]
+    findings += [_finding(each, whole) for each in told]
+    rules |= {each: check.rule for each, check in _checks(told)}
+    gaps = [*contents.gaps]
+    if not opened.config.is_told and looking.config:
+        gaps.append(Gap(unit="config", subject=CONFIGURATION, why=UNTOLD))
+    return msgspec.structs.replace(found, findings=tuple(findings), rules=rules), gaps
 
 
-def _subject(whole: Image, kind: Kind) -> str:
-    return whole.name if kind is Kind.MALWARE and whole.name else CONFIGURATION
+def _judge(zygote: Zygote, whole: Image, looking: Looking, *, complete: bool) -> Contents:
+    """What a jailed worker says of a whole image; its crash is a gap."""
+    from hullmark.scan.judging import packed  # noqa: PLC0415 - as above
+
+    kinds = [kind for kind in Kind if looking.wants(kind)]
+    try:
+        request = msgspec.msgpack.encode(packed(whole, kinds, complete=complete))
+        return msgspec.msgpack.decode(zygote.start(request, []).result(), type=Contents)
+    except (Crash, msgspec.DecodeError) as error:
+        return Contents(gaps=[Gap(unit="config", subject=CONFIGURATION, why=str(error))])
+
+
+def _is_whole(read: Read) -> bool:
+    """Whether a layer was read to its end."""
+    label = read.blob.diff_id or read.blob.digest
+    broken = any(gap.unit == "layer" and gap.subject == label for gap in read.contents.gaps)
+    return read.blob.fd >= 0 and not broken
+
+
+def _checks(told: Sequence[Spotted]) -> Iterator[tuple[str, ImageCheck]]:
+    """The checks that told something; modules of others are not imported."""
+    for id in dict.fromkeys(each.rule for each in told):
+        check = load(hullmark.checks.image, ImageCheck, id)
+        if check:
+            yield id, check
+
+
+def _finding(spotted: Spotted, whole: Image) -> Finding:
+    is_named = spotted.kind is Kind.MALWARE and whole.name
+    return Finding(
+        rule=spotted.rule,
+        kind=spotted.kind,
+        severity=spotted.severity,
+        subject=spotted.path or (whole.name if is_named else CONFIGURATION),
+        evidence=Evidence(
+            at=spotted.at,
+            says=spotted.says,
+            path=spotted.path,
+            line=spotted.line,
+            layer=spotted.layer,
+        ),
+    )

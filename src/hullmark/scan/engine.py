@@ -162,6 +162,13 @@ class Scanner:
         found, findings = examine(measured, image.artifact.config, settings.expected)
         if cache:
             cache.prune()
+        base = image.artifact.base
+        if settings.known_layers:
+            store = KnownLayers(settings.known_layers)
+            known = store.find([each.diff_id for each in found])
+            base = recognised(base, known, len(found), store.newer(known) if known else "")
+        artifact = msgspec.structs.replace(image.artifact, layers=found, base=base)
+        image = msgspec.structs.replace(image, artifact=artifact)
         content = NOTHING_SEEN
         if self._looking.files:
             content, missed = of_image(
@@ -174,13 +181,8 @@ class Scanner:
                 skip=skip,
             )
             gaps = [*gaps, *missed]
-        base = image.artifact.base
-        if settings.known_layers:
-            store = KnownLayers(settings.known_layers)
-            known = store.find([each.diff_id for each in found])
-            base = recognised(base, known, len(found), store.newer(known) if known else "")
         return _report(
-            artifact=msgspec.structs.replace(image.artifact, layers=found, base=base),
+            artifact=image.artifact,
             inventory=inventory,
             findings=[*image.findings, *findings],
             content=content,

@@ -35,7 +35,9 @@ class Contents(Struct, frozen=True, kw_only=True):
     paths of their kind in order, each behind a NUL byte (``files`` counts all that is
     no folder); ``sizes`` are those of ``files`` in bytes, as 64-bit little-endian numbers, where
     somebody asked for them; ``digests`` are lines of algorithm, digest and path of programs and
-    libraries, separated by a space each. ``symlinks`` are (path, entry, target).
+    libraries, separated by a space each. ``symlinks`` are (path, entry, target). ``rights`` and
+    ``folder_rights`` are mode and owner of ``files`` and ``folders``, ``machines`` the processors
+    of programs, as ``scan/rights.py`` packs them, where somebody asked.
     """
 
     diff_id: str = ""
@@ -45,6 +47,9 @@ class Contents(Struct, frozen=True, kw_only=True):
     files: bytes = b""
     sizes: bytes = b""
     digests: bytes = b""
+    rights: bytes = b""
+    folder_rights: bytes = b""
+    machines: bytes = b""
     folders: bytes = b""
     symlinks: list[tuple[str, int, str]] = []
     whiteouts: list[str] = []

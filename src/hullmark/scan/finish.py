@@ -232,6 +232,20 @@ class Inventory:
             for line in wanted.keys() & each.paths.split(b"\n")
         }
 
+    def owners_of(self, files: Container[str]) -> dict[str, str]:
+        """The distribution package of each of these files that one brought, in one pass."""
+        inside = dict(self._root_links)
+        found = {}
+        for each in self._owned:
+            for line in each.paths.decode(errors="replace").split("\n"):
+                path = line.removeprefix("/")
+                if path not in files:
+                    top, _, rest = path.partition("/")
+                    path = inside[top] + rest if top in inside else path
+                if path in files:
+                    found[path] = each.package
+        return found
+
     def owners(self, paths: Iterable[str]) -> frozenset[tuple[str, str]]:
         """Type and name of the distribution packages that own one of these paths."""
         wanted = {

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from hullmark.model.image import Image
 from hullmark.scan.dispatch import Claim
 from hullmark.scan.facts import Again
 
@@ -34,6 +35,22 @@ class TextsJob(Struct, frozen=True, kw_only=True, tag=True):
     """Look at texts, each with the path under which it is told."""
 
     texts: list[tuple[str, bytes]]
+
+
+class ImageJob(Struct, frozen=True, kw_only=True, tag=True):
+    """Judge a whole image by checks of these ``kinds``.
+
+    ``files`` are its visible files, a NUL byte between them, which ``image`` has none of; ``sizes``
+    and ``layers`` are their sizes in bytes and the numbers of their layers, packed as
+    ``scan/rights.py`` does. ``complete`` is whether every layer was read.
+    """
+
+    image: Image
+    files: bytes
+    sizes: bytes
+    layers: bytes
+    kinds: tuple[str, ...]
+    complete: bool = True
 
 
 class Sent(Struct, frozen=True, kw_only=True, array_like=True):

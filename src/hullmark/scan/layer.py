@@ -1,6 +1,5 @@
 """Walk one layer once: every entry noted, wanted files parsed as they pass."""
 
-import sys
 from array import array
 from collections.abc import Callable, Mapping
 
@@ -14,6 +13,7 @@ from hullmark.scan.dispatch import Dispatch, may_be_binary
 from hullmark.scan.facts import Again, Contents
 from hullmark.scan.looking import LayerLook, note
 from hullmark.scan.reading import Reading, Watch
+from hullmark.scan.rights import ELF_BYTES, Rights, little_endian
 from hullmark.unit import Parser
 
 WHITEOUT = ".wh."
@@ -59,6 +59,7 @@ class Walk:
         self._reading = Reading(parsers, layer, watch)
         self.look = look(self._reading) if look else None
         self._notes = notes
+        self._rights = Rights()
         self._layer = layer
         self._only = only
         self._kept: dict[str, tuple[File, list[str], int]] = {}
@@ -124,6 +125,7 @@ class Walk:
 
     def _note_rights(self, entry: Entry, number: int) -> None:
         note(self._reading, entry, number)
+        self._rights.note(entry)
         if self.look and self.look.sums:
             self.look.sums.pass_by(entry.path)
         if entry.kind != DIRECTORY:
@@ -162,7 +164,10 @@ class Walk:
         sparse_binary = False
         if entry.size >= MAGIC_BYTES and may_be_binary(entry.path, entry.mode):
             if entry.real_size < 0:
-                units += self._dispatch.by_magic(stream.peek(MAGIC_BYTES))
+                start = stream.peek(min(entry.size, ELF_BYTES))
+                units += self._dispatch.by_magic(start[:MAGIC_BYTES])
+                if self._notes:
+                    self._rights.note_start(entry.path, start)
             else:
                 sparse_binary = True
         companion = entry.path.rpartition("/")[2] in self._dispatch.companions
@@ -267,8 +272,11 @@ class Walk:
             entries=count,
             parsed=reading.parsed(),
             files=self._files.packed(),
-            sizes=_little_endian(self._sizes),
+            sizes=little_endian(self._sizes),
             digests=self._digests(),
+            rights=self._rights.files(),
+            folder_rights=self._rights.folders(),
+            machines=self._rights.machines(),
             folders=self._folders.packed(),
             symlinks=[(path, number, to) for path, (number, to) in self._symlinks.items()],
             whiteouts=self._whiteouts,
@@ -286,13 +294,6 @@ class Walk:
         except OSError as error:
             self._reading.gap("layer", self._layer, f"programs were not summed: {error}")
             return b""
-
-
-def _little_endian(numbers: "array[int]") -> bytes:
-    if sys.byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers.tobytes()
 
 
 def _stored(entry: Entry, stream: FileStream | ChunkStream) -> bytes | Content:

@@ -69,7 +69,7 @@ class Overlay:
         for each in contents.parsed:
             path = moved.get(each.path, each.path)
             hidden = any(
-                above in files and entry_of.get(above, -1) < 0 for above in _above(each.path)
+                above in files and entry_of.get(above, -1) < 0 for above in folders_above(each.path)
             )
             if not hidden:
                 path = self._behind_links(path, links)
@@ -196,12 +196,12 @@ class Overlay:
         parents |= {path.rpartition("/")[0] for path in contents.whiteouts}
         parents |= set(contents.opaque)
         ordered = sorted(f"{parent}/" for parent in parents)
-        crossing = {link for link in self.links if _leads(link, ordered)} - folders - files
+        crossing = {link for link in self.links if leads(link, ordered)} - folders - files
         if not crossing:
             return {}
         moved = {}
         for path in [*files, *folders, *contents.whiteouts, *contents.opaque]:
-            if any(above in crossing for above in _above(path)):
+            if any(above in crossing for above in folders_above(path)):
                 moved[path] = self._behind_links(path, self.links)
         for path in contents.opaque:
             if path in crossing:
@@ -211,7 +211,7 @@ class Overlay:
 
     def _behind_links(self, path: str, links: Mapping[str, str]) -> str:
         """A path with links in its folders followed, its last part as it is."""
-        if not any(above in links for above in _above(path)):
+        if not any(above in links for above in folders_above(path)):
             return path
         folder, _, name = path.rpartition("/")
         real = _follow(folder, self.links)
@@ -227,7 +227,7 @@ class _Folders:
 
     def add(self, path: str) -> None:
         """Note what is above this path, as long as there is room."""
-        for above in _above(path):
+        for above in folders_above(path):
             if above in self._known or self._chars > MAX_REMEMBERED_CHARS:
                 return
             self._known.add(above)
@@ -276,13 +276,13 @@ def _held(layer: Contents, paths: set[str]) -> set[str]:
     return paths.intersection(layer.files.decode().split("\0")) if paths else set()
 
 
-def _leads(link: str, folders: Sequence[str]) -> bool:
+def leads(link: str, folders: Sequence[str]) -> bool:
     """Whether one of these folders, in order and with a slash behind, is the link or below it."""
     at = bisect_left(folders, f"{link}/")
     return at < len(folders) and folders[at].startswith(f"{link}/")
 
 
-def _above(path: str) -> Iterator[str]:
+def folders_above(path: str) -> Iterator[str]:
     """Every folder above a path, nearest first, without the root."""
     at = path.rfind("/")
     while at > 0:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from hullmark.model.finding import Kind
-from hullmark.model.spotted import Entry, Spotted
+from hullmark.model.spotted import Accounts, Entry, Spotted
 from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
 from hullmark.scan.overlay import Overlay
 from hullmark.scan.skip import Skip
 from hullmark.scan.spots import Seen
 from hullmark.unit import OpenTree
+
+PASSWD = "etc/passwd"  # noqa: S105 - the name of a file
 
 
 def is_spotted(parsed: Parsed) -> bool:
@@ -83,6 +85,16 @@ def entries(overlay: Overlay) -> Iterator[Entry]:
         for fact in each.versions[-1][1].facts:
             if isinstance(fact, Entry):
                 yield fact if fact.path == each.path else _moved(fact, each.path)
+
+
+def accounts(overlay: Overlay) -> dict[str, int]:
+    """User numbers by name, as the finished image has them."""
+    for each in overlay.visible():
+        if each.path == PASSWD:
+            for fact in each.versions[-1][1].facts:
+                if isinstance(fact, Accounts):
+                    return fact.numbers
+    return {}
 
 
 def _moved(entry: Entry, path: str) -> Entry:

@@ -23,17 +23,19 @@ from hullmark.oci.stream import ChunkStream, FileStream, Window
 from hullmark.sandbox.zygote import DOING, PART, PROGRESS, RESULT, Emit, Work
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.facts import Again, Contents
-from hullmark.scan.file_checks import file_checks, opened_eyes
+from hullmark.scan.file_checks import file_checks, image_checks, opened_eyes
 from hullmark.scan.finish import SYSTEM_TYPES
 from hullmark.scan.jobs import (
     MAX_BATCH_BYTES,
     MAX_BATCH_FILES,
     Hello,
+    ImageJob,
     LayerJob,
     Sent,
     TextsJob,
     TreeJob,
 )
+from hullmark.scan.judging import judge
 from hullmark.scan.layer import Walk
 from hullmark.scan.looking import LayerLook, look_at
 from hullmark.scan.reading import Reading
@@ -54,6 +56,9 @@ OF_SYSTEM = (
 )
 """How what an example of a parser yields begins, where it tells of the distribution."""
 
+Job = LayerJob | TreeJob | TextsJob | ImageJob | UnpackJob
+"""All that a worker is asked for."""
+
 PULSE_S = 1.0
 """Between two signs of life, which the parent waits for."""
 
@@ -70,6 +75,7 @@ def load(
     known = dict(_imported(only) if parsers is None else parsers)
     if only is None and looking.files:
         known |= file_checks(looking)
+    checks = image_checks(looking) if only is None else {}
     eyes, mark = opened_eyes(looking)
     _warm()
     claims = [claim(parser) for parser in known.values()]
@@ -77,7 +83,7 @@ def load(
     installed = Dispatch(each for each in claims if not each.declared)
 
     def work(request: bytes, descriptors: Sequence[int], emit: Emit) -> None:
-        job = msgspec.msgpack.decode(request, type=LayerJob | TreeJob | TextsJob | UnpackJob)
+        job = msgspec.msgpack.decode(request, type=Job)
         answer: Contents | Unpacked
         match job:
             case LayerJob():
@@ -87,6 +93,8 @@ def load(
                 answer = read_tree(descriptors, known, emit, eyes)
             case TextsJob():
                 answer = read_texts(job, known, emit, eyes)
+            case ImageJob():
+                answer = judge(job, checks, Reading(known, watch=Pulse(emit).doing))
             case UnpackJob():
                 answer = unpack(job, descriptors[0], descriptors[1], emit)
         emit(RESULT, encoded(answer, job.layer if isinstance(job, LayerJob) else ""))
