@@ -8,6 +8,8 @@ from re import compile as regex
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from hullmark.model.repository import without_login
+
 _TYPE = regex(r"[A-Za-z][A-Za-z0-9.-]*\Z").match
 _KEY = regex(r"[A-Za-z][A-Za-z0-9._-]*\Z").match
 _PLAIN = regex(r"[A-Za-z0-9._~:-]*\Z").match
@@ -44,7 +46,8 @@ def purl(
 ) -> str:
     """Canonical purl. ``namespace`` and ``subpath`` are slash-separated, without outer slashes.
 
-    Case folding is the type's own: distributions, pypi and composer names are lower case.
+    Names and passwords in URLs are left out. Case folding is the type's own: distributions, pypi
+    and composer names are lower case.
     """
     if type in _LOWER_NAME:
         name = name.lower()
@@ -55,9 +58,13 @@ def purl(
     text = f"pkg:{type}/{_path(namespace)}/" if namespace else f"pkg:{type}/"
     text += encode(name)
     if version:
-        text += f"@{encode(version)}"
+        text += f"@{encode(without_login(version))}"
     if qualifiers:
-        pairs = [f"{key}={_value(value)}" for key, value in sorted(qualifiers.items()) if value]
+        pairs = [
+            f"{key}={_value(without_login(value))}"
+            for key, value in sorted(qualifiers.items())
+            if value
+        ]
         if pairs:
             text += f"?{'&'.join(pairs)}"
     if subpath:

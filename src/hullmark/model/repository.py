@@ -6,6 +6,7 @@ Format: https://spdx.github.io/spdx-spec/v2.3/package-information/#77-package-do
 from re import compile as regex
 
 _SCP = regex(r"(?:[\w.-]{1,64}@)?([\w.-]{1,255}):(?!//)(\S+)\Z").match
+_LOGIN = regex(r"(?i)(\b(?:https?|ftps?)://)[^/@\s]*@|(://[^/:@\s]*):[^/@\s]*(?=@)").sub
 _URL = regex(r"[a-z][a-z0-9+.-]{0,15}://(?:[^/@\s]*@)?([^/:\s]+)(?::\d{0,5})?/(\S+)\Z").match
 
 
@@ -18,6 +19,16 @@ def vcs_url(url: str, commit: str = "") -> dict[str, str]:
     if not url.startswith(("git+", "git://")):
         url = f"git+{url}"
     return {"vcs_url": f"{url}@{commit}" if commit else url}
+
+
+def without_login(text: str) -> str:
+    """A text without the names and passwords in its URLs; a user of ssh stays, as it is no secret.
+
+    Form of a URL: https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1
+    """
+    if "@" not in text or "://" not in text:
+        return text
+    return _LOGIN(lambda found: found[1] or found[2], text)
 
 
 def place(url: str) -> tuple[str, str]:

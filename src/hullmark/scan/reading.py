@@ -8,6 +8,7 @@ from types import FrameType
 from msgspec.structs import replace
 
 from hullmark.model import Fact, File, Gap, Package, ParseError
+from hullmark.model.repository import without_login
 from hullmark.scan.facts import Parsed, renamed
 from hullmark.unit import Parser
 
@@ -76,6 +77,7 @@ class Reading:
                     replace(fact, requires=()) if isinstance(fact, Package) else fact
                     for fact in facts
                 ]
+            facts = [_without_logins(fact) for fact in facts]
             found = Parsed(path=file.path, entry=entry, unit=unit, facts=facts) if facts else None
             self._parsed.setdefault(file.path, {})[unit] = found
 
@@ -151,6 +153,16 @@ class Reading:
 
 def _nameless(package: Package) -> bool:
     return not package.name or package.name.isspace()
+
+
+def _without_logins(fact: Fact) -> Fact:
+    """A fact that repeats no password of the URL that a package is from."""
+    if not isinstance(fact, Package) or "@" not in "".join(
+        (fact.version, *fact.qualifiers.values())
+    ):
+        return fact
+    clean = {key: without_login(value) for key, value in fact.qualifiers.items()}
+    return replace(fact, version=without_login(fact.version), qualifiers=clean)
 
 
 def _required_chars(facts: Sequence[Fact]) -> int:
