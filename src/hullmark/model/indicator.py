@@ -58,6 +58,9 @@ class LeftOut(Struct, frozen=True, kw_only=True):
 
 Entry = Indicator | LeftOut
 
+ODD_URLS = "addresses of pages that are too long or name no host"
+"""Why an address of a page is left out; lists of many hold some of them."""
+
 _is_hex = regex(r"[0-9a-f]+", IGNORECASE | ASCII).fullmatch
 _is_domain = regex(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])",
