@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": "Check one promise of an artifact, and nothing else.",
     "layers": "Learn the layers of base images, to recognise them in others.",
     "advisories": "Keep the advisories on hand up to date, and look into them.",
+    "intel": "Keep lists of files and addresses that are known to be bad, for scans.",
     "completion": "Print a completion script for a shell.",
 }
 

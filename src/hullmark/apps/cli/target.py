@@ -53,6 +53,11 @@ def advisories_file() -> str:
     return f"{_data_folder()}/advisories.db"
 
 
+def intel_file() -> str:
+    """Where lists of what is known to be bad are kept: beside the advisories."""
+    return f"{_data_folder()}/intel.db"
+
+
 def cache_folder() -> str:
     """Where caches live: ``$HULLMARK_HOME/cache`` or ``$XDG_CACHE_HOME/hullmark``."""
     home = environ.get("HULLMARK_HOME")
