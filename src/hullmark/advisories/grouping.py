@@ -5,6 +5,7 @@ from functools import cached_property
 from re import compile as regex
 from typing import NamedTuple
 
+from hullmark.advisories.malicious import is_malicious
 from hullmark.advisories.places import Place
 from hullmark.model.advisory import Affected, Head
 
@@ -51,7 +52,7 @@ class Group:
 
     @cached_property
     def leader(self) -> str:
-        """Its CVE where it has one, else the first of its names."""
+        """Its CVE where it has one, else the first of its names; the id of a malicious package."""
         return leading(self.names)
 
     @cached_property
@@ -82,12 +83,14 @@ def grouped(hits: Iterable[Hit]) -> list[Group]:
 
 
 def leading(names: Iterable[str]) -> str:
-    """The CVE among names of one vulnerability, else the first of them."""
-    return min(names, key=lambda name: (not is_cve(name), name))
+    """The CVE among names of one vulnerability, else the first of them; of malice its own."""
+    return min(names, key=lambda name: (not is_malicious(name), not is_cve(name), name))
 
 
 def told(record: Head) -> list[list[str]]:
     """The names of each vulnerability that a record tells of."""
+    if is_malicious(record.id):
+        return [[record.id, *record.aliases]]
     named = record.upstream
     if not named and _FAMILY(record.id):
         named = (*record.related, *record.aliases)

@@ -11,11 +11,13 @@ from hullmark.advisories import STALE_DAYS, UNIT, Matched
 from hullmark.advisories.grouping import Group, Hit, grouped, is_no_fault, leading
 from hullmark.advisories.grouping import told as names_in
 from hullmark.advisories.kernels import aside
+from hullmark.advisories.malicious import is_all, is_malicious, malicious_rule
 from hullmark.advisories.modules import is_of_other, is_of_other_stream
 from hullmark.advisories.origins import Foreign
 from hullmark.advisories.places import Place, places_of, why_nowhere
 from hullmark.advisories.ranges import highest, judged
 from hullmark.advisories.risk import Exposed, Weight, weight
+from hullmark.advisories.rules import rule_of, unfixed
 from hullmark.advisories.symbols import Identity, Programs, merged
 from hullmark.advisories.unread import unread
 from hullmark.advisories.upgrades import Ahead, ahead
@@ -42,7 +44,6 @@ NO_DATA = "no advisories of it are on hand: hullmark advisories update"
 MAX_NAMED = 3
 """Packages that a gap names of those of which nothing is known."""
 
-MAX_REFERENCES = 10
 AT_ONCE = 1000
 """Packages that are looked for with the same questions."""
 
@@ -100,8 +101,9 @@ class _Fault(NamedTuple):
     place: Place
     says: str
     fix: Fix | None
-    score: float
+    score: float | None
     imports: tuple[Import, ...]
+    kind: Kind = Kind.VULNERABILITY
 
 
 class _Matching:
@@ -161,7 +163,9 @@ class _Matching:
                 kernel, left = aside(package, running_kernel)
                 more = (_STARTED if started else "") + (f"; {kernel}" if kernel else "")
                 for fault in faults:
-                    score = round(self._exposed.risk(fault.score, started=started) * left, 1)
+                    score = fault.score
+                    if score is not None:
+                        score = round(self._exposed.risk(score, started=started) * left, 1)
                     yield _finding(package, purl, fault, score, more), fault
 
     def _places(self, package: Package) -> Places:
@@ -205,6 +209,10 @@ class _Matching:
     def _met(self, places: Places, entries: Mapping[str, Entries]) -> Iterator[_Met]:
         for place in places:
             told = _about(place, entries)
+            if not place.version:
+                whole = [(id, affected) for id, affected in told if is_all(id, affected)]
+                yield from (_Met(id, place, affected, "") for id, affected in whole)
+                told = [each for each in told if each not in whole]
             if told and not place.version:
                 why = f"has no version here: {len(told)} advisories cannot be held against it"
                 subject = f"{place.ecosystem} {place.name}"
@@ -214,6 +222,9 @@ class _Matching:
                 try:
                     verdict = judged(affected, place.version, place.scheme)
                 except ParseError as error:
+                    if is_all(id, affected):
+                        yield _Met(id, place, affected, "")
+                        continue
                     why = f"not compared with {place.name} {place.version}: {error}"
                     self._unordered[Gap(unit=UNIT, subject=id, why=why)] = None
                     continue
@@ -254,12 +265,14 @@ class _Matching:
         self, group: Group, overlaid: Mapping[str, Overlaid], fix: Callable[[str], Fix]
     ) -> _Fault:
         name, hits = group.leader, list(group.hits.values())
+        if is_malicious(name):
+            return self._malice(group, hits)
         heavy = _weight(group, hits, overlaid)
         if name not in self._rules:
-            self._rules[name] = _rule(name, hits, heavy, [overlaid[cve] for cve in group.cves])
+            self._rules[name] = rule_of(name, hits, heavy, [overlaid[cve] for cve in group.cves])
         place = hits[0].place
         fixed = _fixed(group)
-        ending = f", fixed in {fixed}" if fixed else _unfixed(hits)
+        ending = f", fixed in {fixed}" if fixed else unfixed(hits)
         return _Fault(
             rule=name,
             severity=heavy.severity,
@@ -269,6 +282,22 @@ class _Matching:
             fix=fix(fixed) if fixed else None,
             score=heavy.risk if fixed else round(heavy.risk * 0.9, 1),
             imports=merged(hit.affected.imports for hit in hits),
+        )
+
+    def _malice(self, group: Group, hits: Sequence[Hit]) -> _Fault:
+        """Of a package that is malicious itself: no vulnerability, and nothing to upgrade to."""
+        name, place = group.leader, hits[0].place
+        self._rules[name] = malicious_rule(name, [hit.record for hit in hits])
+        return _Fault(
+            rule=name,
+            severity=Severity.CRITICAL,
+            aliases=tuple(sorted({*group.names, *group.aliases} - {name})),
+            place=place,
+            says=f"{place.version or 'without a version'} is a malicious package",
+            fix=None,
+            score=None,
+            imports=(),
+            kind=Kind.MALWARE,
         )
 
     def _gaps(self) -> Iterator[Gap]:
@@ -305,12 +334,12 @@ def _about(place: Place, entries: Mapping[str, Entries]) -> Sequence[tuple[str, 
     return [(id, each) for id, each in found if not is_of_other(place.module, each)]
 
 
-def _finding(package: Package, purl: str, fault: _Fault, score: float, more: str) -> Finding:
+def _finding(package: Package, purl: str, fault: _Fault, score: float | None, more: str) -> Finding:
     called = fault.place.called
     what = called if called == package.full_name else f"{package.full_name} (of {called})"
     return Finding(
         rule=fault.rule,
-        kind=Kind.VULNERABILITY,
+        kind=fault.kind,
         severity=fault.severity,
         subject=purl,
         evidence=Evidence(
@@ -354,29 +383,6 @@ def _weight(group: Group, hits: Sequence[Hit], overlaid: Mapping[str, Overlaid])
         exploited=min((each.exploited for each in told if each.exploited), default=""),
         epss=max((each.epss for each in told if each.epss is not None), default=None),
     )
-
-
-def _rule(name: str, hits: Sequence[Hit], heavy: Weight, told: Sequence[Overlaid]) -> Rule:
-    first = hits[0].record
-    summary = next((hit.record.summary for hit in hits if hit.record.summary), "")
-    references = dict.fromkeys(url for hit in hits for url in hit.record.references)
-    return Rule(
-        id=name,
-        title=summary or name,
-        kind=Kind.VULNERABILITY,
-        severity=heavy.severity,
-        why=f"{summary or name} ({first.id}).",
-        remediation="Upgrade the package to a version that is not affected.",
-        references=tuple(references)[:MAX_REFERENCES],
-        published=min((hit.record.published for hit in hits if hit.record.published), default=""),
-        exploited=min((each.exploited for each in told if each.exploited), default=""),
-        epss=max((each.epss for each in told if each.epss is not None), default=None),
-    )
-
-
-def _unfixed(hits: Sequence[Hit]) -> str:
-    status = next((hit.affected.status for hit in hits if hit.affected.status), "")
-    return f", {status}" if status else ", no fix is known"
 
 
 def _time(text: str) -> datetime:

@@ -1,0 +1,137 @@
+"""Packages that are malicious themselves, by records that tests write."""
+
+import json
+
+import pytest
+
+from hullmark.advisories.match import matched
+from hullmark.advisories.upgrades import upgrades
+from hullmark.model import Artifact, ArtifactKind, Kind, Package, Report, Severity, osv
+from hullmark.policy.unfixed import without_unfixed
+from tests.advisories.test_match import NOW, Known, ranged
+
+ALL = [{"introduced": "0"}]
+
+
+def record(id="MAL-2026-7", name="color-strnig", ecosystem="npm", events=ALL, **more):
+    """As OpenSSF publishes them, by way of what reads OSV's records."""
+    affected = {
+        "package": {"ecosystem": ecosystem, "name": name},
+        "ranges": [{"type": "SEMVER", "events": events}] if events else [],
+        "versions": more.pop("versions", []),
+        "database_specific": {"cwes": [{"cweId": "CWE-506"}]},
+    }
+    written = {
+        "id": id,
+        "modified": "2026-11-02T00:00:00Z",
+        "published": "2026-11-01T00:00:00Z",
+        "summary": f"Malicious code in {name} ({ecosystem})",
+        "affected": [affected],
+        "database_specific": {"malicious-packages-origins": None},
+        **more,
+    }
+    return osv.read(json.dumps(written).encode(), "record")
+
+
+def package(version="1.0.0", name="color-strnig", type="npm"):
+    return Package(type=type, name=name, version=version, path="app/package-lock.json")
+
+
+def found(*packages, known):
+    return matched(packages, None, known, now=NOW)
+
+
+def test_a_malicious_package_is_malware_under_its_own_id_and_critical():
+    told = found(package(), known=Known(record(aliases=["GHSA-aaaa-bbbb-cccc"])))
+    (finding,) = told.findings
+    assert finding.rule == "MAL-2026-7"
+    assert finding.kind is Kind.MALWARE
+    assert finding.severity is Severity.CRITICAL
+    assert finding.aliases == ("GHSA-aaaa-bbbb-cccc",)
+    assert finding.subject == "pkg:npm/color-strnig@1.0.0"
+    assert finding.evidence.says == "color-strnig 1.0.0 is a malicious package"
+    assert finding.fix is None
+    assert finding.score is None
+    rule = told.rules["MAL-2026-7"]
+    assert rule.kind is Kind.MALWARE
+    assert rule.title == "Malicious code in color-strnig (npm)"
+    assert "Remove it" in rule.remediation
+    assert "rotate" in rule.remediation
+    assert "Upgrade" not in rule.remediation
+
+
+def test_nothing_advises_to_upgrade_a_malicious_package():
+    later = [{"introduced": "1.0.0"}, {"fixed": "1.0.1"}]
+    ghsa = record("GHSA-aaaa-bbbb-cccc", events=later, aliases=["CVE-2026-1"])
+    told = found(package(), known=Known(record(aliases=["GHSA-aaaa-bbbb-cccc"]), ghsa))
+    (finding,) = told.findings
+    assert finding.rule == "MAL-2026-7"
+    assert finding.fix is None
+    assert set(finding.aliases) == {"CVE-2026-1", "GHSA-aaaa-bbbb-cccc"}
+    report = Report(
+        artifact=Artifact(kind=ArtifactKind.TREE, name="app"),
+        packages=(package(),),
+        findings=told.findings,
+        rules=told.rules,
+    )
+    assert upgrades(report) == ()
+
+
+@pytest.mark.parametrize("version", ["", "git+ssh://git@example.org/a.git", "1", "file:../a"])
+def test_all_versions_are_whatever_they_are_called(version):
+    told = found(package(version), known=Known(record()))
+    assert [each.rule for each in told.findings] == ["MAL-2026-7"]
+    assert not told.gaps
+
+
+def test_only_what_is_listed_is_malicious():
+    known = Known(record(events=[], versions=["1.0.1", "1.0.2"]))
+    assert not found(package("1.0.0"), known=known).findings
+    assert found(package("1.0.2"), known=known).findings
+    ends = Known(record(events=[{"introduced": "0"}, {"fixed": "1.0.0"}]))
+    assert not found(package("1.0.0"), known=ends).findings
+
+
+def test_what_has_no_version_and_is_not_malicious_in_all_is_a_gap():
+    told = found(package(""), known=Known(record(events=[], versions=["1.0.1"])))
+    assert not told.findings
+    assert "has no version" in told.gaps[0].why
+
+
+def test_a_withdrawn_record_tells_of_nothing():
+    withdrawn = record(withdrawn="2026-11-03T00:00:00Z")
+    assert not found(package(), known=Known(withdrawn)).findings
+
+
+def test_a_name_that_only_begins_like_one_is_a_vulnerability():
+    told = found(package(), known=Known(record("MALICE-1")))
+    assert told.findings[0].kind is Kind.VULNERABILITY
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "type"),
+    [("PyPI", "pypi"), ("RubyGems", "gem"), ("crates.io", "cargo"), ("NuGet", "nuget")],
+)
+def test_every_registry_has_them(ecosystem, type):
+    known = Known(record(ecosystem=ecosystem, name="reqeusts"))
+    assert found(package(name="reqeusts", type=type), known=known).findings
+
+
+def test_ignoring_what_has_no_fix_does_not_hide_it():
+    told = found(package(), known=Known(record()))
+    report = Report(artifact=Artifact(kind=ArtifactKind.TREE, name="app"), findings=told.findings)
+    assert without_unfixed(report).findings == told.findings
+
+
+def test_a_record_of_severities_of_its_own_stays_critical():
+    low = [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N"}]
+    (finding,) = found(package(), known=Known(record(severity=low))).findings
+    assert finding.severity is Severity.CRITICAL
+
+
+def test_ranges_are_endless_without_an_end():
+    assert ranged("introduced 0").events == (("introduced", "0"),)
+    later = Known(record(events=[{"introduced": "99.0.9"}]))
+    assert found(package("99.1.0"), known=later).findings
+    assert not found(package("2.0.0"), known=later).findings
+    assert found(package("not-a-version"), known=later).gaps
