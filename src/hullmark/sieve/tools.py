@@ -7,6 +7,7 @@ import yara_x
 
 from hullmark.checks.declare import anchors, bounds
 from hullmark.checks.kinds import Detector, Signature
+from hullmark.sieve.alternatives import parts
 from hullmark.sieve.database import Database, Sought, database
 from hullmark.sieve.encoded import in_base64
 from hullmark.sieve.options import OwnRules
@@ -78,12 +79,17 @@ def _net(listed: Sequence[tuple[Sought, Meaning]], folder: str) -> Net:
 def _of_binary(detectors: Sequence[Detector]) -> Iterator[tuple[Sought, Meaning]]:
     for index, each in enumerate(detectors):
         if each.binary:
-            yield Sought(expression=each.anchor.encode()), Meaning(detector=index)
+            yield from _of_anchor(index, each)
+
+
+def _of_anchor(index: int, detector: Detector) -> Iterator[tuple[Sought, Meaning]]:
+    for part in parts(detector.anchor):
+        yield Sought(expression=part.encode()), Meaning(detector=index)
 
 
 def _of_detectors(detectors: Sequence[Detector]) -> Iterator[tuple[Sought, Meaning]]:
     for index, each in enumerate(detectors):
-        yield Sought(expression=each.anchor.encode()), Meaning(detector=index)
+        yield from _of_anchor(index, each)
         if not each.binary:
             continue  # in base 64 too it takes a form of its own to be told from chance
         for keyword in each.keywords:
