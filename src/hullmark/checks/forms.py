@@ -1,5 +1,6 @@
 """Forms that detectors share: a value given to something that bears a vendor's name."""
 
+from collections.abc import Iterable
 from typing import TypedDict
 
 MAX_GAP_CHARS = 24
@@ -45,10 +46,16 @@ def named(
     longest = max(map(len, spelt)) + 2 * MAX_GAP_CHARS + max(map(len, words.split("|")))
     return Form(
         pattern=rf"(?:\b|_){before}({value}){end}",
-        anchor=f"{before}{start or value}",
+        anchor=_any_case(names),
         max_chars=longest + _GIVEN_CHARS + chars + 2,
         keywords=spelt,
     )
+
+
+def _any_case(names: Iterable[str]) -> str:
+    """All names as they are spelt, in any case: plain texts, which cost the search the least."""
+    spelt = {each.lower() for name in names for each in _spellings(name)}
+    return f"(?i:{'|'.join(sorted(spelt))})".replace(".", r"\.")
 
 
 def _spellings(name: str) -> list[str]:
