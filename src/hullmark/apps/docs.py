@@ -26,7 +26,13 @@ from hullmark.unit import Feed, Format, Parser, Source, discover
 
 DOCS = Path("docs")
 
-RULE_ROOMS = ("hullmark.advisories", "hullmark.checks", "hullmark.oci", "hullmark.policy")
+RULE_ROOMS = (
+    "hullmark.advisories",
+    "hullmark.checks",
+    "hullmark.oci",
+    "hullmark.policy",
+    "hullmark.sieve",
+)
 """Packages whose modules state rules; one that does not exist is passed over."""
 
 MAX_ADDRESSES = 4

@@ -42,9 +42,10 @@ def of_image(
 
     layers = [each.contents for each in reads]
     labels = [each.blob.diff_id or each.diff_id for each in reads]
-    contents = _look_at_texts(zygote, image.config) if looking.secrets else Contents()
+    reads_texts = looking.secrets or looking.block_lists
+    contents = _look_at_texts(zygote, image.config) if reads_texts else Contents()
     seen = in_layers(layers, images.overlay, inventory, labels=labels, skip=skip)
-    found = judged([*in_configuration(contents), *seen])
+    found = judged([*in_configuration(contents), *seen], looking.feeds)
     if not (looking.config or looking.malware):
         return found, contents.gaps
     found, gaps = _with_whole(
@@ -57,7 +58,7 @@ def of_tree(tree: OpenTree, trees: Trees, inventory: Inventory) -> Judged:
     """What was spotted in a tree's files."""
     from hullmark.scan.spotting import in_tree  # noqa: PLC0415 - as above
 
-    return judged(in_tree(trees.spotted, inventory, tree))
+    return judged(in_tree(trees.spotted, inventory, tree), trees.looking.feeds)
 
 
 def texts(config: ImageConfig) -> list[tuple[str, bytes]]:

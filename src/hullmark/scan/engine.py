@@ -294,7 +294,7 @@ def _report(
         gaps=missed,
         suppressed=(*known.suppressed, *content.suppressed),
         rules={**known.rules, **content.rules, **_rules(ordered)},
-        feeds=known.feeds,
+        feeds={**known.feeds, **content.feeds},
         units=units,
         sandbox=sandbox,
         tool=settings.tool,

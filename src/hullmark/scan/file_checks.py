@@ -101,4 +101,11 @@ def opened_eyes(looking: Looking) -> tuple["Eyes | None", str]:
         mark.update(own.text.encode(errors="surrogateescape"))
     mark.update(msgspec.msgpack.encode(looking.allow))
     tools = Tools(detectors, signatures, looking.folder, looking.own_rules)
-    return Eyes(tools, looking.allow), mark.hexdigest()
+    if not (looking.malware and looking.block_lists):
+        return Eyes(tools, looking.allow), mark.hexdigest()
+    from hullmark.sieve.known_bad import known_bad  # noqa: PLC0415 - for those who have lists
+    from hullmark.sieve.wary import WaryEyes  # noqa: PLC0415
+
+    known, of_lists = known_bad(looking.block_lists, looking.folder)
+    mark.update(of_lists)
+    return WaryEyes(tools, looking.allow, known), mark.hexdigest()

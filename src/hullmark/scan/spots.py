@@ -15,6 +15,7 @@ from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.finding import Kind
 from hullmark.model.rule import Confidence
 from hullmark.model.spotted import Spotted
+from hullmark.sieve.intel_rules import STATED
 from hullmark.unit import load
 
 STAYS = frozenset((Kind.SECRET, Kind.MALWARE))
@@ -49,18 +50,22 @@ class Seen(Struct, frozen=True, kw_only=True):
 
 
 class Judged(Struct, frozen=True, kw_only=True):
-    """Findings of content, those that a comment accepts, and the rules of both."""
+    """Findings of content, those that a comment accepts, and the rules of both.
+
+    ``feeds`` tell what else was held against it, and of when that is.
+    """
 
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     rules: Mapping[str, Rule] = {}
+    feeds: Mapping[str, str] = {}
 
 
 NOTHING_SEEN = Judged()
 """Nobody looked."""
 
 
-def judged(seen: Iterable[Seen]) -> Judged:
+def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judged:
     """What is to be told of everything spotted; lower layers come first.
 
     The same secret in the same file of several layers is one finding, of the lowest that has it.
@@ -87,6 +92,7 @@ def judged(seen: Iterable[Seen]) -> Judged:
         else:
             findings.append(finding)
     return Judged(
+        feeds=dict(feeds),
         findings=tuple(findings),
         suppressed=tuple(suppressed),
         rules={rule.id: rule for rule in known.rules(each.spotted.rule for each in kept.values())},
@@ -174,4 +180,4 @@ class _Rules:
         """The rules of these, each once."""
         for id in dict.fromkeys(ids):
             unit = self.unit(id)
-            yield unit.rule if unit else _of_user(id)
+            yield unit.rule if unit else STATED.get(id) or _of_user(id)

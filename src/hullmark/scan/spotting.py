@@ -9,6 +9,7 @@ from hullmark.scan.finish import Inventory
 from hullmark.scan.overlay import Overlay
 from hullmark.scan.skip import Skip
 from hullmark.scan.spots import Seen
+from hullmark.sieve.intel_rules import KNOWN_ADDRESS
 from hullmark.unit import OpenTree
 
 PASSWD = "etc/passwd"  # noqa: S105 - the name of a file
@@ -70,12 +71,13 @@ def in_tree(found: Sequence[Parsed], inventory: Inventory, tree: OpenTree) -> li
 
 
 def in_configuration(contents: Contents) -> list[Seen]:
-    """Secrets of an image's configuration."""
+    """Secrets of an image's configuration, and what of it is on lists."""
     return [
         Seen(spotted=fact, path=fact.path)
         for parsed in contents.parsed
         for fact in parsed.facts
-        if isinstance(fact, Spotted) and fact.kind is Kind.SECRET
+        if isinstance(fact, Spotted)
+        and (fact.kind is Kind.SECRET or fact.rule == KNOWN_ADDRESS.id)
     ]
 
 

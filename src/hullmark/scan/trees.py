@@ -42,7 +42,7 @@ class Trees:
     ) -> None:
         self._zygote = zygote
         self._dispatch = dispatch
-        self._looking = looking
+        self.looking = looking
         self.spotted: list[Parsed] = []
         self._jobs = jobs
         self._skip = skip
@@ -80,7 +80,7 @@ class Trees:
         """Open a file that a parser wants and put it into the batch."""
         units = list(file.units) or self._dispatch.units(file.path)
         binary = not file.units and file.size >= MAGIC_BYTES and may_be_binary(file.path, file.mode)
-        look = self._looking.content and file.size > 0
+        look = self.looking.content and file.size > 0
         if not (units or binary or look) or (self._skip and self._skip.hides(file.path)):
             return False
         try:

@@ -1,7 +1,7 @@
 """One look at a file: secrets, malware, what is packed inside it, what it says in base 64."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,6 +16,9 @@ from hullmark.sieve.signatures import Signatures
 from hullmark.sieve.stream import MAX_HITS, Hit, Sieve
 from hullmark.sieve.tools import Meaning, Net, Tools
 
+if TYPE_CHECKING:
+    from hullmark.sieve.known_bad import Bad
+
 BLOCK_BYTES = 512 * 1024
 """Read at a time of what is not held in one piece."""
 
@@ -27,11 +30,15 @@ _STARTS = (*PACKED, *UNREAD)
 
 
 class Hits(NamedTuple):
-    """Places in a file, what each expression is of, and whether there were more."""
+    """Places in a file, what each expression is of, and whether there were more.
+
+    ``bad`` is what of the file is on lists, for eyes that know some.
+    """
 
     places: Sequence[Hit]
     meanings: Sequence[Meaning]
     cut: bool
+    bad: "Bad | None" = None
 
 
 class _Sorted(NamedTuple):

@@ -33,7 +33,9 @@ class AllowList(Struct, frozen=True, kw_only=True):
 class Looking(Struct, frozen=True, kw_only=True):
     """Scanners that look at content; ``folder`` keeps compiled patterns, empty for none.
 
-    ``own_rules`` are held against every file, ``allow`` against every secret.
+    ``own_rules`` are held against every file, ``allow`` against every secret. ``block_lists`` is
+    the file of lists of what is known to be bad, empty for none; ``feeds`` tell what is known
+    beside our rules, and of when it is.
     """
 
     secrets: bool = False
@@ -42,6 +44,8 @@ class Looking(Struct, frozen=True, kw_only=True):
     folder: str = ""
     own_rules: tuple[OwnRules, ...] = ()
     allow: tuple[AllowList, ...] = ()
+    block_lists: str = ""
+    feeds: tuple[tuple[str, str], ...] = ()
 
     @property
     def content(self) -> bool:

@@ -16,6 +16,7 @@ from hullmark.advisories.needed import met, remember
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.exemptions import exemptions
+from hullmark.apps.cli.intelligence import lists_on_hand
 from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.own_rules import own_rules
 from hullmark.apps.cli.policy import Accepted, accepted
@@ -217,12 +218,16 @@ def looking(options: Mapping[str, object], targets: Sequence[str]) -> Looking:
     if ids.issubset(BILLS):
         return NOTHING
     every = not named and ids != {"host"}
+    malware = every or "malware" in named
+    lists, feeds = lists_on_hand() if malware else ("", ())
     return Looking(
         secrets=every or "secrets" in named,
-        malware=every or "malware" in named,
+        malware=malware,
         config=not named or "config" in named,
         folder=cache_folder(),
         own_rules=own_rules(_texts(options["yara_rules"]), cache_folder()),
+        block_lists=lists,
+        feeds=feeds,
     )
 
 
