@@ -9,7 +9,7 @@ from hullmark.model import Severity
 
 
 def _token(random: Random) -> str:
-    return text(random, 3) + random.choice("78") + "Q~" + text(random, 34, BASE64URL)
+    return text(random, 3) + random.choice("789") + "Q~" + text(random, 34, BASE64URL)
 
 
 def _other(random: Random) -> str:
@@ -28,13 +28,10 @@ def _other(random: Random) -> str:
     id="azure-client-secret",
     title="Microsoft Entra client secret",
     severity=Severity.CRITICAL,
-    pattern=r"(?:^|[^0-9A-Za-z_.~+/-])([0-9A-Za-z_.~-]{3}[78]Q~[0-9A-Za-z_.~-]{31,34})(?:[^0-9A-Za-z_.~+/=-]|$)",
-    anchor=r"[78]Q~[0-9A-Za-z_.~-]{31}",
+    pattern=r"(?:^|[^0-9A-Za-z_.~+/-])([0-9A-Za-z_.~-]{3}[0-9]Q~[0-9A-Za-z_.~-]{31,34})(?:[^0-9A-Za-z_.~+/=-]|$)",
+    anchor=r"[0-9]Q~[0-9A-Za-z_.~-]{31}",
     max_chars=42,
-    keywords=(
-        "7Q~",
-        "8Q~",
-    ),
+    keywords=("Q~",),
     entropy=3.8,
     remediation=f"{REVOKE}: App registrations, Certificates & secrets.",
     references=(
