@@ -16,7 +16,7 @@ PLACEHOLDERS = regex(
 """Words and runs that people write where a secret belongs."""
 
 REFERENCES = regex(
-    r"\$\{|\$\(|\{\{|<%|%\(|#\{|\$[A-Za-z_]\w*\Z|%[A-Za-z_]+%\Z|<[A-Za-z_ .-]+>\Z"
+    r"\$\{|\$\(|\{\{|<%|%\(|#\{|\A\$[A-Za-z_]\w*\Z|%[A-Za-z_]+%\Z|<[A-Za-z_ .-]+>\Z"
     r"|\$ANSIBLE_VAULT|ENC\[|secretKeyRef|process\.env|os\.environ|getenv"
 ).search
 """Where a value comes from instead: a variable, a template, an encrypted store."""
@@ -31,7 +31,7 @@ KNOWN = frozenset(
 
 def is_placeholder(value: str) -> bool:
     """Whether a value stands for a secret, or leads to one, and is none."""
-    return bool(PLACEHOLDERS(value) or REFERENCES(value)) or is_known(value)
+    return bool(PLACEHOLDERS(value) or REFERENCES(value))
 
 
 def is_known(value: str) -> bool:

@@ -14,7 +14,7 @@ from hullmark.model.finding import Kind
 from hullmark.model.globs import matcher
 from hullmark.model.spotted import Spotted
 from hullmark.sieve.allow_lists import Held, reason
-from hullmark.sieve.allowed import entropy, is_placeholder
+from hullmark.sieve.allowed import entropy, is_known, is_placeholder
 from hullmark.sieve.options import AllowList
 from hullmark.sieve.redaction import mark, redacted
 
@@ -118,20 +118,31 @@ def _confirmed(file: File, detector: Detector, end: int) -> Iterator[_Match]:
             continue
         if start >= here:
             return
-        group = 1 if found.re.groups else 0
+        group = _group(found)
         value = found.group(group)
         claim = _claim(detector, value)
         if claim is not None:
             yield _Match(low + start, low + stop, low + found.start(group), value, detector, claim)
 
 
+def _group(found: Any) -> int:  # noqa: ANN401 - re2 has no types
+    """The group that is the secret: the first that matched, the whole where there is none."""
+    return next((n for n, text in enumerate(found.groups(), 1) if text is not None), 0)
+
+
 def _claim(detector: Detector, value: bytes) -> Claim | None:
     text = value.decode(errors="backslashreplace")
     if detector.entropy and entropy(text) < detector.entropy:
         return None
-    if len(text) <= MAX_WORDS_CHARS and is_placeholder(text):
+    if is_known(text) or (len(text) <= MAX_WORDS_CHARS and is_placeholder(_drawn(detector, text))):
         return None
     return detector.claim(text)
+
+
+def _drawn(detector: Detector, text: str) -> str:
+    """What was drawn of a value: not the letters that all of its kind begin with."""
+    fixed = [len(each) for each in detector.keywords if text.startswith(each)]
+    return text[max(fixed, default=0) :]
 
 
 @lru_cache(maxsize=1024)
@@ -158,6 +169,7 @@ def _spotted(file: File, match: _Match, note: str, allowed: str) -> Spotted:
         mark=mark(match.value),
         layer=file.layer,
         allowed=allowed,
+        span=(match.value_start, match.value_start + len(match.value)),
     )
 
 
