@@ -8,6 +8,7 @@ from hullmark.oci.stream import ChunkStream, FileStream
 from hullmark.oci.tar import DEVICE, DIRECTORY, FILE, Entry
 from hullmark.scan.reading import Reading
 from hullmark.scan.summing import Sums
+from hullmark.sieve.inside import START_BYTES
 
 if TYPE_CHECKING:
     from hullmark.sieve.eyes import Eyes, Hits
@@ -24,8 +25,6 @@ STICKY = 0o1000
 RUNS = 0o111
 ODD_PLACES = ("tmp/", "var/tmp/", "dev/", "run/", "var/run/", "var/spool/", "proc/", "sys/")
 """Folders that hold no programs in a well-made image."""
-
-MAGIC_BYTES = 4
 
 
 class LayerLook:
@@ -52,7 +51,7 @@ class LayerLook:
         return (
             self._hits is not None
             or self._eyes.sees_all
-            or self._eyes.opens(entry.path, bytes(view[:MAGIC_BYTES]))
+            or self._eyes.opens(entry.path, bytes(view[:START_BYTES]))
             or bool(self.sums and self.sums.wants(entry.path, entry.mode))
         )
 
@@ -71,7 +70,7 @@ def look_at(eyes: "Eyes", reading: Reading, file: File, entry: int) -> None:
 
 
 def _look(eyes: "Eyes", reading: Reading, file: File, entry: int, hits: "Hits | None") -> None:
-    if not (hits or eyes.sees_all or eyes.opens(file.path, file.read(0, MAGIC_BYTES))):
+    if not (hits or eyes.sees_all or eyes.opens(file.path, file.read(0, START_BYTES))):
         return
 
     def gap(subject: str, why: str) -> None:

@@ -72,8 +72,10 @@ def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judge
     """
     known = _Rules()
     kept: dict[tuple[str, str, str, str], Seen] = {}
+    inner: set[tuple[str, str, str]] = set()
     for each in seen:
         if _counts(each, known):
+            inner.update((each.spotted.rule, each.spotted.mark, at) for at in _around(each.path))
             key = each.spotted.rule, each.path, each.spotted.mark, each.spotted.at
             if each.spotted.mark:
                 key = (*key[:3], "")
@@ -83,7 +85,8 @@ def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judge
             elif first.hidden and not each.hidden and not (first.brought and first.spotted.allowed):
                 kept[key] = replace(each, layer=first.layer, brought=first.brought)
     findings, suppressed = [], []
-    for each in kept.values():
+    told = [each for each in kept.values() if not _is_told_inside(each, inner)]
+    for each in told:
         finding = _finding(each)
         if each.spotted.allowed:
             at = f"{each.path}:{each.spotted.line}"
@@ -95,8 +98,21 @@ def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judge
         feeds=dict(feeds),
         findings=tuple(findings),
         suppressed=tuple(suppressed),
-        rules={rule.id: rule for rule in known.rules(each.spotted.rule for each in kept.values())},
+        rules={rule.id: rule for rule in known.rules(each.spotted.rule for each in told)},
     )
+
+
+def _around(path: str) -> Iterator[str]:
+    """The archives in which a file lies, nearest first."""
+    while "!/" in path:
+        path = path.rpartition("!/")[0]
+        yield path
+
+
+def _is_told_inside(each: Seen, inner: set[tuple[str, str, str]]) -> bool:
+    """Whether a file in this archive has the same: a tar shows what is in it as it is."""
+    spotted = each.spotted
+    return spotted.kind in STAYS and (spotted.rule, spotted.mark, each.path) in inner
 
 
 def _counts(each: Seen, known: "_Rules") -> bool:

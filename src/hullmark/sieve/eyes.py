@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from hullmark.model import Content, File, ParseError
 from hullmark.model.file import MAX_WHOLE_BYTES
 from hullmark.model.spotted import Spotted
-from hullmark.sieve.encoded import decoded
-from hullmark.sieve.inside import MAX_DEPTH, PACKED, UNREAD, Budget, GapMaker, members
+from hullmark.sieve.encoded import MAX_RUN_BYTES, decoded
+from hullmark.sieve.inside import MAX_DEPTH, Budget, GapMaker, is_packed, members
+from hullmark.sieve.inside import START_BYTES as PACKED_BYTES
 from hullmark.sieve.options import AllowList
 from hullmark.sieve.secrets import MAX_SECRETS, Secrets, TooMany, line_at
 from hullmark.sieve.signatures import Signatures
@@ -25,8 +26,9 @@ BLOCK_BYTES = 512 * 1024
 START_BYTES = 1024
 """A NUL byte among the first so many says that a file is no text."""
 
-MAGIC_BYTES = 4
-_STARTS = (*PACKED, *UNREAD)
+
+OVERLAP_BYTES = 8 * 1024
+"""Of base 64 that is read again where a stretch was too long to be read at once."""
 
 
 class Hits(NamedTuple):
@@ -68,8 +70,8 @@ class Eyes:
         return Hits(found, net.meanings, cut=sieve.is_full) if found else None
 
     def opens(self, path: str, start: bytes) -> bool:
-        """Whether a file that begins like this is looked into, or never left out of signatures."""
-        return start in _STARTS or start.startswith(PACKED) or path.endswith(".tar")
+        """Whether a file that begins like this is looked into."""
+        return is_packed(path, start)
 
     @property
     def sees_all(self) -> bool:
@@ -99,26 +101,41 @@ class Eyes:
             yield from self._secrets.found(file, found.detectors)
         except TooMany:
             gap(file.path, f"more than {MAX_SECRETS} secrets in one file: the rest are not listed")
-        for end, meaning in found.encoded:
-            yield from self._decoded(file, end, meaning)
+        yield from self._encoded(file, found.encoded, gap)
         yield from self._signatures.found(file, found.signatures, gap)
-        if self.opens(file.path, file.read(0, MAGIC_BYTES)):
+        if self.opens(file.path, file.read(0, PACKED_BYTES)):
             yield from self._inside(file, gap, depth, budget or Budget())
 
-    def _decoded(self, file: File, end: int, meaning: Meaning) -> Iterator[Spotted]:
-        """Secrets in the base 64 around a keyword; what that says in base 64 again stays."""
-        run = decoded(file, end, meaning.length, meaning.shift)
-        if run is None:
-            return
-        start, data = run
+    def _encoded(
+        self, file: File, hits: Sequence[tuple[int, Meaning]], gap: GapMaker
+    ) -> Iterator[Spotted]:
+        """Secrets in base 64 around keywords; each stretch is read once for each way it may lie."""
+        done = dict[int, int]()
+        for end, meaning in hits:
+            lane = (end - meaning.length - meaning.shift) % 4
+            run = (
+                None
+                if end <= done.get(lane, 0)
+                else decoded(file, end, meaning.length, meaning.shift)
+            )
+            if run is not None:
+                start, size, data = run
+                cut = OVERLAP_BYTES if start + size >= end + MAX_RUN_BYTES else 0
+                done[lane] = start + size - cut
+                yield from self._decoded(file, start, size, data, gap)
+
+    def _decoded(
+        self, file: File, start: int, size: int, data: bytes, gap: GapMaker
+    ) -> Iterator[Spotted]:
+        """Secrets in what base 64 says; what that says in base 64 again stays."""
         inner = File(path=file.path, content=data, layer=file.layer)
         hits = _sorted(self.search(data)).detectors
         line = line_at(file, start)
         try:
             for each in self._secrets.found(inner, hits, note="in base 64"):
-                yield _at_line(each, line)
+                yield replace(each, line=line, at=f"line {line}", span=(start, start + size))
         except TooMany:
-            return
+            gap(file.path, f"more than {MAX_SECRETS} secrets in base 64: the rest are not listed")
 
     def _inside(self, file: File, gap: GapMaker, depth: int, budget: Budget) -> Iterator[Spotted]:
         if depth >= MAX_DEPTH:
@@ -127,7 +144,7 @@ class Eyes:
         try:
             for packed in members(_held(file), budget, gap):
                 hits = self.hits(packed)
-                if hits or self.sees_all or self.opens(packed.path, packed.read(0, MAGIC_BYTES)):
+                if hits or self.sees_all or self.opens(packed.path, packed.read(0, PACKED_BYTES)):
                     member = replace(packed, layer=file.layer)
                     yield from self.look(member, hits, gap, depth + 1, budget)
         except ParseError as error:
@@ -166,7 +183,3 @@ def _sorted(hits: Hits | None) -> _Sorted:
         else:
             found.encoded.append((end, meaning))
     return found
-
-
-def _at_line(spotted: Spotted, line: int) -> Spotted:
-    return replace(spotted, line=line, at=f"line {line}")

@@ -4,6 +4,7 @@ import bz2
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
+from re import compile as regex
 from typing import Protocol
 
 import zstandard
@@ -23,14 +24,30 @@ MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 MAX_MEMBERS = 100_000
 CHUNK_BYTES = 1024 * 1024
 
+START_BYTES = 262
+"""Of a file, by which it is told what it is: a tar says so at the end of them."""
+
 ZIP, GZIP, BZIP2, XZ, ZSTD = b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zX", b"\x28\xb5\x2f\xfd"
 PACKED = (ZIP, GZIP, BZIP2, XZ, ZSTD)
-"""What archives begin with; a tar is known by its name."""
+"""What archives begin with."""
+
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""Byte order marks of UTF-16, the only text with NUL bytes: https://www.unicode.org/faq/utf_bom.html"""
+
+TAR, USTAR = slice(257, 262), b"ustar"
+"""Where a tar says ``ustar``: POSIX.1-2024, pax, ustar Interchange Format."""
+
+OBJECT = b"\x78"
+"""What zlib begins with, and loose objects of git with it (gitformat-loose(5))."""
 
 UNREAD = {
     b"7z\xbc\xaf": "7-Zip archives are not unpacked",
     b"Rar!": "RAR archives are not unpacked",
 }
+PACK = b"PACK"
+OF_PACK = "packs of git are not unpacked: scan the repository itself (git:PATH)"
+
+_IS_OBJECT = regex(r"(?:\A|/)objects/[0-9a-f]{2}/(?:[0-9a-f]{38}|[0-9a-f]{62})\Z").search
 
 _BROKEN: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub says instance
 
@@ -73,20 +90,45 @@ class Budget:
             raise ParseError(path, f"more than {MAX_MEMBERS} files in an archive")
 
 
+def is_packed(path: str, start: bytes) -> bool:
+    """Whether a file that begins with these ``START_BYTES`` holds others, or text in disguise."""
+    if start.startswith((*PACKED, *UNREAD, *WIDE)) or start[TAR] == USTAR:
+        return True
+    if path.endswith((".tar", ".pack")):
+        return path.endswith(".tar") or start.startswith(PACK)
+    return start.startswith(OBJECT) and _IS_OBJECT(path) is not None
+
+
 def members(file: File, budget: Budget, gap: GapMaker) -> Iterator[File]:
     """The files inside, each under ``archive!/name``; nothing of what is no archive.
 
     Raises ``ParseError`` where the archive breaks off; single members are gaps.
     """
-    start = file.read(0, 4)
+    head = file.read(0, START_BYTES)
+    start = head[:4]
     if start in UNREAD:
         raise ParseError(file.path, UNREAD[start])
+    if start == PACK:
+        raise ParseError(file.path, OF_PACK)
     if start == ZIP:
         yield from _of_zip(file, budget, gap)
     elif start.startswith(PACKED):
         yield from _of_stream(file, start, budget, gap)
-    elif file.name.endswith(".tar"):
+    elif start.startswith(WIDE):
+        yield _of_wide(file, budget)
+    elif head[TAR] == USTAR or file.name.endswith(".tar"):
         yield from _of_tar(file.path, _blocks(file), budget, gap)
+    elif start.startswith(OBJECT) and _IS_OBJECT(file.path):
+        yield from _of_stream(file, start, budget, gap)
+
+
+def _of_wide(file: File, budget: Budget) -> File:
+    """The same text in UTF-8, under the same name."""
+    if file.size > MAX_MEMBER_BYTES:
+        raise ParseError(file.path, f"{file.size} bytes of UTF-16 are too many to be looked at")
+    budget.take(file.path, file.size)
+    text = file.data.decode("utf-16", errors="replace").encode()
+    return File(path=file.path, content=text, layer=file.layer)
 
 
 def _of_zip(file: File, budget: Budget, gap: GapMaker) -> Iterator[File]:
@@ -135,7 +177,7 @@ def _of_stream(file: File, start: bytes, budget: Budget, gap: GapMaker) -> Itera
     name = file.name
     for ending in (".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".Z"):
         name = name.removesuffix(ending)
-    if first[257:262] == b"ustar":
+    if first[TAR] == USTAR:
         yield from _of_tar(file.path, _again(first, pieces), budget, gap)
         return
     data = [first]
@@ -171,14 +213,11 @@ def _member(name: str, data: bytes, entry: Entry) -> File:
 def _inflated(file: File, start: bytes, budget: Budget) -> Iterator[bytes]:
     """All of a compressed stream, member after member."""
     make = _inflater(start)
-    at, inflater, left = 0, make(), b""
+    at, inflater, left, within = 0, make(), b"", True
     while at < file.size or left:
         raw = left or file.read(at, CHUNK_BYTES)
-        if not left:
-            at += len(raw)
-            if not raw:
-                return
-        left = b""
+        at += 0 if left else len(raw)
+        left, within = b"", True
         try:
             data = inflater.decompress(raw)
         except (_BROKEN, OSError, lzma.LZMAError, zstandard.ZstdError) as error:
@@ -189,9 +228,11 @@ def _inflated(file: File, start: bytes, budget: Budget) -> Iterator[bytes]:
             yield bytes(data)
         if inflater.eof:
             left = inflater.unused_data.lstrip(b"\0")
-            inflater = make()
+            inflater, within = make(), False
             if left and not left.startswith(start[:2]):
                 return
+    if within:
+        raise ParseError(file.path, "breaks off")
 
 
 def _inflater(start: bytes) -> Callable[[], _Inflater]:
@@ -201,6 +242,8 @@ def _inflater(start: bytes) -> Callable[[], _Inflater]:
         return bz2.BZ2Decompressor
     if start.startswith(XZ):
         return lambda: lzma.LZMADecompressor(memlimit=256 * 1024 * 1024)
+    if start.startswith(OBJECT):
+        return lambda: isal_zlib.decompressobj(zlib.MAX_WBITS)
     return lambda: zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
 
 
