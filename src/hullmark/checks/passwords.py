@@ -25,7 +25,7 @@ passphrase passw0rd passwd password password1 password123 passwort postgres post
 prompt proxy pw pwd random redacted redis remote required root s3cr3t s3cret sa secret
 secret123 secret_key secretkey secretpassword secrets server set somepassword something
 string super supersecret system test test123 test1234 testing testpass testpassword text
-the_password thepassword token toor topsecret true undefined unknown unset unused user
+the_password thepassword this tiger token toor topsecret true undefined unknown unset unused user
 user1 username userpass value vault welcome word yes your-password your_password yourpass
 """
 
@@ -44,11 +44,20 @@ PUBLISHED = frozenset(
 """SHA-256 of values in the examples of RFC 5849, 6749 and 6750, and of libraries for them."""
 
 _stand_in = regex(
-    r"[\[({<@&*%$]|![a-z]+\Z|(?:\W|_)+\Z|(.)\1+\Z|\w+\(|(?:os|process|env|self|this|args|config|settings)\."
+    r"[\[({<@&*%$]|![a-z]+\b|(?:\W|_)+\Z|(.)\1+\Z|\w+\(|(?:os|process|env|self|this|args|config|settings)\."
     r"|\\[nrtu\"'0]",
     ASCII,
 ).match
 """What begins like code, a template, a reference, or is one character over and over."""
+
+_code = regex(
+    r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\[|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\(.*"
+    r"|[A-Za-z_]+(?:\.[A-Za-z_]+)+"
+    r"|(?i:[a-z_]*(?:password|passwd|passphrase)[a-z_]*)"
+    r"|U2FsdGVkX1.*",
+    ASCII,
+).fullmatch
+"""An index, a call, an attribute, a name with the word itself in it, what OpenSSL encrypted."""
 
 _words = regex(
     r"(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4}|v[0-9]+)(?:[_.:/\\+=@-]+(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4}))*",
@@ -74,6 +83,10 @@ _hex = regex("[0-9a-f]+|[0-9A-F]+").fullmatch
 MEAN_SYLLABLE_CHARS = 3.2
 """Words have longer runs of one kind of character than what was drawn by chance."""
 
+_optional = regex(
+    r"(?:\\b|\(\?m\)\^|\\n\?|\(\?:[^()]*\)\?|\[[^\]]*\]\{0,[0-9]+\}|\[[^\]]*\][*?])+"
+).match
+
 
 def is_password(value: str) -> bool:
     """Whether a value where a password belongs is one, and not what stands for it."""
@@ -82,6 +95,7 @@ def is_password(value: str) -> bool:
         MIN_PASSWORD_CHARS <= len(value) <= MAX_PASSWORD_CHARS
         and value.lower() not in COMMON
         and not _stand_in(value)
+        and not _code(value)
     )
 
 
@@ -163,10 +177,19 @@ def following(before: str, *keywords: str, chars: int, least: int = MIN_PASSWORD
     value = r"[^\s\"'\x60<>;,#]"
     return Form(
         pattern=rf"{before}[\"'\x60]?({value}{{{least},{MAX_PASSWORD_CHARS}}})",
-        anchor=rf"{before}[\"'\x60]?{value}{{{least}}}".replace(r"\b", "").replace("(?m)^", ""),
+        anchor=rf"{_led(before)}[\"'\x60]?{value}{{{least}}}",
         max_chars=chars + 1 + MAX_PASSWORD_CHARS,
         keywords=keywords,
     )
+
+
+def _led(before: str) -> str:
+    """An expression without what may be missing at its beginning, and without boundaries.
+
+    A search for it is led by the text that then comes first, which costs the least.
+    """
+    found = _optional(before)
+    return before[found.end() if found else 0 :].replace(r"\b", "")
 
 
 def given_to(random: Random, called: str) -> str:

@@ -5,6 +5,7 @@ from random import Random
 from hullmark.checks.checksums import base58_bytes, base58_text
 from hullmark.checks.declare import secret
 from hullmark.checks.drawing import assigned, text
+from hullmark.checks.forms import named
 from hullmark.checks.kinds import Claim
 from hullmark.model import Severity
 from hullmark.model.rule import Confidence
@@ -29,10 +30,12 @@ def _forged(random: Random) -> str:
     title="Bitcoin private key",
     severity=Severity.CRITICAL,
     confidence=Confidence.CERTAIN,
-    pattern=r"\b([5KLc9][1-9A-HJ-NP-Za-km-z]{50,51})\b",
-    anchor=r"[^0-9A-Za-z+/_.-][5KLc9][1-9A-HJ-NP-Za-km-z]{50}|^[5KLc9][1-9A-HJ-NP-Za-km-z]{50}",
-    max_chars=52,
-    keywords=("5", "K", "L", "c", "9"),
+    **named(
+        *("wallet", "bitcoin", "btc_key", "private_key", "priv_key", "import_priv", "wif_key"),
+        value="[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51}",
+        chars=52,
+        words="",
+    ),
     entropy=4.5,
     path="srv/wallet/keys.txt",
     remediation=(
@@ -48,7 +51,8 @@ def _forged(random: Random) -> str:
 def bitcoin_private_key(value: str) -> Claim | None:
     """Whoever holds it spends the coins of its address, and nobody can undo that.
 
-    It ends in a checksum, so text that only looks like one is passed over.
+    It is looked for behind words such as wallet and private key. It ends in a checksum, so text
+    that only looks like one is passed over.
     """
     data = base58_bytes(value)
     if data is None or len(data) not in (1 + KEY_BYTES, 2 + KEY_BYTES):

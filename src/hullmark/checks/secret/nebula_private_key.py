@@ -22,7 +22,7 @@ def _key(random: Random, kind: str, size: int) -> str:
     severity=Severity.HIGH,
     confidence=Confidence.CERTAIN,
     pattern=pem.pattern(LABEL),
-    anchor=r"-----BEGIN NEBULA [A-Z0-9 ]{4,10} PRIVATE KEY-----",
+    anchor="-----BEGIN NEBULA ",
     max_chars=300,
     keywords=("BEGIN NEBULA ",),
     path="etc/nebula/host.key",

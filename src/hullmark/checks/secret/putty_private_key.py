@@ -38,7 +38,7 @@ def _key(random: Random, cipher: str, kind: str = "User-Key-File", lines: int = 
         r"(Encryption: [a-z0-9-]{4,12}\s{1,2}[^\x00]{10,1000}?Private-Lines: [0-9]{1,3}"
         r"\s{1,2}[A-Za-z0-9+/=\s]+?)Private-(?:MAC|Hash)"
     ),
-    anchor=HEAD + "Encryption: ",
+    anchor="PuTTY-User-Key-File-[23]: ",
     max_chars=MAX_PEM_CHARS,
     keywords=("PuTTY-User-Key-File-",),
     path="root/deploy.ppk",

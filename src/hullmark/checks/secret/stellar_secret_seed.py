@@ -5,6 +5,7 @@ from random import Random
 from hullmark.checks.checksums import base32_bytes, base32_text
 from hullmark.checks.declare import secret
 from hullmark.checks.drawing import BASE32, assigned, text
+from hullmark.checks.forms import named
 from hullmark.checks.kinds import Claim
 from hullmark.model import Severity
 from hullmark.model.rule import Confidence
@@ -21,10 +22,12 @@ def _seed(random: Random) -> str:
     title="Stellar secret seed",
     severity=Severity.CRITICAL,
     confidence=Confidence.CERTAIN,
-    pattern=r"\b(S[ABCD][A-Z2-7]{54})\b",
-    anchor=r"S[ABCD][A-Z2-7]{54}",
-    max_chars=56,
-    keywords=("SA", "SB", "SC", "SD"),
+    **named(
+        *("stellar", "soroban", "horizon", "secret_seed", "secret_key"),
+        value="S[ABCD][A-Z2-7]{54}",
+        chars=56,
+        words="",
+    ),
     entropy=3.8,
     remediation="Move what the account holds to a new one, or replace its signers.",
     references=(
@@ -42,7 +45,8 @@ def _seed(random: Random) -> str:
 def stellar_secret_seed(value: str) -> Claim | None:
     """Whoever holds it moves everything that its account holds.
 
-    It ends in a checksum, so text that only looks like one is passed over.
+    It is looked for behind words such as stellar and secret seed. It ends in a checksum, so text
+    that only looks like one is passed over.
     """
     data = base32_bytes(value)
     return Claim(says="its checksum holds") if data and data[0] == VERSION else None
