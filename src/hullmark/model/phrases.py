@@ -29,6 +29,11 @@ def visible(text: str) -> str:
     )
 
 
+def one_line(text: str) -> str:
+    """The same text with spaces for the ends of its lines."""
+    return text.replace("\n", " ")
+
+
 def place_of(path: str) -> str:
     """The file that tells of many packages, or the folder that holds one entry for each."""
     outer, archive, _ = path.partition("!/")

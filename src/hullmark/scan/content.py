@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,6 +11,7 @@ from hullmark.checks.kinds import ImageCheck
 from hullmark.model import Evidence, Finding, Gap
 from hullmark.model.finding import Kind
 from hullmark.model.image import Image, ImageConfig
+from hullmark.model.phrases import one_line
 from hullmark.model.spotted import Spotted
 from hullmark.sandbox.zygote import Crash, Zygote
 from hullmark.scan.facts import Contents
@@ -22,6 +24,9 @@ from hullmark.scan.spots import Judged, judged
 from hullmark.scan.trees import Trees
 from hullmark.sieve.options import Looking
 from hullmark.unit import OpenImage, OpenTree, load
+
+if TYPE_CHECKING:
+    from hullmark.scan.hiding import Hidden
 
 UNTOLD = "there is none that could be read: what runs, as whom and where it listens was not judged"
 """Of an image without a configuration."""
@@ -36,9 +41,13 @@ def of_image(
     *,
     looking: Looking,
     skip: Skip,
-) -> tuple[Judged, list[Gap]]:
-    """What was spotted in an image's layers and configuration, and what the whole shows."""
-    from hullmark.scan.spotting import in_configuration, in_layers  # noqa: PLC0415 - for those who look
+) -> tuple[Judged, list[Gap], "Hidden"]:
+    """What was spotted in an image's layers and configuration, and what the whole shows.
+
+    The last are secrets that are not to be repeated where a report quotes the configuration.
+    """
+    from hullmark.scan.hiding import hidden  # noqa: PLC0415 - for those who look
+    from hullmark.scan.spotting import in_configuration, in_layers  # noqa: PLC0415
 
     layers = [each.contents for each in reads]
     labels = [each.blob.diff_id or each.diff_id for each in reads]
@@ -46,12 +55,14 @@ def of_image(
     contents = _look_at_texts(zygote, image.config) if reads_texts else Contents()
     seen = in_layers(layers, images.overlay, inventory, labels=labels, skip=skip)
     found = judged([*in_configuration(contents), *seen], looking.feeds)
+    secret = hidden(image.config, texts(image.config), contents)
     if not (looking.config or looking.malware):
-        return found, contents.gaps
+        return found, contents.gaps, secret
     found, gaps = _with_whole(
         found, zygote, image, images, reads=reads, inventory=inventory, looking=looking
     )
-    return found, [*contents.gaps, *gaps]
+    told = tuple(map(secret.finding, found.findings))
+    return msgspec.structs.replace(found, findings=told), [*contents.gaps, *gaps], secret
 
 
 def of_tree(tree: OpenTree, trees: Trees, inventory: Inventory) -> Judged:
@@ -70,17 +81,13 @@ def texts(config: ImageConfig) -> list[tuple[str, bytes]]:
         ("cmd", config.cmd),
         ("healthcheck", config.healthcheck),
         ("onbuild", config.onbuild),
-        ("history", [each.command or each.comment for each in config.history]),
+        ("history", [f"{each.command} {each.comment}".strip() for each in config.history]),
     )
     return [
-        (f"{CONFIGURATION}: {name}", "\n".join(map(_line, lines)).encode(errors="replace"))
+        (f"{CONFIGURATION}: {name}", "\n".join(map(one_line, lines)).encode(errors="replace"))
         for name, lines in said
         if any(lines)
     ]
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", " ")
 
 
 def _look_at_texts(zygote: Zygote, config: ImageConfig) -> Contents:

@@ -169,9 +169,11 @@ class Scanner:
             base = recognised(base, known, len(found), store.newer(known) if known else "")
         artifact = msgspec.structs.replace(image.artifact, layers=found, base=base)
         image = msgspec.structs.replace(image, artifact=artifact)
-        content = NOTHING_SEEN
+        from hullmark.scan.hiding import named  # noqa: PLC0415 - for images
+
+        content, hidden = NOTHING_SEEN, named(image.config)
         if self._looking.files:
-            content, missed = of_image(
+            content, missed, hidden = of_image(
                 self._zygote,
                 image,
                 images,
@@ -182,7 +184,7 @@ class Scanner:
             )
             gaps = [*gaps, *missed]
         return _report(
-            artifact=image.artifact,
+            artifact=hidden.artifact(image.artifact),
             inventory=inventory,
             findings=[*image.findings, *findings],
             content=content,

@@ -1,0 +1,81 @@
+"""Secrets of a configuration are not repeated where a report quotes it."""
+
+from random import Random
+
+from hullmark.checks.drawing import text
+from hullmark.model import Artifact, ArtifactKind, Evidence, Finding, Severity
+from hullmark.model.exposure import Exposure
+from hullmark.model.finding import Kind
+from hullmark.model.image import ImageConfig, Step
+from hullmark.model.spotted import Spotted
+from hullmark.scan.content import texts
+from hullmark.scan.facts import Contents, Parsed
+from hullmark.scan.hiding import Hidden, hidden, named
+
+VALUE = text(Random(1), 24)
+
+
+def spotted(path, start, end):
+    return Spotted(
+        rule="x",
+        kind=Kind.SECRET,
+        severity=Severity.HIGH,
+        path=path,
+        says="",
+        span=(start, end),
+    )
+
+
+def test_a_value_that_was_seen_shows_its_ends_alone_wherever_it_stands():
+    config = ImageConfig(cmd=("run", f"--key={VALUE}\n"), history=(Step(command=f"RUN a {VALUE}"),))
+    listed = texts(config)
+    [(path, data)] = [each for each in listed if each[0].endswith("cmd")]
+    start = data.index(VALUE.encode())
+    fact = spotted(path, start, start + len(VALUE))
+    contents = Contents(parsed=[Parsed(path=path, entry=0, unit="content", facts=[fact])])
+    found = hidden(config, listed, contents)
+    shown = f"{VALUE[:4]}...{VALUE[-4:]} (24 characters)"
+    assert found.text(f"RUN a {VALUE} b") == f"RUN a {shown} b"
+    exposure = Exposure(root=True, entry=config.cmd)
+    artifact = Artifact(kind=ArtifactKind.IMAGE, name="x", exposure=exposure)
+    assert found.artifact(artifact).exposure.entry == ("run", f"--key={shown} ")
+    quoting = Finding(
+        rule="x",
+        kind=Kind.MISCONFIGURATION,
+        severity=Severity.LOW,
+        subject="s",
+        evidence=Evidence(at=VALUE, says=f"runs {VALUE}"),
+    )
+    assert VALUE not in repr(found.finding(quoting))
+
+
+def test_what_is_secret_by_its_name_is_hidden_where_nobody_looked():
+    config = ImageConfig(
+        env=("DB_PASSWORD=hunter2hunter2", "PATH=/bin", "TOKEN_TTL=3600"),
+        history=(
+            Step(command="RUN |2 A=1 NPM_TOKEN=abc1234 /bin/sh -c npm ci # buildkit"),
+            Step(command="/bin/sh -c #(nop)  ARG API_KEY=abcde55"),
+            Step(command="ENV OTHER_SECRET=q9q9q9q9"),
+        ),
+    )
+    told = [named(config).text(each.command) for each in config.history]
+    assert told == [
+        "RUN |2 A=1 NPM_TOKEN=a...4 (7 characters) /bin/sh -c npm ci # buildkit",
+        "/bin/sh -c #(nop)  ARG API_KEY=a...5 (7 characters)",
+        "ENV OTHER_SECRET=q...9 (8 characters)",
+    ]
+    assert named(config).text("ENV DB_PASSWORD=hunter2hunter2") != "ENV DB_PASSWORD=hunter2hunter2"
+    assert named(config).text("TOKEN_TTL=3600 /bin") == "TOKEN_TTL=3600 /bin"
+
+
+def test_a_text_without_secrets_stays_as_it_is():
+    assert Hidden().text("RUN a\n\tb") == "RUN a\n\tb"
+    assert Hidden().text("RUN git clone https://jo:pass@code.example/x") == (
+        "RUN git clone https://code.example/x"
+    )
+    assert Hidden({"abc": "x"}).text("abc") == "abc"
+
+
+def test_comments_of_the_history_are_texts_too():
+    listed = dict(texts(ImageConfig(history=(Step(command="a", comment="b"), Step(comment="c")))))
+    assert list(listed.values()) == [b"a b\nc"]
