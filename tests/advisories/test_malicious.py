@@ -4,10 +4,16 @@ import json
 
 import pytest
 
+from hullmark.advisories.malicious import only_malicious
 from hullmark.advisories.match import matched
 from hullmark.advisories.upgrades import upgrades
+from hullmark.checks import package_names
+from hullmark.checks.known_packages import KNOWN
+from hullmark.checks.package_names import RULE, imitated, lookalikes
+from hullmark.checks.popular_packages import POPULAR
 from hullmark.model import Artifact, ArtifactKind, Kind, Package, Report, Severity, osv
 from hullmark.policy.unfixed import without_unfixed
+from hullmark.scan.malice import LOOKALIKE, is_found_again
 from tests.advisories.test_match import NOW, Known, ranged
 
 ALL = [{"introduced": "0"}]
@@ -135,3 +141,80 @@ def test_ranges_are_endless_without_an_end():
     assert found(package("99.1.0"), known=later).findings
     assert not found(package("2.0.0"), known=later).findings
     assert found(package("not-a-version"), known=later).gaps
+
+
+@pytest.mark.parametrize(
+    ("type", "name", "meant"),
+    [
+        ("npm", "loadsh", "lodash"),
+        ("npm", "expresss", "express"),
+        ("npm", "crossenv", "cross-env"),
+        ("npm", "node-mysql", "mysql"),
+        ("npm", "@typescript-eslnt/parser", "@typescript-eslint/parser"),
+        ("pypi", "reqeusts", "requests"),
+        ("pypi", "Djang0", "django"),
+        ("pypi", "python3-dateutil", "python-dateutil"),
+        ("pypi", "py-multipart", "python-multipart"),
+        ("npm", "js-base64", ""),
+        ("pypi", "dateutil", ""),
+        ("pypi", "jeIlyfish", "jellyfish"),
+        ("pypi", "urlib3", "urllib3"),
+        ("pypi", "beautifulsoop4", "beautifulsoup4"),
+        ("gem", "nokogirii", "nokogiri"),
+        ("gem", "activesuport", "activesupport"),
+        ("cargo", "rustdecimal", "rust-decimal"),
+        ("cargo", "serde_jsno", "serde-json"),
+        ("golang", "github.com/boltdbb/bolt", "github.com/boltdb/bolt"),
+        ("golang", "github.com/shopsprings/decimal", ""),
+        ("npm", "react\u0435r", ""),
+        ("npm", "l\u043edash", "lodash"),
+    ],
+)
+def test_names_that_slips_make_of_popular_ones_are_told(type, name, meant):
+    assert imitated(type, name) == meant
+
+
+@pytest.mark.parametrize("type", POPULAR)
+def test_popular_and_known_names_imitate_nobody(type):
+    for name in POPULAR[type] | KNOWN.get(type, frozenset()):
+        assert imitated(type, name) == ""
+
+
+def test_short_names_and_very_long_ones_imitate_nobody():
+    assert imitated("npm", "preact") == ""
+    assert imitated("npm", "qss") == ""
+    assert imitated("npm", "lodash" * 100) == ""
+    assert imitated("npm", "") == ""
+
+
+def test_a_lookalike_is_malware_perhaps_and_told_once_a_package():
+    packages = [package("4.17.21", "loadsh"), package("4.17.21", "lodash")]
+    (finding,) = lookalikes(packages)
+    assert finding.rule == RULE.id == LOOKALIKE
+    assert finding.kind is Kind.MALWARE
+    assert finding.severity is Severity.MEDIUM
+    assert finding.subject == "pkg:npm/loadsh@4.17.21"
+    assert "'lodash'" in finding.evidence.says
+
+
+def test_no_more_lookalikes_are_told_than_a_bound(monkeypatch):
+    monkeypatch.setattr(package_names, "MAX_FOUND", 3)
+    assert len(list(lookalikes([package(name="loadsh")] * 9))) == 3
+
+
+def test_a_stored_report_forgets_what_is_looked_for_again():
+    (told,) = found(package(), known=Known(record())).findings
+    (named,) = lookalikes([package(name="loadsh")])
+    assert is_found_again(told, by_names=False, by_advisories=True)
+    assert not is_found_again(told, by_names=True, by_advisories=False)
+    assert is_found_again(named, by_names=True, by_advisories=False)
+    assert not is_found_again(named, by_names=False, by_advisories=True)
+
+
+def test_who_asks_for_malware_alone_gets_no_vulnerabilities():
+    vulnerable = record("GHSA-zzzz-zzzz-zzzz", name="other")
+    told = found(package(), package(name="other"), known=Known(record(), vulnerable))
+    assert {each.kind for each in told.findings} == {Kind.MALWARE, Kind.VULNERABILITY}
+    alone = only_malicious(told)
+    assert [each.rule for each in alone.findings] == ["MAL-2026-7"]
+    assert list(alone.rules) == ["MAL-2026-7"]

@@ -6,6 +6,9 @@ Format: OSV's, with ids ``MAL-...`` (https://github.com/ossf/malicious-packages)
 from collections.abc import Iterable, Sequence
 from re import compile as regex
 
+from msgspec.structs import replace
+
+from hullmark.advisories import Matched
 from hullmark.model import Kind, Rule, Severity
 from hullmark.model.advisory import Affected, Head
 
@@ -38,6 +41,13 @@ def malicious_rule(name: str, records: Sequence[Head]) -> Rule:
         references=tuple(references)[:MAX_REFERENCES],
         published=min((each.published for each in records if each.published), default=""),
     )
+
+
+def only_malicious(found: Matched) -> Matched:
+    """Without vulnerabilities, for who asks for malware alone."""
+    findings = tuple(each for each in found.findings if each.kind is Kind.MALWARE)
+    rules = {id: rule for id, rule in found.rules.items() if rule.kind is Kind.MALWARE}
+    return replace(found, findings=findings, rules=rules, suppressed=())
 
 
 def is_all(id: str, affected: Affected) -> bool:

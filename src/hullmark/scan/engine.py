@@ -9,8 +9,9 @@ from typing import Self
 import msgspec
 from msgspec import Struct
 
-from hullmark.advisories import END_OF_LIFE, STALE_DAYS, Matched
+from hullmark.advisories import STALE_DAYS, Matched
 from hullmark.advisories import UNIT as VULNERABILITIES
+from hullmark.advisories.malicious import TYPES, only_malicious
 from hullmark.intake import greeting, opened
 from hullmark.intake.hashing import Hashes, hashing_zygote
 from hullmark.model import (
@@ -35,6 +36,7 @@ from hullmark.scan.dispatch import Dispatch
 from hullmark.scan.finish import Inventory
 from hullmark.scan.images import Images
 from hullmark.scan.jobs import Hello
+from hullmark.scan.malice import is_found_again, with_lookalikes
 from hullmark.scan.running import running_kernel
 from hullmark.scan.skip import Skip
 from hullmark.scan.spots import NOTHING_SEEN, Judged
@@ -53,7 +55,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     ``expected`` are digests that somebody outside the target vouches for; ``known_layers`` is the
     folder of images by whose layers bases are recognised. ``advisories`` is the file of what is
-    known of vulnerabilities, empty when nobody asks for them; they are stale after ``stale_days``.
+    known of vulnerabilities and malicious packages, empty when nobody asks for them; they are stale
+    after ``stale_days``. ``vulnerabilities`` and ``malware`` say what of packages is asked.
     """
 
     folder: str
@@ -68,6 +71,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     known_layers: str = ""
     advisories: str = ""
     stale_days: int = STALE_DAYS
+    vulnerabilities: bool = True
+    malware: bool = False
     tool: str = ""
 
 
@@ -143,7 +148,7 @@ class Scanner:
         declared = bool(settings.declared)
         claims = [each for each in hello.claims if declared or not each.declared]
         cache = None
-        if settings.use_cache:
+        if settings.use_cache and not self._looking.clamd:  # which is asked about all bytes
             cache = Cache(settings.folder, claims, declared=declared, looks=hello.looks)
         images = Images(
             self._zygote,
@@ -258,7 +263,13 @@ def _again(stored: Report, settings: Settings) -> Report:
     report = _report(
         artifact=stored.artifact,
         inventory=_Told(stored),
-        findings=[each for each in stored.findings if each.rule != END_OF_LIFE],
+        findings=[
+            each
+            for each in stored.findings
+            if not is_found_again(
+                each, by_names=settings.malware, by_advisories=bool(settings.advisories)
+            )
+        ],
         gaps=list(stored.gaps),
         units=stored.units,
         sandbox=stored.sandbox,
@@ -284,6 +295,8 @@ def _report(
         kernel = running_kernel(packages, os.uname().release)
         packages = tuple(sorted((*packages, *kernel), key=_package_order)) if kernel else packages
     known = _vulnerabilities(packages, inventory, artifact, settings)
+    if settings.malware:
+        known = with_lookalikes(known, packages)
     ordered = tuple(sorted([*findings, *content.findings, *known.findings], key=by_weight))
     gaps = [*gaps, *known.gaps]
     missed = tuple(sorted(set(gaps), key=lambda gap: (gap.unit, gap.subject, gap.why, gap.layer)))
@@ -314,12 +327,15 @@ def _vulnerabilities(
     settings: Settings,
 ) -> Matched:
     """What is known of these packages, where somebody asked; without data that is a gap."""
-    if not settings.advisories:
+    if not settings.vulnerabilities:
+        packages = tuple(each for each in packages if each.type in TYPES)
+    if not settings.advisories or not (settings.vulnerabilities or packages):
         return Matched()
     from hullmark.advisories.lifecycle import END_OF_LIFE_SOFTWARE, past_their_end  # noqa: PLC0415
 
     now = datetime.now(tz=UTC)
-    ended = tuple(past_their_end(packages, now.date().isoformat()))
+    today = now.date().isoformat() if settings.vulnerabilities else ""
+    ended = tuple(past_their_end(packages, today)) if today else ()
     rules = {rule.id: rule for rule in (END_OF_LIFE_SOFTWARE,) if ended}
     if not os.path.exists(settings.advisories):
         gap = Gap(unit=VULNERABILITIES, subject="advisories", why=NO_ADVISORIES)
@@ -342,6 +358,8 @@ def _vulnerabilities(
             proofs=_proofs(inventory),
             running_kernel=_running(artifact, inventory),
         )
+    if not settings.vulnerabilities:
+        return only_malicious(found)
     return msgspec.structs.replace(
         found, findings=(*found.findings, *ended), rules={**found.rules, **rules}
     )

@@ -16,7 +16,7 @@ from hullmark.advisories.needed import met, remember
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.exemptions import exemptions
-from hullmark.apps.cli.intelligence import lists_on_hand
+from hullmark.apps.cli.intelligence import daemon, lists_on_hand
 from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.own_rules import own_rules
 from hullmark.apps.cli.policy import Accepted, accepted
@@ -90,7 +90,8 @@ def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""
     targets = ctx.params["targets"]
     tie_credentials(targets)
-    look, notes = _accepting(ctx, looking(ctx.params, targets), targets)
+    asked = {**ctx.params, "clamd": _daemon_asked(ctx, targets)}
+    look, notes = _accepting(ctx, looking(asked, targets), targets)
     with Scanner(only=parsers_for(targets), looking=look) as scanner:
         if len(targets) == 1:
             ctx.exit(_one(ctx, scanner, notes, targets[0]))
@@ -111,6 +112,16 @@ def _accepting(
             named += _texts(_options(ctx, target)[0]["ignore_file"])
     found = allow_lists(targets, tuple(dict.fromkeys(named)))
     return replace(look, allow=found.lists), found.notes
+
+
+def _daemon_asked(ctx: click.Context, targets: Sequence[str]) -> str:
+    """The daemon that the options name, or the settings by one of the targets."""
+    for target in targets:
+        with suppress(PolicyError):  # told when it is this target's turn
+            named = str(_options(ctx, target)[0]["clamd"] or "")
+            if named:
+                return named
+    return ""
 
 
 def _survived(
@@ -185,6 +196,7 @@ def _output(output: str, form: str, target: str, number: int) -> str:
 
 def _settings(options: dict[str, object]) -> Settings:
     declared = options["declared"]
+    vulnerabilities, malware = _asked(options, "vulnerabilities"), _asked(options, "malware")
     return Settings(
         folder=cache_folder(),
         use_cache=not options["no_cache"],
@@ -196,7 +208,9 @@ def _settings(options: dict[str, object]) -> Settings:
         expected=_expected(str(options["expect"])) if options["expect"] else None,
         access=replace(access(options), attached=ATTACHED in _texts(options["vex"])),
         known_layers=known_layers_folder(),
-        advisories=advisories_file() if _asked(options, "vulnerabilities") else "",
+        advisories=advisories_file() if vulnerabilities or malware else "",
+        vulnerabilities=vulnerabilities,
+        malware=malware,
         stale_days=int(str(options["stale_after"])),
         tool=f"hullmark {__version__}",
     )
@@ -220,6 +234,7 @@ def looking(options: Mapping[str, object], targets: Sequence[str]) -> Looking:
     every = not named and ids != {"host"}
     malware = every or "malware" in named
     lists, feeds = lists_on_hand() if malware else ("", ())
+    clamd, versions = daemon(str(options["clamd"] or ""), wanted=malware)
     return Looking(
         secrets=every or "secrets" in named,
         malware=malware,
@@ -227,7 +242,8 @@ def looking(options: Mapping[str, object], targets: Sequence[str]) -> Looking:
         folder=cache_folder(),
         own_rules=own_rules(_texts(options["yara_rules"]), cache_folder()),
         block_lists=lists,
-        feeds=feeds,
+        feeds=(*feeds, *versions),
+        clamd=clamd,
     )
 
 
