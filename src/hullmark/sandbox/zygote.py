@@ -42,6 +42,8 @@ DOING = b"D"
 PROGRESS = b"P"
 PART = b"A"
 """A piece of the answer, for workers that answer as they go."""
+CONTENT = b"C"
+"""A piece of what the worker reads, for whoever looks at it outside the jail."""
 RESULT = b"R"
 FAILED = b"F"
 
@@ -134,6 +136,7 @@ class Job:
         self,
         progress: Callable[[int], None] = lambda _: None,
         part: Callable[[bytearray], None] = lambda _: None,
+        content: Callable[[bytearray], None] = lambda _: None,
     ) -> bytearray:
         """The worker's payload; ``Crash`` when it ended without one."""
         try:
@@ -146,6 +149,8 @@ class Job:
                     raise Crash(f"the worker failed: {why}{self._doing()}")
                 if kind == PART:
                     part(payload)
+                if kind == CONTENT:
+                    content(payload)
                 if kind == PROGRESS:
                     progress(int.from_bytes(payload[:8], "little"))
             raise Crash(f"{self._death()}{self._doing()}")

@@ -12,6 +12,7 @@ from hullmark.model.pom import Pom
 from hullmark.model.shipped import Shipped
 from hullmark.scan.facts import Parsed, renamed
 from hullmark.scan.overlay import Visible
+from hullmark.scan.relaying import UNIT
 
 SYSTEM_TYPES = frozenset(("alpm", "apk", "deb", "rpm"))
 """Package types whose purl names the distribution as namespace."""
@@ -209,7 +210,9 @@ class Inventory:
         return [
             gap
             for gap in listed
-            if gap.unit == "layer" or gap.unit in of_system or _file(gap.subject) not in owned
+            if gap.unit in ("layer", UNIT)
+            or gap.unit in of_system
+            or _file(gap.subject) not in owned
         ]
 
     def _owned_among(self, paths: Iterable[str]) -> set[str]:

@@ -1,6 +1,7 @@
 """Images: blobs hashed here while jailed workers walk them, then laid over each other."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from threading import Lock
 
 import msgspec
@@ -19,7 +20,9 @@ from hullmark.scan.facts import Again, Contents
 from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import LayerJob
 from hullmark.scan.overlay import Overlay
+from hullmark.scan.relaying import Relayed
 from hullmark.scan.skip import Skip
+from hullmark.sieve.clamd import Clamd
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Blob, Coming, OpenImage
 
@@ -227,6 +230,7 @@ class Images:
         """One worker's look at a layer; its crash is a gap."""
         counters = [coming.counter] if coming else []
         label = blob.diff_id or blob.digest
+        daemon = None if only else self._looking.clamd
         job = LayerJob(
             layer=label,
             offset=blob.offset,
@@ -235,19 +239,24 @@ class Images:
             arriving=coming is not None,
             notes=self._looking.files,
             sums=self._looking.malware,
+            stream_bytes=daemon.limit_bytes if daemon else 0,
             only=only,
         )
-        with scratch(self._folder) as spill:
+        relayed = Relayed(Clamd(daemon) if daemon else None)
+        with scratch(self._folder) as spill, closing(relayed):
             try:
                 request = msgspec.msgpack.encode(job)
                 descriptors = [blob.fd, spill, *counters]
                 started = self._zygote.start(request, descriptors, niceness=niceness)
-                answer = started.result()
+                answer = started.result(content=relayed.take)
                 self._answered += len(answer)
                 if self._answered > MAX_ANSWERED_BYTES:
                     why = f"more than {MAX_ANSWERED_BYTES} bytes of names and facts in all layers"
                     raise SourceError("layers", why)
-                return msgspec.msgpack.decode(answer, type=Contents)
+                contents = msgspec.msgpack.decode(answer, type=Contents)
+                contents.parsed.extend(relayed.parsed())
+                contents.gaps.extend(relayed.gaps())
+                return contents  # noqa: TRY300 - decoding is what may fail
             except (Crash, msgspec.DecodeError) as error:
                 gap = Gap(unit="layer", subject=label, why=str(error), layer=label)
                 return Contents(gaps=[gap])

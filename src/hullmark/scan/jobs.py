@@ -14,7 +14,8 @@ class LayerJob(Struct, frozen=True, kw_only=True, tag=True):
     """Walk a layer: descriptors are the blob, a file for spilling, and who tells what arrived.
 
     The last is there while the blob's bytes are ``arriving``. ``notes`` asks for metadata,
-    ``sums`` for digests of programs.
+    ``sums`` for digests of programs. The contents of files up to ``stream_bytes`` are sent to the
+    parent; 0 for none.
     """
 
     layer: str
@@ -24,11 +25,17 @@ class LayerJob(Struct, frozen=True, kw_only=True, tag=True):
     arriving: bool = False
     notes: bool = False
     sums: bool = False
+    stream_bytes: int = 0
     only: list[Again] = []
 
 
 class TreeJob(Struct, frozen=True, kw_only=True, tag=True):
-    """Parse files that arrive in batches: the descriptor is the socket they arrive on."""
+    """Parse files that arrive in batches: the descriptor is the socket they arrive on.
+
+    The contents of files up to ``stream_bytes`` are sent to the parent; 0 for none.
+    """
+
+    stream_bytes: int = 0
 
 
 class TextsJob(Struct, frozen=True, kw_only=True, tag=True):

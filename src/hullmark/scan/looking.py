@@ -7,6 +7,7 @@ from hullmark.model.spotted import Entry as Noted
 from hullmark.oci.stream import ChunkStream, FileStream
 from hullmark.oci.tar import DEVICE, DIRECTORY, FILE, Entry
 from hullmark.scan.reading import Reading
+from hullmark.scan.relaying import Relay
 from hullmark.scan.summing import Sums
 from hullmark.sieve.inside import START_BYTES
 
@@ -28,14 +29,17 @@ ODD_PLACES = ("tmp/", "var/tmp/", "dev/", "run/", "var/run/", "var/spool/", "pro
 
 
 class LayerLook:
-    """Looks at the files of one layer."""
+    """Looks at the files of one layer; ``relay`` is told of each."""
 
-    def __init__(self, eyes: "Eyes", reading: Reading, *, sums: Sums | None) -> None:
+    def __init__(
+        self, eyes: "Eyes", reading: Reading, *, sums: Sums | None, relay: Relay | None = None
+    ) -> None:
         self._eyes = eyes
         self._reading = reading
         self._hits: Hits | None = None
         self._is_searched = False
         self.sums = sums
+        self._relay = relay
 
     def keeps(self, entry: Entry, stream: FileStream | ChunkStream) -> bool:
         """Whether a file that no parser wants must be kept for a look at it.
@@ -50,6 +54,7 @@ class LayerLook:
         self._hits = self._eyes.search(view)
         return (
             self._hits is not None
+            or self._relay is not None
             or self._eyes.sees_all
             or self._eyes.opens(entry.path, bytes(view[:START_BYTES]))
             or bool(self.sums and self.sums.wants(entry.path, entry.mode))
@@ -57,6 +62,8 @@ class LayerLook:
 
     def file(self, file: File, entry: int) -> None:
         """Look at a file that was kept."""
+        if self._relay:
+            self._relay(file, entry)
         if self.sums and self.sums.wants(file.path, file.mode):
             self.sums.take(file)
         hits = self._hits if self._is_searched else self._eyes.hits(file)

@@ -16,9 +16,11 @@ from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import MAX_BATCH_BYTES, MAX_BATCH_FILES, Sent, TreeJob
 from hullmark.scan.overlay import Visible
+from hullmark.scan.relaying import Relayed
 from hullmark.scan.skip import Skip
 from hullmark.scan.spotting import is_spotted
-from hullmark.sieve.options import Looking
+from hullmark.sieve.clamd import Clamd
+from hullmark.sieve.options import Daemon, Looking
 from hullmark.unit import OpenTree, TreeFile
 
 MAGIC_BYTES = 4
@@ -50,7 +52,7 @@ class Trees:
     def read(self, tree: OpenTree) -> tuple[Inventory, list[Gap]]:
         """Walk the tree once; each wanted file goes to one of the workers."""
         gaps: list[Gap] = []
-        workers = [_Feeder(self._zygote) for _ in range(self._jobs)]
+        workers = [_Feeder(self._zygote, self.looking.clamd) for _ in range(self._jobs)]
         batch = _Batch()
         try:
             for file in tree.walk(gaps):
@@ -190,8 +192,9 @@ class _Feeder:
     The worker is replaced when it dies; what it had not answered yet is named as gaps.
     """
 
-    def __init__(self, zygote: Zygote) -> None:
+    def __init__(self, zygote: Zygote, clamd: Daemon | None) -> None:
         self._zygote = zygote
+        self._clamd = clamd
         self._changed = Condition()
         self._contents: list[Contents] = []
         self._waiting: deque[list[str]] = deque()
@@ -228,6 +231,7 @@ class _Feeder:
 
     def _begin(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._relayed = Relayed(Clamd(self._clamd) if self._clamd else None)
         self._socket = ours
         self._ended = False
         with theirs:
@@ -236,7 +240,8 @@ class _Feeder:
 
     def _job(self, feed: int) -> Job | Crash:
         try:
-            return self._zygote.start(msgspec.msgpack.encode(TreeJob()), [feed])
+            job = TreeJob(stream_bytes=self._clamd.limit_bytes if self._clamd else 0)
+            return self._zygote.start(msgspec.msgpack.encode(job), [feed])
         except Crash as crash:
             return crash
 
@@ -260,9 +265,10 @@ class _Feeder:
         try:
             if isinstance(job, Crash):
                 raise job
-            job.result(part=self._take)
+            job.result(part=self._take, content=self._relayed.take)
         except (Crash, msgspec.DecodeError) as error:
             why = str(error)
+        self._relayed.close()
         with self._changed:
             self._ended = True
             lost = [name for names in self._waiting for name in names]
@@ -274,6 +280,8 @@ class _Feeder:
     def _take(self, payload: bytearray) -> None:
         """One batch's answer."""
         contents = msgspec.msgpack.decode(payload, type=Contents)
+        contents.parsed.extend(self._relayed.parsed())
+        contents.gaps.extend(self._relayed.gaps())
         with self._changed:
             if not self._waiting:
                 raise Crash("the worker answered what it was not asked")

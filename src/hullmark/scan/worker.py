@@ -39,6 +39,7 @@ from hullmark.scan.judging import judge
 from hullmark.scan.layer import Walk
 from hullmark.scan.looking import LayerLook, look_at
 from hullmark.scan.reading import Reading
+from hullmark.scan.relaying import sender
 from hullmark.scan.summing import Sums
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Parser, discover
@@ -90,7 +91,7 @@ def load(
                 dispatch = everything if job.declared else installed
                 answer = read_layer(job, descriptors, dispatch, known, emit, eyes=eyes)
             case TreeJob():
-                answer = read_tree(descriptors, known, emit, eyes)
+                answer = read_tree(job, descriptors, known, emit, eyes)
             case TextsJob():
                 answer = read_texts(job, known, emit, eyes)
             case ImageJob():
@@ -154,7 +155,8 @@ def read_layer(
     plain = not arriving and compression(blob, job.offset, job.size) == "none"
 
     def look(seeing: "Eyes", reading: Reading) -> LayerLook:
-        return LayerLook(seeing, reading, sums=Sums() if job.sums else None)
+        relay = sender(emit, job.stream_bytes) if job.stream_bytes else None
+        return LayerLook(seeing, reading, sums=Sums() if job.sums else None, relay=relay)
 
     looks = partial(look, eyes) if eyes and only is None else None
     walk = Walk(dispatch, parsers, job.layer, only, pulse.doing, look=looks, notes=job.notes)
@@ -226,6 +228,7 @@ def encoded(answer: Contents | Unpacked, layer: str = "") -> bytes:
 
 
 def read_tree(
+    job: TreeJob,
     descriptors: Sequence[int],
     parsers: Mapping[str, Parser],
     emit: Emit,
@@ -233,6 +236,7 @@ def read_tree(
 ) -> Contents:
     """Parse the files that the parent opened, in the order they come; a part answers each batch."""
     pulse = Pulse(emit)
+    relay = sender(emit, job.stream_bytes) if job.stream_bytes else None
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, fileno=descriptors[0]) as feed:
         while True:
             pulse.wait(feed)
@@ -245,6 +249,8 @@ def read_tree(
                     reading.read(file, units, number)
                 if eyes:
                     look_at(eyes, reading, file, number)
+                if relay:
+                    relay(file, number)
                 parsed += reading.taken()  # commits bring many files of one path
             for descriptor in opened:
                 os.close(descriptor)

@@ -30,12 +30,19 @@ class AllowList(Struct, frozen=True, kw_only=True):
     every: bool = False
 
 
+class Daemon(Struct, frozen=True, kw_only=True):
+    """A clamd that is asked: a socket's path or a host and port, and the largest file it takes."""
+
+    address: str
+    limit_bytes: int
+
+
 class Looking(Struct, frozen=True, kw_only=True):
     """Scanners that look at content; ``folder`` keeps compiled patterns, empty for none.
 
     ``own_rules`` are held against every file, ``allow`` against every secret. ``block_lists`` is
     the file of lists of what is known to be bad, empty for none; ``feeds`` tell what is known
-    beside our rules, and of when it is.
+    beside our rules, and of when it is. ``clamd`` is asked about every file.
     """
 
     secrets: bool = False
@@ -46,6 +53,7 @@ class Looking(Struct, frozen=True, kw_only=True):
     allow: tuple[AllowList, ...] = ()
     block_lists: str = ""
     feeds: tuple[tuple[str, str], ...] = ()
+    clamd: Daemon | None = None
 
     @property
     def content(self) -> bool:

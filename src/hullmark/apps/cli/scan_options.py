@@ -14,6 +14,9 @@ SEVERITIES = [severity.label for severity in reversed(Severity)]
 SCANNERS = ("packages", "vulnerabilities", "licences", "secrets", "malware", "config")
 FORMATS = sorted(ids(hullmark.formats))
 
+CLAMD_HERE = "here"
+"""The value of ``--clamd`` for the daemon that this machine is set up for."""
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -145,6 +148,14 @@ def reading_options(command: Command) -> Command:
                 multiple=True,
                 metavar="DIR|FILE",
                 help="YARA rules of your own (*.yar, *.yara), held against every file.",
+            ),
+            click.option(
+                "--clamd",
+                metavar="[SOCKET|HOST:PORT]",
+                default="",
+                is_flag=False,
+                flag_value=CLAMD_HERE,
+                help="Ask this ClamAV daemon about every file; alone as last option: the one here.",
             ),
             click.option(
                 "--platform", metavar="OS/ARCH", default="", help="Choose of several platforms."
