@@ -76,8 +76,7 @@ def in_configuration(contents: Contents) -> list[Seen]:
         Seen(spotted=fact, path=fact.path)
         for parsed in contents.parsed
         for fact in parsed.facts
-        if isinstance(fact, Spotted)
-        and (fact.kind is Kind.SECRET or fact.rule == KNOWN_ADDRESS.id)
+        if isinstance(fact, Spotted) and (fact.kind is Kind.SECRET or fact.rule == KNOWN_ADDRESS.id)
     ]
 
 
