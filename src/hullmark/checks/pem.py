@@ -15,6 +15,9 @@ MAX_PEM_CHARS = 16384
 
 LINE_CHARS = 64
 
+BREAK = r"(?:\s|\\[nr]){1,40}"
+"""An expression for the end of a line and the indent of the next, as text or JSON has them."""
+
 _between = regex(r"\\[nr]|[\"'][\s+\\]*[\"']|[\s\"',\\]")
 """What stands between the lines of a key: line ends, as text, code and JSON have them."""
 

@@ -13,7 +13,8 @@ from hullmark.model.rule import Confidence
 
 LABEL = "(?:RSA|EC|DSA) PRIVATE KEY"
 INSIDE = (
-    r"\s+Proc-Type: 4,ENCRYPTED\s+DEK-Info: [A-Z0-9-]{5,20},[0-9A-Fa-f]{16,32}\s+[A-Za-z0-9+/=\s]+?"
+    rf"{pem.BREAK}Proc-Type: 4,ENCRYPTED{pem.BREAK}DEK-Info: [A-Z0-9-]{{5,20}},"
+    rf"[0-9A-Fa-f]{{16,32}}{pem.BREAK}[A-Za-z0-9+/=\s\\]+?"
 )
 MIN_BODY_CHARS = 120
 
@@ -35,10 +36,7 @@ def _key(random: Random, head: str) -> str:
     severity=Severity.MEDIUM,
     confidence=Confidence.CERTAIN,
     pattern=pem.pattern(LABEL, INSIDE),
-    anchor=(
-        r"SA PRIVATE KEY-----\s{1,2}Proc-Type: 4,ENCRYPTED|EC PRIVATE KEY-----\s{1,2}"
-        "Proc-Type: 4,ENCRYPTED"
-    ),
+    anchor="Proc-Type: 4,ENCRYPTED",
     max_chars=MAX_PEM_CHARS,
     keywords=("Proc-Type: 4,ENCRYPTED",),
     path="etc/ssl/private/server.key",
@@ -49,7 +47,13 @@ def _key(random: Random, head: str) -> str:
     references=(
         "https://docs.openssl.org/master/man3/PEM_read_bio_PrivateKey/#pem-encryption-format",
     ),
-    bad=lambda random: _key(random, _head(random)),
+    bad=lambda random: random.choice(
+        (
+            _key(random, _head(random)),
+            '"key": "' + _key(random, _head(random)).replace("\n", "\\n") + '"',
+            "key: |\n    " + _key(random, _head(random)).replace("\n", "\n    "),
+        )
+    ),
     good=lambda random: random.choice(
         (
             _key(random, ""),
@@ -61,6 +65,7 @@ def _key(random: Random, head: str) -> str:
 )
 def encrypted_pem_private_key(value: str) -> Claim | None:
     """Its password alone protects it, behind one round of MD5: billions are tried a second."""
+    value = value.replace("\\r", "").replace("\\n", "\n")
     cipher = value.partition("DEK-Info: ")[2].partition(",")[0]
     body = value.rpartition(",")[2].partition("\n")[2]
     if len("".join(body.split())) < MIN_BODY_CHARS:

@@ -23,7 +23,7 @@ def _key(random: Random, lines: int) -> str:
     title="OpenVPN static key",
     severity=Severity.HIGH,
     confidence=Confidence.CERTAIN,
-    pattern=pem.pattern(LABEL, r"[A-Za-z0-9+/=\s]+?"),
+    pattern=pem.pattern(LABEL),
     anchor=r"-----BEGIN OpenVPN (?:Static key V1|tls-crypt-v2 (?:client|server) key)-----",
     max_chars=4096,
     keywords=("BEGIN OpenVPN ",),
@@ -34,7 +34,11 @@ def _key(random: Random, lines: int) -> str:
     ),
     references=("https://openvpn.net/community-docs/",),
     bad=lambda random: random.choice(
-        (_key(random, 16), f"<tls-auth>\n{_key(random, 16)}\n</tls-auth>")
+        (
+            _key(random, 16),
+            '"key": "' + _key(random, 16).replace("\n", "\\n") + '"',
+            f"<tls-auth>\n{_key(random, 16)}\n</tls-auth>",
+        )
     ),
     good=lambda random: random.choice(
         (

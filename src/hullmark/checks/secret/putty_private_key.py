@@ -3,6 +3,7 @@
 from random import Random
 from re import compile as regex
 
+from hullmark.checks import pem
 from hullmark.checks.declare import secret
 from hullmark.checks.drawing import BASE64, HEX, text
 from hullmark.checks.kinds import Claim
@@ -10,10 +11,10 @@ from hullmark.checks.pem import MAX_PEM_CHARS
 from hullmark.model import Severity
 from hullmark.model.rule import Confidence
 
-HEAD = r"PuTTY-User-Key-File-[23]: [a-z0-9@.-]{3,60}\s{1,2}"
+HEAD = r"PuTTY-User-Key-File-[23]: [a-z0-9@.-]{3,60}" + pem.BREAK
 MIN_PRIVATE_CHARS = 40
 
-_lines = regex(r"Private-Lines: (\d{1,3})\s+([A-Za-z0-9+/=\s]+)").search
+_lines = regex(r"Private-Lines: (\d{1,3})" + pem.BREAK + r"([A-Za-z0-9+/=\s\\]+)").search
 
 
 def _key(random: Random, cipher: str, kind: str = "User-Key-File", lines: int = 2) -> str:
@@ -35,8 +36,11 @@ def _key(random: Random, cipher: str, kind: str = "User-Key-File", lines: int = 
     confidence=Confidence.CERTAIN,
     pattern=HEAD
     + (
-        r"(Encryption: [a-z0-9-]{4,12}\s{1,2}[^\x00]{10,1000}?Private-Lines: [0-9]{1,3}"
-        r"\s{1,2}[A-Za-z0-9+/=\s]+?)Private-(?:MAC|Hash)"
+        r"(Encryption: [a-z0-9-]{4,12}"
+        + pem.BREAK
+        + r"[^\x00]{10,1000}?Private-Lines: [0-9]{1,3}"
+        + pem.BREAK
+        + r"[A-Za-z0-9+/=\s\\]+?)Private-(?:MAC|Hash)"
     ),
     anchor="PuTTY-User-Key-File-[23]: ",
     max_chars=MAX_PEM_CHARS,
@@ -47,7 +51,13 @@ def _key(random: Random, cipher: str, kind: str = "User-Key-File", lines: int = 
         "make a new pair."
     ),
     references=("https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",),
-    bad=lambda random: _key(random, random.choice(("none", "aes256-cbc"))),
+    bad=lambda random: random.choice(
+        (
+            _key(random, random.choice(("none", "aes256-cbc"))),
+            '"key": "' + _key(random, "none").replace("\n", "\\n") + '"',
+            "  " + _key(random, "none").replace("\n", "\n  "),
+        )
+    ),
     good=lambda random: random.choice(
         (
             _key(random, "none", kind="Public-Key-File"),

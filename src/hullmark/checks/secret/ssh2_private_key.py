@@ -24,8 +24,8 @@ def _key(random: Random, magic: bytes) -> str:
     title="SSH2 private key",
     severity=Severity.HIGH,
     pattern=(
-        rf"---- BEGIN {LABEL} ----\s{{1,2}}(?:(?:Comment|Subject): [^\r\n]"
-        rf"{{0,200}}\s{{1,2}})*([A-Za-z0-9+/=\s]{{100,}}?)---- END {LABEL} ----"
+        rf"---- BEGIN {LABEL} ----{pem.BREAK}(?:(?:Comment|Subject): [^\r\n]"
+        rf"{{0,200}}?{pem.BREAK})*([A-Za-z0-9+/=\s\\]{{100,}}?)---- END {LABEL} ----"
     ),
     anchor=f"---- BEGIN {LABEL} ----",
     max_chars=MAX_PEM_CHARS,
@@ -33,7 +33,9 @@ def _key(random: Random, magic: bytes) -> str:
     path="root/.ssh2/id_rsa_2048_a",
     remediation="Remove its public half from servers that list it, and make a new pair.",
     references=("https://docs.ssh.com/",),
-    bad=lambda random: _key(random, MAGIC),
+    bad=lambda random: random.choice(
+        (_key(random, MAGIC), "  " + _key(random, MAGIC).replace("\n", "\n  "))
+    ),
     good=lambda random: random.choice(
         (
             _key(random, b"\0\0\0\7"),
