@@ -30,8 +30,8 @@ RULE = Rule(
 MAX_FOUND = 1000
 """Of one artifact; a few are many."""
 
-MAX_NAME_CHARS = 214
-"""npm's own limit, the longest of those that registries have."""
+MAX_NAME_CHARS = 80
+"""Popular names have 50 at most: what is longer is no slip of one."""
 
 LEAST_CHARS = 5
 """How long a name is of which others are imitations: shorter ones are a letter from anything."""
