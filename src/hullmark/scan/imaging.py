@@ -46,7 +46,8 @@ class Merged:
         for path in self.files.keys() & folders:
             self._drop(path)
         self._folders.difference_update(names)
-        self._folders.update(folders)
+        if number + 1 < len(self.layers):
+            self._note_folders({*folders, *(path.rpartition("/")[0] for path in names)})
         links = {path for path, _, _ in contents.symlinks}
         for path, size in zip(names, sizes, strict=False):
             if path in self.files:
@@ -54,6 +55,14 @@ class Merged:
             if path not in links:
                 self.files[path] = size
                 self.layer_of[path] = number
+
+    def _note_folders(self, paths: Iterable[str]) -> None:
+        """Remember folders and all above them, which a later layer may replace."""
+        for path in paths:
+            if path not in self._folders:
+                self._folders.add(path)
+                self._folders.update(folders_above(path))
+        self._folders.discard("")
 
     def _follow(self, overlay: Overlay) -> None:
         """Move files that layers tell of behind links to where they are."""

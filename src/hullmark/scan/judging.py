@@ -73,7 +73,7 @@ def judge(job: ImageJob, checks: Mapping[str, ImageCheck], reading: Reading) -> 
         told = _Told(check, image)
         reading.look(id, nothing, number, told.spotted)
         if told.beyond:
-            more = f"{told.beyond} or more" if told.beyond == MAX_COUNTED else str(told.beyond)
+            more = f"at least {told.beyond}" if told.beyond == MAX_COUNTED else str(told.beyond)
             why = f"{more} more than the {MAX_EACH} that are told"
             reading.gap(id, CONFIGURATION, why)
     return Contents(parsed=reading.parsed(), gaps=reading.gaps)
