@@ -39,7 +39,7 @@ from hullmark.scan.jobs import Hello
 from hullmark.scan.malice import is_found_again, with_lookalikes
 from hullmark.scan.running import running_kernel
 from hullmark.scan.skip import Skip
-from hullmark.scan.spots import NOTHING_SEEN, Judged
+from hullmark.scan.spots import NOTHING_SEEN, Judged, told_before
 from hullmark.scan.trees import Trees
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Access, OpenImage, OpenReport, OpenTree, Parser, Source
@@ -270,6 +270,7 @@ def _again(stored: Report, settings: Settings) -> Report:
                 each, by_names=settings.malware, by_advisories=bool(settings.advisories)
             )
         ],
+        content=told_before(stored),
         gaps=list(stored.gaps),
         units=stored.units,
         sandbox=stored.sandbox,

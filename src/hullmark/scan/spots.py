@@ -7,10 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 import hullmark.checks.files
+import hullmark.checks.image
 import hullmark.checks.malware
 import hullmark.checks.secret
-from hullmark.checks.kinds import Detector, FileCheck, Signature
-from hullmark.model import Evidence, Finding, Rule, Severity
+from hullmark.checks.kinds import Detector, FileCheck, ImageCheck, Signature
+from hullmark.model import Evidence, Finding, Report, Rule, Severity
 from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.finding import Kind
 from hullmark.model.rule import Confidence
@@ -115,6 +116,13 @@ def _is_told_inside(each: Seen, inner: set[tuple[str, str, str]]) -> bool:
     return spotted.kind in STAYS and (spotted.rule, spotted.mark, each.path) in inner
 
 
+def told_before(report: Report) -> Judged:
+    """What a stored report says was found in content, with the rules that are still known."""
+    aside = tuple(each for each in report.suppressed if each.finding.kind is Kind.SECRET)
+    findings = (*report.findings, *(each.finding for each in aside))
+    return Judged(suppressed=aside, rules=_Rules().known(each.rule for each in findings))
+
+
 def _counts(each: Seen, known: "_Rules") -> bool:
     if each.hidden:
         return each.spotted.kind in STAYS
@@ -197,3 +205,12 @@ class _Rules:
         for id in dict.fromkeys(ids):
             unit = self.unit(id)
             yield unit.rule if unit else STATED.get(id) or _of_user(id)
+
+    def known(self, ids: Iterable[str]) -> dict[str, Rule]:
+        """Those of these that a check of content has, by id; other rules are told elsewhere."""
+        found = dict[str, Rule]()
+        for id in dict.fromkeys(ids):
+            unit = self.unit(id) or load(hullmark.checks.image, ImageCheck, id)
+            if unit or id in STATED:
+                found[id] = unit.rule if unit else STATED[id]
+        return found

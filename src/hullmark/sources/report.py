@@ -162,9 +162,9 @@ def read(data: bytes, place: str, written: str) -> Report:
         artifact=stored.artifact,
         distribution=stored.distribution,
         packages=tuple(_packages(stored.packages, place)),
-        findings=tuple(_findings(stored.findings, place)),
+        findings=(*_findings(stored.findings, place), *_open(stored.suppressed, place)),
         gaps=tuple(gap for gap in stored.gaps if gap.unit not in JUDGED_AGAIN),
-        suppressed=tuple(_proven(stored.suppressed, place)),
+        suppressed=tuple(_settled(stored.suppressed, place)),
         notes=(f"{note} read again",),
         units=stored.units,
         sandbox=stored.sandbox,
@@ -213,14 +213,31 @@ def _as_written(found: Package, each: StoredPackage) -> Package:
     return named if same else found
 
 
-def _proven(aside: Iterable[StoredAside], place: str) -> Iterator[Suppressed]:
-    """What was put aside by a proof of the program itself, not because somebody accepts it."""
+def _settled(aside: Iterable[StoredAside], place: str) -> Iterator[Suppressed]:
+    """What was put aside by what is in the target: a proof of the program, a comment in a file."""
     for number, each in enumerate(aside, 1):
-        found = each.finding
-        if each.at == found.evidence.path and each.reason.startswith(ABSENT):
-            finding = _finding(found, f"{place}: suppressed {number}")
-            by = Exemption(at=each.at, id=found.rule, purl=found.subject, reason=each.reason)
+        if _is_proven(each) or _is_by_comment(each):
+            finding = _finding(each.finding, f"{place}: suppressed {number}")
+            path = "" if _is_proven(each) else finding.evidence.path
+            purl = finding.subject if _is_proven(each) else ""
+            by = Exemption(at=each.at, id=finding.rule, purl=purl, path=path, reason=each.reason)
             yield Suppressed(finding=finding, by=by)
+
+
+def _open(aside: Iterable[StoredAside], place: str) -> Iterator[Finding]:
+    """What somebody accepted then: whether they still do is asked anew, and nothing finds it."""
+    for number, each in enumerate(aside, 1):
+        if each.finding.kind not in FOUND_AGAIN and not _is_by_comment(each):
+            yield _finding(each.finding, f"{place}: suppressed {number}")
+
+
+def _is_proven(aside: StoredAside) -> bool:
+    return aside.at == aside.finding.evidence.path and aside.reason.startswith(ABSENT)
+
+
+def _is_by_comment(aside: StoredAside) -> bool:
+    evidence = aside.finding.evidence
+    return aside.finding.kind is Kind.SECRET and aside.at == f"{evidence.path}:{evidence.line}"
 
 
 def _findings(findings: Iterable[StoredFinding], place: str) -> Iterator[Finding]:
