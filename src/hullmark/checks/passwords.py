@@ -14,8 +14,9 @@ MAX_PASSWORD_CHARS = 128
 
 _WORDS = """
 tomcat password_here username_here minioadmin activemq rabbitmq grafana jenkins kibana redmine
-abc123 access account admin admin123 administrator adminpass adminpassword anonymous api-
-key apikey auth authtoken bar baz bearer changed client_secret clientsecret credential
+abc123 access account admin admin123 administrator adminpass adminpassword anonymous api-key
+change_me changeme change-me replace_me replaceme apikey auth authtoken bar
+baz bearer changed client_secret clientsecret credential
 credentials database dbpass dbpassword default demo disabled email empty enabled encrypted
 env external false file foo foo123 ftp generate generated git github guest hello hidden
 hunter2 ignore invalid key letmein local localhost login mongo mssql my-password my_pass
@@ -163,11 +164,11 @@ def given(*names: str) -> Form:
     ``names`` are in lower case, with ``_`` between words, which may be ``-`` or nothing too.
     """
     called = "|".join(each.replace("_", "[_-]?") for each in names)
-    before = rf"(?i:{called})[\"'\]]{{0,2}}{_BLANKS}(?:=>|:=|[:=]|>){_BLANKS}[\"'\x60]?"
+    before = rf"(?i:{called})\\?[\"'\]]{{0,2}}{_BLANKS}(?:=>|:=|[:=]|>){_BLANKS}\\?[\"'\x60]?"
     return Form(
-        pattern=rf"{before}({_VALUE}{{{_MIN_CHARS},{MAX_PASSWORD_CHARS}}})(?:[\"'\x60<]|{_BLANKS}(?:[\r\n]|\z))",
+        pattern=rf"{before}({_VALUE}{{{_MIN_CHARS},{MAX_PASSWORD_CHARS}}})(?:\\?[\"'\x60<]|\\[nr]|{_BLANKS}(?:[\r\n]|\z))",
         anchor=f"{before}{_VALUE}{{{_MIN_CHARS}}}",
-        max_chars=max(map(len, names)) * 2 + 2 + 8 + 2 + 8 + 1 + MAX_PASSWORD_CHARS + 9,
+        max_chars=max(map(len, names)) * 2 + 2 + 8 + 2 + 8 + 1 + MAX_PASSWORD_CHARS + 11,
         keywords=tuple(":=>"),
     )
 
@@ -203,6 +204,8 @@ def given_to(random: Random, called: str) -> str:
             f'  "{called}": "{value}",',
             f"  <{called}>{value}</{called}>",
             f"  '{called}' => '{value}',",
+            f'"note": "\\"{called}\\": \\"{value}\\""',
+            f'"note": "{called}={value}\\nmode=fast"',
         )
     )
 

@@ -12,7 +12,10 @@ from hullmark.checks.proofs import base64_bytes
 from hullmark.model import Severity
 
 LABEL = "PGP PRIVATE KEY BLOCK"
-INSIDE = r"(?:\s*(?:Version|Comment|Hash|Charset): [^\r\n]{0,200})*[A-Za-z0-9+/=\s]+?"
+INSIDE = (
+    rf"(?:{pem.BREAK}(?:Version|Comment|Hash|Charset): [^\r\n]{{0,200}}?)*{pem.BREAK}"
+    r"[A-Za-z0-9+/=\s\\]+?"
+)
 SECRET_KEY, SECRET_SUBKEY = 5, 7
 MIN_KEY_BYTES = 64
 
@@ -41,7 +44,13 @@ def _armoured(random: Random, first: int, size: int) -> str:
         "sign where no image is built."
     ),
     references=("https://www.rfc-editor.org/rfc/rfc9580#section-5.5.3",),
-    bad=lambda random: _armoured(random, 0x95, random.randrange(300, 1400)),
+    bad=lambda random: random.choice(
+        (
+            _armoured(random, 0x95, random.randrange(300, 1400)),
+            '"key": "' + _armoured(random, 0x95, 900).replace("\n", "\\n") + '"',
+            "  " + _armoured(random, 0x95, 900).replace("\n", "\n  "),
+        )
+    ),
     good=lambda random: random.choice(
         (
             _armoured(random, 0x99, random.randrange(300, 1400)),
@@ -57,7 +66,7 @@ def pgp_private_key(value: str) -> Claim | None:
 
     A passphrase may protect it, and is tried without end by whoever has the image.
     """
-    found = _body(value)
+    found = _body(value.replace("\\r", "").replace("\\n", "\n"))
     data = base64_bytes("".join(found[1].split())) if found else None
     if data is None or len(data) < MIN_KEY_BYTES or not data[0] & 0x80:
         return None
