@@ -30,6 +30,9 @@ WORST = 40
 BIG_EVERY = 20
 """One detector of so many is also tried in files of megabytes."""
 
+TRUE, ALIKE = "true/", "alike/"
+"""Folders of strings that are secrets, and of those that look like it."""
+
 Place = tuple[str, int]
 """A file and a line."""
 
@@ -88,7 +91,7 @@ def plant(root: Path, seed: str, only: Sequence[str]) -> Mapping[str, Planted]:
             for nth in range(DRAWN):
                 kind = kind_of(detector, number, nth)
                 name = detector.path if detector.names else kind.name
-                path = f"{'true' if is_bad else 'alike'}/{id}/{nth:02}/{name}"
+                path = f"{TRUE if is_bad else ALIKE}{id}/{nth:02}/{name}"
                 content = kind.around(draw(drawing))
                 (root / path).parent.mkdir(parents=True)
                 (root / path).write_bytes(content)
@@ -172,7 +175,9 @@ def recall(planted: Mapping[str, Planted], ours: Told) -> Iterator[str]:
 
 
 def beside(ours: Told, theirs: Mapping[tuple[str, int, int], str]) -> Iterator[str]:
-    """Yield by rule of gitleaks what we tell of too."""
+    """Yield by rule of gitleaks what we tell of too, and how much of what is none it tells of."""
+    alike = sum(not path.startswith(TRUE) for path, _, _ in theirs)
+    theirs = {place: rule for place, rule in theirs.items() if place[0].startswith(TRUE)}
     total = Counter(theirs.values())
     both: Counter[str] = Counter()
     lacking: dict[str, str] = {}
@@ -182,7 +187,8 @@ def beside(ours: Told, theirs: Mapping[tuple[str, int, int], str]) -> Iterator[s
         else:
             lacking[rule] = f"{path}:{first}"
     share = sum(both.values()) / (sum(total.values()) or 1)
-    yield f"Of {sum(total.values()):,} places that gitleaks tells of, we tell of {share:.4f}."
+    yield f"Of {sum(total.values()):,} places of true secrets that gitleaks tells of, we tell of"
+    yield f"{share:.4f}. gitleaks also tells of {alike:,} places where nothing is secret."
     yield from ("", "| Rule of gitleaks | Places | Ours too | Lacking, for instance |")
     yield "|---|---:|---:|---|"
     for rule, count in sorted(total.items(), key=lambda item: both[item[0]] - item[1]):
