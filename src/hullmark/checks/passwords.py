@@ -154,7 +154,11 @@ def stand_in(random: Random) -> str:
 
 
 _VALUE = r"[A-Za-z0-9!@#%^&*+/=._~?,:|$-]"
+_NO_DIGIT = r"[A-Za-z!@#%^&*+/=._~?,:|$-]"
 _MIN_CHARS = 8
+MAX_CHARS_TO_DIGIT = 32
+"""Into a value that was drawn by chance: one in 300 of those so long has its first digit later."""
+
 _BLANKS = r"[ \t]{0,8}"
 
 
@@ -162,12 +166,13 @@ def given(*names: str) -> Form:
     """A value of 8 characters at least, quoted or up to the end of its line, given to a name.
 
     ``names`` are in lower case, with ``_`` between words, which may be ``-`` or nothing too.
+    There is a digit in the value: without one it is a word.
     """
     called = "|".join(each.replace("_", "[_-]?") for each in names)
     before = rf"(?i:{called})\\?[\"'\]]{{0,2}}{_BLANKS}(?:=>|:=|[:=]|>){_BLANKS}\\?[\"'\x60]?"
     return Form(
         pattern=rf"{before}({_VALUE}{{{_MIN_CHARS},{MAX_PASSWORD_CHARS}}})(?:\\?[\"'\x60<]|\\[nr]|{_BLANKS}(?:[\r\n]|\z))",
-        anchor=f"{before}{_VALUE}{{{_MIN_CHARS}}}",
+        anchor=f"{before}{_NO_DIGIT}{{0,{MAX_CHARS_TO_DIGIT}}}[0-9]",
         max_chars=max(map(len, names)) * 2 + 2 + 8 + 2 + 8 + 1 + MAX_PASSWORD_CHARS + 11,
         keywords=tuple(":=>"),
     )
