@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from re import sub
 
@@ -16,14 +15,12 @@ from hullmark.advisories.needed import met, remember
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.exemptions import exemptions
-from hullmark.apps.cli.intelligence import daemon, lists_on_hand
+from hullmark.apps.cli.looking import searches, texts
 from hullmark.apps.cli.main import DENIED, DONE, told
-from hullmark.apps.cli.own_rules import own_rules
 from hullmark.apps.cli.policy import Accepted, accepted
 from hullmark.apps.cli.progress import bar
 from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
 from hullmark.apps.cli.target import (
-    BILLS,
     advisories_file,
     cache_folder,
     known_layers_folder,
@@ -31,13 +28,12 @@ from hullmark.apps.cli.target import (
     source_of,
 )
 from hullmark.apps.cli.vex import ATTACHED, cleared, clearing
-from hullmark.model import HullmarkError, PolicyError, Report, Severity, StoreError, Verdict
+from hullmark.model import HullmarkError, Report, Severity, StoreError, Verdict
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
 from hullmark.policy.exemptions import sifted
 from hullmark.policy.unfixed import without_unfixed
 from hullmark.scan import Scanner, Settings
-from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Format, load
 
 HELP = """Say what TARGET holds, what is wrong with it, and whether it is what it claims to be.
@@ -90,38 +86,19 @@ def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""
     targets = ctx.params["targets"]
     tie_credentials(targets)
-    asked = {**ctx.params, "clamd": _daemon_asked(ctx, targets)}
-    look, notes = _accepting(ctx, looking(asked, targets), targets)
-    with Scanner(only=parsers_for(targets), looking=look) as scanner:
+    with ExitStack() as closing:
+        ready: dict[str, tuple[Scanner, tuple[str, ...]]] = {}
+        for each in list(searches(ctx, targets)):
+            scanner = Scanner(only=parsers_for(each.targets), looking=each.look)
+            closing.enter_context(scanner)
+            ready |= dict.fromkeys(each.targets, (scanner, each.notes))
         if len(targets) == 1:
-            ctx.exit(_one(ctx, scanner, notes, targets[0]))
-        ctx.exit(max(_survived(ctx, scanner, notes, *each) for each in enumerate(targets, 1)))
-
-
-def _accepting(
-    ctx: click.Context, look: Looking, targets: Sequence[str]
-) -> tuple[Looking, tuple[str, ...]]:
-    """With the secrets that allow lists accept, and what is to be told of these lists."""
-    if not look.secrets:
-        return look, ()
-    from hullmark.apps.cli.allow_lists import allow_lists  # noqa: PLC0415 - for who looks
-
-    named: list[str] = []
-    for target in targets:
-        with suppress(PolicyError):  # told when it is this target's turn
-            named += _texts(_options(ctx, target)[0]["ignore_file"])
-    found = allow_lists(targets, tuple(dict.fromkeys(named)))
-    return replace(look, allow=found.lists), found.notes
-
-
-def _daemon_asked(ctx: click.Context, targets: Sequence[str]) -> str:
-    """The daemon that the options name, or the settings by one of the targets."""
-    for target in targets:
-        with suppress(PolicyError):  # told when it is this target's turn
-            named = str(_options(ctx, target)[0]["clamd"] or "")
-            if named:
-                return named
-    return ""
+            ctx.exit(_one(ctx, *ready[targets[0]], targets[0]))
+        ctx.exit(
+            max(
+                _survived(ctx, *ready[each], number, each) for number, each in enumerate(targets, 1)
+            )
+        )
 
 
 def _survived(
@@ -134,24 +111,14 @@ def _survived(
         return told(error)
 
 
-def _options(ctx: click.Context, target: str) -> tuple[dict[str, object], str, str]:
-    """The options for a target, the settings by it, and those that are obeyed; empty for none."""
-    path = ctx.params["config"] or file_settings.chosen(target)
-    obeyed = path if ctx.params["config"] or file_settings.is_near(path) else ""
-    if not path:
-        return ctx.params, "", ""
-    options = file_settings.apply(ctx, path, never=("config",), trusted=bool(obeyed))
-    return options, path, obeyed
-
-
 def _one(
     ctx: click.Context, scanner: Scanner, notes: tuple[str, ...], target: str, number: int = 0
 ) -> int:
-    options, path, obeyed = _options(ctx, target)
+    options, path, obeyed = file_settings.options_for(ctx, target)
     form = load(hullmark.formats, Format, str(options["format"]))
     if form is None:
         raise click.BadParameter(f"no format {options['format']!r}", param_hint="--format")
-    exempt = exemptions(obeyed, _texts(options["ignore_file"]))
+    exempt = exemptions(obeyed, texts(options["ignore_file"]))
     policy = accepted(options, obeyed)
     clears = clearing(options)
     output = _output(str(options["output"] or ""), form.id, target, number)
@@ -203,10 +170,10 @@ def _settings(options: dict[str, object]) -> Settings:
         jobs=int(str(options["jobs"])),
         platform=str(options["platform"]),
         declared=declared if isinstance(declared, bool) else None,
-        skip_dirs=_texts(options["skip_dirs"]),
-        skip_files=_texts(options["skip_files"]),
+        skip_dirs=texts(options["skip_dirs"]),
+        skip_files=texts(options["skip_files"]),
         expected=_expected(str(options["expect"])) if options["expect"] else None,
-        access=replace(access(options), attached=ATTACHED in _texts(options["vex"])),
+        access=replace(access(options), attached=ATTACHED in texts(options["vex"])),
         known_layers=known_layers_folder(),
         advisories=advisories_file() if vulnerabilities or malware else "",
         vulnerabilities=vulnerabilities,
@@ -218,33 +185,8 @@ def _settings(options: dict[str, object]) -> Settings:
 
 def _asked(options: dict[str, object], scanner: str) -> bool:
     """Whether a scanner is wanted: all are, where none is named."""
-    named = _texts(options["scanners"])
+    named = texts(options["scanners"])
     return not named or scanner in named
-
-
-def looking(options: Mapping[str, object], targets: Sequence[str]) -> Looking:
-    """What is looked for in the content of files, where these targets have any.
-
-    A machine's whole disk is searched only for who asks for it.
-    """
-    named = _texts(options["scanners"])
-    ids = {target.partition(":")[0] for target in targets}
-    if ids.issubset(BILLS):
-        return NOTHING
-    every = not named and ids != {"host"}
-    malware = every or "malware" in named
-    lists, feeds = lists_on_hand() if malware else ("", ())
-    clamd, versions = daemon(str(options["clamd"] or ""), wanted=malware)
-    return Looking(
-        secrets=every or "secrets" in named,
-        malware=malware,
-        config=not named or "config" in named,
-        folder=cache_folder(),
-        own_rules=own_rules(_texts(options["yara_rules"]), cache_folder()),
-        block_lists=lists,
-        feeds=(*feeds, *versions),
-        clamd=clamd,
-    )
 
 
 def _expected(path: str) -> Expected:
@@ -255,18 +197,12 @@ def _expected(path: str) -> Expected:
 
 def _licensed(report: Report, options: dict[str, object], policy: Accepted) -> Report:
     """With what is wrong with licences, where somebody lists them or asks for it."""
-    named = _texts(options["scanners"])
+    named = texts(options["scanners"])
     if "licences" not in named and (named or policy.licences is None):
         return report
     from hullmark.policy.licences import Lists, judged  # noqa: PLC0415 - where it is asked for
 
     return judged(report, policy.licences or Lists())
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, (tuple, list)):
-        raise PolicyError("options", f"a list is wanted, not {value!r}")
-    return tuple(str(each) for each in value)
 
 
 def _with_upgrades(report: Report) -> Report:

@@ -59,6 +59,15 @@ def is_near(path: str) -> bool:
     return bool(folder) and os.path.commonpath([folder, here]) == folder
 
 
+def options_for(ctx: click.Context, target: str) -> tuple[dict[str, object], str, str]:
+    """The options for a target, the settings by it, and those that are obeyed; empty for none."""
+    path = ctx.params["config"] or chosen(target)
+    obeyed = path if ctx.params["config"] or is_near(path) else ""
+    if not path:
+        return ctx.params, "", ""
+    return apply(ctx, path, never=("config",), trusted=bool(obeyed)), path, obeyed
+
+
 def apply(
     ctx: click.Context, path: str, *, never: Iterable[str] = (), trusted: bool = True
 ) -> dict[str, object]:
