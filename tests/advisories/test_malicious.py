@@ -1,6 +1,8 @@
 """Packages that are malicious themselves, by records that tests write."""
 
 import json
+import zipfile
+from datetime import UTC, datetime
 
 import pytest
 
@@ -15,6 +17,7 @@ from hullmark.model import Artifact, ArtifactKind, Kind, Package, Report, Severi
 from hullmark.policy.unfixed import without_unfixed
 from hullmark.scan.malice import LOOKALIKE, is_found_again
 from tests.advisories.test_match import NOW, Known, ranged
+from tests.apps.test_cli import hullmark
 
 ALL = [{"introduced": "0"}]
 
@@ -218,3 +221,64 @@ def test_who_asks_for_malware_alone_gets_no_vulnerabilities():
     alone = only_malicious(told)
     assert [each.rule for each in alone.findings] == ["MAL-2026-7"]
     assert list(alone.rules) == ["MAL-2026-7"]
+
+
+LOCK = {
+    "lockfileVersion": 3,
+    "packages": {
+        "node_modules/color-strnig": {"version": "1.0.0"},
+        "node_modules/loadsh": {"version": "4.17.21"},
+        "node_modules/other": {"version": "1.0.0"},
+    },
+}
+RECORDS = (
+    ("MAL-2026-7", "color-strnig", "Malicious code in color-strnig (npm)"),
+    ("GHSA-zzzz-zzzz-zzzz", "other", "Other is slow"),
+)
+
+
+@pytest.fixture
+def scanned(tmp_path):
+    """What the command says of a tree, with a mirror of two records."""
+    (tmp_path / "mirror/npm").mkdir(parents=True)
+    with zipfile.ZipFile(tmp_path / "mirror/npm/all.zip", "w") as archive:
+        for id, name, summary in RECORDS:
+            affected = {
+                "package": {"ecosystem": "npm", "name": name},
+                "ranges": [{"type": "SEMVER", "events": ALL}],
+            }
+            now = datetime.now(tz=UTC).strftime("%Y-%m-%dT00:00:00Z")
+            entry = {"id": id, "modified": now, "summary": summary, "affected": [affected]}
+            archive.writestr(f"{id}.json", json.dumps(entry))
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree/package-lock.json").write_text(json.dumps(LOCK))
+    home = {"HULLMARK_HOME": str(tmp_path / "home")}
+
+    def run(*options, target=f"dir:{tmp_path}/tree", update=True):
+        if update and not (tmp_path / "home").exists():
+            hullmark("advisories", "update", "--from", tmp_path / "mirror", **home)
+        done = hullmark("scan", target, "--format", "json", *options, **home)
+        assert done.returncode == 0, done.stderr
+        return done.stdout, [each["rule"] for each in json.loads(done.stdout)["findings"]]
+
+    return run
+
+
+def test_either_scanner_tells_and_others_do_not(scanned, tmp_path):
+    mal, other, looks = "MAL-2026-7", "GHSA-zzzz-zzzz-zzzz", "typosquatted-package"
+    report, rules = scanned()
+    assert set(rules) == {mal, other, looks}
+    assert rules[0] == mal
+    assert set(scanned("--scanners", "malware")[1]) == {mal, looks}
+    assert set(scanned("--scanners", "vulnerabilities")[1]) == {mal, other}
+    assert scanned("--scanners", "config")[1] == []
+    assert set(scanned("--ignore-unfixed")[1]) == {mal, looks}
+    stored = tmp_path / "stored.json"
+    stored.write_text(report)
+    assert sorted(scanned(target=f"report:{stored}")[1]) == sorted(rules)
+
+
+def test_without_advisories_who_looks_for_malware_gets_a_gap(scanned):
+    gaps = json.loads(scanned("--scanners", "malware", update=False)[0])["gaps"]
+    assert [each["unit"] for each in gaps] == ["vulnerabilities"]
+    assert json.loads(scanned("--scanners", "config", update=False)[0])["gaps"] == []
