@@ -23,16 +23,20 @@ STAYS = frozenset((Kind.SECRET, Kind.MALWARE))
 """Kinds that matter in a layer too whose file a later one hides: whoever pulls it has the bytes."""
 
 _PUBLISHED = regex(
-    r"(^|/)(site-packages|dist-packages|node_modules|gems/[^/]+|\.cargo/registry|go/pkg/mod|\.m2|vendor)/"
+    r"(^|/)(site-packages|dist-packages|node_modules|bower_components|gems/[^/]+|\.cargo/registry"
+    r"|go/pkg/mod|\.m2|vendor|ansible_collections|lib/python[\d.]+|lib/ruby|local/go)/"
 ).search
 _EXAMPLES = regex(
-    r"(?i)(^|[/_.-])(tests?|testing|testdata|fixtures?|specs?|examples?|samples?|demos?|docs?|mocks?)([/_.-]|$)"
+    r"(?i)(^|[/_.-])(tests?|testing|testdata|fixtures?|specs?|examples?|samples?|demos?|docs?|mocks?"
+    r"|molecule|playbooks|tutorials?|documentation)([/_.-]|$)"
+    r"|(^|/)(readme|changes|changelog|history)[^/]*\Z|\.(md|rst|adoc|pyi)\Z"
 ).search
+"""Folders, words in names, and texts for readers."""
 
 HIDDEN = "deleted or replaced by a later layer, but still in this one"
 SHIPPED = "published with package {}: no secret of yours"
 GONE = "no longer in HEAD, but still in the history"
-EXAMPLE = "among the tests or examples of a published package"
+EXAMPLE = "among the tests, examples or texts of a published package"
 
 
 class Seen(Struct, frozen=True, kw_only=True):
