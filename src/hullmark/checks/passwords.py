@@ -70,7 +70,7 @@ _syllable = regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+", ASCII).findall
 
 _NAMED = regex(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|sha(?:1|256|384|512)[-:].*"
-    r"|[a-z+]+:/.*|\.{0,2}/.*|[A-Za-z]:\\.*|[0-9.:T+Zx-]+|#[0-9a-fA-F]{3,8}|&\w+;.*|.*\\[nrtu].*"
+    r"|[a-z+]+:/.*|arn:.*|\.{0,2}/.*|[A-Za-z]:\\.*|[0-9.:T+Zx-]+|#[0-9a-fA-F]{3,8}|&\w+;.*|.*\\[nrtu].*"
 ).fullmatch
 """Identifiers, digests, places, times, colours and escapes."""
 
@@ -91,7 +91,7 @@ _optional = regex(
 
 def is_password(value: str) -> bool:
     """Whether a value where a password belongs is one, and not what stands for it."""
-    value = value.rstrip(",;)")
+    value = value.rstrip(",;)}]")
     return (
         MIN_PASSWORD_CHARS <= len(value) <= MAX_PASSWORD_CHARS
         and value.lower() not in COMMON
