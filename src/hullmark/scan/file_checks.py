@@ -18,7 +18,7 @@ from hullmark.unit import Parser, discover
 if TYPE_CHECKING:
     from hullmark.sieve.eyes import Eyes
 
-FORM = 1
+FORM = 2
 """Raised when looking at the same content may tell something else."""
 
 

@@ -11,7 +11,7 @@ from hullmark.oci.stream import ChunkStream, FileStream
 from hullmark.oci.tar import DIRECTORY, FILE, LINK, SYMLINK, Entry, entries, normal
 from hullmark.scan.dispatch import Dispatch, may_be_binary
 from hullmark.scan.facts import Again, Contents
-from hullmark.scan.looking import LayerLook, note
+from hullmark.scan.looking import CONTENT, LayerLook, note
 from hullmark.scan.reading import Reading, Watch
 from hullmark.scan.rights import ELF_BYTES, Rights, little_endian
 from hullmark.unit import Parser
@@ -266,6 +266,8 @@ class Walk:
         for path, (target, number, units) in self._hardlinks.items():
             if not reading.copy(target, path, units, number):
                 again.append(Again(path=target, name=path, units=tuple(units)))
+        for path, target in self._linked.items():
+            reading.link(CONTENT, target, path, count)
         for why, path in self._faults.items():
             reading.gap("layer", path, why)
         return Contents(

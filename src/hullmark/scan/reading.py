@@ -28,6 +28,9 @@ MAX_WHY_CHARS = 500
 RING_AGAIN_S = 1.0
 """For a parser that took the first ring for an error of its own."""
 
+LINKED = "linked content"
+"""The unit under which a hard link tells what its first name has; the facts name that one."""
+
 Watch = Callable[[str, str], None]
 """Told of every parser and file, before the one reads the other."""
 
@@ -123,6 +126,13 @@ class Reading:
             )
             self._parsed.setdefault(name, {})[unit] = moved
         return True
+
+    def link(self, unit: str, path: str, name: str, entry: int) -> None:
+        """Tell under another name, as ``LINKED``, what looking at a file told of it."""
+        found = self._parsed.get(path, {}).get(unit)
+        if found:
+            linked = Parsed(path=name, entry=entry, unit=LINKED, facts=found.facts)
+            self._parsed.setdefault(name, {})[LINKED] = linked
 
     def gap(self, unit: str, subject: str, why: str) -> None:
         """Remember what could not be looked at."""

@@ -7,6 +7,7 @@ from hullmark.model.spotted import Accounts, Entry, Spotted
 from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
 from hullmark.scan.overlay import Overlay
+from hullmark.scan.reading import LINKED
 from hullmark.scan.skip import Skip
 from hullmark.scan.spots import Seen
 from hullmark.sieve.intel_rules import KNOWN_ADDRESS
@@ -36,6 +37,7 @@ def in_layers(
         for parsed in contents.parsed
         if is_spotted(parsed)
     ]
+    gone = {(number, parsed.path) for number, parsed, path in spotted if path is None}
     owners = _owners(inventory, (path for _, _, path in spotted if path))
     return [
         Seen(
@@ -47,7 +49,9 @@ def in_layers(
         )
         for number, parsed, path in spotted
         for fact in parsed.facts
-        if isinstance(fact, Spotted) and not skip.hides(path or parsed.path)
+        if isinstance(fact, Spotted)
+        and not skip.hides(path or parsed.path)
+        and (parsed.unit != LINKED or (path and (number, _outer(fact)) in gone))
     ]
 
 
@@ -111,7 +115,13 @@ def _moved(entry: Entry, path: str) -> Entry:
 
 def _place(fact: Spotted, parsed: Parsed, path: str | None) -> str:
     """Where it is in the finished image, inside an archive too."""
-    return (path or parsed.path) + fact.path.removeprefix(parsed.path)
+    own = _outer(fact) if parsed.unit == LINKED else parsed.path
+    return (path or parsed.path) + fact.path.removeprefix(own)
+
+
+def _outer(fact: Spotted) -> str:
+    """The file of the layer in which it is; of a hard link that is its first name."""
+    return fact.path.partition("!/")[0]
 
 
 def _owners(inventory: Inventory, paths: Iterator[str]) -> dict[str, str]:
