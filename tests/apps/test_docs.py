@@ -38,7 +38,7 @@ def test_a_parser_shows_its_files_and_what_its_example_yields():
 
 def test_every_rule_shows_why_and_what_to_do():
     page = docs.page("rules.md")
-    known = docs.stated_rules()
+    known = docs.stated()
     assert "layer-digest-mismatch" in known
     for rule in known.values():
         assert f"\n## {rule.id}\n" in page
@@ -66,4 +66,4 @@ def test_check_names_each_stale_page_and_writes_nothing(tmp_path, capsys):
 
 
 def test_a_bar_or_a_line_break_in_a_cell_does_not_break_the_table():
-    assert docs._table(("a",), [("x|y\nz",)]).splitlines() == ["| a |", "| --- |", r"| x\|y z |"]
+    assert docs.table(("a",), [("x|y\nz",)]).splitlines() == ["| a |", "| --- |", r"| x\|y z |"]

@@ -3,9 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from pkgutil import walk_packages
 
 import hullmark.feeds
 import hullmark.formats
@@ -14,26 +12,18 @@ import hullmark.parsers
 import hullmark.sources
 from hullmark.apps import check_pages
 from hullmark.apps.markdown import MADE, code, codes, link, prose, table
+from hullmark.apps.rules import stated
 from hullmark.binaries import PROGRAMS
 from hullmark.binaries.stamps import MODULES
 from hullmark.fix import Change
 from hullmark.fix.difference import difference
 from hullmark.menders import Mender
-from hullmark.model import Licensed, Package, Rule
+from hullmark.model import Licensed, Package
 from hullmark.model.runtimes_end import packages
 from hullmark.model.runtimes_end import table as lifecycles
 from hullmark.unit import Feed, Format, Parser, Source, discover
 
 DOCS = Path("docs")
-
-RULE_ROOMS = (
-    "hullmark.advisories",
-    "hullmark.checks",
-    "hullmark.oci",
-    "hullmark.policy",
-    "hullmark.sieve",
-)
-"""Packages whose modules state rules; one that does not exist is passed over."""
 
 MAX_ADDRESSES = 4
 """Of one feed; Alpine has a file for each release and repository."""
@@ -168,7 +158,7 @@ def _addresses(addresses: Sequence[str]) -> str:
 
 def rules() -> Iterator[str]:
     """The page of rules, in blocks."""
-    known = stated_rules()
+    known = stated()
     yield f"# Rules\n\nWhat findings claim. {MADE}"
     yield table(
         ("Rule", "Kind", "Severity", "Title"),
@@ -184,18 +174,6 @@ def rules() -> Iterator[str]:
         yield prose(rule.why)
         yield f"Remediation: {prose(rule.remediation)}"
         yield "\n".join(f"- <{reference}>" for reference in rule.references)
-
-
-def stated_rules() -> Mapping[str, Rule]:
-    """Every rule that is a module's constant, by id."""
-    stated = [
-        value
-        for room in filter(find_spec, RULE_ROOMS)
-        for info in walk_packages(import_module(room).__path__, f"{room}.")
-        for value in vars(import_module(info.name)).values()
-        if isinstance(value, Rule)
-    ]
-    return {rule.id: rule for rule in sorted(stated, key=lambda rule: rule.id)}
 
 
 def signatures() -> Iterator[str]:

@@ -24,6 +24,8 @@ COMMANDS = {
     "layers": "Learn the layers of base images, to recognise them in others.",
     "advisories": "Keep the advisories on hand up to date, and look into them.",
     "intel": "Keep lists of files and addresses that are known to be bad, for scans.",
+    "rules": "List what findings may claim.",
+    "explain": "Say what a rule claims, why it matters, and what to do.",
     "completion": "Print a completion script for a shell.",
 }
 
