@@ -114,6 +114,12 @@ def test_whoever_names_very_many_is_a_gap():
     assert said[-1] == f"more than {MAX_TOLD} addresses of lists: the rest are not told"
 
 
+def test_addresses_that_are_compiled_apart_are_all_found(monkeypatch):
+    monkeypatch.setattr("hullmark.sieve.known_bad.AT_ONCE", 2)
+    hosts = [f"h{each}.oak-loader.net" for each in range(5)]
+    assert len(told(known(*hosts), "\n".join(hosts).encode())) == 5
+
+
 def entry(value: str, expires: str = "", says: str = "") -> Indicator:
     return Indicator(kind=IndicatorKind.DOMAIN, value=value, expires=expires, says=says)
 

@@ -22,8 +22,8 @@ APPLICATION = 0x48554C49
 MAX_HASHES = 2_000_000
 """Of all lists: some 70 MB in every worker, shared by them."""
 
-MAX_ADDRESSES = 100_000
-"""Of all lists: their patterns take some 10 MB and a minute to compile, once for each import."""
+MAX_ADDRESSES = 50_000
+"""Of all lists: every ten thousand are searched for once more."""
 
 TABLES = """
 CREATE TABLE list (
