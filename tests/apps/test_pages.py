@@ -21,6 +21,7 @@ PAGES = (
     "licences.md",
     "usage.md",
     "advisories.md",
+    "intelligence.md",
     "pre-commit.md",
     "../README.md",
 )
