@@ -30,14 +30,21 @@ class Form(TypedDict):
 
 
 def named(
-    *names: str, value: str, chars: int, start: str = "", words: str = WORDS, end: str = r"\b"
+    *names: str,
+    value: str,
+    chars: int,
+    start: str = "",
+    words: str = WORDS,
+    end: str = r"\b",
+    common: bool = False,
 ) -> Form:
     """A value that is given to a variable, option or field with one of ``names`` in its name.
 
     ``names`` are lower case, with ``_`` between words, 4 characters at least. ``value`` is
-    an expression without groups, ``chars`` the most it matches, ``start`` how it begins where its
-    length varies: the anchor's end, of one length. ``words`` follow the name, empty where the
-    name says enough. ``end`` is what follows the value.
+    an expression without groups, ``chars`` the most it matches. ``words`` follow the name, empty
+    where the name says enough. ``end`` is what follows the value. Names are searched for by
+    themselves, unless one is ``common`` in texts of another matter (circle, stability): then
+    with all that follows, up to the value or to ``start``, how it begins where its length varies.
     """
     spelt = tuple(dict.fromkeys(each for name in names for each in _spellings(name)))
     called = f"(?:{'|'.join(spelt)})".replace(".", r"\.")
@@ -46,7 +53,7 @@ def named(
     longest = max(map(len, spelt)) + 2 * MAX_GAP_CHARS + max(map(len, words.split("|")))
     return Form(
         pattern=rf"(?:\b|_){before}({value}){end}",
-        anchor=_any_case(names),
+        anchor=f"{before}{start or value}" if common else _any_case(names),
         max_chars=longest + _GIVEN_CHARS + chars + 2,
         keywords=spelt,
     )

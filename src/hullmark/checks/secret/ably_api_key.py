@@ -27,6 +27,7 @@ def _token(random: Random) -> str:
         value=r"[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{6}:[0-9A-Za-z_-]{43}",
         chars=57,
         words="key|token",
+        common=True,
         end=r"(?:[^0-9A-Za-z_-]|$)",
     ),
     entropy=4.0,

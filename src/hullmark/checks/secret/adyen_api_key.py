@@ -28,7 +28,6 @@ def _token(random: Random) -> str:
         "adyen",
         value=r"AQE[0-9A-Za-z+/=*-]{70,300}",
         chars=304,
-        start=r"AQE[0-9A-Za-z+/=*-]{40}",
         end=r"",
     ),
     entropy=4.0,

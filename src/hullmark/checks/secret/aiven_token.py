@@ -30,7 +30,6 @@ def _other(random: Random) -> str:
     **named(
         "aiven",
         value=r"[0-9A-Za-z+/]{200,500}={0,2}",
-        start="[0-9A-Za-z+/]{200}",
         chars=502,
         end="",
     ),

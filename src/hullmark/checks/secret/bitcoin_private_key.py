@@ -35,6 +35,8 @@ def _forged(random: Random) -> str:
         value="[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51}",
         chars=52,
         words="",
+        start="[5KLc9][1-9A-HJ-NP-Za-km-z]{50}",
+        common=True,
     ),
     entropy=4.5,
     path="srv/wallet/keys.txt",

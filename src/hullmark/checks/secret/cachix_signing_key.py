@@ -33,7 +33,6 @@ def _other(random: Random) -> str:
         "cachix_signing",
         value=r"[0-9A-Za-z+/]{43,88}",
         chars=88,
-        start=r"[0-9A-Za-z+/]{43}",
         words="token|key",
         end=r"(?:[^0-9A-Za-z+/=_-]|$)",
     ),

@@ -28,7 +28,6 @@ def _token(random: Random) -> str:
         "chargebee",
         value=r"(?:live|test)_[0-9A-Za-z]{32,50}",
         chars=55,
-        start=r"(?:live|test)_[0-9A-Za-z]{32}",
     ),
     entropy=3.8,
     remediation=f"{REVOKE}: Settings, Configure Chargebee, API Keys.",

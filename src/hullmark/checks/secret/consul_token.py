@@ -33,6 +33,7 @@ def _other(random: Random) -> str:
         value="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         chars=36,
         words="token",
+        common=True,
     ),
     entropy=2.5,
     remediation=f"{REVOKE}: Consul: consul acl token delete.",

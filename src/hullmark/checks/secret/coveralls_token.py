@@ -35,7 +35,6 @@ def _other(random: Random) -> str:
         "repo_token",
         value=r"[0-9A-Za-z]{32,33}",
         chars=33,
-        start=r"[0-9A-Za-z]{32}",
         words="",
     ),
     entropy=3.8,

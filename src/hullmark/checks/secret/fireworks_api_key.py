@@ -22,7 +22,7 @@ def _token(random: Random) -> str:
 @secret(
     id="fireworks-api-key",
     title="Fireworks AI API key",
-    **named("fireworks", value=r"fw_[0-9A-Za-z]{22,24}", chars=27, start=r"fw_[0-9A-Za-z]{22}"),
+    **named("fireworks", value=r"fw_[0-9A-Za-z]{22,24}", chars=27),
     entropy=3.5,
     remediation=f"{REVOKE}: the settings, API Keys.",
     references=("https://docs.fireworks.ai/getting-started/quickstart",),

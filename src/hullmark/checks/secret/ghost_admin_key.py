@@ -22,7 +22,7 @@ def _token(random: Random) -> str:
 @secret(
     id="ghost-admin-key",
     title="Ghost admin key",
-    **named("ghost", value=r"[0-9a-f]{24}:[0-9a-f]{64}", chars=89, words="key|token"),
+    **named("ghost", value=r"[0-9a-f]{24}:[0-9a-f]{64}", chars=89, words="key|token", common=True),
     entropy=3.2,
     remediation=f"{REVOKE}: Settings, Integrations.",
     references=("https://docs.ghost.org/admin-api/",),

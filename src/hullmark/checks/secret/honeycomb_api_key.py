@@ -38,7 +38,6 @@ def _lookalike(random: Random) -> str:
         "honeycomb",
         value=r"(?:[0-9A-Za-z]{22}|[0-9a-f]{32})",
         chars=32,
-        start=r"[0-9A-Za-z]{22}",
         words="key|token|team",
     ),
     entropy=3.0,

@@ -28,7 +28,6 @@ def _token(random: Random) -> str:
         "kraken",
         value=r"(?:[0-9A-Za-z+/]{56}|[0-9A-Za-z+/]{86}==)",
         chars=88,
-        start=r"[0-9A-Za-z+/]{56}",
         end=r"(?:[^0-9A-Za-z+/=]|$)",
     ),
     entropy=4.2,

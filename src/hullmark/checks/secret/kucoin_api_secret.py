@@ -28,7 +28,6 @@ def _token(random: Random) -> str:
         "kucoin",
         value=r"(?:[0-9a-f]{24}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})",
         chars=36,
-        start=r"(?:[0-9a-f]{24}|[0-9a-f]{8}-[0-9a-f]{4}-)",
     ),
     entropy=2.8,
     remediation=f"{REVOKE}: API Management.",

@@ -27,7 +27,6 @@ NAMES = (
         "mandrill",
         "mailchimp_transactional",
         value="(?:md-[0-9A-Za-z_-]{22}|[0-9A-Za-z_-]{22})",
-        start="[0-9A-Za-z_-]{22}",
         chars=25,
         end="(?:[^0-9A-Za-z_-]|$)",
     ),

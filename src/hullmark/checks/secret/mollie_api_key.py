@@ -28,7 +28,6 @@ def _token(random: Random) -> str:
         "mollie",
         value=r"(?:live|test)_[0-9A-Za-z]{30,36}",
         chars=41,
-        start=r"(?:live|test)_[0-9A-Za-z]{30}",
     ),
     remediation=f"{REVOKE}: the Dashboard, Developers, API keys.",
     references=("https://docs.mollie.com/reference/authentication",),

@@ -34,7 +34,6 @@ def _other(random: Random) -> str:
         "netlify",
         value=r"[0-9A-Za-z_-]{43,46}",
         chars=46,
-        start=r"[0-9A-Za-z_-]{43}",
         end=r"(?:[^0-9A-Za-z+/=_-]|$)",
     ),
     entropy=3.8,

@@ -27,7 +27,6 @@ def _token(random: Random) -> str:
         "authtoken",
         value=r"[1-9][0-9A-Za-z]{26}_[0-9A-Za-z]{19,24}",
         chars=52,
-        start=r"[1-9][0-9A-Za-z]{26}_[0-9A-Za-z]{19}",
         words="",
     ),
     entropy=4.0,

@@ -27,7 +27,6 @@ def _token(random: Random) -> str:
         "pd_api",
         value=r"(?:u\+[0-9A-Za-z_+-]{18}|[0-9A-Za-z_-]{20})",
         chars=20,
-        start=r"[0-9A-Za-z_+-]{20}",
         words="key|token",
         end=r"(?:[^0-9A-Za-z_+-]|$)",
     ),

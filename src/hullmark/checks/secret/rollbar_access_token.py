@@ -24,7 +24,7 @@ def _token(random: Random) -> str:
     id="rollbar-access-token",
     title="Rollbar access token",
     severity=Severity.MEDIUM,
-    **named("rollbar", value=r"[0-9a-f]{32}", chars=32, words="token|key"),
+    **named("rollbar", value=r"[0-9a-f]{32}", chars=32, words="token|key", common=True),
     entropy=3.0,
     remediation=f"{REVOKE}: the project's settings, Access Tokens.",
     references=("https://docs.rollbar.com/docs/access-tokens",),

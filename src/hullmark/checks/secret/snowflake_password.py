@@ -18,7 +18,6 @@ def _token(random: Random) -> str:
     **named(
         "snowflake",
         value=r"[!-~]{8,64}",
-        start="[!-~]{8}",
         chars=64,
         words="password|passwd|pwd",
         end="",

@@ -22,7 +22,7 @@ def _token(random: Random) -> str:
 @secret(
     id="stability-api-key",
     title="Stability AI API key",
-    **named("stability", "dreamstudio", value=r"sk-[0-9A-Za-z]{48}", chars=51),
+    **named("stability", "dreamstudio", value=r"sk-[0-9A-Za-z]{48}", chars=51, common=True),
     entropy=4.0,
     remediation=f"{REVOKE}: the account's API keys.",
     references=("https://platform.stability.ai/docs/getting-started/authentication",),

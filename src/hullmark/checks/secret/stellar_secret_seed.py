@@ -27,6 +27,7 @@ def _seed(random: Random) -> str:
         value="S[ABCD][A-Z2-7]{54}",
         chars=56,
         words="",
+        common=True,
     ),
     entropy=3.8,
     remediation="Move what the account holds to a new one, or replace its signers.",

@@ -28,7 +28,9 @@ def _other(random: Random) -> str:
 @secret(
     id="travis-token",
     title="Travis CI access token",
-    **named("travis", value=r"[0-9A-Za-z_-]{22}", chars=22, end=r"(?:[^0-9A-Za-z+/=_-]|$)"),
+    **named(
+        "travis", value=r"[0-9A-Za-z_-]{22}", chars=22, common=True, end=r"(?:[^0-9A-Za-z+/=_-]|$)"
+    ),
     entropy=3.6,
     remediation=f"{REVOKE}: Travis CI, Settings, API authentication.",
     references=("https://developer.travis-ci.com/authentication",),

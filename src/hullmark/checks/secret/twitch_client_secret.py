@@ -37,7 +37,6 @@ def _lookalike(random: Random) -> str:
         "twitch",
         value=r"(?:oauth:)?[0-9a-z]{30}",
         chars=36,
-        start=r"(?:oauth:)?[0-9a-z]{30}",
         words="secret|token|oauth|pass",
     ),
     entropy=3.5,

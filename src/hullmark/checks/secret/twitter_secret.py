@@ -39,7 +39,6 @@ def _lookalike(random: Random) -> str:
         "x_access",
         value=r"(?:[0-9A-Za-z]{50}|[0-9A-Za-z]{45})",
         chars=50,
-        start=r"[0-9A-Za-z]{45}",
         words="secret",
     ),
     entropy=4.0,

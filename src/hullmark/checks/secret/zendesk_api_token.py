@@ -22,9 +22,7 @@ def _token(random: Random) -> str:
 @secret(
     id="zendesk-api-token",
     title="Zendesk API token",
-    **named(
-        "zendesk", value=r"(?:[0-9A-Za-z]{40}|[0-9a-f]{64})", chars=64, start=r"[0-9A-Za-z]{40}"
-    ),
+    **named("zendesk", value=r"(?:[0-9A-Za-z]{40}|[0-9a-f]{64})", chars=64),
     entropy=3.5,
     remediation=f"{REVOKE}: the Admin Center, APIs.",
     references=("https://developer.zendesk.com/api-reference/introduction/security-and-auth/",),

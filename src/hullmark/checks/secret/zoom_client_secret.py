@@ -30,7 +30,6 @@ def _token(random: Random) -> str:
         "zoom_app",
         value=r"[0-9A-Za-z]{32,36}",
         chars=36,
-        start=r"[0-9A-Za-z]{32}",
         words="secret",
     ),
     entropy=3.8,
