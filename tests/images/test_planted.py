@@ -1,7 +1,4 @@
-"""An image of some seventy layers with a fault in each: all are found, where and as they are.
-
-Every secret is drawn anew; what a report says of the image repeats none of them.
-"""
+"""An image of some seventy layers with a fault in each: all are found, no secret is repeated."""
 
 import base64
 import bz2
@@ -47,8 +44,7 @@ from tests.images.build import (
 
 FORMATS = discover(hullmark.formats, Format)
 BIG = 66 * 1024 * 1024
-BLOCK = 512 * 1024
-"""As the sieve reads large files."""
+BLOCK = 512 * 1024  # as the sieve reads large files
 
 
 class Planted(NamedTuple):

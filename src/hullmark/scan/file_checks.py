@@ -11,6 +11,7 @@ from hullmark import __version__
 from hullmark.checks.accounts import ACCOUNTS
 from hullmark.checks.kinds import Detector, FileCheck, ImageCheck, Signature
 from hullmark.model import File
+from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.sieve.options import Looking
 from hullmark.unit import Parser, discover
@@ -67,8 +68,8 @@ def _spotting(check: FileCheck) -> Callable[[File], Iterator[Spotted]]:
                 severity=rule.severity,
                 path=file.path,
                 layer=file.layer,
-                at=each.at,
-                says=each.says,
+                at=without_login(each.at),
+                says=without_login(each.says),
                 line=each.line,
             )
 
