@@ -120,6 +120,20 @@ def test_addresses_that_are_compiled_apart_are_all_found(monkeypatch):
     assert len(told(known(*hosts), "\n".join(hosts).encode())) == 5
 
 
+def test_what_lists_say_is_bounded(monkeypatch):
+    monkeypatch.setattr("hullmark.sieve.known_bad.MAX_NOTES", 1)
+    used = [
+        Used(kind=IndicatorKind.DOMAIN, value=f"h{each}.net", list="oak", says=f"number {each}")
+        for each in range(3)
+    ]
+    lists = KnownBad(used, "")
+    assert told(lists, b"h0.net h1.net h2.net") == [
+        "names h0.net, which is on the list oak: number 0",
+        "names h1.net, which is on the list oak",
+        "names h2.net, which is on the list oak",
+    ]
+
+
 def entry(value: str, expires: str = "", says: str = "") -> Indicator:
     return Indicator(kind=IndicatorKind.DOMAIN, value=value, expires=expires, says=says)
 

@@ -32,6 +32,9 @@ MAX_TOLD = 100
 AT_ONCE = 10_000
 """Addresses compiled together: ten times as many take a hundred times as long."""
 
+MAX_NOTES = 200_000
+"""Different things that lists say: of entries that say others only the list is told."""
+
 HASHES = {"md5": IndicatorKind.MD5, "sha1": IndicatorKind.SHA1, "sha256": IndicatorKind.SHA256}
 
 _goes_on_before = regex(rb"[A-Za-z0-9_\x80-\xff-]\.?\Z|\.\Z").search
@@ -98,7 +101,7 @@ class KnownBad:
         self._addresses: list[_Address] = []
         numbers: dict[Note, int] = {}
         for each in used:
-            note = Note(each.list, each.says)
+            note = Note(each.list, each.says if len(numbers) < MAX_NOTES else "")
             number = numbers.setdefault(note, len(numbers))
             if number == len(self._notes):
                 self._notes.append(note)
