@@ -55,8 +55,8 @@ Packages  5 installed, 1 declared
  Every package: --full, or --format json
 
 Findings  1 critical, 1 high
- critical  layer-digest-mismatch  sha256:dddddddddddd…
-           the blob is sha256:eeeeeeeeeeee…
+ critical  layer-digest-mismatch  integrity
+           sha256:dddddddddddd…: the blob is sha256:eeeeeeeeeeee…
            fix: pull the image again
 
 Vulnerabilities  1, the riskiest first
@@ -284,17 +284,56 @@ def test_a_finding_of_many_places_is_told_once():
     report = replace(BARE, findings=tuple(ended(f"bin/{name}") for name in "abcde"))
     assert (
         "Findings  5 medium\n"
-        " medium    end-of-life-software  pkg:golang/stdlib@1.19.8\n"
-        "           Go 1.19 has had no fixes since 2023-08-08 (bin/a, bin/b, bin/c, and 2 more)\n"
+        " medium    end-of-life-software  misconfiguration · 5\n"
+        "           pkg:golang/stdlib@1.19.8: Go 1.19 has had no fixes since 2023-08-08 "
+        "(bin/a, bin/b, bin/c,\n"
+        "           and 2 more)\n"
         "           fix: go to Go 1.24 or later\n"
     ) in shown(report)
 
 
 def test_many_findings_are_told_in_full_only_where_that_is_asked_for():
-    report = replace(BARE, findings=tuple(ended(f"bin/{at}", f"fault {at}") for at in range(23)))
-    assert " and 3 more: --full, or --format json\n" in shown(report)
-    assert shown(report).count("end-of-life-software") == 20
-    assert shown(report, full=True).count("end-of-life-software") == 23
+    alike = replace(BARE, findings=tuple(ended(f"bin/{at}", f"fault {at}") for at in range(23)))
+    assert "           and 20 more\n" in shown(alike)
+    assert shown(alike).count(": fault ") == 3
+    assert shown(alike, full=True).count(": fault ") == 23
+    rules = replace(
+        alike,
+        findings=tuple(replace(each, rule=f"r{at}") for at, each in enumerate(alike.findings)),
+    )
+    assert " and 3 more: --full, or --format json\n" in shown(rules)
+    assert shown(rules).count("misconfiguration") == 20
+    assert shown(rules, full=True).count("misconfiguration") == 23
+
+
+def secret(path: str, says: str, severity: Severity = Severity.HIGH, line: int = 3) -> Finding:
+    layer = FULL.artifact.layers[1].diff_id
+    return Finding(
+        rule="some-token",
+        kind=Kind.SECRET,
+        severity=severity,
+        subject=path,
+        evidence=Evidence(at=f"line {line}", says=says, path=path, line=line, layer=layer),
+    )
+
+
+def test_what_a_file_holds_is_told_by_rule_with_line_and_layer():
+    found = (secret("srv/a", "ab...yz"), secret("srv/b", "cd...wx", line=0))
+    text = shown(replace(BARE, artifact=FULL.artifact, findings=found))
+    assert (
+        "Findings  2 high\n"
+        " high      some-token  secret · 2\n"
+        "           srv/a:3 in layer 2  ab...yz\n"
+        "           srv/b in layer 2  cd...wx\n"
+    ) in text
+
+
+def test_what_is_for_information_is_counted_unless_all_is_asked_for():
+    found = tuple(secret(f"usr/{at}", f"v{at}", Severity.INFO) for at in range(4))
+    report = replace(BARE, findings=(*found, replace(found[0], rule="other-token")))
+    assert " info      some-token (4), other-token: --full\n" in shown(report)
+    assert "usr/0" not in shown(report)
+    assert shown(report, full=True).count("usr/") == 5
 
 
 def test_reasons_of_what_is_suppressed_are_counted():

@@ -37,7 +37,8 @@ _ENCODER = Encoder()
 def gitlab(report: Report) -> Iterator[str]:
     """Findings as GitLab's container scanning report, for its security dashboards.
 
-    All kinds of findings are in it: those of no package name their subject as the dependency. Gaps
+    All kinds of findings are in it, so that one report tells of an image: those of no package,
+    secrets and malware among them, name their file as the dependency, and its line as detail. Gaps
     are messages of the scan. ``start_time`` and ``end_time`` are when the image was made, so that
     the same report gives the same bytes. Text is escaped where GitLab reads Markdown.
     """
@@ -104,7 +105,7 @@ def _vulnerability(
 
 
 def _description(finding: Finding, rule: Rule | None) -> str:
-    why = rule.why if rule else ""
+    why = " ".join(rule.why.split()) if rule else ""
     return f"{why} {finding.evidence.says}".strip()
 
 
@@ -144,7 +145,7 @@ def _image(name: str) -> str:
 def _details(finding: Finding) -> dict[str, object]:
     evidence = finding.evidence
     texts = {
-        "path": evidence.path,
+        "path": evidence.path + (f":{evidence.line}" if evidence.line else ""),
         "layer": evidence.layer,
         "subject": finding.subject,
         "fixed in": finding.fix.value if finding.fix else "",

@@ -93,9 +93,10 @@ def html(report: Report) -> Iterator[str]:
     """One page for people, to be opened or mailed: it loads nothing and works offline.
 
     Summary, decision, vulnerabilities (to sort and filter; one row for each of a package, with up
-    to 20 files), upgrades that end them, other findings, layers, gaps, what is suppressed and why.
-    Packages are counted; ``cyclonedx`` and ``spdx`` list them. Only its own script may run, by
-    a policy in the page; whatever a report holds is escaped, and links lead to web addresses alone.
+    to 20 files), upgrades that end them, other findings with what to do, layers, gaps, what is
+    suppressed and why. Packages are counted; ``cyclonedx`` and ``spdx`` list them. Only its own
+    script may run, by a policy in the page; whatever a report holds is escaped, and links lead to
+    web addresses alone.
     """
     name = _text(report.artifact.name or str(report.artifact.kind))
     policy = (
@@ -192,19 +193,33 @@ def _upgrades(report: Report) -> Iterator[str]:
 def _findings(report: Report) -> Iterator[str]:
     found = [each for each in report.findings if each.kind is not Kind.VULNERABILITY]
     found.sort(key=lambda each: (-each.severity, each.rule, each.subject))
-    header = ("severity", "finding", "subject", "evidence", "file", "fix")
-    yield from _table("Findings", header, (_finding(report, each) for each in found), len(found))
+    header = ("severity", "kind", "finding", "where", "evidence", "fix")
+    numbers = _numbers(report)
+    rows = (_finding(report, each, numbers) for each in found)
+    yield from _table("Findings", header, rows, len(found), filtered=True)
 
 
-def _finding(report: Report, finding: Finding) -> Iterator[str]:
+def _finding(report: Report, finding: Finding, numbers: dict[str, int]) -> Iterator[str]:
     evidence, fix, rule = finding.evidence, finding.fix, report.rules.get(finding.rule)
     page = next(filter(None, map(web, rule.references if rule else ())), "")
+    number = numbers.get(evidence.layer, -1) + 1
+    where = (
+        finding.subject if finding.subject != evidence.path else "",
+        evidence.path + (f":{evidence.line}" if evidence.line else ""),
+        f"layer {number}" if number else "",
+    )
     yield _severity(finding.severity)
+    yield _cell(str(finding.kind))
     yield f"<td>{_link(finding.rule, page)}<br>{_text(rule.title if rule else '')}</td>"
-    yield _cell(finding.subject)
+    yield _lines(list(filter(None, where)))
     yield _cell(evidence.says)
-    yield _cell(evidence.path + (f":{evidence.line}" if evidence.line else ""))
-    yield _cell(fix.text if fix else "")
+    yield _cell(fix.text if fix else rule.remediation if rule else "")
+
+
+def _numbers(report: Report) -> dict[str, int]:
+    """A layer's place, from 0, by diffID; the first, where a layer is there twice."""
+    last_first = reversed([*enumerate(report.artifact.layers)])
+    return {layer.diff_id: number for number, layer in last_first}
 
 
 def _suppressed(report: Report) -> Iterator[str]:
@@ -226,10 +241,7 @@ def _suppressed(report: Report) -> Iterator[str]:
 
 def _layers(report: Report) -> Iterator[str]:
     """Base first, with what each brought; a layer that is there twice counts at its first place."""
-    layers = report.artifact.layers
-    first: dict[str, int] = {
-        layer.diff_id: number for number, layer in reversed([*enumerate(layers)])
-    }
+    layers, first = report.artifact.layers, _numbers(report)
     packages = Counter(first.get(package.layer, -1) for package in report.packages)
     flaws = Counter(first.get(finding.evidence.layer, -1) for finding in report.findings)
     header = ("#", "diffID", "size", "state", "packages", "findings", "command")

@@ -42,10 +42,10 @@ PLACES = 2
 """Files or folders shown for packages of one type, those with the most first."""
 
 EXAMPLES = 3
-"""Subjects shown for gaps of one unit and reason."""
+"""Things said of one rule, and subjects of gaps of one unit and reason."""
 
 WORST = 20
-"""Vulnerabilities and upgrades shown; with ``full`` all are."""
+"""Rules, vulnerabilities and upgrades shown; with ``full`` all are."""
 
 REASONS = 10
 """Reasons shown for a decision; findings and gaps above list them all."""
@@ -68,6 +68,7 @@ _VERDICTS = {
     Verdict.WARN: "bold yellow",
     Verdict.DENY: "bold red",
 }
+_OF_CONTENT = (Kind.SECRET, Kind.MALWARE, Kind.MISCONFIGURATION, Kind.INTEGRITY)
 _WIDEST = {"name": 44, "version": 28, "licence": 28}  # wider ones run over, a licence is cut
 
 
@@ -77,7 +78,8 @@ def table(report: Report) -> Iterator[str]:
 
     Gaps are grouped by unit and reason, with a count and up to three examples each. Colours
     and a terminal's width are used at a terminal; in a file it is plain text of 100 columns.
-    Of findings, vulnerabilities and upgrades 20 are shown without ``--full``.
+    Findings are told by rule. Of rules, vulnerabilities and upgrades 20 are shown without
+    ``--full``, three findings of each rule, and those for information are counted.
     Control characters from inside the artifact are written as escapes (``\x1b``).
     """
     from rich.console import Console  # noqa: PLC0415 - 50 ms that other formats do not need
@@ -110,7 +112,7 @@ def show(
         _list(page, report.packages, numbers)
     elif report.packages:
         page.line((" Every package: --full, or --format json", "dim"))
-    _findings(page, report, full=full)
+    _findings(page, report, numbers, full=full)
     _vulnerabilities(page, report, full=full)
     _advice(page, report)
     _suppressed(page, report, full=suppressed)
@@ -220,40 +222,72 @@ def _aligned(page: Page, column: Sequence[str]) -> Iterable[str]:
     return [text + " " * (widest - width) for text, width in zip(column, widths, strict=True)]
 
 
-def _findings(page: Page, report: Report, *, full: bool) -> None:
-    """How many of each severity, and those that are no vulnerabilities: each once, with places."""
+def _findings(page: Page, report: Report, numbers: dict[str, int], *, full: bool) -> None:
+    """How many of each severity, and those that are no vulnerabilities, by rule."""
     worst = sorted(report.findings, key=lambda found: (-found.severity, found.rule, found.subject))
     of = Counter(finding.severity for finding in worst)
     page.title("Findings", counts(*((of[level], level.label) for level in reversed(Severity))))
-    groups: dict[tuple[object, ...], list[Finding]] = {}
+    groups: dict[tuple[Severity, str], list[Finding]] = {}
+    told: Counter[str] = Counter()
     for each in worst:
-        if each.kind is not Kind.VULNERABILITY:
-            key = (each.severity, each.rule, each.subject, each.evidence.says, each.fix)
-            groups.setdefault(key, []).append(each)
+        if each.kind is Kind.VULNERABILITY:
+            continue
+        if each.severity is Severity.INFO and not full:
+            told[each.rule] += 1
+        else:
+            groups.setdefault((each.severity, each.rule), []).append(each)
     shown = list(groups.values())[: None if full else WORST]
     for same in shown:
-        _finding(page, same)
-    _more(page, len(groups) - len(shown))
+        _rule(page, same, numbers, full=full)
+    if told:
+        rules = first(told.most_common(), EXAMPLES)
+        cell = (Severity.INFO.label, _SEVERITIES[Severity.INFO])
+        page.row([cell], [len("critical")], [(f"{rules}: --full", "dim")])
+    left = list(groups.values())[len(shown) :]
+    _more(page, sum(map(len, left)))
 
 
-def _finding(page: Page, same: Sequence[Finding]) -> None:
+def _rule(page: Page, same: Sequence[Finding], numbers: dict[str, int], *, full: bool) -> None:
+    """What one rule found: its name, then each thing said once, with its places."""
     finding = same[0]
+    said: dict[tuple[str, str, str], list[Finding]] = {}
+    for each in same:
+        text = each.fix.text if each.fix else ""
+        said.setdefault((_subject(each), each.evidence.says, text), []).append(each)
+    count = f" · {len(same)}" if len(same) > 1 else ""
+    paragraphs: list[list[Cell]] = [[(finding.rule, "bold"), (f"  {finding.kind}{count}", "dim")]]
+    shown = list(said.items())[: None if full else EXAMPLES]
+    for (subject, says, fix), found in shown:
+        places = first(
+            Counter(filter(None, (_place(each, numbers) for each in found))).most_common(), EXAMPLES
+        )
+        if subject:
+            line = [(f"{brief(subject)}: ", ""), (brief(says), ""), (f" ({places})", "dim")]
+            paragraphs.append(line if places else line[:-1])
+        else:
+            paragraphs.append([(f"{places}  ", ""), (brief(says), "dim")])
+        if fix:
+            paragraphs.append([("fix: ", "green"), (fix, "")])
+    if len(said) > len(shown):
+        paragraphs.append([(f"and {len(said) - len(shown)} more", "dim")])
     style = _SEVERITIES[finding.severity]
-    evidence, fix = finding.evidence, finding.fix
-    places = Counter(_place(each) for each in same if each.evidence.path)
-    place = f" ({first(places.most_common(), EXAMPLES)})"
-    paragraphs: list[list[Cell]] = [
-        [(finding.rule, "bold"), (f"  {brief(finding.subject)}", "")],
-        [(brief(evidence.says), ""), (place if evidence.path else "", "dim")],
-    ]
-    if fix:
-        paragraphs.append([("fix: ", "green"), (fix.text, "")])
     page.row([(finding.severity.label, style)], [len("critical")], *paragraphs)
 
 
-def _place(finding: Finding) -> str:
+def _subject(finding: Finding) -> str:
+    """What a finding is about, empty where its place says so."""
+    return "" if finding.subject == finding.evidence.path else finding.subject
+
+
+def _place(finding: Finding, numbers: dict[str, int]) -> str:
+    """Where it is: ``srv/app.conf:3 in layer 2``."""
     evidence = finding.evidence
-    return f"{evidence.path}:{evidence.line}" if evidence.line else evidence.path
+    if not evidence.path:
+        return ""
+    line = f":{evidence.line}" if evidence.line else ""
+    number = numbers.get(evidence.layer)
+    layer = f" in layer {number}" if number and finding.kind in _OF_CONTENT else ""
+    return f"{evidence.path}{line}{layer}"
 
 
 def _vulnerabilities(page: Page, report: Report, *, full: bool) -> None:
