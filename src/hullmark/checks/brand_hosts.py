@@ -68,7 +68,7 @@ def imitations(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _hints(text: str) -> list[int]:
     """Where such a name may be: looked for as plain text, which is fast."""
-    found = []
+    found: list[int] = []
     for word in _HINTS:
         at = text.find(word)
         while at >= 0 and len(found) < MAX_HINTS:
