@@ -133,7 +133,6 @@ MALWARE = (
     "reverse-shell-bash",
     "malicious-pickle",
     "download-pipe",
-    "upx-packed",
     "xmrig-miner",
     "kinsing-script",
 )
@@ -141,6 +140,7 @@ FILES = (
     "preloaded-library",
     "odd-cron-job",
     "packed-program",
+    "upx-packed",
     "setuid-shell",
     "odd-start-script",
     "shipped-ssh-host-key",

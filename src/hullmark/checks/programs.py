@@ -21,6 +21,11 @@ MAX_SEGMENTS = 256
 MAX_DYNAMIC_BYTES = 64 * 1024
 MAX_PATH_BYTES = 4096
 
+UPX = b"UPX" + b"!"
+UPX_HEAD_BYTES = 1024
+UPX_TAIL_BYTES = 64
+"""Where UPX leaves its mark: behind the program headers, and at the end."""
+
 _FLAG_TEXTREL = 4
 _PHDR64_BYTES = 56
 
@@ -91,6 +96,12 @@ def program(file: File) -> Program | None:
     wide = size == _PHDR64_BYTES
     rows = (row if wide else (row[0], row[4], *row[1:4]) for row in entry.iter_unpack(table))
     return Program(kind, tuple(map(Segment._make, rows)), tag)
+
+
+def is_upx(file: File) -> bool:
+    """Whether a program bears the mark of UPX."""
+    tail = max(0, file.size - UPX_TAIL_BYTES)
+    return UPX in file.read(0, UPX_HEAD_BYTES) or UPX in file.read(tail, UPX_TAIL_BYTES)
 
 
 def interpreter(file: File, found: Program) -> str:

@@ -3,23 +3,12 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import file_check
+from hullmark.checks.hidden_folders import hidden_part
 from hullmark.checks.program_samples import made
 from hullmark.checks.programs import MAGIC
 from hullmark.model import Evidence, File, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.rule import Confidence
-
-SYSTEM = ("bin/", "boot/", "etc/", "lib/", "lib64/", "sbin/", "tmp/", "usr/", "var/")
-KNOWN = (
-    "/.build-id/",
-    "/.libs/",
-    "/.dylibs/",
-    "/.venv/",
-    "/node_modules/",
-    "/.cargo/",
-    "/.rustup/",
-)
-"""Folders with a dot that build tools and package managers make."""
 
 
 def _bad() -> tuple[File, ...]:
@@ -35,6 +24,7 @@ def _good() -> tuple[File, ...]:
     return (
         made("usr/bin/agent"),
         made("root/.local/bin/agent"),
+        made("usr/src/app/.next/standalone/agent"),
         made("usr/lib/debug/.build-id/ab/cd.debug"),
         made("usr/lib/python3/site-packages/numpy/.libs/libblas.so"),
     )
@@ -61,9 +51,6 @@ def hidden_program(file: File) -> Iterator[Evidence]:
     if file.path.startswith("dev/"):
         yield Evidence(at="", says="a program lies among the devices")
         return
-    if not file.path.startswith(SYSTEM) or any(each in f"/{file.path}" for each in KNOWN):
-        return
-    hidden = next((part for part in file.path.split("/") if part.startswith(".")), "")
-    if hidden:
+    if hidden := hidden_part(file.path):
         says = f"a program lies behind the hidden name {hidden[:40]!r}"
         yield Evidence(at="", says=says)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import file_check
+from hullmark.checks.hidden_folders import hidden_part
 from hullmark.checks.program_samples import made
 from hullmark.checks.programs import MAGIC
 from hullmark.model import Evidence, File, Severity
@@ -20,6 +21,7 @@ def _good() -> tuple[File, ...]:
     return (
         made("usr/bin/tool"),
         made("srv/tmp/tool"),
+        made("tmp/.x/tool"),
         made("var/lib/tool"),
     )
 
@@ -27,7 +29,7 @@ def _good() -> tuple[File, ...]:
 @file_check(
     id="program-in-scratch-folder",
     title="A program lies in a folder for data of the moment",
-    kind=Kind.MALWARE,
+    kind=Kind.MISCONFIGURATION,
     severity=Severity.MEDIUM,
     confidence=Confidence.POSSIBLE,
     magic=(MAGIC,),
@@ -38,6 +40,11 @@ def _good() -> tuple[File, ...]:
     references=("https://attack.mitre.org/techniques/T1036/005/",),
 )
 def program_in_scratch_folder(file: File) -> Iterator[Evidence]:
-    """Everybody may write there, so it is where intruders put what they fetch."""
+    """Everybody may write there, so it is where intruders put what they fetch.
+
+    One that is hidden there, too, has a rule of its own.
+    """
+    if hidden_part(file.path):
+        return
     if folder := next((each for each in FOLDERS if file.path.startswith(each)), ""):
         yield Evidence(at="", says=f"a program lies below {folder.rstrip('/')}")

@@ -12,13 +12,12 @@ from hullmark.model.rule import Confidence
 
 _kernel = regex(r"\[[a-z][\w/:.-]{2,30}\]\Z")
 _thread = regex(
-    r"(?:kworker|ksoftirqd|kthreadd|kswapd|rcu_sched|rcu_bh|migration|watchdog|kdevtmpfs\w{0,5}|khugepaged"
+    r"(?:kworker|ksoftirqd|kthreadd|kswapd|rcu_sched|rcu_bh|kdevtmpfs\w{0,5}|khugepaged"
     r"|kauditd|kblockd|kcompactd|kdamond)[\w/:.-]{0,8}\Z"
 )
 _document = regex(
     r"\.(?:pdf|docx?|xlsx?|pptx?|txt|jpe?g|png|gif|mp[34]|zip|csv|html?|log)(?:\.(?:exe|elf|bin|run))?\s*\Z"
 )
-_watchdog = regex(r"watchdog\Z")
 
 
 def _bad() -> tuple[File, ...]:
@@ -32,7 +31,7 @@ def _bad() -> tuple[File, ...]:
 
 
 def _good() -> tuple[File, ...]:
-    return (made("usr/bin/ls"), made("usr/bin/["), made("usr/sbin/watchdog"), made("opt/x/pdf"))
+    return (made("usr/bin/ls"), made("usr/bin/["), made("app/migrations"), made("opt/x/pdf"))
 
 
 @file_check(
@@ -60,7 +59,7 @@ def program_with_deceptive_name(file: File) -> Iterator[Evidence]:
     name = file.name
     if name != name.strip() or any(ord(each) < ord(" ") for each in name):
         says = f"its name {name[:40]!r} ends in what nobody sees"
-    elif _kernel.match(name) or (_thread.match(name) and not _watchdog.match(name)):
+    elif _kernel.match(name) or _thread.match(name):
         says = f"a program is named {name[:40]!r}, like a thread of the kernel"
     elif _document.search(name.lower()):
         says = f"a program is named {name[:40]!r}, like a document"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import image_check
+from hullmark.checks.hidden_folders import hidden_part
 from hullmark.checks.image_examples import marked, sound
 from hullmark.checks.image_facts import TEMPORARY, by_folder
 from hullmark.checks.image_files import notable
@@ -111,7 +112,7 @@ KNOWN = (
 
 
 @image_check(
-    id="hidden-program",
+    id="program-in-hidden-folder",
     title="Program in a hidden folder",
     severity=Severity.LOW,
     confidence=Confidence.POSSIBLE,
@@ -124,14 +125,20 @@ KNOWN = (
         marked("root/.cargo/bin/rg", 0o755),
         marked("srv/node_modules/.bin/tsc", 0o755),
         marked("x/.y/z", 0o755, owners={"x/.y/z": "z"}),
+        marked("var/lib/.x/a", 0o755, architectures={"var/lib/.x/a": "amd64"}),
     ),
 )
-def hidden_program(image: Image) -> Iterator[Evidence]:
-    """A plain listing does not show it: that is how intruders keep their programs."""
+def program_in_hidden_folder(image: Image) -> Iterator[Evidence]:
+    """A plain listing does not show it: that is how intruders keep their programs.
+
+    Binaries in folders of the system have a rule of their own, hidden-program.
+    """
     paths = [
         entry.path
         for entry in notable(image, 0o111)
-        if entry.path not in image.owners and _is_hidden(entry.path)
+        if entry.path not in image.owners
+        and _is_hidden(entry.path)
+        and not (entry.path in image.architectures and hidden_part(entry.path))
     ]
     yield from by_folder(image, paths, 4, "programs")
 

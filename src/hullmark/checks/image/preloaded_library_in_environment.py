@@ -27,8 +27,8 @@ ALLOCATORS = (
 
 
 @image_check(
-    id="preloaded-library",
-    title="Library preloaded into every program",
+    id="preloaded-library-in-environment",
+    title="Environment preloads a library into every program",
     severity=Severity.MEDIUM,
     remediation="Drop LD_PRELOAD from the image, or set it for the one program that needs it.",
     references=("https://man7.org/linux/man-pages/man8/ld.so.8.html",),
@@ -38,7 +38,7 @@ ALLOCATORS = (
         sound(env=("LD_PRELOAD=",)),
     ),
 )
-def preloaded_library(image: Image) -> Iterator[Evidence]:
+def preloaded_library_in_environment(image: Image) -> Iterator[Evidence]:
     """It sees and changes what every program does: userland rootkits hide themselves like this."""
     for name, value in variables(image):
         if name not in ("LD_PRELOAD", "LD_AUDIT"):

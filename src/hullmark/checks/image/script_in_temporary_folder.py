@@ -1,4 +1,4 @@
-"""Programs where only temporary files belong."""
+"""Scripts where only temporary files belong."""
 
 from collections.abc import Iterator
 
@@ -14,16 +14,28 @@ PLACES = (*TEMPORARY, "dev/", "proc/", "sys/", "run/", "var/run/", "var/spool/")
 
 
 @image_check(
-    id="program-in-temporary-folder",
-    title="Program in a temporary folder",
+    id="script-in-temporary-folder",
+    title="Script in a temporary folder",
     severity=Severity.MEDIUM,
     confidence=Confidence.LIKELY,
     remediation="Remove it in the step that made it, or move it to a folder of programs.",
     references=("https://attack.mitre.org/techniques/T1036/005/",),
     bad=lambda: (marked("tmp/worker", 0o755), marked("dev/shm/x", 0o700)),
-    good=lambda: (sound(), marked("tmp/notes", 0o644), marked("usr/bin/worker", 0o755)),
+    good=lambda: (
+        sound(),
+        marked("tmp/notes", 0o644),
+        marked("usr/bin/worker", 0o755),
+        marked("tmp/a", 0o755, architectures={"tmp/a": "amd64"}),
+    ),
 )
-def program_in_temporary_folder(image: Image) -> Iterator[Evidence]:
-    """Builds forget installers there, and intruders keep their programs where anybody may write."""
-    paths = [entry.path for entry in notable(image, 0o111) if entry.path.startswith(PLACES)]
+def script_in_temporary_folder(image: Image) -> Iterator[Evidence]:
+    """Builds forget installers there, and intruders keep theirs where anybody may write.
+
+    Binaries there have rules of their own, program-in-scratch-folder and hidden-program.
+    """
+    paths = [
+        entry.path
+        for entry in notable(image, 0o111)
+        if entry.path.startswith(PLACES) and entry.path not in image.architectures
+    ]
     yield from by_folder(image, paths, 2, "programs")
