@@ -29,7 +29,8 @@ dt { opacity: .7 }
 dd { margin: 0; overflow-wrap: anywhere }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; overflow-wrap: anywhere }
-td a { white-space: nowrap }
+td a, .whole { white-space: nowrap }
+.where { min-width: 14rem }
 td:last-child { min-width: 9rem }
 tr { border-bottom: 1px solid var(--line) }
 tbody tr:hover { background: var(--faint) }
@@ -209,9 +210,9 @@ def _finding(report: Report, finding: Finding, numbers: dict[str, int]) -> Itera
         f"layer {number}" if number else "",
     )
     yield _severity(finding.severity)
-    yield _cell(str(finding.kind))
+    yield f'<td class="whole">{_text(finding.kind)}</td>'
     yield f"<td>{_link(finding.rule, page)}<br>{_text(rule.title if rule else '')}</td>"
-    yield _lines(list(filter(None, where)))
+    yield f'<td class="where">{"<br>".join(map(_text, filter(None, where)))}</td>'
     yield _cell(evidence.says)
     yield _cell(fix.text if fix else rule.remediation if rule else "")
 
