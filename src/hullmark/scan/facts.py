@@ -7,6 +7,9 @@ from hullmark.model import Distribution, Fact, Gap, Package, Resource
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.spotted import Entry, Spotted
 
+CONTENT = "content"
+"""The unit under which secrets and malware of a file are told, and what was not looked at."""
+
 
 class Parsed(Struct, frozen=True, kw_only=True, array_like=True):
     """The facts that one parser read in one file; ``entry`` is the file's place in the layer."""

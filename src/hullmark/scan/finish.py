@@ -10,7 +10,7 @@ from hullmark.model.asked import Asked
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.model.shipped import Shipped
-from hullmark.scan.facts import Parsed, renamed
+from hullmark.scan.facts import CONTENT, Parsed, renamed
 from hullmark.scan.overlay import Visible
 from hullmark.scan.relaying import UNIT
 
@@ -203,14 +203,14 @@ class Inventory:
     def nobodys(self, gaps: Iterable[Gap], of_system: Container[str]) -> list[Gap]:
         """Gaps without those in files that a distribution package owns: it is what is judged.
 
-        Those of units ``of_system`` stay: without them it is not known what it brought.
+        Content that was not looked at is a gap whoever owns the file. Those of units ``of_system`` stay: without them it is not known what it brought.
         """
         listed = list(gaps)
         owned = self._owned_among({_file(gap.subject) for gap in listed})
         return [
             gap
             for gap in listed
-            if gap.unit in ("layer", UNIT)
+            if gap.unit in ("layer", CONTENT, UNIT)
             or gap.unit in of_system
             or _file(gap.subject) not in owned
         ]

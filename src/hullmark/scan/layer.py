@@ -10,8 +10,8 @@ from hullmark.oci.sparse import expand
 from hullmark.oci.stream import ChunkStream, FileStream
 from hullmark.oci.tar import DIRECTORY, FILE, LINK, SYMLINK, Entry, entries, normal
 from hullmark.scan.dispatch import Dispatch, may_be_binary
-from hullmark.scan.facts import Again, Contents
-from hullmark.scan.looking import CONTENT, LayerLook, note
+from hullmark.scan.facts import CONTENT, Again, Contents
+from hullmark.scan.looking import LayerLook, note
 from hullmark.scan.reading import Reading, Watch
 from hullmark.scan.rights import ELF_BYTES, Rights, little_endian
 from hullmark.unit import Parser

@@ -6,6 +6,7 @@ from hullmark.model import File
 from hullmark.model.spotted import Entry as Noted
 from hullmark.oci.stream import ChunkStream, FileStream
 from hullmark.oci.tar import DEVICE, DIRECTORY, FILE, Entry
+from hullmark.scan.facts import CONTENT
 from hullmark.scan.reading import Reading
 from hullmark.scan.relaying import Relay
 from hullmark.scan.summing import Sums
@@ -13,9 +14,6 @@ from hullmark.sieve.inside import START_BYTES
 
 if TYPE_CHECKING:
     from hullmark.sieve.eyes import Eyes, Hits
-
-CONTENT = "content"
-"""The unit under which secrets and malware of a file are told, and what was not looked at."""
 
 ENTRY = "entry"
 """The unit under which metadata of a file or folder is told."""
