@@ -203,7 +203,8 @@ class Inventory:
     def nobodys(self, gaps: Iterable[Gap], of_system: Container[str]) -> list[Gap]:
         """Gaps without those in files that a distribution package owns: it is what is judged.
 
-        Content that was not looked at is a gap whoever owns the file. Those of units ``of_system`` stay: without them it is not known what it brought.
+        Content that was not looked at is a gap whoever owns the file. Those of units
+        ``of_system`` stay: without them it is not known what it brought.
         """
         listed = list(gaps)
         owned = self._owned_among({_file(gap.subject) for gap in listed})

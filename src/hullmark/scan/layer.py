@@ -66,6 +66,7 @@ class Walk:
         self._kept_bytes = 0
         self._hardlinks: dict[str, tuple[str, int, list[str]]] = {}
         self._linked: dict[str, str] = {}
+        self._names: dict[str, list[str]] = {}
         self._met: set[str] = set()
         self._faults: dict[str, str] = {}
         self._files = _Names()
@@ -111,7 +112,7 @@ class Walk:
         else:
             self._files.append(path)
             if path in self._marked:
-                self._forget(path)
+                self._forget(path, number)
         if self._notes:
             self._note_rights(entry, number)
         if kind == FILE:
@@ -135,6 +136,7 @@ class Walk:
         """A second name; what it names may be a second name itself."""
         target = self._linked.get(target, target)
         self._linked[path] = target
+        self._names.setdefault(target, []).append(path)
         self._marked.add(path)
         units = self._dispatch.units(path)
         if units:
@@ -151,13 +153,17 @@ class Walk:
                 return
             self._whiteouts.append(f"{folder}/{hidden}" if folder else hidden)
 
-    def _forget(self, path: str) -> None:
-        """A name that comes again replaces what it was before."""
+    def _forget(self, path: str, number: int) -> None:
+        """A name that comes again replaces what it was before; its other names keep that."""
+        for name in self._names.pop(path, ()):
+            if self._linked.get(name) == path:
+                self._reading.link(CONTENT, path, name, number)
+                del self._linked[name]
         self._symlinks.pop(path, None)
         self._hardlinks.pop(path, None)
         self._linked.pop(path, None)
         self._kept.pop(path, None)
-        self._reading.forget(path)
+        self._reading.forget(path, CONTENT)
 
     def _file(self, entry: Entry, number: int, stream: FileStream | ChunkStream) -> None:
         units = self._dispatch.units(entry.path)

@@ -70,8 +70,14 @@ class LayerLook:
 
 
 def look_at(eyes: "Eyes", reading: Reading, file: File, entry: int) -> None:
-    """Search a whole file, and look at it where something was found."""
-    _look(eyes, reading, file, entry, eyes.hits(file))
+    """Search a whole file, and look at it where something was found.
+
+    One that cannot be read is a gap.
+    """
+    try:
+        _look(eyes, reading, file, entry, eyes.hits(file))
+    except OSError as error:
+        reading.gap(CONTENT, file.path, f"not read: {error.strerror}")
 
 
 def _look(eyes: "Eyes", reading: Reading, file: File, entry: int, hits: "Hits | None") -> None:
