@@ -93,6 +93,12 @@ def test_broken_integrity_is_never_exempt():
     assert not report.suppressed
 
 
+def test_a_file_that_differs_from_its_packages_can_be_exempt():
+    altered = replace(BROKEN, rule="altered-packaged-file", aliases=())
+    report = kept(Exemption(at="here", id=altered.rule, reason="patched by us"), altered)
+    assert [each.finding for each in report.suppressed] == [altered]
+
+
 def test_an_exemption_of_what_does_not_count_anyway_is_told_as_such():
     said = Exemption(at="a:1", id=FAULT.rule, reason="r")
     aside = Suppressed(finding=FAULT, by=Exemption(at="b:1", reason="not in the program"))

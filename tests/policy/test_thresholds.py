@@ -131,6 +131,12 @@ def test_gaps_are_allowed_by_unit_by_reading_or_all(allowed, left):
     assert decision(text, gaps=(GAP, BLIND)).because == left
 
 
+def test_a_file_that_differs_from_its_packages_is_no_broken_digest():
+    altered = replace(FAULT, kind=Kind.INTEGRITY, rule="altered-packaged-file")
+    assert decision("deny: [{kinds: [vulnerability]}]", altered).verdict is Verdict.ALLOW
+    assert decision("deny: [{kinds: [integrity]}]", altered).verdict is Verdict.DENY
+
+
 def test_broken_integrity_is_denied_whatever_a_policy_says():
     broken = replace(FAULT, kind=Kind.INTEGRITY, severity=Severity.INFO)
     found = decision("warn: [{severity: critical}]", broken)

@@ -32,6 +32,15 @@ class Kind(StrEnum):
     RUNTIME = "runtime"
 
 
+OF_FILES = frozenset(("altered-packaged-file",))
+"""Rules of integrity about files inside of an image that is what its digests promise."""
+
+
+def is_broken(kind: str, rule: str) -> bool:
+    """Whether a finding tells of a digest that does not hold, which nobody may accept."""
+    return kind == Kind.INTEGRITY and rule not in OF_FILES
+
+
 class Evidence(Struct, frozen=True, kw_only=True):
     """Why a rule fired on this subject. ``at`` points inside it; ``says`` is for people.
 

@@ -10,8 +10,9 @@ from re import escape
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hullmark.model import Finding, Kind, Package, PolicyError, Report
+from hullmark.model import Finding, Package, PolicyError, Report
 from hullmark.model.exemption import Exemption, Suppressed
+from hullmark.model.finding import is_broken
 from hullmark.model.purl import parts
 from hullmark.model.vex import Status, decoded
 from hullmark.model.vex_cyclonedx import STATES
@@ -175,7 +176,7 @@ def new(report: Report, baseline: Baseline) -> Report:
     kept: list[Finding] = []
     dropped: list[Suppressed] = []
     for finding in report.findings:
-        if finding.kind is not Kind.INTEGRITY and _is_old(finding, baseline):
+        if not is_broken(finding.kind, finding.rule) and _is_old(finding, baseline):
             dropped.append(Suppressed(finding=finding, by=by))
         else:
             kept.append(finding)
@@ -212,7 +213,7 @@ def _of_report(report: _Report) -> Iterator[Told]:
     """All that counted, and what an older baseline kept from counting."""
     again = (each.finding for each in report.suppressed if each.reason.startswith(REASON))
     for each in (*report.findings, *again):
-        if each.kind != Kind.INTEGRITY:
+        if not is_broken(each.kind, each.rule):
             yield each.rule, each.subject, each.evidence.path
 
 

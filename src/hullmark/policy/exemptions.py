@@ -12,8 +12,9 @@ from re import compile as regex
 
 from msgspec.structs import replace
 
-from hullmark.model import Finding, Kind, Package, PolicyError, Report
+from hullmark.model import Finding, Package, PolicyError, Report
 from hullmark.model.exemption import Exemption, Suppressed
+from hullmark.model.finding import is_broken
 from hullmark.model.purl import Parts, parts, purl
 from hullmark.model.vex import JUSTIFICATIONS, MAX_PURL_CHARS, Status
 from hullmark.policy.index import Index
@@ -167,7 +168,7 @@ class _Fitting:
 
     def to(self, finding: Finding) -> list[Exemption]:
         """Those that fit; none where integrity is broken."""
-        if finding.kind is Kind.INTEGRITY:
+        if is_broken(finding.kind, finding.rule):
             return []
         package = self._packages.get(finding.subject)
         near = self._index.near(finding, package)
