@@ -14,13 +14,14 @@ from hullmark.checks.proofs import crc32_base62
 from hullmark.model import File
 from hullmark.model.finding import Kind
 from hullmark.scan import Scanner, Settings
-from hullmark.scan.looking import CONTENT, look_at
+from hullmark.scan.facts import CONTENT
+from hullmark.scan.looking import look_at
 from hullmark.scan.reading import Reading
 from hullmark.scan.spots import HIDDEN
 from hullmark.sieve.database import Sought, database
 from hullmark.sieve.kept import DIGEST_BYTES, FOLDER, fetch, keep
 from hullmark.sieve.options import Looking, OwnRules
-from tests.images.build import FORMS, Hardlink, Program, make_image
+from tests.images.build import FORMS, Hardlink, Program, Symlink, make_image
 
 EVERYTHING = Looking(secrets=True, malware=True, config=True)
 YARA = (
@@ -280,3 +281,61 @@ def test_a_check_of_a_file_repeats_no_login_of_a_url(eager, tmp_path):
     report = scanned(eager, make_image(tmp_path, [[("etc/pip.conf", said)]]), tmp_path / "c")
     assert "pip-without-tls-check" in {each.rule for each in report.findings}
     assert "Zq8vT2xLw9Kp3" not in repr(report)
+
+
+def secrets(report):
+    return {
+        (each.subject, HIDDEN in each.evidence.says)
+        for each in report.findings
+        if each.kind is Kind.SECRET
+    }
+
+
+@pytest.mark.parametrize("compression", ["none", "gzip"])
+def test_a_file_that_its_own_layer_replaces_is_told_as_hidden(compression, eager, tmp_path):
+    """Whoever has the layer has every copy; only the last one is in the image."""
+    layers = [
+        [
+            ("srv/a", f"a={token(1)}\n"),
+            ("srv/b", f"a={token(2)}\n"),
+            ("srv/c", f"a={token(3)}\n"),
+            ("srv/same", f"a={token(4)}\n"),
+            ("srv/a", "nothing\n"),
+            ("srv/b", f"a={token(5)}\n"),
+            ("srv/c", Symlink("b")),
+            ("srv/same", f"x\na={token(4)}\n"),
+            ("srv/a", ""),
+        ]
+    ]
+    path = make_image(tmp_path, layers, compression=compression)
+    for _ in range(2):  # the second from the cache
+        report = scanned(eager, path, tmp_path / "c", use_cache=True)
+        told = [each for each in report.findings if each.kind is Kind.SECRET]
+        assert len(told) == 5
+        assert secrets(report) == {
+            ("srv/a", True),
+            ("srv/b", True),
+            ("srv/b", False),
+            ("srv/c", True),
+            ("srv/same", False),
+        }
+        assert not report.gaps
+
+
+def test_a_second_name_keeps_what_its_layer_replaces_under_the_first(eager, tmp_path):
+    layers = [
+        [
+            ("srv/one", f"a={token(1)}\n"),
+            ("srv/two", Hardlink("srv/one")),
+            ("srv/one", "nothing\n"),
+        ]
+    ]
+    report = scanned(eager, make_image(tmp_path, layers), tmp_path / "c")
+    assert secrets(report) == {("srv/one", True), ("srv/two", False)}
+
+
+def test_a_file_check_tells_nothing_of_a_copy_that_was_replaced(eager, tmp_path):
+    path = "etc/ssh/sshd_config"
+    layers = [[(path, "PermitEmptyPasswords yes\n"), (path, "PermitEmptyPasswords no\n")]]
+    report = scanned(eager, make_image(tmp_path, layers), tmp_path / "c")
+    assert path not in {each.subject for each in report.findings}

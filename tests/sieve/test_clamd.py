@@ -205,7 +205,7 @@ def test_a_scan_asks_about_every_file_of_an_image_and_a_folder(daemon, tmp_path)
     arguments = ("--scanners", "malware", "--format", "json", "--clamd", daemon.address)
     base = [("srv/a", EICAR), ("srv/gone", EICAR), ("srv/large", "x" * (LIMIT + 9))]
     image = make_image(tmp_path, [base, [("srv/.wh.gone", "")]], compression="gzip")
-    hidden = " deleted or replaced by a later layer, but still in this one"
+    hidden = " deleted or replaced later, but still in this layer"
     for _ in range(2):  # what the cache has of a layer does not stand for its files
         done = hullmark("scan", image, *arguments, home=home)
         assert sorted(found(done)) == [("srv/a", ""), ("srv/gone", hidden)]

@@ -17,7 +17,7 @@ from hullmark.model import Digest
 from hullmark.scan.dispatch import Claim
 from hullmark.scan.facts import Contents
 
-FORM = 3
+FORM = 4
 """Raised when ``Contents`` or the walk change their meaning."""
 
 MAX_BYTES = 2 * 1024**3

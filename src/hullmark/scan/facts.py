@@ -7,6 +7,9 @@ from hullmark.model import Distribution, Fact, Gap, Package, Resource
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.spotted import Entry, Spotted
 
+REPLACED = "replaced content"
+"""The unit under which looking at a file tells what the same layer replaces by another file."""
+
 CONTENT = "content"
 """The unit under which secrets and malware of a file are told, and what was not looked at."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from hullmark.scan.facts import Again, Contents, Parsed
+from hullmark.scan.facts import REPLACED, Again, Contents, Parsed
 
 MAX_FOLLOWED = 40
 """Symbolic links followed in one path, as Linux does (path_resolution(7))."""
@@ -68,7 +68,7 @@ class Overlay:
             self._folders.add(path)
         for each in contents.parsed:
             path = moved.get(each.path, each.path)
-            hidden = any(
+            hidden = each.unit == REPLACED or any(
                 above in files and entry_of.get(above, -1) < 0 for above in folders_above(each.path)
             )
             if not hidden:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from hullmark.model import Fact, File, Gap, Package, ParseError
 from hullmark.model.repository import without_login
-from hullmark.scan.facts import Parsed, renamed
+from hullmark.scan.facts import REPLACED, Parsed, renamed
 from hullmark.unit import Parser
 
 FILE_S = 20.0
@@ -55,6 +55,7 @@ class Reading:
         self._layer = layer
         self._watch = watch
         self._parsed: dict[str, dict[str, Parsed | None]] = {}
+        self._replaced: list[Parsed] = []
         self.gaps: list[Gap] = []
         signal.signal(signal.SIGALRM, _ring)
 
@@ -100,16 +101,19 @@ class Reading:
 
     def parsed(self) -> list[Parsed]:
         """Every file's facts, in the order they were read."""
-        return [found for units in self._parsed.values() for found in units.values() if found]
+        told = [found for units in self._parsed.values() for found in units.values() if found]
+        return [*told, *self._replaced]
 
     def taken(self) -> list[Parsed]:
         """The same, which is then no longer remembered."""
-        found, self._parsed = self.parsed(), {}
+        found, self._parsed, self._replaced = self.parsed(), {}, []
         return found
 
-    def forget(self, path: str) -> None:
-        """Drop a file's facts: another of the same name replaced it."""
-        self._parsed.pop(path, None)
+    def forget(self, path: str, unit: str) -> None:
+        """Drop a file's facts, since another replaced it; those of ``unit`` stay ``REPLACED``."""
+        found = self._parsed.pop(path, {}).get(unit)
+        if found:
+            self._replaced.append(replace(found, unit=REPLACED))
 
     def copy(self, path: str, name: str, units: Sequence[str], entry: int) -> bool:
         """Give ``name`` the facts of ``path``; false when not all units have read that."""

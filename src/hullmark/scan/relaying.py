@@ -1,16 +1,17 @@
 """Files from jailed workers to clamd: workers have no network, so this process relays."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hullmark.model import File, Gap
 from hullmark.model.finding import Kind
 from hullmark.model.spotted import Spotted
 from hullmark.sandbox.zygote import CONTENT, Crash, Emit
-from hullmark.scan.facts import Parsed
+from hullmark.scan.facts import REPLACED, Parsed
 from hullmark.sieve.clamd import Clamd, Lost, Stream, severity
 from hullmark.sieve.intel_rules import CLAMAV
 
@@ -42,8 +43,9 @@ def sender(emit: Emit, limit_bytes: int) -> Relay:
         emit(CONTENT, msgspec.msgpack.encode(opening))
         if file.size > limit_bytes:
             return
-        for at in range(0, file.size, BLOCK_BYTES):
-            emit(CONTENT, file.read(at, BLOCK_BYTES))
+        with suppress(OSError):  # whoever takes it misses the rest, and says so
+            for at in range(0, file.size, BLOCK_BYTES):
+                emit(CONTENT, file.read(at, BLOCK_BYTES))
         emit(CONTENT, b"")
 
     return send
@@ -62,6 +64,7 @@ class Relayed:
         self._stream: Stream | None = None
         self._closing = ExitStack()
         self._parsed: dict[tuple[str, str], Parsed] = {}
+        self._replaced: list[Parsed] = []
         self._gaps: list[Gap] = []
         self._lost = ""
         self._first_lost: Opening | None = None
@@ -88,8 +91,8 @@ class Relayed:
 
     def parsed(self) -> list[Parsed]:
         """Files on which a signature fired, since the last time."""
-        found = list(self._parsed.values())
-        self._parsed = {}
+        found = [*self._parsed.values(), *self._replaced]
+        self._parsed, self._replaced = {}, []
         return found
 
     def gaps(self) -> list[Gap]:
@@ -104,11 +107,13 @@ class Relayed:
 
     def _open(self, payload: bytearray, clamd: Clamd) -> None:
         file = msgspec.msgpack.decode(payload, type=Opening)
+        before = self._parsed.pop((file.path, file.layer), None)
+        if before:  # another of its name
+            self._replaced.append(replace(before, unit=REPLACED))
         if file.size > clamd.limit_bytes:
             why = f"{file.size} bytes are more than the {clamd.limit_bytes} that clamd takes"
             self._gaps.append(_gap(file, why))
             return
-        self._parsed.pop((file.path, file.layer), None)  # it replaces what had its name
         self._file, self._left = file, file.size
         if not self._lost:
             try:

@@ -33,7 +33,7 @@ _EXAMPLES = regex(
 ).search
 """Folders, words in names, and texts for readers."""
 
-HIDDEN = "deleted or replaced by a later layer, but still in this one"
+HIDDEN = "deleted or replaced later, but still in this layer"
 SHIPPED = "published with package {}: no secret of yours"
 GONE = "no longer in HEAD, but still in the history"
 EXAMPLE = "among the tests, examples or texts of a published package"

@@ -22,7 +22,7 @@ from hullmark.oci.inflating import Inflating
 from hullmark.oci.stream import ChunkStream, FileStream, Window
 from hullmark.sandbox.zygote import DOING, PART, PROGRESS, RESULT, Emit, Work
 from hullmark.scan.dispatch import Claim, Dispatch
-from hullmark.scan.facts import Again, Contents
+from hullmark.scan.facts import CONTENT, Again, Contents
 from hullmark.scan.file_checks import file_checks, image_checks, opened_eyes
 from hullmark.scan.finish import SYSTEM_TYPES
 from hullmark.scan.jobs import (
@@ -269,7 +269,7 @@ def _files(
             file = _file(each, fd)
             siblings = [_file(*other) for other in sent[index + 1 : index + 1 + each.beside]]
         except OSError as error:
-            for unit in each.units:
+            for unit in (*each.units, CONTENT) if each.look else each.units:
                 reading.gap(unit, each.path, f"not read: {error.strerror}")
             continue
         beside = {sibling.name: sibling for sibling in siblings}
