@@ -137,6 +137,13 @@ def test_a_file_that_differs_from_its_packages_is_no_broken_digest():
     assert decision("deny: [{kinds: [integrity]}]", altered).verdict is Verdict.DENY
 
 
+def test_gaps_of_content_are_allowed_by_their_own_name_alone():
+    missed = replace(GAP, unit="content")
+    text = "deny: [{severity: critical}]\ngaps: {allow: [%s]}\n"
+    assert decision(text % "packages", gaps=(missed,)).verdict is Verdict.DENY
+    assert decision(text % "content", gaps=(missed,)).verdict is Verdict.ALLOW
+
+
 def test_broken_integrity_is_denied_whatever_a_policy_says():
     broken = replace(FAULT, kind=Kind.INTEGRITY, severity=Severity.INFO)
     found = decision("warn: [{severity: critical}]", broken)

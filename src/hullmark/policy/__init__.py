@@ -9,7 +9,7 @@ from hullmark.policy.thresholds import excess, says
 
 INTEGRITY_LINE = "integrity: broken digests are never accepted"
 GAPS_LINE = "gaps: what was not judged is no pass"
-JUDGING = frozenset(("licences", "sandbox", "vulnerabilities"))
+JUDGING = frozenset(("clamav", "config", "content", "licences", "sandbox", "vulnerabilities"))
 """Units of gaps that are not about reading; all others are allowed as ``packages``."""
 
 
