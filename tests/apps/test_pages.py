@@ -23,6 +23,7 @@ PAGES = (
     "advisories.md",
     "intelligence.md",
     "pre-commit.md",
+    "intelligence.md",
     "../README.md",
 )
 COMMAND = re.compile(r"^(?:    |\s*- (?:run: )?)(hullmark [^\n]*)$", re.MULTILINE)
@@ -74,13 +75,15 @@ def blocks(name: str) -> list[dict[str, object]]:
 
 
 def test_the_pipelines_are_yaml_with_the_keys_that_they_need():
-    actions, gitlab = blocks("ci.md")
+    actions, gitlab, policy = blocks("ci.md")
     assert {"on", "permissions", "jobs"} <= actions.keys()
     [job] = gitlab.values()
     assert {"script", "artifacts", "cache"} <= job.keys()
     assert job["artifacts"]["reports"]["container_scanning"].endswith(".json")
     steps = actions["jobs"]["scan"]["steps"]
     assert all(("run" in step) != ("uses" in step) for step in steps)
+    text = BLOCK.findall(page("ci.md"))[2].encode()
+    assert len(of_file(policy, "policy.yaml", item_lines(text)).thresholds) == 3
 
 
 def test_the_policies_of_the_pages_are_read():
