@@ -16,8 +16,11 @@ ELF = b"\x7fELF"
 MAX_FILE_BYTES = 256 * 1024 * 1024
 """YARA wants a file whole in memory."""
 
+MAX_SCAN_S = 15
+"""For one file: the clock of a look does not ring inside YARA, which has one of its own."""
+
 MAX_MATCHES = 16
-"""Of one string of a rule: whether a rule fires is all that is asked."""
+"""Of one string of our rules, which count fewer; those of the user may ask for any number."""
 
 OWN = "yara:"
 """Before the name of a user's rule."""
@@ -29,8 +32,8 @@ class Signatures:
     def __init__(self, tools: Tools) -> None:
         self._rules = {each.rule.id.replace("-", "_"): each.rule for each in tools.signatures}
         self._bounds = tools.bounds
-        self._for_programs = _scanner(tools.for_programs)
-        self._for_others = _scanner(tools.for_others)
+        self._for_programs = _scanner(tools.for_programs, MAX_MATCHES)
+        self._for_others = _scanner(tools.for_others, MAX_MATCHES)
         self._own = _scanner(tools.own)
 
     @property
@@ -72,11 +75,13 @@ class Signatures:
         return [each for each in found if each is not None]
 
 
-def _scanner(rules: yara_x.Rules | None) -> yara_x.Scanner | None:
+def _scanner(rules: yara_x.Rules | None, matches: int = 0) -> yara_x.Scanner | None:
     if rules is None:
         return None
     scanner = yara_x.Scanner(rules)
-    scanner.max_matches_per_pattern(MAX_MATCHES)
+    scanner.set_timeout(MAX_SCAN_S)
+    if matches:
+        scanner.max_matches_per_pattern(matches)
     return scanner
 
 
