@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from hullmark.model import Evidence, Finding, Rule, Severity
+from hullmark.model import Evidence, Finding, Gap, Rule, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.shipped import Shipped
 from hullmark.scan.facts import Contents
@@ -20,8 +20,6 @@ ALTERED = Rule(
     references=("https://attack.mitre.org/techniques/T1554/",),
 )
 
-Names = Iterable[str]
-
 
 def altered(
     layers: Sequence[Contents],
@@ -29,21 +27,32 @@ def altered(
     shipped: Iterable[Shipped],
     aliases: Mapping[str, str],
     labels: Sequence[str],
-) -> Iterator[Finding]:
+    *,
+    told_as: Mapping[str, str],
+) -> Iterator[Finding | Gap]:
     """A finding for each visible file of which no package promises the digest it has.
 
+    Those that were not summed as their packages sum are one gap.
+
     ``layer_of`` are visible files and the numbers of their layers, ``aliases`` the root's links
-    (``lib`` to ``usr/lib``), by which packages may name files.
+    (``lib`` to ``usr/lib``), by which packages may name files, and ``told_as`` the names by which
+    layers tell of files behind links.
     """
     promised = _promised(shipped, aliases)
+    real = {name: path for path, name in told_as.items()}
+    missed: list[str] = []
     for number, contents in enumerate(layers):
         measured = _measured(contents.digests)
-        for path, digests in measured.items():
+        for name, digests in measured.items():
+            path = real.get(name, name)
             known = promised.get(path)
             if known is None or layer_of.get(path) != number:
                 continue
             comparable = [each for each in known if each[0] in digests]
-            if not comparable or any(digests[each[0]] == each[1] for each in comparable):
+            if not comparable:
+                missed.append(path)
+                continue
+            if any(digests[each[0]] == each[1] for each in comparable):
                 continue
             algorithm, digest, package = comparable[0]
             yield Finding(
@@ -59,6 +68,9 @@ def altered(
                     layer=labels[number],
                 ),
             )
+    if missed:
+        why = f"not held against what its package shipped: {len(missed)} files in all"
+        yield Gap(unit=ALTERED.id, subject=min(missed), why=why)
 
 
 def _promised(
@@ -78,9 +90,9 @@ def _promised(
 
 
 def _measured(digests: bytes) -> dict[str, dict[str, str]]:
-    """Digests by path and algorithm; of a file that comes twice in a layer the last counts."""
+    """Digests by path and algorithm."""
     found: dict[str, dict[str, str]] = {}
-    for line in digests.split(b"\n"):
+    for line in digests.split(b"\0"):
         algorithm, _, rest = line.decode().partition(" ")
         digest, _, path = rest.partition(" ")
         if path:

@@ -133,10 +133,14 @@ def _with_whole(
         merged=merged,
         today=datetime.now(tz=UTC).date().isoformat(),
     )
-    findings, rules = [*found.findings], dict(found.rules)
+    findings, rules, unheld = [*found.findings], dict(found.rules), list[Gap]()
     if looking.malware:
         shipped, aliases = inventory.shipped, inventory.aliases()
-        changed = list(altered(layers, merged.layer_of, shipped, aliases, labels))
+        held = list(
+            altered(layers, merged.layer_of, shipped, aliases, labels, told_as=merged.told_as)
+        )
+        changed = [each for each in held if isinstance(each, Finding)]
+        unheld = [each for each in held if isinstance(each, Gap)]
         findings += changed
         rules |= {ALTERED.id: ALTERED} if changed else {}
     contents = _judge(zygote, whole, looking, complete=all(map(_is_whole, reads)))
@@ -145,7 +149,7 @@ def _with_whole(
     ]
     findings += [_finding(each, whole) for each in told]
     rules |= {each: check.rule for each, check in _checks(told)}
-    gaps = [*contents.gaps]
+    gaps = [*contents.gaps, *unheld]
     if not opened.config.is_told and looking.config:
         gaps.append(Gap(unit="config", subject=CONFIGURATION, why=UNTOLD))
     return msgspec.structs.replace(found, findings=tuple(findings), rules=rules), gaps

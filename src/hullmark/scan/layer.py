@@ -128,7 +128,7 @@ class Walk:
         note(self._reading, entry, number)
         self._rights.note(entry)
         if self.look and self.look.sums:
-            self.look.sums.pass_by(entry.path)
+            self.look.sums.pass_by(entry)
         if entry.kind != DIRECTORY:
             self._sizes.append(max(entry.size, entry.real_size))
 
