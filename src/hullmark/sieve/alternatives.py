@@ -7,12 +7,15 @@ where one ends like another (``db_password|admin_password|...``); none of nine l
 from collections.abc import Iterator
 from itertools import product
 from math import prod
+from re import compile as regex
 
 MAX_ALTERNATIVES = 6
 """Of one group: well below the nine that are still found."""
 
 MAX_PARTS = 32
 """Of one expression, when several of its groups are taken apart; beyond it stays as it is."""
+
+_run = regex(r"\[[^\]]*\]\{[0-9]+(?:,[0-9]+)?\}(?=(?:[A-Za-z0-9:_+-]|\\[+.]){3})").match
 
 QUANTIFIERS = ("?", "*", "+", "{")
 """After a group that stands for itself several times, and cannot be taken apart."""
@@ -24,6 +27,15 @@ def parts(expression: str) -> list[str]:
     if prod(map(len, choices)) > MAX_PARTS:
         return [expression]
     return ["".join(each) for each in product(*choices)]
+
+
+def led(expression: str) -> str:
+    """An expression without the run of a class that it begins with, where a text follows.
+
+    Hyperscan looks for texts first, and must go back from one that stands in the middle.
+    """
+    found = _run(expression)
+    return expression[found.end() :] if found else expression
 
 
 def _choices(text: str) -> Iterator[list[str]]:

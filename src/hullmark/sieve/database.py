@@ -70,9 +70,10 @@ def _ready(compiled: hyperscan.Database) -> hyperscan.Database:
 def _compiled(sought: Sequence[Sought]) -> hyperscan.Database:
     """All expressions together: what Hyperscan cannot say exactly it searches for too widely.
 
-    Plain texts alone are compiled as such, in a tenth of the time.
+    Plain texts alone are compiled as such, in a tenth of the time; one with a NUL byte would be
+    cut there.
     """
-    if sought and all(each.plain for each in sought):
+    if sought and all(each.plain and b"\0" not in each.expression for each in sought):
         return _compiled_plain(sought)
     flags = []
     for each in sought:

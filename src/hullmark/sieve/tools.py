@@ -7,7 +7,7 @@ import yara_x
 
 from hullmark.checks.declare import anchors, bounds
 from hullmark.checks.kinds import Detector, Signature
-from hullmark.sieve.alternatives import parts
+from hullmark.sieve.alternatives import led, parts
 from hullmark.sieve.database import Database, Sought, database
 from hullmark.sieve.encoded import in_base64
 from hullmark.sieve.options import OwnRules
@@ -55,11 +55,11 @@ class Tools:
     ) -> None:
         self.detectors = tuple(detectors.values())
         self.signatures = tuple(signatures.values())
-        in_texts = [*_of_detectors(self.detectors), *_of_signatures(self.signatures)]
-        in_binaries = [*_of_binary(self.detectors), *_of_signatures(self.signatures)]
-        self.text = _net(in_texts, folder)
-        self.binary = _net(in_binaries, folder)
         self.bounds = [bounds(each.yara) for each in self.signatures]
+        suspected = list(_of_signatures(self.signatures))
+        of_no_program = [each for each in suspected if not self.bounds[each[1].signature][0]]
+        self.text = _net([*_of_detectors(self.detectors), *of_no_program], folder)
+        self.binary = _net([*_of_binary(self.detectors), *suspected], folder)
         self.for_programs = self._compiled(folder, elf=True)
         self.for_others = self._compiled(folder, elf=False)
         self.own = compiled([(each.path, each.text) for each in own], folder) if own else None
@@ -83,7 +83,7 @@ def _of_binary(detectors: Sequence[Detector]) -> Iterator[tuple[Sought, Meaning]
 
 
 def _of_anchor(index: int, detector: Detector) -> Iterator[tuple[Sought, Meaning]]:
-    for part in parts(detector.anchor):
+    for part in parts(led(detector.anchor)):
         yield Sought(expression=part.encode()), Meaning(detector=index)
 
 

@@ -15,7 +15,7 @@ from hullmark.model import Severity
         r"|user id)\s?=[^\r\n\"'<>]{1,250}?;\s?(?i:password|pwd)\s?=\s?([^\s\"'<>;&]{4,128}"
         ")"
     ),
-    anchor=r"=[^\r\n\"'<>;]{1,80};\s?(?i:password|pwd)\s?=\s?[^\s\"'<>;&]{4}",
+    anchor=r";\s?(?i:password|pwd)\s?=\s?[^\s\"'<>;&]{4}",
     max_chars=450,
     keywords=("assword", "ASSWORD", "wd", "WD"),
     path="app/appsettings.json",

@@ -17,7 +17,7 @@ def _token(random: Random) -> str:
     title="crates.io API token",
     severity=Severity.CRITICAL,
     pattern=r"\b(cio[0-9A-Za-z]{32})\b",
-    anchor=r"""(?:^|[\"'= \t:])cio[0-9A-Za-z]{32}""",
+    anchor="cio[0-9A-Za-z]{32}",
     max_chars=36,
     keywords=("cio",),
     entropy=4.0,

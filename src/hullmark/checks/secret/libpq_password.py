@@ -14,7 +14,7 @@ from hullmark.model import Severity
         r"\b(?:host|hostaddr|dbname|user|port)='?[^\s'\"]{1,80}'? (?:[a-z_]{3,20}"
         r"='?[^\s'\"]{1,80}'? ){0,6}password='?([^\s'\"]{4,128})"
     ),
-    anchor=r"[a-z]='?[^\s'\"]{1,80}'? password='?[^\s'\"]{4}",
+    anchor=r" password='?[^\s'\"]{4}",
     max_chars=900,
     keywords=("password=",),
     path="app/config.ini",
