@@ -106,6 +106,21 @@ def test_a_secret_in_an_archive_is_told_by_the_way_to_it(name, hold, seen):
     assert not gaps
 
 
+def test_an_archive_behind_a_program_is_opened(seen):
+    found, gaps = seen("srv/app.jar", b"#!/bin/sh\nexec java -jar $0\n" + zipped(("x", SAID)))
+    assert found == [("srv/app.jar!/x", 2)]
+    assert not gaps
+    assert seen("srv/app.jar", b"no archive") == ([], [("srv/app.jar", "not a zip archive")])
+
+
+def test_a_member_that_says_it_is_empty_and_is_not_is_a_gap(seen):
+    data = bytearray(zipped(("x", SAID), ("empty", b"")))
+    size_at = data.find(b"PK\x01\x02") + 24
+    data[size_at : size_at + 4] = bytes(4)
+    why = "inflates to more than its directory says"
+    assert seen("a.zip", bytes(data)) == ([], [("a.zip!/x", why)])
+
+
 def test_what_only_begins_like_a_git_object_is_none(seen):
     assert seen("srv/objects/ab/x", raw_zlib(SAID)) == ([], [])
     assert seen(f"objects/ab/{'g' * 38}", raw_zlib(SAID)) == ([], [])

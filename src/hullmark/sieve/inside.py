@@ -31,6 +31,12 @@ ZIP, GZIP, BZIP2, XZ, ZSTD = b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zX", b"\
 PACKED = (ZIP, GZIP, BZIP2, XZ, ZSTD)
 """What archives begin with."""
 
+JAVA = (".jar", ".war")
+"""Archives that may have a program in front: those of Spring Boot start with a shell script."""
+
+EMPTY_BYTES = 2
+"""Of a deflated member that is empty."""
+
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-16, the only text with NUL bytes: https://www.unicode.org/faq/utf_bom.html"""
 
@@ -94,6 +100,8 @@ def is_packed(path: str, start: bytes) -> bool:
     """Whether a file that begins with these ``START_BYTES`` holds others, or text in disguise."""
     if start.startswith((*PACKED, *UNREAD, *WIDE)) or start[TAR] == USTAR:
         return True
+    if path.endswith(JAVA):
+        return True
     if path.endswith((".tar", ".pack")):
         return path.endswith(".tar") or start.startswith(PACK)
     return start.startswith(OBJECT) and _IS_OBJECT(path) is not None
@@ -120,6 +128,8 @@ def members(file: File, budget: Budget, gap: GapMaker) -> Iterator[File]:
         yield from _of_tar(file.path, _blocks(file), budget, gap)
     elif start.startswith(OBJECT) and _IS_OBJECT(file.path):
         yield from _of_stream(file, start, budget, gap)
+    elif file.name.endswith(JAVA):
+        yield from _of_zip(file, budget, gap)
 
 
 def _of_wide(file: File, budget: Budget) -> File:
@@ -134,7 +144,8 @@ def _of_wide(file: File, budget: Budget) -> File:
 def _of_zip(file: File, budget: Budget, gap: GapMaker) -> Iterator[File]:
     encrypted = 0
     for entry in ziparchive.entries(file, ziparchive.directory(file), _All()):
-        if entry.name.endswith(b"/") or not entry.size:
+        empty = not entry.size and entry.packed_size <= EMPTY_BYTES
+        if empty or entry.name.endswith(b"/"):
             continue
         path = f"{file.path}!/{entry.name.decode(errors='backslashreplace')}"
         if entry.flags & 1:
