@@ -8,6 +8,7 @@ import pytest
 from tests.apps.test_cli import hullmark
 from tests.apps.test_vulnerabilities import home, image  # noqa: F401 - fixtures
 
+KNOWN = ("--scanners", "packages,vulnerabilities")
 OURS = "ignore:\n- {id: CVE-2026-0001, reason: cut out, justification: component_not_present}\n"
 
 
@@ -25,7 +26,7 @@ def test_what_was_exempt_is_cleared_by_the_vex_that_tells_of_it(image, home, tmp
     told = tmp_path / "told.json"
     made = ("--ignore-file", tmp_path / "own.yaml", "--format", form, "--output", told)
     assert hullmark("scan", image, *made, **home).returncode == 0
-    rules, suppressed, _ = scanned(image, home, "--vex", told)
+    rules, suppressed, _ = scanned(image, home, "--vex", told, *KNOWN)
     assert (rules, suppressed) == (["CVE-2026-0002"], ["CVE-2026-0001"])
     (tmp_path / "proj").mkdir()
     settings = tmp_path / "proj" / ".hullmark.yaml"
@@ -45,7 +46,8 @@ def test_settings_that_only_lie_by_the_target_clear_nothing(image, home, tmp_pat
     base = tmp_path / "base.json"
     hullmark("scan", image, "--format", "json", "--output", base, **home)
     (tmp_path / ".hullmark.yaml").write_text(f"baseline: {base}\n")
-    assert len(scanned(image, home)[0]) == 2
+    assert len(scanned(image, home, *KNOWN)[0]) == 2
+    assert not scanned(image, home)[1]
 
 
 def test_files_whose_names_are_no_utf8_are_read(image, home, tmp_path):  # noqa: F811

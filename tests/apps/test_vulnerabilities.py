@@ -69,8 +69,11 @@ def image(tmp_path):
     )
 
 
+KNOWN = ("--scanners", "packages,vulnerabilities")
+
+
 def test_a_scan_tells_what_is_vulnerable_and_what_to_do(image, home):
-    done = hullmark("scan", image, "--format", "json", **home)
+    done = hullmark("scan", image, "--format", "json", *KNOWN, **home)
     report = json.loads(done.stdout)
     assert [(each["rule"], each["severity"]) for each in report["findings"]] == [
         ("CVE-2026-0001", "critical"),
@@ -95,7 +98,7 @@ def test_what_is_accepted_does_not_count_and_is_still_told(image, home, tmp_path
         "ignore:\n- {package: bash, reason: nobody logs in, owner: ada}\n"
         "- {id: CVE-2020-1, reason: gone}\n"
     )
-    gate = ("--fail-on", "low", "--ignore-file", accepted)
+    gate = ("--fail-on", "low", "--ignore-file", accepted, *KNOWN)
     done = hullmark("scan", image, *gate, "--show-suppressed", **home)
     assert done.returncode == 0
     assert "Suppressed  2 findings do not count" in done.stdout
