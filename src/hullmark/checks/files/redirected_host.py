@@ -45,6 +45,8 @@ DOMAINS = (
 )
 """Where software, its updates and news of its faults come from."""
 
+BELOW = tuple(f".{each}" for each in DOMAINS)
+
 
 def _bad() -> tuple[File, ...]:
     return (
@@ -85,6 +87,6 @@ def redirected_host(file: File) -> Iterator[Evidence]:
         address, *names = line.partition("#")[0].split()
         for name in names:
             host = name.lower().rstrip(".")
-            if host.endswith(tuple(f".{each}" for each in DOMAINS)) or host in DOMAINS:
+            if host.endswith(BELOW) or host in DOMAINS:
                 says = f"{shown(host)} leads to {shown(address)}"
                 yield Evidence(at=f"{host}:{number}", says=says, line=number)

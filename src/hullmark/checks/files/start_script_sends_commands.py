@@ -11,9 +11,9 @@ from hullmark.model import Evidence, File, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.rule import Confidence
 
-_each_command = regex(
-    r"\bPROMPT_COMMAND\+?=|\btrap\s.{1,300}\bDEBUG\b|^(?:precmd|preexec)\s{0,9}\(\)"
-)
+_each_command = regex(r"\bPROMPT_COMMAND\+?=|^(?:precmd|preexec)\s{0,9}\(\)")
+_trap = regex(r"\btrap\s")
+_debug = regex(r"\bDEBUG\b")
 _sends = regex(r"\b(?:curl|wget|nc|ncat|netcat|socat|telnet)\s|/dev/(?:tcp|udp)/")
 
 
@@ -58,6 +58,12 @@ def _good() -> tuple[File, ...]:
 def start_script_sends_commands(file: File) -> Iterator[Evidence]:
     """The shell runs the line with each command, so somebody reads along, passwords and all."""
     for number, line in joined(file):
-        if _each_command.search(line) and _sends.search(line):
+        if _runs_each_time(line) and _sends.search(line):
             says = "sends what is typed over the network"
             yield Evidence(at=f"line:{number}", says=says, line=number)
+
+
+def _runs_each_time(line: str) -> bool:
+    """Whether a line has the shell run something with each command."""
+    trap = _trap.search(line)
+    return bool(_each_command.search(line) or (trap and _debug.search(line, trap.end())))
