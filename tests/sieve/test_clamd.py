@@ -8,14 +8,16 @@ import subprocess
 import sys
 import threading
 from contextlib import closing, contextmanager
+from errno import EIO
 from pathlib import Path
 from select import select
 
 import pytest
 
-from hullmark.model import File, Severity, SourceError
+from hullmark.model import Content, File, Severity, SourceError
 from hullmark.sandbox.zygote import Crash
-from hullmark.scan.relaying import BLOCK_BYTES, Relayed, sender
+from hullmark.scan.facts import REPLACED
+from hullmark.scan.relaying import BLOCK_BYTES, UNIT, Relayed, sender
 from hullmark.sieve.clamd import Clamd, is_address, severity
 from hullmark.sieve.options import Daemon
 from tests.images.build import make_image
@@ -58,7 +60,7 @@ def daemon(tmp_path_factory):
             running.terminate()
 
 
-def relayed(daemon: Daemon, *files: tuple[str, bytes]):
+def relayed(daemon: Daemon, *files: tuple[str, bytes | Content]):
     """What is found, and what could not be looked at, when a worker sends these."""
     with closing(Relayed(Clamd(daemon))) as relay:
         for number, (path, content) in enumerate(files):
@@ -93,9 +95,38 @@ def test_signatures_fire_by_weight_and_the_rest_passes(daemon):
     assert not gaps
 
 
-def test_a_file_of_a_name_that_came_before_replaces_it(daemon):
-    found, _ = relayed(daemon, ("a", EICAR.encode()), ("a", b"acorn"), ("b", EICAR.encode()))
-    assert list(found) == ["b"]
+def test_a_file_of_a_name_that_came_before_replaces_it_and_both_are_told(daemon):
+    eicar, large = EICAR.encode(), bytes(LIMIT + 1)
+    with closing(Relayed(Clamd(daemon))) as relay:
+        for path, content in (
+            ("a", eicar),
+            ("a", b"acorn"),
+            ("b", eicar),
+            ("c", eicar),
+            ("c", large),
+        ):
+            frames = sender(lambda _kind, payload: relay.take(bytearray(payload)), LIMIT)
+            frames(File(path=path, content=content), 1)
+        told = [(each.path, each.unit) for each in relay.parsed()]
+        assert told == [("b", UNIT), ("a", REPLACED), ("c", REPLACED)]
+        assert not relay.parsed()
+
+
+class Broken:
+    """Content whose second block cannot be read."""
+
+    size = 2 * BLOCK_BYTES
+
+    def read(self, offset: int, size: int) -> bytes:
+        if offset:
+            raise OSError(EIO, "Input/output error")
+        return bytes(size)
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_a_gap_and_the_next_is_looked_at(daemon):
+    found, gaps = relayed(daemon, ("broken", Broken()), ("eicar", EICAR.encode()))
+    assert list(found) == ["eicar"]
+    assert gaps == [("broken", f"{BLOCK_BYTES} bytes of it could not be read")]
 
 
 def test_what_is_larger_than_the_limit_is_a_gap(daemon):
