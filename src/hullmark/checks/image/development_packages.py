@@ -11,6 +11,8 @@ from hullmark.model import Evidence, Package, Severity
 from hullmark.model.image import Image
 
 ENDINGS = ("-dev", "-devel", "-headers", "-static", "-dbg", "-debuginfo", "-dbgsym")
+PROGRAMS = frozenset(("bash-static", "busybox-static", "qemu-user-static", "zsh-static"))
+"""Packages of programs that need no library."""
 
 
 @image_check(
@@ -34,6 +36,7 @@ ENDINGS = ("-dev", "-devel", "-headers", "-static", "-dbg", "-debuginfo", "-dbgs
             packages=(
                 Package(type="deb", namespace="debian", name="libssl3", version="3"),
                 Package(type="npm", name="x-dev"),
+                Package(type="deb", namespace="debian", name="busybox-static", version="1"),
             ),
         ),
     ),
@@ -44,7 +47,9 @@ def development_packages(image: Image) -> Iterator[Evidence]:
         {
             package.name
             for package in image.packages
-            if package.type in ("deb", "rpm", "apk") and package.name.endswith(ENDINGS)
+            if package.type in ("deb", "rpm", "apk")
+            and package.name.endswith(ENDINGS)
+            and package.name not in PROGRAMS
         }
     )
     if names:
