@@ -8,9 +8,10 @@ from hullmark.model.exposure import Exposure
 from hullmark.model.finding import Kind
 from hullmark.model.image import ImageConfig, Step
 from hullmark.model.spotted import Spotted
+from hullmark.scan import hiding
 from hullmark.scan.content import texts
 from hullmark.scan.facts import Contents, Parsed
-from hullmark.scan.hiding import Hidden, hidden, named
+from hullmark.scan.hiding import UNSHOWN, Hidden, hidden, named
 
 VALUE = text(Random(1), 24)
 
@@ -74,6 +75,14 @@ def test_a_text_without_secrets_stays_as_it_is():
         "RUN git clone https://code.example/x"
     )
     assert Hidden({"abc": "x"}).text("abc") == "abc"
+
+
+def test_very_many_values_hide_texts_instead_of_searching_them(monkeypatch):
+    monkeypatch.setattr(hiding, "MAX_SEARCHED_CHARS", 30)
+    found = Hidden({"value1": "a", "value2": "b"})
+    assert found.text("RUN value1") == "RUN a"
+    assert found.text("RUN value2") == UNSHOWN
+    assert Hidden().text("RUN " + "a" * 40) == "RUN " + "a" * 40
 
 
 def test_comments_of_the_history_are_texts_too():

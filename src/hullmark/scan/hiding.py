@@ -17,6 +17,11 @@ from hullmark.sieve.redaction import redacted
 MIN_HIDDEN_CHARS = 4
 """Shorter ones are in every second word."""
 
+MAX_SEARCHED_CHARS = 10**9
+"""Of all texts, once for each value: some seconds. Real images stay below a hundredth of it."""
+
+UNSHOWN = "(not shown: it may hold one of very many secrets)"
+
 
 class Hidden:
     """Values that are not to be repeated, each with what is shown instead."""
@@ -24,10 +29,14 @@ class Hidden:
     def __init__(self, shown: Mapping[str, str] | None = None) -> None:
         told = [each for each in (shown or {}).items() if len(each[0]) >= MIN_HIDDEN_CHARS]
         self._shown = sorted(told, key=lambda each: (-len(each[0]), each))
+        self._left_chars = MAX_SEARCHED_CHARS
 
     def text(self, said: str) -> str:
         """A text with the ends alone of each value in it, and no login in its URLs."""
         line = one_line(said)
+        self._left_chars -= len(line) * len(self._shown)
+        if self._left_chars < 0:
+            return UNSHOWN
         for value, shown in self._shown:
             line = line.replace(value, shown)
         line = without_login(line)
