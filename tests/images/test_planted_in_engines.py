@@ -72,7 +72,7 @@ def eager(short):
 
 
 @pytest.fixture(scope="module")
-def layout(short: Path) -> Path:
+def layout(short):
     """The image as it was made."""
     image = faulty()
     return write_layout(short / "image", image.blobs, image.manifest(**tagged("1")))
@@ -87,7 +87,7 @@ def docker(short):
 
 
 @pytest.fixture(scope="module")
-def saved(docker, layout, short) -> Path:
+def saved(docker, layout, short):
     """What docker saves of the image, which skopeo turned into what docker loads."""
     needs("skopeo")
     given, saved = short / "given.tar", short / "saved.tar"
