@@ -207,6 +207,13 @@ def test_a_detector_that_does_not_end_is_a_gap_of_its_file(monkeypatch):
     ]
 
 
+def test_a_file_larger_than_what_is_searched_is_a_gap(monkeypatch):
+    monkeypatch.setattr("hullmark.scan.looking.MAX_SEARCHED_BYTES", 3)
+    reading = Reading({}, "layer")
+    look_at(failing(None), reading, File(path="srv/a", content=b"four"), 1)
+    assert [(each.unit, each.subject) for each in reading.gaps] == [(CONTENT, "srv/a")]
+
+
 def kept_file(folder):
     keep(str(folder), "name", b"compiled")
     return folder / FOLDER / "name"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ENTRY = "entry"
 """The unit under which metadata of a file or folder is told."""
 
+MAX_SEARCHED_BYTES = 256 * 1024**3
+"""Of one file of a tree, which may be a hole of any size; so much takes some minutes."""
+
 SETS_ID = 0o6000
 WRITABLE = 0o002
 STICKY = 0o1000
@@ -72,8 +75,12 @@ class LayerLook:
 def look_at(eyes: "Eyes", reading: Reading, file: File, entry: int) -> None:
     """Search a whole file, and look at it where something was found.
 
-    One that cannot be read is a gap.
+    One that cannot be read, or is too large, is a gap.
     """
+    if file.size > MAX_SEARCHED_BYTES:
+        why = f"{file.size} bytes are more than the {MAX_SEARCHED_BYTES} that are searched"
+        reading.gap(CONTENT, file.path, why)
+        return
     try:
         _look(eyes, reading, file, entry, eyes.hits(file))
     except OSError as error:

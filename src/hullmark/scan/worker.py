@@ -6,7 +6,7 @@ Everything a parser may need is imported here, before the door shuts.
 import os
 import select
 import socket
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -244,7 +244,7 @@ def read_tree(
             if not message:
                 return Contents()
             reading, parsed = Reading(parsers, watch=pulse.doing), []
-            for number, (file, units) in enumerate(_files(message, opened, reading)):
+            for number, (file, units) in enumerate(_files(message, opened, reading, pulse.beat)):
                 if units:
                     reading.read(file, units, number)
                 if eyes:
@@ -258,7 +258,7 @@ def read_tree(
 
 
 def _files(
-    message: bytes, opened: Sequence[int], reading: Reading
+    message: bytes, opened: Sequence[int], reading: Reading, beat: Callable[[], None]
 ) -> Iterator[tuple[File, tuple[str, ...]]]:
     """Files of one batch with their parsers; a file's siblings come right behind it."""
     sent = list(zip(msgspec.msgpack.decode(message, type=list[Sent]), opened, strict=True))
@@ -266,8 +266,8 @@ def _files(
         if not (each.units or each.look):
             continue
         try:
-            file = _file(each, fd)
-            siblings = [_file(*other) for other in sent[index + 1 : index + 1 + each.beside]]
+            file = _file(each, fd, beat)
+            siblings = [_file(*other, beat) for other in sent[index + 1 : index + 1 + each.beside]]
         except OSError as error:
             for unit in (*each.units, CONTENT) if each.look else each.units:
                 reading.gap(unit, each.path, f"not read: {error.strerror}")
@@ -287,16 +287,30 @@ def read_texts(
     return Contents(parsed=reading.parsed(), gaps=reading.gaps)
 
 
-def _file(sent: Sent, fd: int) -> File:
+class Beating:
+    """A window that gives a sign of life with each read: a large file is searched for minutes."""
+
+    def __init__(self, window: Window, beat: Callable[[], None]) -> None:
+        self._window = window
+        self._beat = beat
+        self.size = window.size
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Up to ``size`` bytes from ``offset``; fewer only at the end."""
+        self._beat()
+        return self._window.read(offset, size)
+
+
+def _file(sent: Sent, fd: int, beat: Callable[[], None]) -> File:
     return File(
         layer=sent.layer,
         path=sent.path,
-        content=_content(fd, sent.size),
+        content=_content(fd, sent.size, beat),
         mode=sent.mode,
         uid=sent.uid,
         gid=sent.gid,
     )
 
 
-def _content(fd: int, size: int) -> bytes | Window:
-    return os.pread(fd, size, 0) if size <= WHOLE_BYTES else Window(fd, 0, size)
+def _content(fd: int, size: int, beat: Callable[[], None]) -> bytes | Beating:
+    return os.pread(fd, size, 0) if size <= WHOLE_BYTES else Beating(Window(fd, 0, size), beat)
