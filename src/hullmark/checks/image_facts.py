@@ -214,9 +214,10 @@ def by_folder(
     for folder, files in ordered[:MAX_EACH]:
         size = f", {decimal(sum(image.files.get(path, 0) for path in files))}" if sized else ""
         files.sort()
+        count = f"{len(files)} " if len(files) > 1 else ""
         yield Evidence(
             at=folder or "/",
-            says=f"{len(files)} {what}{size}: {listed(files)}",
+            says=f"{count}{what}{size}: {listed(files)}",
             path=folder,
             layer=image.layer_of.get(files[0], ""),
         )
