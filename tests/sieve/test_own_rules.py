@@ -2,6 +2,7 @@
 
 from hullmark.apps.cli.target import source_of
 from hullmark.scan import Scanner, Settings
+from hullmark.scan.file_checks import opened_eyes
 from hullmark.sieve import signatures
 from hullmark.sieve.options import Looking, OwnRules
 
@@ -33,3 +34,11 @@ def test_a_rule_that_does_not_end_is_a_gap_of_its_file(tmp_path, monkeypatch):
     assert [(each.subject, each.why) for each in report.gaps if each.unit == "content"] == [
         ("long", "TimeoutError: timeout")
     ]
+
+
+def test_a_rule_and_the_place_it_is_told_from_are_part_of_the_mark_of_the_cache(tmp_path):
+    def mark(path, text):
+        own = (OwnRules(path=path, text=text),)
+        return opened_eyes(Looking(malware=True, own_rules=own, folder=str(tmp_path)))[1]
+
+    assert len({mark("a", COUNTING), mark("b", COUNTING), mark("a", SLOW)}) == 3

@@ -98,8 +98,7 @@ def opened_eyes(looking: Looking) -> tuple["Eyes | None", str]:
         mark.update(repr([detector.rule.id, detector.pattern, detector.names]).encode())
     for signature in signatures.values():
         mark.update(signature.yara.encode())
-    for own in looking.own_rules:
-        mark.update(own.text.encode(errors="surrogateescape"))
+    mark.update(repr(looking.own_rules).encode())
     mark.update(msgspec.msgpack.encode(looking.allow))
     tools = Tools(detectors, signatures, looking.folder, looking.own_rules)
     if not (looking.malware and looking.block_lists):
