@@ -45,7 +45,7 @@ _HINTS = (
     *(f"-{each}" for each in LURES.split("|")),
     *(f"{each}-" for each in LURES.split("|")),
 )
-_hosts = regex(r"(?i)\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b").finditer
+_hosts = regex(r"(?i)(?<![a-z0-9-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b").finditer
 _lured = regex(
     rf"(?i)^(?:{LURES})[-.]([a-z0-9]{{3,20}})\b|^([a-z0-9]{{3,20}})-(?:{LURES})\b"
 ).search
