@@ -7,6 +7,7 @@ import pytest
 from hullmark.apps.cli.target import source_of
 from hullmark.scan import Scanner, Settings
 from hullmark.scan.altered import ALTERED
+from hullmark.scan.facts import CONTENT
 from hullmark.sieve.options import Looking
 from tests.images.build import Hardlink, Program, Symlink, make_image
 
@@ -38,7 +39,7 @@ def seen(scanner, layers, folder):
     settings = Settings(folder=str(folder / "cache"), use_cache=False)
     report = scanner.scan(*source_of(str(target)), settings)
     found = [each.evidence.path for each in report.findings if each.rule == ALTERED.id]
-    return found, [each.subject for each in report.gaps if each.unit == ALTERED.id]
+    return found, [each.subject for each in report.gaps if each.unit == CONTENT]
 
 
 @pytest.mark.parametrize(

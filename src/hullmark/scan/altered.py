@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hullmark.model import Evidence, Finding, Gap, Rule, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.shipped import Shipped
-from hullmark.scan.facts import Contents
+from hullmark.scan.facts import CONTENT, Contents
 
 ALTERED = Rule(
     id="altered-packaged-file",
@@ -70,7 +70,7 @@ def altered(
             )
     if missed:
         why = f"not held against what its package shipped: {len(missed)} files in all"
-        yield Gap(unit=ALTERED.id, subject=min(missed), why=why)
+        yield Gap(unit=CONTENT, subject=min(missed), why=why)
 
 
 def _promised(
