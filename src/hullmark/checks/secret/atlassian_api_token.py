@@ -16,7 +16,7 @@ def _token(random: Random) -> str:
     id="atlassian-api-token",
     title="Atlassian API token",
     severity=Severity.CRITICAL,
-    pattern=r"\b(ATATT3[0-9A-Za-z_=-]{100,400}=[0-9A-F]{8})\b",
+    pattern=r"\b(ATATT3[0-9A-Za-z_=-]{100}[0-9A-Za-z_=-]*=[0-9A-F]{8})\b",
     anchor=r"ATATT3[0-9A-Za-z_=-]{100}",
     max_chars=416,
     keywords=("ATATT3",),

@@ -47,7 +47,7 @@ def _other(random: Random) -> str:
     id="aws-ecr-password",
     title="Amazon ECR password",
     severity=Severity.MEDIUM,
-    pattern=r"\b(eyJwYXlsb2FkIjoi[0-9A-Za-z+/]{300,1000}[0-9A-Za-z+/]{0,1000}[0-9A-Za-z+/]{0,1000}={0,2})",
+    pattern=r"\b(eyJwYXlsb2FkIjoi[0-9A-Za-z+/]{300}[0-9A-Za-z+/]*={0,2})",
     anchor=r"eyJwYXlsb2FkIjoi[0-9A-Za-z+/]{300}",
     max_chars=3400,
     keywords=("eyJwYXlsb2FkIjoi",),

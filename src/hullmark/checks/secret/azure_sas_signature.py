@@ -33,7 +33,7 @@ def _line(random: Random, value: str) -> str:
 @secret(
     id="azure-sas-signature",
     title="Azure shared access signature",
-    pattern=r"""[?&\"'=;]((?:s[a-z]{1,4})=[^\s\"'<>&]{1,80}&[^\s\"'<>]{10,400}&sig=[0-9A-Za-z%+/]{42,80}(?:%3[dD]|=))""",
+    pattern=r"""[?&\"'=;]((?:s[a-z]{1,4})=[^\s\"'<>&]{1,80}&[^\s\"'<>]{10}[^\s\"'<>]*&sig=[0-9A-Za-z%+/]{42,80}(?:%3[dD]|=))""",
     anchor=r"&sig=[0-9A-Za-z%+/]{42,80}(?:%3[dD]|=)",
     max_chars=620,
     keywords=("&sig=",),

@@ -16,7 +16,7 @@ def _token(random: Random) -> str:
     id="bitbucket-access-token",
     title="Bitbucket access token",
     severity=Severity.CRITICAL,
-    pattern=r"\b(ATCTT3[0-9A-Za-z_=-]{100,400}=[0-9A-F]{8})\b",
+    pattern=r"\b(ATCTT3[0-9A-Za-z_=-]{100}[0-9A-Za-z_=-]*=[0-9A-F]{8})\b",
     anchor=r"ATCTT3[0-9A-Za-z_=-]{100}",
     max_chars=416,
     keywords=("ATCTT3",),

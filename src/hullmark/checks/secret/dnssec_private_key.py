@@ -24,7 +24,7 @@ def _key(random: Random, field: str = "PrivateKey", size: int = 32) -> str:
     pattern=(
         r"Private-key-format: v1\.[0-9]\s{1,2}Algorithm: [0-9]{1,3}[^\r\n]{0,40}\s{1,2}"
         r"(?:(?:Modulus|PublicExponent): [A-Za-z0-9+/=]+\s{1,2}){0,2}"
-        "(?:PrivateKey|PrivateExponent|Key): ([A-Za-z0-9+/=]{20,1000})"
+        "(?:PrivateKey|PrivateExponent|Key): ([A-Za-z0-9+/=]{20}[A-Za-z0-9+/=]*)"
     ),
     anchor=r"Private-key-format: v1\.[0-9]\s{1,2}Algorithm: ",
     max_chars=3600,

@@ -35,10 +35,7 @@ def _other(random: Random) -> str:
     id="docker-config-auth",
     title="Docker registry credentials",
     severity=Severity.CRITICAL,
-    pattern=(
-        r'\\?"auth\\?"\s{0,4}:\s{0,4}\\?"([0-9A-Za-z+/]{8,1000}[0-9A-Za-z+/]{0,1000}'
-        r'[0-9A-Za-z+/]{0,1000}={0,2})\\?"'
-    ),
+    pattern=(r'\\?"auth\\?"\s{0,4}:\s{0,4}\\?"([0-9A-Za-z+/]{8}[0-9A-Za-z+/]*={0,2})\\?"'),
     anchor=r'"auth\\?"\s{0,4}:\s{0,4}\\?"[0-9A-Za-z+/]{8}',
     max_chars=3030,
     keywords=('"auth',),

@@ -26,7 +26,7 @@ def _lookalike(random: Random) -> str:
 @secret(
     id="dropbox-access-token",
     title="Dropbox access token",
-    pattern=r"(?:^|[^0-9A-Za-z_/+.-])(sl\.(?:u\.)?[0-9A-Za-z_-]{130,1000}[0-9A-Za-z_-]{0,400})",
+    pattern=r"(?:^|[^0-9A-Za-z_/+.-])(sl\.(?:u\.)?[0-9A-Za-z_-]{130}[0-9A-Za-z_-]*)",
     anchor=r"sl\.(?:u\.)?[0-9A-Za-z_-]{130}",
     max_chars=1410,
     keywords=("sl.",),

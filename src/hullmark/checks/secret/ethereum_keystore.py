@@ -21,7 +21,7 @@ def _file(random: Random, version: int = 3) -> str:
     title="Ethereum key file",
     severity=Severity.MEDIUM,
     pattern=(
-        r"(?i:\"crypto\")\s?:\s?\{[^{}]{0,400}(?:\"cipherparams\"\s?:\s?\{[^{}]{0,100}"
+        r"(?i:\"crypto\")\s?:\s?\{[^{}]*(?:\"cipherparams\"\s?:\s?\{[^{}]{0,100}"
         r"\}\s?,?[^{}]{0,200})?\"ciphertext\"\s?:\s?\"([0-9a-f]{64})\""
     ),
     anchor=r"\"ciphertext\"\s?:\s?\"[0-9a-f]{64}\"",

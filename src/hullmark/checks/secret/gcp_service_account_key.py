@@ -39,8 +39,8 @@ def _line(random: Random, value: str) -> str:
     pattern=(
         r'\\?"private_key_id\\?"\s{0,4}:\s{0,4}\\?"[0-9a-f]{40}\\?",\s{0,40}'
         r'\\?"private_key\\?"\s{0,4}:\s{0,4}'
-        r'\\?"(-----BEGIN PRIVATE KEY-----[0-9A-Za-z+/=\\]{800,1000}[0-9A-Za-z+/=\\]'
-        r"{0,1000}[0-9A-Za-z+/=\\]{0,1000}-----END PRIVATE KEY-----)"
+        r'\\?"(-----BEGIN PRIVATE KEY-----[0-9A-Za-z+/=\\]{800}[0-9A-Za-z+/=\\]*'
+        r"-----END PRIVATE KEY-----)"
     ),
     anchor=r'private_key_id\\?"\s{0,4}:\s{0,4}\\?"[0-9a-f]{40}',
     max_chars=3400,

@@ -14,7 +14,7 @@ from hullmark.model import Severity
     severity=Severity.HIGH,
     pattern=(
         r"(?i:extraheader)[\"']?\s?[=,:]?\s?[\"']?(?i:authorization:\s?(?:basic|bearer))"
-        r"\s([A-Za-z0-9+/=._-]{12,2000})"
+        r"\s([A-Za-z0-9+/=._-]{12}[A-Za-z0-9+/=._-]*)"
     ).replace("2000", "1000"),
     anchor=(
         r"(?i:extraheader)[\"']?\s?[=,:]?\s?[\"']?(?i:authorization:\s?(?:basic|bearer))"

@@ -16,7 +16,7 @@ def _token(random: Random) -> str:
     id="google-oauth-access-token",
     title="Google OAuth access token",
     severity=Severity.MEDIUM,
-    pattern=r"\b(ya29\.[0-9A-Za-z_-]{60,1000})",
+    pattern=r"\b(ya29\.[0-9A-Za-z_-]{60}[0-9A-Za-z_-]*)",
     anchor=r"ya29\.[0-9A-Za-z_-]{60}",
     max_chars=1006,
     keywords=("ya29.",),

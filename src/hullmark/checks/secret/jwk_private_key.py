@@ -32,8 +32,8 @@ def _key(random: Random, private: str = "d", *, cut: int = 0) -> str:
     title="JSON Web Key with its private part",
     severity=Severity.HIGH,
     pattern=(
-        r"(\"kty\"\s?:\s?\"(?:RSA|EC|OKP)\"[^{}]{0,1000}?\"d\"\s?:\s?\"[A-Za-z0-9_-]"
-        r"{38,1000}\"|\"d\"\s?:\s?\"[A-Za-z0-9_-]{38,1000}\"[^{}]{0,1000}"
+        r"(\"kty\"\s?:\s?\"(?:RSA|EC|OKP)\"[^{}]*?\"d\"\s?:\s?\"[A-Za-z0-9_-]"
+        r"{38,1000}\"|\"d\"\s?:\s?\"[A-Za-z0-9_-]{38}[A-Za-z0-9_-]*\"[^{}]*"
         r"?\"kty\"\s?:\s?\"(?:RSA|EC|OKP)\")"
     ),
     anchor=r"\"d\"\s?:\s?\"[A-Za-z0-9_-]{38}",

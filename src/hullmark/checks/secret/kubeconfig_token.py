@@ -28,7 +28,10 @@ def _other(random: Random) -> str:
     id="kubeconfig-token",
     title="Kubeconfig token",
     severity=Severity.CRITICAL,
-    pattern=r"""\buser:\r?\n[ ]{2,12}token:[ ]{1,4}[\"']?([0-9A-Za-z._~:+/-]{16,800})""",
+    pattern=(
+        r"""\buser:\r?\n[ ]{2,12}token:[ ]{1,4}[\"']?"""
+        r"([0-9A-Za-z._~:+/-]{16}[0-9A-Za-z._~:+/-]*)"
+    ),
     anchor=r"""user:\r?\n[ ]{2,12}token:[ ]{1,4}[\"']?[0-9A-Za-z._~:+/-]{16}""",
     max_chars=850,
     keywords=("user:",),

@@ -50,8 +50,8 @@ def _other(random: Random) -> str:
     title="Kubernetes service account token",
     severity=Severity.CRITICAL,
     pattern=(
-        r"\b(eyJhbGciOi[0-9A-Za-z_-]{10,400}\.eyJ[0-9A-Za-z_-]{20,1000}[0-9A-Za-z_-]"
-        r"{0,1000}\.[0-9A-Za-z_-]{80,800})"
+        r"\b(eyJhbGciOi[0-9A-Za-z_-]{10}[0-9A-Za-z_-]*\.eyJ[0-9A-Za-z_-]{20}[0-9A-Za-z_-]*"
+        r"\.[0-9A-Za-z_-]{80}[0-9A-Za-z_-]*)"
     ),
     anchor=r"eyJhbGciOi[0-9A-Za-z_-]{10,400}\.eyJ",
     max_chars=3300,

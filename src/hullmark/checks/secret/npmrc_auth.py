@@ -28,7 +28,7 @@ def _other(random: Random) -> str:
 @secret(
     id="npmrc-auth",
     title="npm registry credentials in .npmrc",
-    pattern=r"""\b_auth[ \t]{0,4}=[ \t]{0,4}[\"']?([0-9A-Za-z+/]{12,400}={0,2})""",
+    pattern=r"""\b_auth[ \t]{0,4}=[ \t]{0,4}[\"']?([0-9A-Za-z+/]{12}[0-9A-Za-z+/]*={0,2})""",
     anchor=r"""_auth[ \t]{0,4}=[ \t]{0,4}[\"']?[0-9A-Za-z+/]{12}""",
     max_chars=430,
     keywords=("_auth",),

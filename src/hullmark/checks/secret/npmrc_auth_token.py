@@ -26,7 +26,7 @@ def _other(random: Random) -> str:
 @secret(
     id="npmrc-auth-token",
     title="npm registry token in .npmrc",
-    pattern=r""":_authToken[ \t]{0,4}=[ \t]{0,4}[\"']?([0-9A-Za-z+/._=-]{8,1000})""",
+    pattern=r""":_authToken[ \t]{0,4}=[ \t]{0,4}[\"']?([0-9A-Za-z+/._=-]{8}[0-9A-Za-z+/._=-]*)""",
     anchor=r""":_authToken[ \t]{0,4}=[ \t]{0,4}[\"']?[0-9A-Za-z+/._=-]{8}""",
     max_chars=1030,
     keywords=(":_authToken",),

@@ -28,7 +28,7 @@ def _other(random: Random) -> str:
 @secret(
     id="npmrc-password",
     title="npm registry password in .npmrc",
-    pattern=r""":_password[ \t]{0,4}=[ \t]{0,4}[\"']?([0-9A-Za-z+/]{8,400}={0,2})""",
+    pattern=r""":_password[ \t]{0,4}=[ \t]{0,4}[\"']?([0-9A-Za-z+/]{8}[0-9A-Za-z+/]*={0,2})""",
     anchor=r""":_password[ \t]{0,4}=[ \t]{0,4}[\"']?[0-9A-Za-z+/]{8}""",
     max_chars=430,
     keywords=(":_password",),

@@ -38,7 +38,7 @@ def _key(random: Random, cipher: str, kind: str = "User-Key-File", lines: int = 
     + (
         r"(Encryption: [a-z0-9-]{4,12}"
         + pem.BREAK
-        + r"[^\x00]{10,1000}?Private-Lines: [0-9]{1,3}"
+        + r"[^\x00]{10}[^\x00]*?Private-Lines: [0-9]{1,3}"
         + pem.BREAK
         + r"[A-Za-z0-9+/=\s\\]+?)Private-(?:MAC|Hash)"
     ),

@@ -45,7 +45,7 @@ def _other(random: Random) -> str:
     id="pypi-test-token",
     title="TestPyPI API token",
     severity=Severity.LOW,
-    pattern=r"\b(pypi-AgENdGVzdC5weXBpLm9yZ[0-9A-Za-z_-]{60,1000})",
+    pattern=r"\b(pypi-AgENdGVzdC5weXBpLm9yZ[0-9A-Za-z_-]{60}[0-9A-Za-z_-]*)",
     anchor=r"pypi-AgENdGVzdC5weXBpLm9yZ[0-9A-Za-z_-]{60}",
     max_chars=1040,
     keywords=("pypi-AgENdGVzdC5weXBpLm9yZ",),

@@ -45,7 +45,7 @@ def _other(random: Random) -> str:
     id="pypi-token",
     title="PyPI API token",
     severity=Severity.CRITICAL,
-    pattern=r"\b(pypi-AgEIcHlwaS5vcmc[0-9A-Za-z_-]{60,1000})",
+    pattern=r"\b(pypi-AgEIcHlwaS5vcmc[0-9A-Za-z_-]{60}[0-9A-Za-z_-]*)",
     anchor=r"pypi-AgEIcHlwaS5vcmc[0-9A-Za-z_-]{60}",
     max_chars=1040,
     keywords=("pypi-AgEIcHlwaS5vcmc",),

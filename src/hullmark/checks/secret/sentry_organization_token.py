@@ -36,7 +36,7 @@ def _lookalike(random: Random) -> str:
 @secret(
     id="sentry-organization-token",
     title="Sentry organisation token",
-    pattern=r"\b(sntrys_eyJ[0-9A-Za-z+/=]{60,400}_[0-9A-Za-z+/]{43})(?:[^0-9A-Za-z+/]|$)",
+    pattern=r"\b(sntrys_eyJ[0-9A-Za-z+/=]{60}[0-9A-Za-z+/=]*_[0-9A-Za-z+/]{43})(?:[^0-9A-Za-z+/]|$)",
     anchor=r"sntrys_eyJ[0-9A-Za-z+/=]{60}",
     max_chars=460,
     keywords=("sntrys_",),

@@ -11,7 +11,7 @@ from hullmark.model import Severity
     title="TUF signing key",
     severity=Severity.HIGH,
     pattern=(
-        r"\"keyval\"\s?:\s?\{\s{0,40}(?:\"public\"\s?:\s?\"[^\"]{0,1000}\"\s?,\s{0,40})"
+        r"\"keyval\"\s?:\s?\{\s{0,40}(?:\"public\"\s?:\s?\"[^\"]*\"\s?,\s{0,40})"
         r"?\"private\"\s?:\s?\"([0-9a-f]{64})\""
     ),
     anchor=r"\"private\"\s?:\s?\"[0-9a-f]{64}\"",

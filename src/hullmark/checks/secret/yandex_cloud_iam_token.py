@@ -16,7 +16,7 @@ def _token(random: Random) -> str:
     id="yandex-cloud-iam-token",
     title="Yandex Cloud IAM token",
     severity=Severity.MEDIUM,
-    pattern=r"\b(t1\.[0-9A-Za-z_-]{20,500}={0,2}\.[0-9A-Za-z_-]{86}={0,2})",
+    pattern=r"\b(t1\.[0-9A-Za-z_-]{20}[0-9A-Za-z_-]*={0,2}\.[0-9A-Za-z_-]{86}={0,2})",
     anchor=r"t1\.[0-9A-Za-z_-]{20}",
     max_chars=600,
     keywords=("t1.",),
