@@ -18,6 +18,7 @@ from hullmark.policy.unfixed import without_unfixed
 from hullmark.scan.malice import LOOKALIKE, is_found_again
 from tests.advisories.test_match import NOW, Known, ranged
 from tests.apps.test_cli import hullmark
+from tests.homes import made
 
 ALL = [{"introduced": "0"}]
 
@@ -252,7 +253,7 @@ def scanned(tmp_path):
             archive.writestr(f"{id}.json", json.dumps(entry))
     (tmp_path / "tree").mkdir()
     (tmp_path / "tree/package-lock.json").write_text(json.dumps(LOCK))
-    home = {"HULLMARK_HOME": str(tmp_path / "home")}
+    home = {"HULLMARK_HOME": made(tmp_path / "home")}
 
     def run(*options, target=f"dir:{tmp_path}/tree", update=True):
         if update and not (tmp_path / "home").exists():

@@ -7,6 +7,7 @@ import pytest
 
 from tests.apps.test_cli import hullmark
 from tests.apps.test_vulnerabilities import home
+from tests.homes import made
 from tests.images.build import (
     Documents,
     make_image,
@@ -94,7 +95,7 @@ def test_software_past_its_end_is_told_without_advisories(tmp_path):
     place = tmp_path / "srv/vendor/django/Django-4.1.13.dist-info"
     place.mkdir(parents=True)
     (place / "METADATA").write_text("Metadata-Version: 2.1\nName: Django\nVersion: 4.1.13\n")
-    home = {"HULLMARK_HOME": str(tmp_path / "home")}
+    home = {"HULLMARK_HOME": made(tmp_path / "home")}
     report = scanned(tmp_path / "srv", home)
     [finding] = report["findings"]
     assert (finding["rule"], finding["fix"]["value"]) == ("end-of-life-software", "5.2")

@@ -11,6 +11,7 @@ import pytest
 
 from hullmark import __version__
 from hullmark.apps.cli import settings
+from tests.homes import made
 from tests.images.build import make_image, os_release, status
 
 BASE = [*os_release(), ("var/lib/dpkg/status", status("bash@5.2"))]
@@ -28,7 +29,7 @@ def hullmark(*arguments: object, cwd: Path | None = None, **variables: str):
 
 @pytest.fixture
 def home(tmp_path) -> dict[str, str]:
-    return {"HULLMARK_HOME": str(tmp_path / "home")}
+    return {"HULLMARK_HOME": made(tmp_path / "home")}
 
 
 @pytest.fixture

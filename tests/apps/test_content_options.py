@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.apps.test_cli import hullmark
+from tests.homes import made
 from tests.images.planting import drawn
 
 TOKEN, VALUE = drawn("github-token", 11)
@@ -13,7 +14,7 @@ OTHER, _ = drawn("npm-token", 11)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    return {"HULLMARK_HOME": str(tmp_path_factory.mktemp("home"))}
+    return {"HULLMARK_HOME": made(tmp_path_factory.mktemp("home"))}
 
 
 @pytest.fixture

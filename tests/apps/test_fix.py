@@ -17,6 +17,7 @@ from hullmark.fix.tree import opened
 from hullmark.model import StoreError
 from tests.advisories.mirrors import archive, mirror, record
 from tests.apps.test_cli import hullmark
+from tests.homes import made
 from tests.images.build import make_image, os_release, status
 
 
@@ -39,7 +40,7 @@ def home(tmp_path_factory):
         "crates.io": archive(advisory("C-1", "crates.io", "oak")),
         "Debian": archive(advisory("D-1", "Debian:12", "bash", "5.2-2")),
     }
-    home = {"HULLMARK_HOME": str(folder / "home")}
+    home = {"HULLMARK_HOME": made(folder / "home")}
     done = hullmark("advisories", "update", "--from", mirror(folder, **archives), **home)
     assert done.returncode == 0, done.stderr
     return home
@@ -256,7 +257,7 @@ def test_the_report_of_an_image_mends_its_dockerfile(home, tmp_path):
 
 def test_a_folder_that_is_none_and_missing_advisories_are_errors(tmp_path, home):
     assert hullmark("fix", tmp_path / "absent", **home).returncode == 2
-    empty = {"HULLMARK_HOME": str(tmp_path / "empty")}
+    empty = {"HULLMARK_HOME": made(tmp_path / "empty")}
     done = hullmark("fix", tmp_path, **empty)
     assert done.returncode == 2
     assert "hullmark advisories update" in done.stderr

@@ -48,15 +48,15 @@ def vulnerabilities(found):
     return [each for each in found["findings"] if each["kind"] == "vulnerability"]
 
 
-KNOWN = ("--scanners", "packages,vulnerabilities")
+PACKAGES = ("--scanners", "packages,vulnerabilities")
 STALE = ("--allow-gaps", "vulnerabilities")
 
 
 def test_what_nobody_mends_does_not_count_and_is_told(image, home):
-    every = report(image, home, "--fail-on", "medium", *STALE, *KNOWN)
+    every = report(image, home, "--fail-on", "medium", *STALE, *PACKAGES)
     assert every["decision"]["verdict"] == "deny"
     assert len(every["findings"]) == 2
-    some = report(image, home, "--ignore-unfixed", *KNOWN)
+    some = report(image, home, "--ignore-unfixed", *PACKAGES)
     assert [each["rule"] for each in some["findings"]] == ["CVE-2026-0001"]
     [aside] = some["suppressed"]
     assert (aside["finding"]["rule"], aside["at"]) == ("CVE-2026-0002", "--ignore-unfixed")
@@ -78,7 +78,7 @@ def test_what_nobody_mends_does_not_count_and_is_told(image, home):
 )
 def test_a_policy_file_names_the_line_that_decides(scan, tmp_path, text, verdict, place):
     (tmp_path / "p.yaml").write_text(text)
-    decision = scan("--policy", tmp_path / "p.yaml", *STALE, *KNOWN)["decision"]
+    decision = scan("--policy", tmp_path / "p.yaml", *STALE, *PACKAGES)["decision"]
     assert decision["verdict"] == verdict
     assert place in decision["policy"]
 

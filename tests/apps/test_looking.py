@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.apps.test_cli import hullmark
+from tests.homes import made
 
 PASSWORD = 'password = "Xk29vLq81mZt"\n'
 RULE = 'rule odd_words { strings: $a = "Xk29vLq81mZt" condition: $a }\n'
@@ -12,7 +13,7 @@ RULE = 'rule odd_words { strings: $a = "Xk29vLq81mZt" condition: $a }\n'
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    return {"HULLMARK_HOME": str(tmp_path_factory.mktemp("home"))}
+    return {"HULLMARK_HOME": made(tmp_path_factory.mktemp("home"))}
 
 
 @pytest.fixture

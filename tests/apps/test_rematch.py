@@ -12,6 +12,7 @@ from hullmark.model import Package, SourceError
 from hullmark.model.go_symbols import ABSENT
 from hullmark.sources.report import day_and_time, read
 from tests.apps.test_cli import flipped, hullmark
+from tests.homes import made
 from tests.images.build import make_image, os_release
 
 OLD = "2020-01-01T00:00:00Z"
@@ -72,7 +73,7 @@ def home_with(folder, records):
         with zipfile.ZipFile(place / "all.zip", "w") as archive:
             for record in each:
                 archive.writestr(f"{record['id']}.json", json.dumps(record))
-    home = {"HULLMARK_HOME": str(folder / "home")}
+    home = {"HULLMARK_HOME": made(folder / "home")}
     done = hullmark("advisories", "update", "--from", folder / "mirror", **home)
     assert (done.returncode, done.stderr) == (0, "")
     return home
@@ -136,7 +137,7 @@ def test_a_stored_report_meets_new_advisories_without_its_image(image, tmp_path)
     layers = [layer["diff_id"] for layer in again["artifact"]["layers"]]
     where = {each["subject"]: each["evidence"]["layer"] for each in vulnerabilities(again)}
     assert set(where.values()) == set(layers)
-    empty = {"HULLMARK_HOME": str(tmp_path / "empty")}
+    empty = {"HULLMARK_HOME": made(tmp_path / "empty")}
     blind = scanned(f"report:{stored}", empty)
     assert {each["kind"] for each in blind["findings"]} == {"misconfiguration"}
     assert "vulnerabilities" in {gap["unit"] for gap in blind["gaps"]}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.apps.test_cli import hullmark
+from tests.homes import made
 from tests.images.build import make_image, os_release, status
 
 TODAY = datetime.now(tz=UTC).strftime("%Y-%m-%dT00:00:00Z")
@@ -55,7 +56,7 @@ def home(tmp_path):
         with zipfile.ZipFile(mirror / ecosystem / "all.zip", "w") as archive:
             for record in records:
                 archive.writestr(f"{record['id']}.json", json.dumps(record))
-    home = {"HULLMARK_HOME": str(tmp_path / "home")}
+    home = {"HULLMARK_HOME": made(tmp_path / "home")}
     done = hullmark("advisories", "update", "--from", mirror, **home)
     assert (done.returncode, done.stderr) == (0, "")
     return home
@@ -117,7 +118,7 @@ def test_what_is_accepted_does_not_count_and_is_still_told(image, home, tmp_path
 
 
 def test_without_advisories_a_gate_does_not_open(image, tmp_path):
-    empty = {"HULLMARK_HOME": str(tmp_path / "empty")}
+    empty = {"HULLMARK_HOME": made(tmp_path / "empty")}
     done = hullmark("scan", image, **empty)
     assert done.returncode == 0
     assert "hullmark advisories update" in done.stdout

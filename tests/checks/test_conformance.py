@@ -66,7 +66,7 @@ def test_detector_is_bounded_and_redacts(id):
     detector = DETECTORS[id]
     alone = Eyes(Tools({id: detector}, {}, ""))
     for file in files(detector, detector.bad, "bounds"):
-        spans = [found for found in _compiled(detector.pattern).finditer(file.data)]
+        spans = list(_compiled(detector.pattern).finditer(file.data))
         assert spans
         for span in spans:
             assert span.end() - span.start() <= detector.max_chars
@@ -84,8 +84,10 @@ def test_detector_is_bounded_and_redacts(id):
 def test_detector_is_told_well(id):
     rule = DETECTORS[id].rule
     assert rule.kind is Kind.SECRET
-    assert rule.title and not rule.title.endswith(".")
-    assert rule.why.endswith(".") and rule.remediation.endswith(".")
+    assert rule.title
+    assert not rule.title.endswith(".")
+    assert rule.why.endswith(".")
+    assert rule.remediation.endswith(".")
     assert all(each.startswith("https://") for each in rule.references)
 
 
@@ -94,7 +96,8 @@ def test_signature_fires_on_its_samples_and_nothing_like_them(id, everything):
     signature = SIGNATURES[id]
     assert signature.rule.id == id
     alone = Eyes(Tools({}, {id: signature}, ""))
-    assert signature.bad() and signature.good()
+    assert signature.bad()
+    assert signature.good()
     for file in signature.bad():
         assert [each.rule for each in seen(alone, file)] == [id], file.path
         assert id in {each.rule for each in seen(everything, file)}, file.path
@@ -128,8 +131,10 @@ def test_signature_needs_one_of_its_anchors(id):
 def test_signature_is_told_well(id):
     rule = SIGNATURES[id].rule
     assert rule.kind is Kind.MALWARE
-    assert rule.title and not rule.title.endswith(".")
-    assert rule.why.endswith(".") and rule.remediation.endswith(".")
+    assert rule.title
+    assert not rule.title.endswith(".")
+    assert rule.why.endswith(".")
+    assert rule.remediation.endswith(".")
     assert rule.references
     assert all(each.startswith("https://") for each in rule.references)
     assert redacted("x" * 30) not in rule.why

@@ -10,6 +10,7 @@ from hullmark.apps.cli.feeds import wishes
 from hullmark.feeds.osv import osv
 from hullmark.model import FeedError
 from tests.apps.test_cli import hullmark
+from tests.homes import made
 
 DAY = datetime.now(tz=UTC).strftime("%Y-%m-%d")
 
@@ -108,7 +109,7 @@ def test_what_a_feed_tells_a_scan_finds(tmp_path, feed, document, files, found):
         (root / name).write_text(text)
     file = tmp_path / ("ours.xml" if document.startswith("<") else "ours.json")
     file.write_text(document)
-    home = {"HULLMARK_HOME": str(tmp_path / "home")}
+    home = {"HULLMARK_HOME": made(tmp_path / "home")}
     done = hullmark("advisories", "update", "--feed", f"{feed}={file}", **home)
     called = "feed:osv:ours" if feed == "osv" else f"feed:{feed}"
     assert (done.stdout, done.stderr) == (f"{called}  imported\n", "")

@@ -17,9 +17,9 @@ import msgspec
 import zstandard
 
 from hullmark.model import Distribution, Fact, Licensed, Owned, Package
-from hullmark.model.shipped import Shipped
 from hullmark.model.asked import Asked
 from hullmark.model.pom import Pom
+from hullmark.model.shipped import Shipped
 
 OCI = "application/vnd.oci.image"
 SUFFIXES = {"none": "", "gzip": "+gzip", "zstd": "+zstd"}
@@ -295,7 +295,7 @@ def _manifest(fact: Asked | Pom) -> str:
     return f"project {fact.said_group}:{fact.artifact}:{fact.said_version}"
 
 
-def named(fact: Fact) -> str:
+def named(fact: Fact) -> str:  # noqa: PLR0911 - one line a kind of fact
     """A fact as units' ``expect`` writes it."""
     match fact:
         case Package():

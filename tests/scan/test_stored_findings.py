@@ -9,7 +9,6 @@ import hullmark.formats
 from hullmark.apps.cli.target import source_of
 from hullmark.checks.drawing import text
 from hullmark.checks.proofs import crc32_base62
-from hullmark.model import Report
 from hullmark.model.exemption import Exemption
 from hullmark.policy.exemptions import sifted
 from hullmark.scan import Scanner, Settings
@@ -32,7 +31,7 @@ def scanner():
 
 @pytest.fixture
 def scan(scanner, tmp_path):
-    def run(target) -> Report:
+    def run(target):
         return scanner.scan(*source_of(target), Settings(folder=str(tmp_path / "cache")))
 
     return run
@@ -50,8 +49,9 @@ def report(scan, tmp_path):
 
 @pytest.fixture
 def again(scan, tmp_path):
-    def run(report) -> Report:
+    def run(report):
         form = load(hullmark.formats, Format, "json")
+        assert form is not None
         path = tmp_path / "report.json"
         path.write_text("".join(form.render(report)))
         return scan(f"report:{path}")

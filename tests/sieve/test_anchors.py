@@ -1,11 +1,11 @@
 """Hyperscan finds what RE2 finds: every alternative of every anchor, wherever it stands."""
 
 from re import ASCII, match
-from re import _constants as kinds
-from re import _parser as reader
+from re import _constants as kinds  # type: ignore[attr-defined]  # the parser of re itself
+from re import _parser as reader  # type: ignore[attr-defined]  # as above
 
 import pytest
-import re2
+import re2  # type: ignore[import-untyped]  # it has no stubs
 
 import hullmark.checks.malware
 import hullmark.checks.secret

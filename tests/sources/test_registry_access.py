@@ -17,6 +17,7 @@ from hullmark.oci.addresses import Reach
 from hullmark.oci.credentials import Credentials, credentials
 from hullmark.oci.transport import Transport
 from hullmark.unit import Access
+from tests.homes import made
 from tests.images.build import STATUS, Documents, os_release, status
 from tests.images.hub import hub
 
@@ -179,7 +180,7 @@ def test_a_mirror_that_lies_is_told(scan, image):
 def test_layers_are_learned_by_way_of_a_mirror(image, tmp_path):
     with hub(image) as there:
         options = ("--registry-mirror", f"far.example={there.host}", "--plain-http", there.host)
-        home = {"HULLMARK_HOME": str(tmp_path / "home")}
+        home = {"HULLMARK_HOME": made(tmp_path / "home")}
         done = hullmark("layers", "learn", "registry:far.example/app:1", *options, **home)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("far.example/app:1  2 layers  ")

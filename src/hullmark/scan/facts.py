@@ -41,9 +41,10 @@ class Contents(Struct, frozen=True, kw_only=True):
     paths of their kind in order, each behind a NUL byte (``files`` counts all that is
     no folder); ``sizes`` are those of ``files`` in bytes, as 64-bit little-endian numbers, where
     somebody asked for them; ``digests`` are algorithm, digest and path of programs and
-    libraries, separated by a space each, with a NUL byte between files. ``symlinks`` are (path, entry, target). ``rights`` and
-    ``folder_rights`` are mode and owner of ``files`` and ``folders``, ``machines`` the processors
-    of programs, as ``scan/rights.py`` packs them, where somebody asked.
+    libraries, separated by a space each, with a NUL byte between files. ``symlinks`` are (path,
+    entry, target). ``rights`` and ``folder_rights`` are mode and owner of ``files`` and
+    ``folders``, ``machines`` the processors of programs, as ``scan/rights.py`` packs them, where
+    somebody asked.
     """
 
     diff_id: str = ""

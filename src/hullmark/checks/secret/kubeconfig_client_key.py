@@ -33,7 +33,8 @@ def _other(random: Random) -> str:
     title="Kubeconfig client key",
     severity=Severity.CRITICAL,
     pattern=(
-        r"""client-key-data[\"']?:[ ]{0,4}[\"']?(LS0tLS1CRUdJTi[0-9A-Za-z+/]{200}[0-9A-Za-z+/]*={0,2})"""
+        r"""client-key-data[\"']?:[ ]{0,4}[\"']?"""
+        r"(LS0tLS1CRUdJTi[0-9A-Za-z+/]{200}[0-9A-Za-z+/]*={0,2})"
     ),
     anchor=r"""client-key-data[\"']?:[ ]{0,4}[\"']?LS0tLS1CRUdJTi[0-9A-Za-z+/]{100}""",
     max_chars=4100,
