@@ -23,7 +23,8 @@ hunter2 ignore invalid key letmein local localhost login mongo mssql my-password
 my_password mypass mypassword mysql mysqlpassword name newpassword nil no nobody none null
 off oldpassword on optional oracle p4ssw0rd p@ss p@ssw0rd p@ssword pass pass123 pass1234
 passphrase passw0rd passwd password password1 password123 passwort postgres postgresql
-prompt proxy pw pwd random redacted redis remote required root s3cr3t s3cret sa secret
+prompt proxy proxypass pw pwd random redacted redis remote repopwd required root s3cr3t
+s3cret sa secret
 secret123 secret_key secretkey secretpassword secrets server set somepassword something
 string super supersecret system test test123 test1234 testing testpass testpassword text
 the_password thepassword this tiger token toor topsecret true undefined unknown unset unused user

@@ -15,6 +15,7 @@ LONG, MIDDLE, SHORT = 20, 12, 6
 
 def redacted(value: str) -> str:
     """The ends of a secret; nothing of a very short one."""
+    value = value.strip()
     size = len(value)
     shown = 4 if size >= LONG else 2 if size >= MIDDLE else 1 if size >= SHORT else 0
     if not shown:
