@@ -256,7 +256,7 @@ def scanned(tmp_path):
     home = {"HULLMARK_HOME": made(tmp_path / "home")}
 
     def run(*options, target=f"dir:{tmp_path}/tree", update=True):
-        if update and not (tmp_path / "home").exists():
+        if update and not (tmp_path / "home/advisories.db").exists():
             hullmark("advisories", "update", "--from", tmp_path / "mirror", **home)
         done = hullmark("scan", target, "--format", "json", *options, **home)
         assert done.returncode == 0, done.stderr

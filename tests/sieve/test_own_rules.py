@@ -25,7 +25,7 @@ def test_a_rule_may_count_many_matches(tmp_path):
 
 
 def test_a_rule_that_does_not_end_is_a_gap_of_its_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(signatures, "MAX_SCAN_S", 1)
+    monkeypatch.setattr(signatures, "MAX_SCAN_S", 3)
     (tmp_path / "tree").mkdir()
     (tmp_path / "tree/long").write_bytes(b"abcde" * 400_000)
     (tmp_path / "tree/short").write_bytes(b"abcdef")
