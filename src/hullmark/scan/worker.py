@@ -7,6 +7,7 @@ import os
 import select
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -127,6 +128,7 @@ def _warm() -> None:
     """Use once what libraries import late: afterwards there is no file system to import from."""
     msgspec.toml.decode(b"a = 1")
     yaml.decode(b"a: 1", dict)
+    datetime.strptime("2026", "%Y")  # noqa: DTZ007 - what is parsed does not matter
     for codec in ("utf-8", "utf-16", "utf-32", "latin-1", "ascii", "cp437", "cp1252"):
         "".encode(codec)
 
