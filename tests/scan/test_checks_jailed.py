@@ -1,12 +1,15 @@
-"""Checks of files in the jail, where nothing can be imported any more."""
+"""Checks in the jail, where nothing can be imported any more."""
 
 import os
+from random import Random
 
 import pytest
 
 import hullmark.checks.files
+import hullmark.checks.malware
+import hullmark.checks.secret
 from hullmark.apps.cli.target import source_of
-from hullmark.checks.kinds import FileCheck
+from hullmark.checks.kinds import Detector, FileCheck, Signature
 from hullmark.scan import Scanner, Settings
 from hullmark.sieve.options import Looking
 from hullmark.unit import discover
@@ -35,3 +38,35 @@ def test_a_check_fires_in_the_jail(id, scanner, tmp_path):
         report = scanner.scan(*source_of(f"dir:{root}"), Settings(folder=str(tmp_path / "cache")))
         assert id in {each.rule for each in report.findings}, file.path
         assert [each for each in report.gaps if "Error" in each.why] == []
+
+
+def told(scanner, root, folder):
+    """Rules by the first folder below the root, and gaps of what failed."""
+    report = scanner.scan(*source_of(f"dir:{root}"), Settings(folder=str(folder)))
+    found = {}
+    for each in report.findings:
+        found.setdefault(each.subject.partition("/")[0], set()).add(each.rule)
+    return found, [each for each in report.gaps if "Error" in each.why]
+
+
+def test_every_detector_finds_its_own_in_the_jail(scanner, tmp_path):
+    detectors = discover(hullmark.checks.secret, Detector)
+    for id, detector in detectors.items():
+        path = tmp_path / "tree" / id / detector.path
+        path.parent.mkdir(parents=True)
+        path.write_text(detector.bad(Random(id)))
+    found, failed = told(scanner, tmp_path / "tree", tmp_path / "cache")
+    assert [id for id in detectors if id not in found.get(id, ())] == []
+    assert failed == []
+
+
+def test_every_signature_fires_in_the_jail(scanner, tmp_path):
+    signatures = discover(hullmark.checks.malware, Signature)
+    for id, signature in signatures.items():
+        file = signature.bad()[0]
+        path = tmp_path / "tree" / id / file.path
+        path.parent.mkdir(parents=True)
+        path.write_bytes(file.data)
+    found, failed = told(scanner, tmp_path / "tree", tmp_path / "cache")
+    assert [id for id in signatures if id not in found.get(id, ())] == []
+    assert failed == []
