@@ -284,7 +284,7 @@ def test_a_hard_link_shows_what_its_deleted_first_name_had(eager, tmp_path):
 
 
 def test_a_check_of_a_file_repeats_no_login_of_a_url(eager, tmp_path):
-    said = "[global]\nindex-url = http://jo:Zq8vT2xLw9Kp3@pypi.example/simple\n"
+    said = "[global]\nindex-url = http://jo:Zq8vT2xLw9Kp3@packages.example/simple\n"
     report = scanned(eager, make_image(tmp_path, [[("etc/pip.conf", said)]]), tmp_path / "c")
     assert "pip-without-tls-check" in {each.rule for each in report.findings}
     assert "Zq8vT2xLw9Kp3" not in repr(report)

@@ -87,7 +87,7 @@ class Clamd:
         try:
             connection.settimeout(CONNECT_S)
             connection.connect(self._address)
-        except BaseException:
+        except BaseException:  # an interrupt too leaves no socket open
             connection.close()
             raise
         return connection

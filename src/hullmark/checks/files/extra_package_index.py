@@ -11,11 +11,11 @@ from hullmark.model.finding import Kind
 
 
 def _bad() -> tuple[File, ...]:
-    return (text("etc/pip.conf", "[global]", "extra-index-url = https://pypi.example/simple"),)
+    return (text("etc/pip.conf", "[global]", "extra-index-url = https://packages.example/simple"),)
 
 
 def _good() -> tuple[File, ...]:
-    return (text("etc/pip.conf", "[global]", "index-url = https://pypi.example/simple"),)
+    return (text("etc/pip.conf", "[global]", "index-url = https://packages.example/simple"),)
 
 
 @file_check(

@@ -32,7 +32,7 @@ def _good() -> tuple[File, ...]:
     bad=_bad,
     good=_good,
     remediation="Use https:// and strict-ssl; name a certificate of your own with cafile.",
-    references=("https://docs.npmjs.com/cli/using-npm/config#strict-ssl",),
+    references=("https://github.com/npm/cli/blob/latest/docs/lib/content/using-npm/config.md",),
 )
 def npm_without_tls_check(file: File) -> Iterator[Evidence]:
     """Who sits between npm and the registry decides what is installed, and may read the login."""

@@ -13,8 +13,8 @@ PIP_CONF = ("pip.conf", "pip.ini", "etc/xdg/pip/pip.conf")
 
 def _bad() -> tuple[File, ...]:
     return (
-        text("etc/pip.conf", "[global]", "trusted-host = pypi.example"),
-        text("root/.config/pip/pip.conf", "[global]", "index-url = http://pypi.example/simple"),
+        text("etc/pip.conf", "[global]", "trusted-host = packages.example"),
+        text("root/.config/pip/pip.conf", "[global]", "index-url = http://packages.example/simple"),
     )
 
 
@@ -23,7 +23,7 @@ def _good() -> tuple[File, ...]:
         text(
             "etc/pip.conf",
             "[global]",
-            "index-url = https://pypi.example/simple",
+            "index-url = https://packages.example/simple",
             "trusted-host = localhost",
             "no-cache-dir = true",
         ),

@@ -17,7 +17,7 @@ from hullmark.model.image import Image
         "Copy package-lock.json into the image, and use npm ci (yarn install --immutable, pnpm "
         "install --frozen-lockfile)."
     ),
-    references=("https://docs.npmjs.com/cli/commands/npm-ci",),
+    references=("https://github.com/npm/cli/blob/latest/docs/lib/content/commands/npm-ci.md",),
     bad=lambda: (
         built("RUN /bin/sh -c npm install --production"),
         built("RUN /bin/sh -c cd /app && npm i"),

@@ -37,7 +37,7 @@ def _other(random: Random) -> str:
     path="root/.npmrc",
     binary=True,
     remediation=f"{REVOKE}: npm, Access Tokens.",
-    references=("https://docs.npmjs.com/about-access-tokens",),
+    references=("https://github.com/npm/cli/blob/latest/docs/lib/content/commands/npm-token.md",),
     bad=lambda random: assigned(random, "npm", _token(random)),
     good=lambda random: assigned(random, "npm", _other(random)),
 )

@@ -40,7 +40,9 @@ def _other(random: Random) -> str:
     remediation=(
         "Change the password at the registry, and use tokens with few rights from the environment."
     ),
-    references=("https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration",),
+    references=(
+        "https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/npmrc.md",
+    ),
     bad=lambda random: f"//npm.internal/:_auth={_token(random)}",
     good=lambda random: f"//npm.internal/:_auth={_other(random)}",
 )

@@ -34,7 +34,9 @@ def _other(random: Random) -> str:
     entropy=3.0,
     generic=True,
     remediation=f"{REVOKE}: the registry that the line names.",
-    references=("https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration",),
+    references=(
+        "https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/npmrc.md",
+    ),
     bad=lambda random: f"//npm.internal/:_authToken={_token(random)}",
     good=lambda random: f"//npm.internal/:_authToken={_other(random)}",
 )

@@ -52,7 +52,7 @@ def _other(random: Random) -> str:
     path="root/.pypirc",
     binary=True,
     remediation=f"{REVOKE}: PyPI, Account settings, API tokens.",
-    references=("https://pypi.org/help/#apitoken",),
+    references=("https://packaging.python.org/en/latest/specifications/pypirc/",),
     bad=lambda random: f"password = {_token(random)}",
     good=lambda random: f"password = {_other(random)}",
 )
