@@ -1,9 +1,11 @@
 """Parsers run one after the other, and whatever goes wrong is a gap."""
 
+import signal
+
 import hullmark.parsers
 from hullmark.model import File
 from hullmark.parsers.cargo_lock import cargo_lock
-from hullmark.scan.reading import Reading
+from hullmark.scan.reading import Reading, Slow
 from hullmark.unit import Parser, discover
 
 
@@ -30,3 +32,19 @@ def test_a_long_name_that_very_many_packages_require_is_a_gap_and_they_stay():
     assert len(found.facts) == 21
     assert not any(fact.requires for fact in found.facts)
     assert "packages require" in reading.gaps[0].why
+
+
+def test_a_clock_that_rings_again_before_it_is_stopped_disturbs_nobody_else(monkeypatch):
+    set_clock, rang = signal.setitimer, []
+
+    def setitimer(which, seconds, interval=0.0):
+        if not seconds and not rang:
+            rang.append(True)
+            raise Slow
+        return set_clock(which, seconds, interval)
+
+    monkeypatch.setattr(signal, "setitimer", setitimer)
+    reading = Reading({})
+    reading.look("content", File(path="long", content=b""), 1, lambda: iter(()))
+    assert [gap.why for gap in reading.gaps] == ["not read within 20 s"]
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)

@@ -91,7 +91,7 @@ def blocks(text):
 
 @pytest.fixture(scope="module")
 def net():
-    return Tools(DETECTORS, SIGNATURES, "").text
+    return Tools(DETECTORS, SIGNATURES, "").named
 
 
 def numbers(found, data):

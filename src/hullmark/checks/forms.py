@@ -1,6 +1,7 @@
 """Forms that detectors share: a value given to something that bears a vendor's name."""
 
 from collections.abc import Iterable
+from re import escape
 from typing import TypedDict
 
 MAX_GAP_CHARS = 24
@@ -9,6 +10,9 @@ MAX_GAP_CHARS = 24
 MAX_BLANKS = 8
 MAX_INDENT_CHARS = 40
 """Between the name and the value of a variable, where each has its line."""
+
+MAX_DISTANCE_CHARS = 160
+"""Between a value and the word that tells whose it is: the next lines of a list of options."""
 
 WORDS = "key|token|secret|pass|pwd|auth|cred"
 """What people call secrets; ``auth`` is in author too, so it is no proof."""
@@ -56,6 +60,22 @@ def named(
         anchor=f"{before}{start or value}" if common else _any_case(names),
         max_chars=longest + _GIVEN_CHARS + chars + 2,
         keywords=spelt,
+    )
+
+
+def near(*words: str, value: str, chars: int) -> Form:
+    """A value without a beginning of its own, close behind or before one of ``words``.
+
+    ``words`` are spelt in all ways that they are searched for, ``value`` is an expression without
+    groups, ``chars`` the most it matches.
+    """
+    said = f"(?:{'|'.join(map(escape, words))})"
+    between = rf"(?s:.){{0,{MAX_DISTANCE_CHARS}}}?"
+    return Form(
+        pattern=rf"{said}{between}\b({value})|\b({value}){between}{said}",
+        anchor=said,
+        max_chars=max(map(len, words)) + MAX_DISTANCE_CHARS + chars + 2,
+        keywords=words,
     )
 
 

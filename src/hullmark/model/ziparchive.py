@@ -22,7 +22,7 @@ _END64_LOCATOR = Layout("<4s4xQ4x")
 _END64 = Layout("<4s36xQQ")
 _WALK = Layout("<I24xHHH")
 _ENTRY = Layout("<8xHH8xIIHH10xI")
-_LOCAL_BYTES = 30
+_LOCAL = Layout("<26xHH")
 _SIGNATURE = 0x02014B50
 _TAIL_BYTES = _END.size + 0xFFFF + _END64_LOCATOR.size
 _SLACK = 64
@@ -88,7 +88,7 @@ def entries(file: File, found: Directory, endings: Container[bytes]) -> Iterator
 def first_bytes(file: File, entry: Entry, limit: int) -> bytes:
     """The entry's content, or as much of it as ``limit`` allows."""
     _readable(file, entry)
-    ahead = _LOCAL_BYTES + len(entry.name) + _SLACK
+    ahead = _LOCAL.size + len(entry.name) + _SLACK
     packed_size = min(entry.packed_size, limit + limit // 8 + _SLACK)
     local = file.read(entry.offset, ahead + packed_size)
     start = _start(file, local)
@@ -107,10 +107,19 @@ def first_bytes(file: File, entry: Entry, limit: int) -> bytes:
     return data
 
 
-def packed(file: File, entry: Entry) -> bytes:
-    """The entry's bytes as they are stored; ``ParseError`` when they are encrypted or not here."""
+def packed(file: File, entry: Entry) -> bytes | memoryview:
+    """The entry's bytes as they are stored; ``ParseError`` when they are encrypted or not here.
+
+    Those of an archive in memory are not copied.
+    """
     _readable(file, entry)
-    ahead = _LOCAL_BYTES + len(entry.name) + _SLACK
+    if isinstance(file.content, bytes):
+        start = entry.offset + _start(file, file.content, entry.offset)
+        view = memoryview(file.content)[start : start + entry.packed_size]
+        if len(view) < entry.packed_size:
+            raise ParseError(file.path, f"entry {_shown(entry)} is cut short")
+        return view
+    ahead = _LOCAL.size + len(entry.name) + _SLACK
     local = file.read(entry.offset, ahead + entry.packed_size)
     start = _start(file, local)
     if start > ahead:
@@ -125,7 +134,7 @@ def content(file: File, entry: Entry, limit: int) -> bytes | Content:
     """The entry's whole content, not copied when it is stored; refused above ``limit`` bytes."""
     _readable(file, entry)
     if entry.method == _STORED:
-        start = entry.offset + _start(file, file.read(entry.offset, _LOCAL_BYTES))
+        start = entry.offset + _start(file, file.read(entry.offset, _LOCAL.size))
         return Window(file, start, max(0, min(entry.packed_size, file.size - start)))
     data = first_bytes(file, entry, limit + 1)
     if len(data) > limit:
@@ -204,12 +213,12 @@ def _readable(file: File, entry: Entry) -> None:
         raise ParseError(file.path, f"entry {_shown(entry)} is packed by method {entry.method}")
 
 
-def _start(file: File, local: bytes) -> int:
-    """Length of a local header, which has its own name and extra field."""
-    if local[:4] != b"PK\x03\x04" or len(local) < _LOCAL_BYTES:
+def _start(file: File, local: bytes, at: int = 0) -> int:
+    """Length of the local header there, which has its own name and extra field."""
+    if local[at : at + 4] != b"PK\x03\x04" or len(local) < at + _LOCAL.size:
         raise ParseError(file.path, "an entry of the archive is not where its directory says")
-    lengths = local[26:28], local[28:30]
-    return _LOCAL_BYTES + sum(int.from_bytes(length, "little") for length in lengths)
+    name, extra = _LOCAL.unpack_from(local, at)
+    return int(_LOCAL.size + name + extra)
 
 
 def _shown(entry: Entry) -> str:

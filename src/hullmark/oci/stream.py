@@ -10,6 +10,9 @@ from hullmark.oci.tar import BLOCK
 AHEAD_BYTES = 8 * 1024
 """One read covers a header, the start of its file and a few small neighbours."""
 
+VIEWED_BYTES = 128 * 1024
+"""A file is looked at where it lies up to here, where much is read ahead."""
+
 HELD_BYTES = 64 * 1024 * 1024
 """A file's chunks stay in memory up to here; a larger one is spilled to disk."""
 
@@ -57,10 +60,15 @@ class Pieces:
 
 
 class FileStream:
-    """A tar stored plainly in an open file: what nobody wants is never read."""
+    """A tar stored plainly in an open file: what nobody wants is never read.
 
-    def __init__(self, fd: int, offset: int, size: int) -> None:
+    ``ahead`` is how much one read asks for at least.
+    """
+
+    def __init__(self, fd: int, offset: int, size: int, ahead: int = AHEAD_BYTES) -> None:
         self._fd = fd
+        self._ahead = ahead
+        self._small = min(ahead, VIEWED_BYTES)
         self._at = offset
         self._end = offset + size
         self._buffer = b""
@@ -87,20 +95,28 @@ class FileStream:
 
     def view(self, size: int) -> memoryview | None:
         """The next ``size`` bytes where they are at hand, without moving."""
-        return memoryview(self.peek(size)) if size <= AHEAD_BYTES else None
+        if size > self._small:
+            return None
+        at = self._reach(size)
+        return memoryview(self._buffer)[at : at + size]
 
     def peek(self, size: int) -> bytes:
         """Up to ``size`` bytes without moving; fewer only at the end."""
-        at = self._at - self._start
-        if at < 0 or at + size > len(self._buffer):
-            self._look(size)
-            at = 0
+        at = self._reach(size)
         return self._buffer[at : at + size]
+
+    def _reach(self, size: int) -> int:
+        """Where in the buffer the next bytes begin, ``size`` of them if there are so many."""
+        at = self._at - self._start
+        if at >= 0 and at + size <= len(self._buffer):
+            return at
+        self._look(size)
+        return 0
 
     def _look(self, size: int) -> None:
         """Fill the buffer from here on, with ``size`` bytes at least if there are so many."""
         here = self._at
-        want = min(max(size, AHEAD_BYTES), self._end - here)
+        want = min(max(size, self._ahead), self._end - here)
         self._buffer = os.pread(self._fd, want, here) if want > 0 else b""
         self._start = here
 
@@ -121,7 +137,7 @@ class FileStream:
 
     def content(self, size: int) -> bytes | Content:
         """Small files as bytes, large ones as a window."""
-        if size <= AHEAD_BYTES:
+        if size <= self._small:
             return self.take(size)
         here = Window(self._fd, self._at, size)
         self.skip(size)

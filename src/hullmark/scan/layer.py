@@ -90,6 +90,8 @@ class Walk:
                     tick(number)
         except ParseError as error:
             self._reading.gap("layer", self._layer, error.why)
+        if self.look:
+            self.look.settle()
         self._read_kept()
         self._miss()
         return self._contents(number)
@@ -111,7 +113,7 @@ class Walk:
             self._folders.append(path)
         else:
             self._files.append(path)
-            if path in self._marked:
+            if path in self._marked or (self.look and self.look.knows(path)):
                 self._forget(path, number)
         if self._notes:
             self._note_rights(entry, number)
@@ -155,6 +157,8 @@ class Walk:
 
     def _forget(self, path: str, number: int) -> None:
         """A name that comes again replaces what it was before; its other names keep that."""
+        if self.look:
+            self.look.settle()
         for name in self._names.pop(path, ()):
             if self._linked.get(name) == path:
                 self._reading.link(CONTENT, path, name, number)
@@ -178,7 +182,7 @@ class Walk:
                 sparse_binary = True
         companion = entry.path.rpartition("/")[2] in self._dispatch.companions
         wanted = bool(units or companion or sparse_binary)
-        kept = self.look.keeps(entry, stream) if self.look else False
+        kept = self.look.keeps(entry, stream, number) if self.look else False
         if wanted or kept:
             self._marked.add(entry.path)
             file = self._stored_file(entry, _stored(entry, stream), units)

@@ -13,7 +13,9 @@ from hullmark.scan.summing import Sums
 from hullmark.sieve.inside import START_BYTES
 
 if TYPE_CHECKING:
-    from hullmark.sieve.eyes import Eyes, Hits
+    from hullmark.sieve.eyes import Eyes
+    from hullmark.sieve.stream import Hits
+    from hullmark.sieve.together import Found, Together
 
 ENTRY = "entry"
 """The unit under which metadata of a file or folder is told."""
@@ -25,6 +27,10 @@ SETS_ID = 0o6000
 WRITABLE = 0o002
 STICKY = 0o1000
 RUNS = 0o111
+
+_Waiting = tuple[Entry, int]
+"""A file that waits to be searched, and its number in the layer."""
+
 ODD_PLACES = ("tmp/", "var/tmp/", "dev/", "run/", "var/run/", "var/spool/", "proc/", "sys/")
 """Folders that hold no programs in a well-made image."""
 
@@ -33,33 +39,56 @@ class LayerLook:
     """Looks at the files of one layer; ``relay`` is told of each."""
 
     def __init__(
-        self, eyes: "Eyes", reading: Reading, *, sums: Sums | None, relay: Relay | None = None
+        self,
+        eyes: "Eyes",
+        reading: Reading,
+        layer: str,
+        *,
+        sums: Sums | None,
+        relay: Relay | None = None,
     ) -> None:
         self._eyes = eyes
         self._reading = reading
+        self._layer = layer
         self._hits: Hits | None = None
         self._is_searched = False
+        self._waits = False
+        self._together: Together[_Waiting] = eyes.together()
+        self._waiting: set[str] = set()
+        self._spotted: set[str] = set()
         self.sums = sums
         self._relay = relay
 
-    def keeps(self, entry: Entry, stream: FileStream | ChunkStream) -> bool:
+    def keeps(self, entry: Entry, stream: FileStream | ChunkStream, number: int) -> bool:
         """Whether a file that no parser wants must be kept for a look at it.
 
-        One that is at hand is searched where it is: most show nothing, and are not copied.
+        One that is at hand is searched where it is, small ones together: most show nothing, and
+        are not kept.
         """
-        self._is_searched = False
+        self._is_searched = self._waits = False
         view = stream.view(entry.size) if entry.real_size < 0 else None
         if view is None:
             return True
-        self._is_searched = True
-        self._hits = self._eyes.search(view)
-        return (
-            self._hits is not None
-            or self._relay is not None
-            or self._eyes.sees_all
-            or self._eyes.opens(entry.path, bytes(view[:START_BYTES]))
-            or bool(self.sums and self.sums.wants(entry.path, entry.mode))
-        )
+        eyes, path = self._eyes, entry.path
+        summed = bool(self.sums and self.sums.wants(path, entry.mode))
+        start = bytes(view[:START_BYTES])
+        seen = self._relay is not None or eyes.sees_all or eyes.opens(path, start)
+        if seen or not eyes.joins(path, start, entry.size):
+            self._is_searched = True
+            self._hits = eyes.search(view, path)
+            return seen or summed or self._hits is not None
+        self._waits = True
+        self._waiting.add(path)
+        self._told(self._together.add(view, (entry, number)))
+        return summed
+
+    def knows(self, path: str) -> bool:
+        """Whether something is known of a file of this name, or will be."""
+        return path in self._waiting or path in self._spotted
+
+    def settle(self) -> None:
+        """Look at all files that wait."""
+        self._told(self._together.settle())
 
     def file(self, file: File, entry: int) -> None:
         """Look at a file that was kept."""
@@ -67,9 +96,25 @@ class LayerLook:
             self._relay(file, entry)
         if self.sums and self.sums.wants(file.path, file.mode):
             self.sums.take(file)
-        hits = self._hits if self._is_searched else self._eyes.hits(file)
-        self._is_searched = False
-        _look(self._eyes, self._reading, file, entry, hits)
+        if not self._waits:
+            hits = self._hits if self._is_searched else self._eyes.hits(file)
+            _look(self._eyes, self._reading, file, entry, hits)
+        self._is_searched = self._waits = False
+
+    def _told(self, found: "list[Found[_Waiting]]") -> None:
+        for (entry, number), data, hits in found:
+            file = File(
+                path=entry.path,
+                content=data,
+                mode=entry.mode,
+                uid=entry.uid,
+                gid=entry.gid,
+                layer=self._layer,
+            )
+            self._spotted.add(file.path)
+            _look(self._eyes, self._reading, file, number, hits)
+        if self._together.is_empty:
+            self._waiting.clear()
 
 
 def look_at(eyes: "Eyes", reading: Reading, file: File, entry: int) -> None:

@@ -161,6 +161,7 @@ class Reading:
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
         except BaseException as error:  # noqa: BLE001 - the gap-maker: one bad file must not cost the rest
+            _silence()
             return _reason(error)
         return ""
 
@@ -202,6 +203,16 @@ def _reason(error: BaseException) -> str:
     with suppress(Exception):  # an error may fail to say what it is
         said = str(error)
     return f"{type(error).__name__}: {said}"[:300]
+
+
+def _silence() -> None:
+    """Stop a clock that rang again before it was stopped, as it may where a file takes seconds."""
+    while True:
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        except Slow:
+            continue
+        return
 
 
 def _ring(_signal: int, _frame: FrameType | None) -> None:

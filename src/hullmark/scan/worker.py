@@ -20,7 +20,7 @@ from hullmark.model import File, Gap, ParseError, yaml
 from hullmark.oci.arriving import Arriving
 from hullmark.oci.inflate import compression
 from hullmark.oci.inflating import Inflating
-from hullmark.oci.stream import ChunkStream, FileStream, Window
+from hullmark.oci.stream import AHEAD_BYTES, ChunkStream, FileStream, Window
 from hullmark.sandbox.zygote import DOING, PART, PROGRESS, RESULT, Emit, Work
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.facts import CONTENT, Again, Contents
@@ -63,6 +63,9 @@ Job = LayerJob | TreeJob | TextsJob | ImageJob | UnpackJob
 
 PULSE_S = 1.0
 """Between two signs of life, which the parent waits for."""
+
+SEARCHED_BYTES = 1024 * 1024
+"""Of a plain layer, read at once where all of it is searched."""
 
 WHOLE_BYTES = 256 * 1024
 """Files of a tree are read at once up to here, larger ones by offset."""
@@ -158,12 +161,14 @@ def read_layer(
 
     def look(seeing: "Eyes", reading: Reading) -> LayerLook:
         relay = sender(emit, job.stream_bytes) if job.stream_bytes else None
-        return LayerLook(seeing, reading, sums=Sums() if job.sums else None, relay=relay)
+        sums = Sums() if job.sums else None
+        return LayerLook(seeing, reading, job.layer, sums=sums, relay=relay)
 
     looks = partial(look, eyes) if eyes and only is None else None
     walk = Walk(dispatch, parsers, job.layer, only, pulse.doing, look=looks, notes=job.notes)
     if plain:
-        return walk.run(FileStream(blob, job.offset, job.size), pulse.beat)
+        ahead = SEARCHED_BYTES if looks else AHEAD_BYTES
+        return walk.run(FileStream(blob, job.offset, job.size, ahead), pulse.beat)
     pipe = Inflating(blob, job.offset, job.size, arriving, pulse.beat)
     stream = ChunkStream(pulse.along(pipe), spill)
     contents = walk.run(stream, pulse.beat)

@@ -36,13 +36,31 @@ class Database:
         self._compiled = compiled
         self._scan = compiled.scan if compiled else None
 
-    def hits(self, data: bytes | memoryview, found: Found) -> None:
+    def hits(self, data: bytes | bytearray | memoryview, found: Found) -> None:
         """Tell ``found`` of every match in one block.
 
         Raises ``hyperscan.error`` when the block cannot be searched.
         """
         if self._scan:
             self._scan(data, match_event_handler=found)  # type: ignore[type-var]  # any buffer will do
+
+
+class Both:
+    """Two databases as one; numbers of the second go on where those of the first end."""
+
+    def __init__(self, first: "Database | Both", second: "Database | Both", size: int) -> None:
+        self._first = first
+        self._second = second
+        self._size = size
+
+    def hits(self, data: bytes | bytearray | memoryview, found: Found) -> None:
+        """Tell ``found`` of every match of either in one block."""
+
+        def of_second(number: int, start: int, end: int, flags: int, context: object) -> None:
+            found(self._size + number, start, end, flags, context)
+
+        self._first.hits(data, found)
+        self._second.hits(data, of_second)
 
 
 def database(sought: Sequence[Sought], folder: str) -> Database:

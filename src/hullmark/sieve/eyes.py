@@ -1,7 +1,7 @@
 """One look at a file: secrets, malware, what is packed inside it, what it says in base 64."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -9,38 +9,19 @@ from hullmark.model import Content, File, ParseError
 from hullmark.model.file import MAX_WHOLE_BYTES
 from hullmark.model.spotted import Spotted
 from hullmark.sieve.encoded import MAX_RUN_BYTES, decoded
-from hullmark.sieve.inside import MAX_DEPTH, Budget, GapMaker, is_packed, members
-from hullmark.sieve.inside import START_BYTES as PACKED_BYTES
+from hullmark.sieve.inside import MAX_DEPTH, START_BYTES, Budget, GapMaker, is_packed, members
 from hullmark.sieve.options import AllowList
 from hullmark.sieve.secrets import MAX_SECRETS, Secrets, TooMany, line_at
 from hullmark.sieve.signatures import Signatures
-from hullmark.sieve.stream import MAX_HITS, Hit, Sieve
-from hullmark.sieve.tools import Meaning, Net, Tools
-
-if TYPE_CHECKING:
-    from hullmark.sieve.known_bad import Bad
+from hullmark.sieve.stream import MAX_HITS, Hit, Hits, Sieve
+from hullmark.sieve.together import MAX_BYTES, Together
+from hullmark.sieve.tools import Meaning, Tools, is_binary
 
 BLOCK_BYTES = 512 * 1024
 """Read at a time of what is not held in one piece."""
 
-START_BYTES = 1024
-"""A NUL byte among the first so many says that a file is no text."""
-
-
 OVERLAP_BYTES = 8 * 1024
 """Of base 64 that is read again where a stretch was too long to be read at once."""
-
-
-class Hits(NamedTuple):
-    """Places in a file, what each expression is of, and whether there were more.
-
-    ``bad`` is what of the file is on lists, for eyes that know some.
-    """
-
-    places: Sequence[Hit]
-    meanings: Sequence[Meaning]
-    cut: bool
-    bad: "Bad | None" = None
 
 
 class _Sorted(NamedTuple):
@@ -57,13 +38,9 @@ class Eyes:
         self._secrets = Secrets(tools.detectors, allow)
         self._signatures = Signatures(tools)
 
-    def net(self, start: bytes) -> Net:
-        """What a file that begins like this is searched for."""
-        return self._tools.binary if b"\0" in start[:START_BYTES] else self._tools.text
-
-    def search(self, data: bytes | memoryview) -> Hits | None:
+    def search(self, data: bytes | memoryview, path: str) -> Hits | None:
         """Places in a whole file that want a look; ``None`` for none."""
-        net = self.net(bytes(data[:START_BYTES]))
+        net = self._tools.net(data, path)
         sieve = Sieve(net.database)
         sieve.feed(data)
         found = sieve.hits()
@@ -72,6 +49,14 @@ class Eyes:
     def opens(self, path: str, start: bytes) -> bool:
         """Whether a file that begins like this is looked into."""
         return is_packed(path, start)
+
+    def joins(self, path: str, start: bytes, size: int) -> bool:
+        """Whether a file that begins like this may be searched together with others."""
+        return size <= MAX_BYTES and (is_binary(start) or not self._tools.is_named(path))
+
+    def together(self) -> Together[Any]:
+        """Files that are searched by one call."""
+        return Together(self._tools)
 
     @property
     def sees_all(self) -> bool:
@@ -103,7 +88,7 @@ class Eyes:
             gap(file.path, f"more than {MAX_SECRETS} secrets in one file: the rest are not listed")
         yield from self._encoded(file, found.encoded, gap)
         yield from self._signatures.found(file, found.signatures, gap)
-        if self.opens(file.path, file.read(0, PACKED_BYTES)):
+        if self.opens(file.path, file.read(0, START_BYTES)):
             yield from self._inside(file, gap, depth, budget or Budget())
 
     def _encoded(
@@ -129,7 +114,7 @@ class Eyes:
     ) -> Iterator[Spotted]:
         """Secrets in what base 64 says; what that says in base 64 again stays."""
         inner = File(path=file.path, content=data, layer=file.layer)
-        hits = _sorted(self.search(data)).detectors
+        hits = _sorted(self.search(data, file.path)).detectors
         line = line_at(file, start)
         try:
             for each in self._secrets.found(inner, hits, note="in base 64"):
@@ -141,22 +126,38 @@ class Eyes:
         if depth >= MAX_DEPTH:
             gap(file.path, f"archives in archives are opened {MAX_DEPTH} deep")
             return
+        for packed, hits in self._searched(_held(file), gap, budget):
+            member = replace(packed, layer=file.layer)
+            yield from self.look(member, hits, gap, depth + 1, budget)
+
+    def _searched(
+        self, file: File, gap: GapMaker, budget: Budget
+    ) -> Iterator[tuple[File, Hits | None]]:
+        """Members of an archive that want a look, small ones searched together."""
+        together: Together[File] = self.together()
         try:
-            for packed in members(_held(file), budget, gap):
+            for packed in members(file, budget, gap):
+                start = packed.read(0, START_BYTES)
+                opened = self.sees_all or self.opens(packed.path, start)
+                if not opened and self.joins(packed.path, start, packed.size):
+                    for found in together.add(packed.data, packed):
+                        yield found.owner, found.hits
+                    continue
                 hits = self.hits(packed)
-                if hits or self.sees_all or self.opens(packed.path, packed.read(0, PACKED_BYTES)):
-                    member = replace(packed, layer=file.layer)
-                    yield from self.look(member, hits, gap, depth + 1, budget)
+                if hits or opened:
+                    yield packed, hits
         except ParseError as error:
             gap(file.path, error.why)
+        for found in together.settle():
+            yield found.owner, found.hits
 
     def hits(self, file: File) -> Hits | None:
         """Places in a file that want a look; ``None`` for none."""
         content: bytes | Content = file.content
         if isinstance(content, bytes):
-            return self.search(content)
+            return self.search(content, file.path)
         first = content.read(0, BLOCK_BYTES)
-        net = self.net(first)
+        net = self._tools.net(first, file.path)
         sieve = Sieve(net.database)
         sieve.feed(first)
         for at in range(BLOCK_BYTES, content.size, BLOCK_BYTES):

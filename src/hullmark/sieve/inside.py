@@ -24,8 +24,8 @@ MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 MAX_MEMBERS = 100_000
 CHUNK_BYTES = 1024 * 1024
 
-START_BYTES = 262
-"""Of a file, by which it is told what it is: a tar says so at the end of them."""
+START_BYTES = 1024
+"""Of a file, by which it is told what it is: a tar says so, a NUL byte that it is no text."""
 
 ZIP, GZIP, BZIP2, XZ, ZSTD = b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zX", b"\x28\xb5\x2f\xfd"
 PACKED = (ZIP, GZIP, BZIP2, XZ, ZSTD)
@@ -56,6 +56,8 @@ OF_PACK = "packs of git are not unpacked: scan the repository itself (git:PATH)"
 _IS_OBJECT = regex(r"(?:\A|/)objects/[0-9a-f]{2}/(?:[0-9a-f]{38}|[0-9a-f]{62})\Z").search
 
 _BROKEN: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub says instance
+
+_MARKS = (*PACKED, *UNREAD, *WIDE)
 
 GapMaker = Callable[[str, str], None]
 """Told what was not looked at, and why."""
@@ -98,7 +100,7 @@ class Budget:
 
 def is_packed(path: str, start: bytes) -> bool:
     """Whether a file that begins with these ``START_BYTES`` holds others, or text in disguise."""
-    if start.startswith((*PACKED, *UNREAD, *WIDE)) or start[TAR] == USTAR:
+    if start.startswith(_MARKS) or start[TAR] == USTAR:
         return True
     if path.endswith(JAVA):
         return True
@@ -143,11 +145,12 @@ def _of_wide(file: File, budget: Budget) -> File:
 
 def _of_zip(file: File, budget: Budget, gap: GapMaker) -> Iterator[File]:
     encrypted = 0
+    folder = f"{file.path}!/"
     for entry in ziparchive.entries(file, ziparchive.directory(file), _All()):
         empty = not entry.size and entry.packed_size <= EMPTY_BYTES
         if empty or entry.name.endswith(b"/"):
             continue
-        path = f"{file.path}!/{entry.name.decode(errors='backslashreplace')}"
+        path = folder + entry.name.decode(errors="backslashreplace")
         if entry.flags & 1:
             encrypted += 1
             continue
@@ -170,7 +173,7 @@ def _entry(file: File, entry: ziparchive.Entry) -> bytes:
         )
     packed = ziparchive.packed(file, entry)
     if entry.method == 0:
-        return packed
+        return bytes(packed)
     inflater = isal_zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         data = inflater.decompress(packed, entry.size + 1)

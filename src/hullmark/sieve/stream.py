@@ -1,6 +1,13 @@
 """Hits of a file that is read in blocks."""
 
-from hullmark.sieve.database import SEAM_BYTES, Database
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from hullmark.sieve.database import SEAM_BYTES, Both, Database
+from hullmark.sieve.tools import Meaning
+
+if TYPE_CHECKING:
+    from hullmark.sieve.known_bad import Bad
 
 Hit = tuple[int, int]
 """Where a match ends, in bytes from the beginning of the file, and the number of its expression."""
@@ -9,13 +16,25 @@ MAX_HITS = 100_000
 """In one file; a real one of 60 MB has some hundreds. What comes after them is not looked at."""
 
 
+class Hits(NamedTuple):
+    """Places in a file, what each expression is of, and whether there were more.
+
+    ``bad`` is what of the file is on lists, for eyes that know some.
+    """
+
+    places: Sequence[Hit]
+    meanings: Sequence[Meaning]
+    cut: bool
+    bad: "Bad | None" = None
+
+
 class Sieve:
     """Matches in blocks that follow each other, by offset from the first.
 
     A match across blocks is found as long as it is at most ``SEAM_BYTES`` long.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database | Both) -> None:
         self._search = database.hits
         self._hits: set[Hit] = set()
         self._base = 0

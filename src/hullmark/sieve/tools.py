@@ -7,9 +7,11 @@ import yara_x
 
 from hullmark.checks.declare import anchors, bounds
 from hullmark.checks.kinds import Detector, Signature
+from hullmark.model.lookup import Lookup
 from hullmark.sieve.alternatives import led, parts
-from hullmark.sieve.database import Database, Sought, database
+from hullmark.sieve.database import Both, Database, Sought, database
 from hullmark.sieve.encoded import in_base64
+from hullmark.sieve.inside import START_BYTES
 from hullmark.sieve.options import OwnRules
 from hullmark.sieve.rules import compiled
 
@@ -33,7 +35,7 @@ class Meaning(NamedTuple):
 class Net(NamedTuple):
     """What a kind of file is searched for, and what each expression is of."""
 
-    database: Database
+    database: Database | Both
     meanings: Sequence[Meaning]
 
 
@@ -42,6 +44,7 @@ class Tools:
 
     Texts are searched for everything, other files for what is looked for in binaries:
     three quarters of an image's bytes are no text, in which passwords would be chance.
+    What belongs into files of certain names alone is only searched for in those.
     ``own`` are the user's YARA rules, which every file is held against. Raises ``PolicyError``
     when they are none.
     """
@@ -56,19 +59,52 @@ class Tools:
         self.detectors = tuple(detectors.values())
         self.signatures = tuple(signatures.values())
         self.bounds = [bounds(each.yara) for each in self.signatures]
+        self._names = Lookup[str]()
+        for each in self.detectors:
+            for name in each.names:
+                self._names.add(name, each.rule.id)
         suspected = list(_of_signatures(self.signatures))
         of_no_program = [each for each in suspected if not self.bounds[each[1].signature][0]]
-        self.text = _net([*_of_detectors(self.detectors), *of_no_program], folder)
+        found = list(_of_detectors(self.detectors))
+        of_named = [each for each in found if self._is_named(each[1])]
+        self.text = _net(
+            [*(each for each in found if each not in of_named), *of_no_program], folder
+        )
+        self.named = _with(self.text, _net(of_named, folder))
         self.binary = _net([*_of_binary(self.detectors), *suspected], folder)
         self.for_programs = self._compiled(folder, elf=True)
         self.for_others = self._compiled(folder, elf=False)
         self.own = compiled([(each.path, each.text) for each in own], folder) if own else None
+
+    def net(self, start: bytes | memoryview, path: str) -> Net:
+        """What a file that begins like this is searched for."""
+        if is_binary(start):
+            return self.binary
+        return self.named if self.is_named(path) else self.text
+
+    def is_named(self, path: str) -> bool:
+        """Whether a file's name alone has it searched for more than others are."""
+        return bool(self._names.find(path))
+
+    def _is_named(self, meaning: Meaning) -> bool:
+        return meaning.detector >= 0 and bool(self.detectors[meaning.detector].names)
 
     def _compiled(self, folder: str, *, elf: bool) -> yara_x.Rules | None:
         """Rules for programs alone, or those for everything else and for both."""
         both = zip(self.signatures, self.bounds, strict=True)
         texts = [(each.rule.id, each.yara) for each, (only_elf, _) in both if only_elf == elf]
         return compiled(texts, folder) if texts else None
+
+
+def is_binary(start: bytes | memoryview) -> bool:
+    """Whether a file that begins like this is no text."""
+    return b"\0" in bytes(start[:START_BYTES])
+
+
+def _with(net: Net, more: Net) -> Net:
+    """One net of both."""
+    both = Both(net.database, more.database, len(net.meanings))
+    return Net(both, [*net.meanings, *more.meanings])
 
 
 def _net(listed: Sequence[tuple[Sought, Meaning]], folder: str) -> Net:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from hullmark.model import File
 from hullmark.model.spotted import Spotted
-from hullmark.sieve.eyes import Eyes, Hits
+from hullmark.sieve.eyes import Eyes
 from hullmark.sieve.inside import Budget, GapMaker
 from hullmark.sieve.known_bad import Bad, KnownBad
 from hullmark.sieve.options import AllowList
+from hullmark.sieve.stream import Hits
 from hullmark.sieve.tools import Tools
 
 
@@ -18,9 +19,14 @@ class WaryEyes(Eyes):
         super().__init__(tools, allow)
         self._known = known
 
-    def search(self, data: bytes | memoryview) -> Hits | None:
+    def search(self, data: bytes | memoryview, path: str) -> Hits | None:
         """Places in a whole file that want a look, and what of it is on lists."""
-        return _with(super().search(data), self._known.search(data))
+        return _with(super().search(data, path), self._known.search(data))
+
+    def joins(self, path: str, start: bytes, size: int) -> bool:
+        """No file may: each is asked of the lists alone."""
+        del path, start, size
+        return False
 
     def hits(self, file: File) -> Hits | None:
         """The same of any file."""

@@ -4,6 +4,7 @@ from random import Random
 
 from hullmark.checks.declare import REVOKE, secret
 from hullmark.checks.drawing import HEX, assigned, number, text, unlike
+from hullmark.checks.forms import near
 from hullmark.checks.kinds import NOTHING_MORE, Claim
 from hullmark.checks.proofs import is_drawn
 
@@ -20,10 +21,11 @@ def _token(random: Random) -> str:
 @secret(
     id="asana-personal-token",
     title="Asana personal access token",
-    pattern=r"\b([12]/[0-9]{15,17}(?:/[0-9]{15,17})?:[0-9a-f]{32})\b",
-    anchor=r"/[0-9]{15,17}:[0-9a-f]{32}",
-    max_chars=72,
-    keywords=("/",),
+    **near(
+        *("asana", "ASANA", "Asana"),
+        value=r"[12]/[0-9]{15,17}(?:/[0-9]{15,17})?:[0-9a-f]{32}\b",
+        chars=72,
+    ),
     entropy=3.0,
     remediation=f"{REVOKE}: My apps, Personal access tokens.",
     references=("https://developers.asana.com/docs/personal-access-token",),

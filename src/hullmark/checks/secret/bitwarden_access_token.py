@@ -4,6 +4,7 @@ from random import Random
 
 from hullmark.checks.declare import REVOKE, secret
 from hullmark.checks.drawing import assigned, text, unlike, uuid
+from hullmark.checks.forms import near
 from hullmark.checks.kinds import NOTHING_MORE, Claim
 from hullmark.checks.proofs import is_drawn
 from hullmark.model import Severity
@@ -17,10 +18,11 @@ def _token(random: Random) -> str:
     id="bitwarden-access-token",
     title="Bitwarden Secrets Manager token",
     severity=Severity.CRITICAL,
-    pattern=r"\b(0\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9A-Za-z]{30}:[0-9A-Za-z+/]{22}==)",
-    anchor=r"0\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9A-Za-z]{30}:[0-9A-Za-z+/]{22}==",
-    max_chars=100,
-    keywords=("0.",),
+    **near(
+        *("bitwarden", "BITWARDEN", "Bitwarden", "BWS_", "bws_", "bws ", "bws-"),
+        value=r"0\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9A-Za-z]{30}:[0-9A-Za-z+/]{22}==",
+        chars=100,
+    ),
     binary=True,
     remediation=f"{REVOKE}: the machine account's access tokens.",
     references=("https://bitwarden.com/help/access-tokens/",),

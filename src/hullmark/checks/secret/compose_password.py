@@ -11,7 +11,8 @@ from hullmark.model import Severity
     title="Password in the environment of a service",
     severity=Severity.MEDIUM,
     names=(
-        "*compose*.y*ml",
+        "*compose*.yml",
+        "*compose*.yaml",
         ".env",
         ".env.*",
         "*.env",

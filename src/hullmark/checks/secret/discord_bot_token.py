@@ -5,6 +5,7 @@ from random import Random
 
 from hullmark.checks.declare import REVOKE, secret
 from hullmark.checks.drawing import BASE64URL, HEX, assigned, text
+from hullmark.checks.forms import near
 from hullmark.checks.kinds import Claim
 from hullmark.checks.proofs import base64_bytes
 
@@ -34,10 +35,12 @@ def _lookalike(random: Random) -> str:
 @secret(
     id="discord-bot-token",
     title="Discord bot token",
-    pattern=r"(?:^|[^0-9A-Za-z_.-])((?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){5}[0-9A-Za-z]{3,7}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,38})(?:[^0-9A-Za-z_.-]|$)",
-    anchor=r"(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){5}[0-9A-Za-z]{3,7}\.[0-9A-Za-z_-]{6}\.",
-    max_chars=80,
-    keywords=(".",),
+    **near(
+        *("discord", "DISCORD", "Discord", "BOT_TOKEN", "bot_token", "botToken", "Bot "),
+        *("bot.run(", "client.run(", "bot.login(", "client.login("),
+        value=r"(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){5}[0-9A-Za-z]{3,7}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,38}",
+        chars=80,
+    ),
     path="bot/.env",
     remediation=f"{REVOKE}: the developer portal, Bot, Reset Token.",
     references=("https://docs.discord.com/developers/reference#authentication",),

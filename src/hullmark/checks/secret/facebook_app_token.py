@@ -4,6 +4,7 @@ from random import Random
 
 from hullmark.checks.declare import REVOKE, secret
 from hullmark.checks.drawing import assigned, number, text, unlike
+from hullmark.checks.forms import near
 from hullmark.checks.kinds import NOTHING_MORE, Claim
 from hullmark.checks.proofs import is_drawn
 
@@ -15,10 +16,11 @@ def _token(random: Random) -> str:
 @secret(
     id="facebook-app-token",
     title="Facebook app access token",
-    pattern=r"\b([0-9]{15,16}\|[0-9A-Za-z_-]{27})(?:[^0-9A-Za-z_-]|$)",
-    anchor=r"[0-9]{15}\|[0-9A-Za-z_-]{27}",
-    max_chars=48,
-    keywords=("|",),
+    **near(
+        *("facebook", "FACEBOOK", "Facebook", "fb_app", "FB_APP", "fb-app", "fbApp", "graph.fb"),
+        value=r"[0-9]{15,16}\|[0-9A-Za-z_-]{27}\b",
+        chars=48,
+    ),
     entropy=3.8,
     remediation=f"{REVOKE}: the app's dashboard, Settings, Basic.",
     references=(

@@ -10,7 +10,16 @@ from hullmark.model import Severity
     id="grafana-admin-password",
     title="Grafana administrator password",
     severity=Severity.HIGH,
-    names=("grafana*.ini", "*.env", ".env*", "*.y*ml", "*.sh", "defaults.ini", "custom.ini"),
+    names=(
+        "grafana*.ini",
+        "*.env",
+        ".env*",
+        "*.yml",
+        "*.yaml",
+        "*.sh",
+        "defaults.ini",
+        "custom.ini",
+    ),
     **following(
         (
             r"\b(?:admin_password|GF_SECURITY_ADMIN_PASSWORD|adminPassword)[\"']?[ \t]{0,8}[:=]"

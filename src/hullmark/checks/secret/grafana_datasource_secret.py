@@ -10,7 +10,12 @@ from hullmark.model import Severity
     id="grafana-datasource-secret",
     title="Secret of a Grafana data source",
     severity=Severity.HIGH,
-    names=("*datasource*.y*ml", "**/provisioning/**/*.y*ml"),
+    names=(
+        "*datasource*.yml",
+        "*datasource*.yaml",
+        "**/provisioning/**/*.yml",
+        "**/provisioning/**/*.yaml",
+    ),
     **following(
         (
             r"secureJsonData:[ \t]{0,4}\r?\n(?:[ \t]{1,16}[^\n]{0,80}\n){0,3}?[ \t]{1,16}"

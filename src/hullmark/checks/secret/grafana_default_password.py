@@ -25,7 +25,7 @@ from hullmark.model.rule import Confidence
         "admin_password",
         "GF_SECURITY_ADMIN_PASSWORD",
     ),
-    names=("grafana.ini", "custom.ini", ".env", "*.env", "*compose*.y*ml", "*.sh"),
+    names=("grafana.ini", "custom.ini", ".env", "*.env", "*compose*.yml", "*compose*.yaml", "*.sh"),
     path="etc/grafana/grafana.ini",
     remediation="Set a password of its own from a mounted file.",
     references=(

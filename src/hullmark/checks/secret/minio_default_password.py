@@ -22,7 +22,7 @@ from hullmark.model.rule import Confidence
     ),
     max_chars=70,
     keywords=("MINIO_",),
-    names=("*.env", ".env", "*.sh", "*.y*ml", "minio", "Dockerfile*", ".bash_history"),
+    names=("*.env", ".env", "*.sh", "*.yml", "*.yaml", "minio", "Dockerfile*", ".bash_history"),
     path="etc/default/minio.env",
     remediation="Set a password of its own from a mounted file.",
     references=(

@@ -21,7 +21,7 @@ from hullmark.model.rule import Confidence
     ),
     max_chars=70,
     keywords=("_ALLOW_EMPTY_",),
-    names=("*.env", ".env", "*.sh", "*.y*ml", "Dockerfile*"),
+    names=("*.env", ".env", "*.sh", "*.yml", "*.yaml", "Dockerfile*"),
     path="srv/docker-compose.yml",
     remediation="Leave it out, and set a password from a mounted file.",
     references=("https://hub.docker.com/_/mysql",),

@@ -5,6 +5,7 @@ from random import Random
 from hullmark.checks.checksums import base32_bytes, base32_text
 from hullmark.checks.declare import secret
 from hullmark.checks.drawing import BASE32, text
+from hullmark.checks.forms import near
 from hullmark.checks.kinds import Claim
 from hullmark.model import Severity
 from hullmark.model.rule import Confidence
@@ -33,10 +34,11 @@ def _seed(random: Random) -> str:
     title="NATS seed",
     severity=Severity.HIGH,
     confidence=Confidence.CERTAIN,
-    pattern=r"\b(S[OAUNCX][A-Z2-7]{56})\b",
-    anchor=r"S[OAUNCX][A-Z2-7]{56}",
-    max_chars=58,
-    keywords=tuple(KINDS),
+    **near(
+        *("NKEY", "nkey", "Nkey", "nats", "NATS", "Nats", "_SEED"),
+        value=r"S[OAUNCX][A-Z2-7]{56}\b",
+        chars=58,
+    ),
     entropy=3.8,
     path="etc/nats/user.creds",
     remediation=(

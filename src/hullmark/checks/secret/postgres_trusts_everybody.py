@@ -15,7 +15,7 @@ from hullmark.model.rule import Confidence
     anchor=r"\bPOSTGRES_HOST_AUTH_METHOD[\"\']?[ \t]{0,4}[:=][ \t]{0,4}[\"\']?(trust)\b",
     max_chars=60,
     keywords=("POSTGRES_HOST_AUTH_METHOD",),
-    names=("*.env", ".env", "*.sh", "*.y*ml", "Dockerfile*"),
+    names=("*.env", ".env", "*.sh", "*.yml", "*.yaml", "Dockerfile*"),
     path="srv/docker-compose.yml",
     remediation="Leave it out, and set a password from a mounted file.",
     references=("https://hub.docker.com/_/postgres",),

@@ -30,7 +30,7 @@ def _lookalike(random: Random) -> str:
     title="Sentry DSN with its secret",
     severity=Severity.MEDIUM,
     pattern=r"https?://([0-9a-f]{32}:[0-9a-f]{32})@[0-9A-Za-z.-]{1,80}/[0-9]{1,20}",
-    anchor=r"//[0-9a-f]{32}:[0-9a-f]{32}@",
+    anchor=r"(?:http|https)://[0-9a-f]{32}:[0-9a-f]{32}@",
     max_chars=180,
     keywords=("://",),
     remediation=f"{REVOKE}: the project's settings, Client Keys.",

@@ -4,6 +4,7 @@ from random import Random
 
 from hullmark.checks.declare import REVOKE, secret
 from hullmark.checks.drawing import HEX, assigned, text, unlike
+from hullmark.checks.forms import near
 from hullmark.checks.kinds import NOTHING_MORE, Claim
 from hullmark.checks.proofs import is_drawn
 from hullmark.model import Severity
@@ -17,10 +18,7 @@ def _token(random: Random) -> str:
     id="twilio-api-key",
     title="Twilio API key",
     severity=Severity.MEDIUM,
-    pattern=r"\b(SK[0-9a-f]{32})\b",
-    anchor=r"SK[0-9a-f]{32}",
-    max_chars=34,
-    keywords=("SK",),
+    **near("twilio", "TWILIO", "Twilio", value=r"SK[0-9a-f]{32}\b", chars=34),
     entropy=3.0,
     remediation=f"{REVOKE}: the console, Account, API keys & tokens.",
     references=("https://www.twilio.com/docs/iam/api-keys",),

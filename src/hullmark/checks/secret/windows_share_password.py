@@ -10,7 +10,7 @@ from hullmark.model import Severity
     id="windows-share-password",
     title="Password of a Windows share",
     severity=Severity.HIGH,
-    names=("fstab", "*.sh", "auto.*", "*.mount", "*.y*ml", ".bash_history"),
+    names=("fstab", "*.sh", "auto.*", "*.mount", "*.yml", "*.yaml", ".bash_history"),
     **following(
         (
             r"\b(?:username|user)=[^\s,\"\']{1,80},(?:[a-z_]{2,20}(?:=[^\s,]{1,80})?,){0,6}"
