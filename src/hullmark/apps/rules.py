@@ -9,11 +9,16 @@ from types import ModuleType
 
 from msgspec import Struct
 
+import hullmark.checks.compose
+import hullmark.checks.dockerfile
 import hullmark.checks.files
 import hullmark.checks.image
+import hullmark.checks.kubernetes
 import hullmark.checks.malware
+import hullmark.checks.script
 import hullmark.checks.secret
-from hullmark.checks.kinds import Detector, FileCheck, ImageCheck, Signature
+import hullmark.checks.workflow
+from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
 from hullmark.model import Rule
 from hullmark.unit import discover, load
 
@@ -27,13 +32,18 @@ ROOMS = (
 )
 """Packages whose modules state rules; one that does not exist is passed over."""
 
-Holder = Detector | Signature | FileCheck | ImageCheck
+Holder = Detector | Signature | FileCheck | ImageCheck | ConfigCheck
 
 UNITS: Sequence[tuple[ModuleType, type[Holder]]] = (
     (hullmark.checks.secret, Detector),
     (hullmark.checks.malware, Signature),
     (hullmark.checks.files, FileCheck),
     (hullmark.checks.image, ImageCheck),
+    (hullmark.checks.dockerfile, ConfigCheck),
+    (hullmark.checks.compose, ConfigCheck),
+    (hullmark.checks.kubernetes, ConfigCheck),
+    (hullmark.checks.workflow, ConfigCheck),
+    (hullmark.checks.script, ConfigCheck),
 )
 """Rooms whose units hold a rule each."""
 
@@ -98,4 +108,6 @@ def _looks_at(unit: Holder) -> str:
         case FileCheck():
             return ", ".join(unit.names) or "programs and libraries"
         case ImageCheck():
-            return "the whole image"
+            return "the whole image, its Dockerfile" if unit.of_build else "the whole image"
+        case ConfigCheck():
+            return ", ".join(unit.kinds) or unit.bad()[0].name

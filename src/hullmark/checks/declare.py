@@ -180,6 +180,8 @@ def image_check(
     references: Sequence[str] = (),
     kind: Kind = Kind.MISCONFIGURATION,
     confidence: Confidence = Confidence.CERTAIN,
+    of_build: bool = False,
+    of_stages: bool = False,
 ) -> Callable[[Callable[[Image], Iterable[Evidence]]], ImageCheck]:
     """Declare a check of whole images by the function that judges one."""
 
@@ -194,6 +196,13 @@ def image_check(
             references=tuple(references),
             confidence=confidence,
         )
-        return ImageCheck(rule=rule, bad=bad, good=good, judge=judge)
+        return ImageCheck(
+            rule=rule,
+            of_build=of_build or of_stages,
+            of_stages=of_stages,
+            bad=bad,
+            good=good,
+            judge=judge,
+        )
 
     return declare

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from random import Random
+from typing import Any
 
 from msgspec import Struct
 
@@ -89,9 +90,30 @@ class FileCheck(Struct, frozen=True, kw_only=True):
 
 
 class ImageCheck(Struct, frozen=True, kw_only=True):
-    """A fault of a whole image: its configuration, its layers, or what they hold together."""
+    """A fault of a whole image: its configuration, its layers, or what they hold together.
+
+    ``of_build`` says that the stages which the image is made of show it in a Dockerfile, and
+    ``of_stages`` that those do which are left behind, too.
+    """
 
     rule: Rule
+    of_build: bool
+    of_stages: bool
     bad: Callable[[], tuple[Image, ...]]
     good: Callable[[], tuple[Image, ...]]
     judge: Callable[[Image], Iterable[Evidence]]
+
+
+class ConfigCheck(Struct, frozen=True, kw_only=True):
+    """A fault of a file that decides how containers are built or run.
+
+    ``kinds`` limit it to objects (``Deployment``; ``Pod`` is everything that makes pods), empty
+    where a file is one subject. ``bad`` and ``good`` are whole files; it fires on each of the
+    first, and on none of the second.
+    """
+
+    rule: Rule
+    kinds: tuple[str, ...]
+    bad: Callable[[], tuple[File, ...]]
+    good: Callable[[], tuple[File, ...]]
+    judge: Callable[[Any], Iterable[Evidence]]

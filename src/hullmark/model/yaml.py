@@ -39,7 +39,7 @@ def decode_all(data: bytes) -> Iterator[object]:
     """Every document of a YAML stream as dicts, lists and scalars; all keys are text."""
     bounded(data, MAX_DOCUMENT_BYTES)
     try:
-        yield from _Builder(data).documents()
+        yield from Builder(data).documents()
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DocumentError(f"not YAML: {first_line(error)}") from error
 
@@ -90,7 +90,7 @@ def scalar(text: str) -> object:
     return text
 
 
-class _Builder:
+class Builder:
     """Values from YAML events, without recursion."""
 
     def __init__(self, data: bytes) -> None:

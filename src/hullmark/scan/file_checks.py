@@ -29,7 +29,11 @@ def file_checks(looking: Looking) -> Mapping[str, Parser]:
 
     found = discover(hullmark.checks.files, FileCheck)
     checks = {id: as_parser(each) for id, each in found.items() if looking.wants(each.rule.kind)}
-    return {**checks, ACCOUNTS.id: ACCOUNTS} if looking.config else checks
+    if not looking.config:
+        return checks
+    from hullmark.scan.config_files import config_parsers  # noqa: PLC0415 - as above
+
+    return {**checks, ACCOUNTS.id: ACCOUNTS, **config_parsers()}
 
 
 def image_checks(looking: Looking) -> Mapping[str, ImageCheck]:

@@ -6,11 +6,16 @@ from re import compile as regex
 from msgspec import Struct
 from msgspec.structs import replace
 
+import hullmark.checks.compose
+import hullmark.checks.dockerfile
 import hullmark.checks.files
 import hullmark.checks.image
+import hullmark.checks.kubernetes
 import hullmark.checks.malware
+import hullmark.checks.script
 import hullmark.checks.secret
-from hullmark.checks.kinds import Detector, FileCheck, ImageCheck, Signature
+import hullmark.checks.workflow
+from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
 from hullmark.model import Evidence, Finding, Report, Rule, Severity
 from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.finding import Kind
@@ -183,19 +188,33 @@ def _of_user(id: str) -> Rule:
     )
 
 
+_Unit = Detector | Signature | FileCheck | ConfigCheck | ImageCheck
+
+
+def _of_config(id: str) -> ConfigCheck | None:
+    """The check of configuration as code of this id."""
+    rooms = (
+        *(hullmark.checks.kubernetes, hullmark.checks.dockerfile, hullmark.checks.compose),
+        *(hullmark.checks.workflow, hullmark.checks.script),
+    )
+    return next(filter(None, (load(room, ConfigCheck, id) for room in rooms)), None)
+
+
 class _Rules:
     """Rules by id; only modules of those that fired are imported."""
 
     def __init__(self) -> None:
-        self._units: dict[str, Detector | Signature | FileCheck | None] = {}
+        self._units: dict[str, _Unit | None] = {}
 
-    def unit(self, id: str) -> Detector | Signature | FileCheck | None:
+    def unit(self, id: str) -> "_Unit | None":
         """What spotted something under this id; ``None`` for a rule that the user brought."""
         if id not in self._units:
             self._units[id] = (
                 load(hullmark.checks.secret, Detector, id)
                 or load(hullmark.checks.malware, Signature, id)
                 or load(hullmark.checks.files, FileCheck, id)
+                or _of_config(id)
+                or load(hullmark.checks.image, ImageCheck, id)
             )
         return self._units[id]
 
@@ -214,7 +233,7 @@ class _Rules:
         """Those of these that a check of content has, by id; other rules are told elsewhere."""
         found = dict[str, Rule]()
         for id in dict.fromkeys(ids):
-            unit = self.unit(id) or load(hullmark.checks.image, ImageCheck, id)
+            unit = self.unit(id)
             if unit or id in STATED:
                 found[id] = unit.rule if unit else STATED[id]
         return found

@@ -14,6 +14,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="chmod-777",
+    of_build=True,
     title="Build makes files writable by everybody",
     severity=Severity.MEDIUM,
     remediation=(

@@ -12,6 +12,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="cleartext-download",
+    of_stages=True,
     title="Download without TLS",
     severity=Severity.MEDIUM,
     remediation="Use https:// and check the digest of what was downloaded.",

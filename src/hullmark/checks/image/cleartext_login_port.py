@@ -13,6 +13,7 @@ PORTS = {21: "FTP", 23: "Telnet", 69: "TFTP", 512: "rexec", 513: "rlogin", 514: 
 
 @image_check(
     id="cleartext-login-port",
+    of_build=True,
     title="Port of a protocol that sends passwords in clear text",
     severity=Severity.HIGH,
     remediation="Drop the port, and use SSH or HTTPS for what it was there for.",

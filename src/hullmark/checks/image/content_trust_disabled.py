@@ -23,6 +23,7 @@ OFF = {
 
 @image_check(
     id="content-trust-disabled",
+    of_stages=True,
     title="Verification of downloads is switched off",
     severity=Severity.MEDIUM,
     remediation="Drop the variable, and name the few exceptions that are needed.",

@@ -23,6 +23,7 @@ PORTS = {
 
 @image_check(
     id="control-port-exposed",
+    of_build=True,
     title="Port that rules a container engine or cluster",
     severity=Severity.HIGH,
     remediation=(

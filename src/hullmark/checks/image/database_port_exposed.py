@@ -28,6 +28,7 @@ PORTS = {
 
 @image_check(
     id="database-port-exposed",
+    of_build=True,
     title="Database port exposed",
     severity=Severity.LOW,
     remediation=(

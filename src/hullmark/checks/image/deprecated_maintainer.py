@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="deprecated-maintainer",
+    of_stages=True,
     title="Deprecated MAINTAINER instruction",
     severity=Severity.INFO,
     remediation="Use LABEL org.opencontainers.image.authors instead.",

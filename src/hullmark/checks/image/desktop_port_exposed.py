@@ -18,6 +18,7 @@ PORTS = {
 
 @image_check(
     id="desktop-port-exposed",
+    of_build=True,
     title="Remote desktop port exposed",
     severity=Severity.MEDIUM,
     remediation="Drop the port, or put an authenticated gateway with TLS before it.",

@@ -22,6 +22,7 @@ UPGRADES = {
 
 @image_check(
     id="distribution-upgrade-in-build",
+    of_build=True,
     title="Build upgrades the whole distribution",
     severity=Severity.INFO,
     remediation=(

@@ -17,6 +17,7 @@ INTERPRETERS = SHELLS | {"python", "python2", "python3", "perl", "ruby", "node",
 
 @image_check(
     id="download-and-execute",
+    of_stages=True,
     title="Download is executed unseen",
     severity=Severity.HIGH,
     confidence=Confidence.LIKELY,

@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="latest-installed-in-build",
+    of_build=True,
     title="Build installs the latest version, whatever it is",
     severity=Severity.LOW,
     remediation="Name a version, and raise it by a change that can be reviewed.",

@@ -12,6 +12,7 @@ from hullmark.model.phrases import shortened
 
 @image_check(
     id="library-path-in-odd-place",
+    of_build=True,
     title="Libraries are looked for in an odd place",
     severity=Severity.MEDIUM,
     remediation=(

@@ -10,6 +10,7 @@ from hullmark.model.image import NO_CONFIG, Image
 
 @image_check(
     id="no-healthcheck",
+    of_build=True,
     title="No health check",
     severity=Severity.LOW,
     remediation=(

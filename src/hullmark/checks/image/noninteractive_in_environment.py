@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="noninteractive-in-environment",
+    of_build=True,
     title="DEBIAN_FRONTEND is kept in the image",
     severity=Severity.INFO,
     remediation=(

@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="onbuild-trigger",
+    of_build=True,
     title="ONBUILD trigger",
     severity=Severity.LOW,
     remediation=(

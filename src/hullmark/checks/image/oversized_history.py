@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="oversized-history",
+    of_build=True,
     title="History is too long to be read whole",
     severity=Severity.LOW,
     remediation=(

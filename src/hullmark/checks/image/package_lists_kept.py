@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="package-lists-kept",
+    of_build=True,
     title="Package lists are kept in the layer that fetched them",
     severity=Severity.LOW,
     remediation=(

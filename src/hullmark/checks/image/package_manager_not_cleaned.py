@@ -21,6 +21,7 @@ MANAGERS = {
 
 @image_check(
     id="package-manager-not-cleaned",
+    of_build=True,
     title="Package manager is not cleaned in the same step",
     severity=Severity.LOW,
     remediation=(

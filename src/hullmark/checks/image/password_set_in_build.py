@@ -12,6 +12,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="password-set-in-build",
+    of_stages=True,
     title="Build gives an account a password",
     severity=Severity.HIGH,
     kind=Kind.SECRET,

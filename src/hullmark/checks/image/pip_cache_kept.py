@@ -12,6 +12,7 @@ from hullmark.model.image import Image, Step
 
 @image_check(
     id="pip-cache-kept",
+    of_build=True,
     title="pip keeps its downloads in the layer",
     severity=Severity.INFO,
     remediation=(

@@ -28,6 +28,7 @@ ALLOCATORS = (
 
 @image_check(
     id="preloaded-library-in-environment",
+    of_build=True,
     title="Environment preloads a library into every program",
     severity=Severity.MEDIUM,
     remediation="Drop LD_PRELOAD from the image, or set it for the one program that needs it.",

@@ -15,6 +15,7 @@ it."""
 
 @image_check(
     id="privileged-port",
+    of_build=True,
     title="Privileged port of an unprivileged user",
     severity=Severity.INFO,
     remediation="Listen on a port from 1024 on, and map it where the container is published.",

@@ -14,6 +14,7 @@ NAMES = frozenset(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"))
 
 @image_check(
     id="proxy-credentials-in-environment",
+    of_build=True,
     title="Proxy with a password in the environment",
     severity=Severity.HIGH,
     kind=Kind.SECRET,

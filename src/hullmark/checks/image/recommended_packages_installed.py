@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="recommended-packages-installed",
+    of_build=True,
     title="Recommended packages are installed too",
     severity=Severity.INFO,
     remediation="Use apt-get install --no-install-recommends, and name what is needed.",

@@ -12,6 +12,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="remote-file-added",
+    of_stages=True,
     title="File added from the network without a checksum",
     severity=Severity.MEDIUM,
     remediation=(

@@ -11,6 +11,7 @@ from hullmark.model.image import NO_CONFIG, Image
 
 @image_check(
     id="runs-as-root",
+    of_build=True,
     title="Container runs as root",
     severity=Severity.MEDIUM,
     remediation="Create a user in the build and name it by number at the end: USER 10001:10001.",

@@ -15,6 +15,7 @@ from hullmark.model.rule import Confidence
 
 @image_check(
     id="secret-in-build-argument",
+    of_stages=True,
     title="Secret in a build argument",
     severity=Severity.HIGH,
     kind=Kind.SECRET,

@@ -14,6 +14,7 @@ from hullmark.model.rule import Confidence
 
 @image_check(
     id="secret-in-environment",
+    of_build=True,
     title="Secret in an environment variable of the image",
     severity=Severity.HIGH,
     kind=Kind.SECRET,

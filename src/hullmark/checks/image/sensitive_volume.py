@@ -41,6 +41,7 @@ FOLDERS_OF_SYSTEM = frozenset(
 
 @image_check(
     id="sensitive-volume",
+    of_build=True,
     title="Volume over a folder of the system",
     severity=Severity.MEDIUM,
     remediation="Declare volumes for data alone, in folders of their own (/data, /var/lib/app).",

@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="ssh-port-exposed",
+    of_build=True,
     title="SSH port exposed",
     severity=Severity.MEDIUM,
     remediation="Drop EXPOSE 22 and the server behind it, and use docker exec or kubectl exec.",

@@ -12,6 +12,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="sudo-in-build",
+    of_stages=True,
     title="Build uses sudo",
     severity=Severity.LOW,
     remediation=(

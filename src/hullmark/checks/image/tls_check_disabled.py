@@ -51,6 +51,7 @@ SETTINGS = ("strict-ssl", "http.sslVerify", "http.sslverify", "ssl_verify", "ssl
 
 @image_check(
     id="tls-check-disabled",
+    of_stages=True,
     title="TLS certificates are not verified",
     severity=Severity.MEDIUM,
     remediation=(

@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="unlocked-npm-install",
+    of_stages=True,
     title="npm installs what no lock file names",
     severity=Severity.LOW,
     remediation=(

@@ -12,6 +12,7 @@ from hullmark.model.phrases import shortened
 
 @image_check(
     id="unsafe-search-path",
+    of_build=True,
     title="Programs are looked for in an unsafe place",
     severity=Severity.MEDIUM,
     remediation="Let PATH name absolute folders that only root may write to.",

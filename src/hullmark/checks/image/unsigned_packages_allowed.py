@@ -35,6 +35,7 @@ MANAGERS = frozenset(
 
 @image_check(
     id="unsigned-packages-allowed",
+    of_stages=True,
     title="Unsigned packages are installed",
     severity=Severity.HIGH,
     remediation="Import the key of the repository, and drop the option.",

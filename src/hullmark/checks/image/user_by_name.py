@@ -11,6 +11,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="user-by-name",
+    of_build=True,
     title="User is given by name",
     severity=Severity.INFO,
     remediation="Give the user by its number: USER 10001:10001.",

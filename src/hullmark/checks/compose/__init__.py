@@ -1,0 +1,1 @@
+"""Checks of files of docker compose: one module, one fault."""

@@ -1,0 +1,1 @@
+"""Checks of Dockerfiles: one module, one fault that an image would not show."""

@@ -1,0 +1,1 @@
+"""Checks of Kubernetes manifests: one module, one fault."""

@@ -1,0 +1,1 @@
+"""Checks of shell scripts: one module, one fault."""

@@ -1,0 +1,1 @@
+"""Checks of workflows that build and run containers: one module, one fault."""

@@ -1,0 +1,200 @@
+"""YAML and JSON with the line of everything, for those who must say where a fault is.
+
+Bounded as ``model/yaml.py`` is, by the same events. Scalars resolve as a dialect has them:
+Kubernetes reads YAML 1.1's words for booleans (https://yaml.org/type/bool.html), compose and
+workflows the core schema of YAML 1.2.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import yaml
+
+from hullmark.model.documents import MAX_DOCUMENT_BYTES, DocumentError, bounded, first_line
+from hullmark.model.yaml import MAX_DEPTH, Builder, scalar
+
+Resolve = Callable[[str], object]
+
+_WORDS_OF_11: dict[str, bool] = {
+    **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "on", "On", "ON"), True),
+    **dict.fromkeys(("n", "N", "no", "No", "NO", "off", "Off", "OFF"), False),
+}
+
+
+class Map(dict[str, object]):
+    """A mapping that knows its own line and those of its keys; all lines count from 1."""
+
+    __slots__ = ("line", "lines")
+
+    def __init__(self, line: int = 0) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+    def line_of(self, key: str) -> int:
+        """The line of a key, or of the mapping where it has no such key."""
+        return self.lines.get(key, self.line)
+
+    def map(self, key: str) -> "Map":
+        """The mapping under a key; an empty one, at this line, where there is none."""
+        found = self.get(key)
+        return found if isinstance(found, Map) else Map(self.line_of(key))
+
+    def items_of(self, key: str) -> "Items":
+        """The list under a key; an empty one where there is none."""
+        found = self.get(key)
+        return found if isinstance(found, Items) else Items(self.line_of(key))
+
+    def maps(self, key: str) -> "list[Map]":
+        """Those entries of the list under a key that are mappings."""
+        return [each for each in self.items_of(key) if isinstance(each, Map)]
+
+    def text(self, key: str) -> str:
+        """The text or number under a key, as text; empty where it is neither."""
+        found = self.get(key)
+        if isinstance(found, str):
+            return found
+        is_number = isinstance(found, int | float) and not isinstance(found, bool)
+        return str(found) if is_number else ""
+
+    def texts(self, key: str) -> list[str]:
+        """Those entries of the list under a key that are texts; a text alone is a list of it."""
+        found = self.get(key)
+        if isinstance(found, str):
+            return [found]
+        return [each for each in self.items_of(key) if isinstance(each, str)]
+
+    def flag(self, key: str) -> bool | None:
+        """The boolean under a key, ``None`` where it is not given or is none."""
+        found = self.get(key)
+        return found if isinstance(found, bool) else None
+
+    def number(self, key: str) -> int | None:
+        """The integer under a key, ``None`` where it is not given or is none."""
+        found = self.get(key)
+        return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+
+class Items(list[object]):
+    """A list that knows its own line and those of its entries."""
+
+    __slots__ = ("line", "lines")
+
+    def __init__(self, line: int = 0) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: list[int] = []
+
+    def line_of(self, index: int) -> int:
+        """The line of an entry."""
+        return self.lines[index] if index < len(self.lines) else self.line
+
+
+def of_kubernetes(text: str) -> object:
+    """A plain scalar as Kubernetes reads it."""
+    return _WORDS_OF_11[text] if text in _WORDS_OF_11 else scalar(text)
+
+
+def documents(data: bytes, resolve: Resolve = scalar) -> Iterator[object]:
+    """Every document of a stream; ``DocumentError`` names the line where it breaks off."""
+    bounded(data, MAX_DOCUMENT_BYTES)
+    try:
+        yield from _Placing(data, resolve).documents()
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DocumentError(f"not YAML: {first_line(error)}{_place(error)}") from error
+
+
+def _place(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f", line {mark.line + 1}" if mark else ""
+
+
+class _Open:
+    """A mapping or list that has begun and not ended."""
+
+    __slots__ = ("anchor", "before", "done", "key", "key_line", "merged")
+
+    def __init__(self, done: Map | Items, anchor: str | None, before: int) -> None:
+        self.done = done
+        self.anchor = anchor
+        self.before = before
+        self.key: str | None = None
+        self.key_line = 0
+        self.merged: list[Map] = []
+
+
+class _Placing(Builder):
+    """Values with their lines from YAML events, without recursion."""
+
+    def __init__(self, data: bytes, resolve: Resolve) -> None:
+        super().__init__(data)
+        self.resolve = resolve
+
+    def value(self) -> object:
+        """The node that begins at the next event, and all below it."""
+        stack: list[_Open] = []
+        get_event, resolve = self.events.get_event, self.resolve
+        while True:
+            event: Any = get_event()
+            self.count(1)
+            line = event.start_mark.line + 1
+            done: object
+            if isinstance(event, yaml.ScalarEvent):
+                done = resolve(event.value) if event.implicit[0] else event.value
+                if event.anchor is not None:
+                    self.name(event.anchor, done, 1)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                if len(stack) >= MAX_DEPTH:
+                    raise DocumentError(f"nested deeper than {MAX_DEPTH}, line {line}")
+                fresh = Map(line) if isinstance(event, yaml.MappingStartEvent) else Items(line)
+                stack.append(_Open(fresh, event.anchor, self.nodes))
+                continue
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                ended = stack.pop()
+                done = _merged(ended)
+                self.name(ended.anchor, done, self.nodes - ended.before)
+                line = ended.done.line
+            elif isinstance(event, yaml.AliasEvent):
+                done, weight = self.anchors.get(event.anchor or "", (None, 0))
+                self.count(weight)
+            else:
+                raise DocumentError(f"ends in the middle of a value, line {line}")
+            if not stack:
+                return done
+            _put(stack[-1], done, line)
+
+
+def _put(into: _Open, value: object, line: int) -> None:
+    """Give a mapping its next key or value, or a list its next entry."""
+    done = into.done
+    if isinstance(done, Items):
+        done.append(value)
+        done.lines.append(line)
+    elif into.key is None:
+        into.key = value if isinstance(value, str) else _key(value)
+        into.key_line = line
+    else:
+        if into.key == "<<":
+            sources = value if isinstance(value, Items) else [value]
+            into.merged += [each for each in sources if isinstance(each, Map)]
+        else:
+            done[into.key] = value
+            done.lines[into.key] = into.key_line
+        into.key = None
+
+
+def _merged(ended: _Open) -> Map | Items:
+    """A mapping with what its merge keys add; its own keys go first."""
+    done = ended.done
+    for source in ended.merged:
+        for key, value in source.items():
+            if isinstance(done, Map) and key not in done:
+                done[key] = value
+                done.lines[key] = source.line_of(key)
+    return done
+
+
+def _key(key: object) -> str:
+    """A key that is no text, as JSON would write it."""
+    words = {True: "true", False: "false", None: "null"}
+    return words[key] if isinstance(key, bool) or key is None else str(key)

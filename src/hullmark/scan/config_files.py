@@ -1,0 +1,251 @@
+"""Configuration as code: files that decide how containers are built and run.
+
+Each kind of file is one parser, which reads a file once and has every check of that kind judge it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from re import compile as regex
+from types import ModuleType
+
+from msgspec import Struct
+
+import hullmark.checks.compose
+import hullmark.checks.dockerfile
+import hullmark.checks.image
+import hullmark.checks.kubernetes
+import hullmark.checks.script
+import hullmark.checks.workflow
+from hullmark.checks.build_file import Build, build_file
+from hullmark.checks.built_image import as_image, every, instructions, line_of
+from hullmark.checks.compose_file import compose_file
+from hullmark.checks.declare_config import BUNDLE, POD
+from hullmark.checks.kinds import ConfigCheck, ImageCheck
+from hullmark.checks.kube import Bundle, Object, manifests
+from hullmark.checks.script_file import script_file
+from hullmark.checks.workflow_file import workflow_file
+from hullmark.model import Evidence, File, Rule
+from hullmark.model.spotted import Spotted
+from hullmark.unit import Parser, discover
+
+VERSION = 1
+"""Raised when the same file may be judged otherwise by the same checks."""
+
+Subjects = Iterator[tuple[tuple[str, ...], object]]
+"""What is judged, each with the kinds by which checks ask for it."""
+
+_ALLOW = regex(r"(?:#|//)\s*hullmark:allow[ \t]+([\w.*-]+)[ \t]+(\S.*?)\s*$").search
+_ALONE = regex(r"\s*(?:#|//)").match
+
+ANNOTATION = "hullmark.io/allow."
+"""Before a rule's id, of an annotation whose value is the reason to accept it in an object."""
+
+
+class System(Struct, frozen=True, kw_only=True):
+    """One kind of file, and how it is read."""
+
+    id: str
+    names: tuple[str, ...]
+    about: str
+    room: ModuleType
+    read: Callable[[File], Subjects]
+
+
+def _of_dockerfile(file: File) -> Subjects:
+    build = build_file(file)
+    if build is not None:
+        yield (), build
+
+
+def _of_compose(file: File) -> Subjects:
+    compose = compose_file(file)
+    if compose is not None:
+        yield (), compose
+
+
+def _of_kubernetes(file: File) -> Subjects:
+    found = []
+    for each in manifests(file):
+        found.append(each)
+        yield (each.kind, POD) if each.pod else (each.kind,), each
+    if found:
+        yield (BUNDLE,), Bundle(tuple(found))
+
+
+def _of_workflow(file: File) -> Subjects:
+    workflow = workflow_file(file)
+    if workflow is not None:
+        yield (workflow.system,), workflow
+
+
+def _of_script(file: File) -> Subjects:
+    script = script_file(file)
+    if script is not None:
+        yield (), script
+
+
+SYSTEMS = (
+    System(
+        id="dockerfile",
+        names=(
+            *("Dockerfile", "Containerfile", "Dockerfile.*", "Containerfile.*"),
+            *("*.dockerfile", "*.Dockerfile", "*.containerfile", "*.Containerfile"),
+        ),
+        about="Dockerfiles and Containerfiles.",
+        room=hullmark.checks.dockerfile,
+        read=_of_dockerfile,
+    ),
+    System(
+        id="compose",
+        names=(
+            *("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"),
+            *("compose.*.yaml", "compose.*.yml", "docker-compose*.yaml", "docker-compose*.yml"),
+            *("docker-stack*.yaml", "docker-stack*.yml"),
+        ),
+        about="Files of docker compose, and stacks of Swarm.",
+        room=hullmark.checks.compose,
+        read=_of_compose,
+    ),
+    System(
+        id="kubernetes",
+        names=("*.yaml", "*.yml", "*.json"),
+        about="Manifests of Kubernetes.",
+        room=hullmark.checks.kubernetes,
+        read=_of_kubernetes,
+    ),
+    System(
+        id="workflow",
+        names=(
+            *("**/.github/workflows/*.yml", "**/.github/workflows/*.yaml"),
+            *(".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml"),
+        ),
+        about="Workflows of GitHub Actions, pipelines of GitLab CI.",
+        room=hullmark.checks.workflow,
+        read=_of_workflow,
+    ),
+    System(
+        id="script",
+        names=("*.sh", "*.bash"),
+        about="Shell scripts.",
+        room=hullmark.checks.script,
+        read=_of_script,
+    ),
+)
+
+
+def config_parsers() -> dict[str, Parser]:
+    """A parser for each kind of file, with all of its checks."""
+    return {each.id: _parser(each) for each in SYSTEMS}
+
+
+def _parser(system: System) -> Parser:
+    by_kind: dict[str, list[ConfigCheck]] = {}
+    for check in discover(system.room, ConfigCheck).values():
+        for kind in check.kinds or ("",):
+            by_kind.setdefault(kind, []).append(check)
+    of_build = _of_builds() if system.id == "dockerfile" else {}
+
+    def parse(file: File) -> Iterator[Spotted]:
+        lines = _Lines(file)
+        for kinds, subject in system.read(file):
+            told = set[tuple[str, str]]()
+            for check in _applying(by_kind, kinds):
+                yield from _spotted(check.rule, check.judge(subject), lines, subject, told)
+            if isinstance(subject, Build):
+                yield from _of_image(of_build, subject, lines, told)
+
+    return Parser(
+        id=system.id,
+        names=system.names,
+        magic=(),
+        beside=(),
+        declared=True,
+        version=VERSION,
+        about=system.about,
+        example=File(path=system.names[0], content=b""),
+        expect=(),
+        parse=parse,
+    )
+
+
+def _applying(by_kind: Mapping[str, list[ConfigCheck]], kinds: Iterable[str]) -> list[ConfigCheck]:
+    """Checks that ask for one of these kinds, each once."""
+    found = {id(each): each for kind in ("", *kinds) for each in by_kind.get(kind, ())}
+    return [*found.values()]
+
+
+def _of_builds() -> dict[str, ImageCheck]:
+    """Checks of images whose fault the build shows already."""
+    found = discover(hullmark.checks.image, ImageCheck)
+    return {id: check for id, check in found.items() if check.of_build}
+
+
+def _of_image(
+    checks: Mapping[str, ImageCheck], build: Build, lines: "_Lines", told: set[tuple[str, str]]
+) -> Iterator[Spotted]:
+    """What checks of images say of the image that a build would make."""
+    final, stages = list(instructions(build)), every(build)
+    images = {False: (final, as_image(final)), True: (stages, as_image(stages))}
+    for check in checks.values():
+        listed, image = images[check.of_stages]
+        placed = (
+            Evidence(at=each.at, says=each.says, line=line_of(build, listed, each.at))
+            for each in check.judge(image)
+        )
+        yield from _spotted(check.rule, placed, lines, build, told)
+
+
+def _spotted(
+    rule: Rule,
+    found: Iterable[Evidence],
+    lines: "_Lines",
+    subject: object,
+    told: set[tuple[str, str]],
+) -> Iterator[Spotted]:
+    """One rule's claims as facts, each of one place once."""
+    for each in found:
+        key = rule.id, each.at
+        if key in told:
+            continue
+        told.add(key)
+        yield Spotted(
+            rule=rule.id,
+            kind=rule.kind,
+            severity=rule.severity,
+            path=lines.file.path,
+            layer=lines.file.layer,
+            at=each.at,
+            says=each.says,
+            line=each.line,
+            allowed=lines.allowed(rule.id, each.line) or _annotated(rule.id, subject),
+        )
+
+
+def _annotated(rule: str, subject: object) -> str:
+    """The reason by which an object's annotation accepts a rule."""
+    if not isinstance(subject, Object):
+        return ""
+    return subject.metadata.map("annotations").text(f"{ANNOTATION}{rule}")
+
+
+class _Lines:
+    """The lines of a file, for the comments that accept what stands there."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self._lines: list[str] | None = None
+
+    def allowed(self, rule: str, line: int) -> str:
+        """The reason that a comment gives in a line, or in lines of comments right above it."""
+        if self._lines is None:
+            text = self.file.text()
+            self._lines = text.split("\n") if "hullmark:allow" in text else []
+        lines = self._lines
+        number = line - 1
+        while 0 <= number < len(lines):
+            found = _ALLOW(lines[number])
+            if found and found[1] in ("*", rule):
+                return found[2]
+            number -= 1
+            if number < 0 or not _ALONE(lines[number]):
+                return ""
+        return ""

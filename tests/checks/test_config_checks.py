@@ -1,0 +1,109 @@
+"""Every check of configuration as code keeps its promises, by way of the real engine."""
+
+import random
+from functools import cache
+
+import pytest
+from msgspec.structs import replace
+
+from hullmark.checks.kinds import ConfigCheck
+from hullmark.model.finding import Kind
+from hullmark.scan.config_files import SYSTEMS, config_parsers
+from hullmark.scan.dispatch import Claim, Dispatch
+from hullmark.scan.reading import Reading
+from hullmark.unit import discover
+
+CHECKS = {
+    id: (system.id, check)
+    for system in SYSTEMS
+    for id, check in discover(system.room, ConfigCheck).items()
+}
+KINDS = (Kind.MISCONFIGURATION, Kind.SECRET)
+DRAWN = 20
+
+
+@cache
+def parsers():
+    return config_parsers()
+
+
+@cache
+def dispatch():
+    return Dispatch(
+        Claim(id=id, version=1, names=each.names, declared=True) for id, each in parsers().items()
+    )
+
+
+def seen(system, id, file):
+    """What one check says about a file, and what could not be looked at."""
+    reading = Reading(parsers())
+    reading.read(file, [system], 0)
+    facts = [fact for parsed in reading.parsed() for fact in parsed.facts]
+    return [fact for fact in facts if fact.rule == id], reading.gaps
+
+
+def test_every_check_has_a_name_of_its_own():
+    assert len(CHECKS) == sum(len(discover(each.room, ConfigCheck)) for each in SYSTEMS)
+
+
+@pytest.mark.parametrize("id", CHECKS)
+def test_check_fires_on_bad_and_only_on_bad(id):
+    system, check = CHECKS[id]
+    assert check.rule.id == id
+    assert check.bad(), "a check without a bad example proves nothing"
+    assert check.good(), "a check without a good example may fire on everything"
+    for file in check.bad():
+        assert system in dispatch().units(file.path), file.path
+        facts, gaps = seen(system, id, file)
+        assert facts, file.text()
+        assert not gaps, gaps
+        places = [fact.at for fact in facts]
+        assert len(places) == len(set(places)), places
+        for fact in facts:
+            assert fact.says
+            assert not fact.says.endswith(".")
+            assert 0 < fact.line <= file.data.count(b"\n") + 1, fact
+    for file in check.good():
+        assert system in dispatch().units(file.path), file.path
+        assert seen(system, id, file) == ([], []), file.text()
+
+
+@pytest.mark.parametrize("id", CHECKS)
+def test_check_takes_rubbish_for_what_it_is(id):
+    system, check = CHECKS[id]
+    for file in (*check.bad(), *check.good()):
+        for data in rubbish(id, file.data):
+            _, gaps = seen(system, id, replace(file, content=data))
+            for gap in gaps:  # an error that is not ParseError begins with its type
+                assert not gap.why.partition(":")[0].endswith(("Error", "Exception")), (gap, data)
+
+
+def rubbish(id, data):
+    """Files that hold anything but what belongs there: cut, changed, of other shapes."""
+    drawing = random.Random(id)
+    yield from (b"", data[: len(data) // 2], data[:-1])
+    words = [b"null", b"[]", b"{}", b"1", b"true", b"[[1]]", b"{a: {b: 1}}", b"x", b"-1", b"''"]
+    lines = data.split(b"\n")
+    for number, line in enumerate(lines):
+        key, sign, _ = line.partition(b": ")
+        if sign:
+            changed = [*lines]
+            changed[number] = key + sign + drawing.choice(words)
+            yield b"\n".join(changed)
+    for _ in range(DRAWN):
+        cut = bytearray(data)
+        for _ in range(min(len(cut), 6)):
+            cut[drawing.randrange(len(cut))] = drawing.randrange(256)
+        yield bytes(cut)
+
+
+@pytest.mark.parametrize("id", CHECKS)
+def test_check_is_told_well(id):
+    rule = CHECKS[id][1].rule
+    assert rule.kind in KINDS
+    assert rule.title
+    assert not rule.title.endswith(".")
+    assert rule.why.endswith(".")
+    assert rule.remediation.endswith(".")
+    assert rule.references
+    assert all(each.startswith("https://") for each in rule.references)
