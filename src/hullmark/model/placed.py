@@ -171,6 +171,8 @@ def _put(into: _Open, value: object, line: int) -> None:
         done.append(value)
         done.lines.append(line)
     elif into.key is None:
+        if isinstance(value, Map | Items):
+            raise DocumentError(f"a key is no text, line {line}")
         into.key = value if isinstance(value, str) else _key(value)
         into.key_line = line
     else:

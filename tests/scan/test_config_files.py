@@ -1,0 +1,136 @@
+"""Configuration as code in a scan of a folder: read once, told with its line, accepted in place."""
+
+import pytest
+
+from hullmark.apps.cli.target import source_of
+from hullmark.scan import Scanner, Settings
+from hullmark.scan.config_files import ANNOTATION
+from hullmark.sieve.options import Looking
+
+POD = """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: {name}
+{extra}spec:
+  containers:
+  - name: web
+    image: a{comment}
+    securityContext:
+      privileged: true{beside}
+"""
+
+
+@pytest.fixture(scope="module")
+def scanner():
+    with Scanner(looking=Looking(config=True)) as scanner:
+        yield scanner
+
+
+@pytest.fixture
+def judged(scanner, tmp_path):
+    def scan(**files):
+        for path, text in files.items():
+            place = tmp_path / "tree" / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text)
+        settings = Settings(folder=str(tmp_path / "cache"), declared=True)
+        return scanner.scan(*source_of(f"dir:{tmp_path / 'tree'}"), settings)
+
+    return scan
+
+
+def pod(name="web", extra="", comment="", beside=""):
+    return POD.format(name=name, extra=extra, comment=comment, beside=beside)
+
+
+def places(report, rule="privileged-container"):
+    return [
+        (each.subject, each.evidence.at, each.evidence.line)
+        for each in report.findings
+        if each.rule == rule
+    ]
+
+
+def reasons(report, rule="privileged-container"):
+    return [each.by.reason for each in report.suppressed if each.finding.rule == rule]
+
+
+AT = "Pod/web spec.containers[0].securityContext.privileged"
+
+
+def test_a_fault_is_told_with_file_object_and_line(judged):
+    report = judged(**{"deploy/web.yaml": "---\n" + pod()})
+    assert places(report) == [("deploy/web.yaml", AT, 11)]
+
+
+def test_objects_of_json_and_of_lists_are_judged(judged):
+    body = (
+        '{"apiVersion": "v1", "kind": "List", "items": [\n'
+        '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec":\n'
+        '{"containers": [{"name": "x", "securityContext": {"privileged": true}}]}}]}'
+    )
+    assert places(judged(**{"web.json": body})) == [("web.json", AT, 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pod(beside=" # hullmark:allow privileged-container it loads modules"),
+        pod(beside=" # hullmark:allow * it loads modules"),
+        pod().replace(
+            "      priv",
+            "      # hullmark:allow privileged-container it loads modules\n      # really\n      priv",
+        ),
+        pod(extra=f"  annotations:\n    {ANNOTATION}privileged-container: it loads modules\n"),
+    ],
+)
+def test_a_comment_or_an_annotation_accepts_a_fault_with_its_reason(text, judged):
+    report = judged(**{"web.yaml": text})
+    assert places(report) == []
+    assert reasons(report) == ["it loads modules"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pod(beside=" # hullmark:allow privileged-container"),
+        pod(beside=" # hullmark:allow host-network it needs it"),
+        pod(comment=" # hullmark:allow privileged-container it loads modules"),
+    ],
+)
+def test_a_comment_without_reason_of_another_rule_or_elsewhere_accepts_nothing(text, judged):
+    assert len(places(judged(**{"web.yaml": text}))) == 1
+
+
+def test_a_template_and_broken_yaml_are_gaps_and_other_yaml_is_nothing(judged):
+    report = judged(
+        **{
+            "chart.yaml": "apiVersion: v1\nkind: Pod\nspec: {{ .Values.spec }}\n",
+            "broken.yaml": "apiVersion: v1\nkind: [\n",
+            "notes.yaml": "a: {{ b }}: c\n",
+        }
+    )
+    gaps = {each.subject: each.why for each in report.gaps if each.unit == "kubernetes"}
+    assert set(gaps) == {"chart.yaml", "broken.yaml"}
+    assert "template" in gaps["chart.yaml"]
+    assert "line" in gaps["broken.yaml"]
+
+
+def test_a_dockerfile_is_judged_by_checks_of_images_with_its_lines(judged):
+    text = "FROM a:1 AS build\nRUN curl https://x.example/i | sh\nFROM b:1\nRUN sudo id\n"
+    report = judged(Dockerfile=text)
+    assert places(report, "download-and-execute")[0][2] == 2
+    assert places(report, "sudo-in-build")[0][2] == 4
+    assert [line for _, _, line in places(report, "runs-as-root")] == [3]
+
+
+def test_what_a_stage_leaves_behind_counts_only_where_it_ran(judged):
+    text = "FROM a:1 AS build\nENV DB_PASSWORD=hunter2hunter2\nFROM b:1\nUSER 10001\n"
+    assert places(judged(Dockerfile=text), "secret-in-environment") == []
+
+
+def test_a_compose_file_is_judged_by_its_own_checks_alone(judged):
+    text = "services:\n  web:\n    image: a\n    privileged: true\n"
+    report = judged(**{"compose.yaml": text, "other.yaml": text})
+    assert places(report, "privileged-service") == [("compose.yaml", "services.web.privileged", 4)]
