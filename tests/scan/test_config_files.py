@@ -56,6 +56,8 @@ def reasons(report, rule="privileged-container"):
     return [each.by.reason for each in report.suppressed if each.finding.rule == rule]
 
 
+ACCEPTED = f"  annotations:\n    {ANNOTATION}privileged-container: it loads modules\n"
+ABOVE = "      # hullmark:allow privileged-container it loads modules\n"
 AT = "Pod/web spec.containers[0].securityContext.privileged"
 
 
@@ -78,11 +80,8 @@ def test_objects_of_json_and_of_lists_are_judged(judged):
     [
         pod(beside=" # hullmark:allow privileged-container it loads modules"),
         pod(beside=" # hullmark:allow * it loads modules"),
-        pod().replace(
-            "      priv",
-            "      # hullmark:allow privileged-container it loads modules\n      # really\n      priv",
-        ),
-        pod(extra=f"  annotations:\n    {ANNOTATION}privileged-container: it loads modules\n"),
+        pod().replace("      priv", f"{ABOVE}      # really\n      priv"),
+        pod(extra=ACCEPTED),
     ],
 )
 def test_a_comment_or_an_annotation_accepts_a_fault_with_its_reason(text, judged):

@@ -7,9 +7,14 @@ import hullmark.checks.image
 import hullmark.checks.malware
 import hullmark.checks.secret
 from hullmark.apps.markdown import MADE, codes, link, prose, table
-from hullmark.checks.kinds import Detector, FileCheck, ImageCheck, Signature
+from hullmark.checks.declare_config import BUNDLE, POD
+from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
 from hullmark.model import Rule
+from hullmark.scan.config_files import SYSTEMS
 from hullmark.unit import discover
+
+OBJECTS = {POD: "whatever makes pods", BUNDLE: "all objects of a file"}
+"""Kinds that stand for several."""
 
 
 def secrets() -> Iterator[str]:
@@ -58,6 +63,38 @@ def checks() -> Iterator[str]:
     yield from _all(ordered, lambda each: codes(files[each].names) if each in files else "image")
 
 
+def config() -> Iterator[str]:
+    """The page of checks of configuration as code, by kind of file, in blocks."""
+    rooms = {each.id: (each, discover(each.room, ConfigCheck)) for each in SYSTEMS}
+    shared = discover(hullmark.checks.image, ImageCheck)
+    count = sum(len(units) for _, units in rooms.values())
+    yield (
+        f"# Checks of configuration as code\n\n{count} checks of files that decide how containers "
+        f"are built and run. {MADE} How they are run: [configuration.md](configuration.md)."
+    )
+    for id, (system, units) in rooms.items():
+        yield f"## {id}\n\n{prose(system.about)} {len(units)} checks."
+        yield table(
+            ("Rule", "Severity", "Title", "Objects"),
+            (
+                (
+                    link(rule),
+                    unit.rule.severity.label,
+                    prose(unit.rule.title),
+                    ", ".join(OBJECTS.get(kind, kind) for kind in unit.kinds) or "file",
+                )
+                for rule, unit in units.items()
+            ),
+        )
+        if id == "dockerfile":
+            also = [rule for rule, unit in shared.items() if unit.of_build]
+            links = ", ".join(f"[{rule}](checks.md#{rule})" for rule in also)
+            yield f"And {len(also)} of images that a Dockerfile shows already: {links}."
+    for _, units in rooms.values():
+        for rule, unit in units.items():
+            yield from _rule(rule, unit.rule, level=3)
+
+
 def _all(rules: Mapping[str, Rule], where: Callable[[str], str] | None = None) -> Iterator[str]:
     header = ("Rule", "Kind", "Severity", "Title", *(["Looks at"] if where else []))
     yield table(
@@ -77,8 +114,8 @@ def _all(rules: Mapping[str, Rule], where: Callable[[str], str] | None = None) -
         yield from _rule(id, rule)
 
 
-def _rule(id: str, rule: Rule) -> Iterator[str]:
-    yield f"## {id}"
+def _rule(id: str, rule: Rule, level: int = 2) -> Iterator[str]:
+    yield f"{'#' * level} {id}"
     yield f"{prose(rule.title)}. Severity: {rule.severity.label}. Confidence: {rule.confidence}."
     yield prose(rule.why)
     yield f"Remediation: {prose(rule.remediation)}"

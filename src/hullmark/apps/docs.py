@@ -245,6 +245,7 @@ PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
     "secrets.md": check_pages.secrets,
     "malware.md": check_pages.malware,
     "checks.md": check_pages.checks,
+    "config-checks.md": check_pages.config,
 }
 
 
