@@ -9,8 +9,9 @@ import hullmark.checks.files
 import hullmark.checks.malware
 import hullmark.checks.secret
 from hullmark.apps.cli.target import source_of
-from hullmark.checks.kinds import Detector, FileCheck, Signature
+from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, Signature
 from hullmark.scan import Scanner, Settings
+from hullmark.scan.config_files import SYSTEMS
 from hullmark.sieve.options import Looking
 from hullmark.unit import discover
 from tests.homes import COMPILED, made
@@ -69,4 +70,18 @@ def test_every_signature_fires_in_the_jail(scanner, tmp_path):
         path.write_bytes(file.data)
     found, failed = told(scanner, tmp_path / "tree", tmp_path / "cache")
     assert [id for id in signatures if id not in found.get(id, ())] == []
+    assert failed == []
+
+
+def test_every_check_of_configuration_fires_in_the_jail(scanner, tmp_path):
+    checks = {
+        id: check for system in SYSTEMS for id, check in discover(system.room, ConfigCheck).items()
+    }
+    for id, check in checks.items():
+        for number, file in enumerate(check.bad()):
+            path = tmp_path / "tree" / id / str(number) / file.path
+            path.parent.mkdir(parents=True)
+            path.write_bytes(file.data)
+    found, failed = told(scanner, tmp_path / "tree", tmp_path / "cache")
+    assert [id for id in checks if id not in found.get(id, ())] == []
     assert failed == []
