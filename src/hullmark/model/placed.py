@@ -15,6 +15,8 @@ from hullmark.model.yaml import MAX_DEPTH, Builder, scalar
 
 Resolve = Callable[[str], object]
 
+_BLOCKS = ("|", ">")
+
 _WORDS_OF_11: dict[str, bool] = {
     **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "on", "On", "ON"), True),
     **dict.fromkeys(("n", "N", "no", "No", "NO", "off", "Off", "OFF"), False),
@@ -73,6 +75,26 @@ class Map(dict[str, object]):
         """The integer under a key, ``None`` where it is not given or is none."""
         found = self.get(key)
         return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+
+class Block(str):
+    """The text of a block scalar (``|`` or ``>``), with the line that it begins on.
+
+    ``folded`` says that its lines were joined, so that they cannot be counted from there.
+    """
+
+    __slots__ = ("folded", "line")
+
+    line: int
+    folded: bool
+
+    def __new__(cls, text: str, line: int, *, folded: bool) -> "Block":
+        """The text as it was read."""
+        made = super().__new__(cls, text)
+        made.line = line
+        made.folded = folded
+        return made
+
 
 
 class Items(list[object]):
@@ -139,22 +161,25 @@ class _Placing(Builder):
             self.count(1)
             line = event.start_mark.line + 1
             done: object
-            if isinstance(event, yaml.ScalarEvent):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
                 done = resolve(event.value) if event.implicit[0] else event.value
+                if event.style in _BLOCKS:
+                    done = Block(event.value, line + 1, folded=event.style == ">")
                 if event.anchor is not None:
                     self.name(event.anchor, done, 1)
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= MAX_DEPTH:
                     raise DocumentError(f"nested deeper than {MAX_DEPTH}, line {line}")
-                fresh = Map(line) if isinstance(event, yaml.MappingStartEvent) else Items(line)
+                fresh = Map(line) if kind is yaml.MappingStartEvent else Items(line)
                 stack.append(_Open(fresh, event.anchor, self.nodes))
                 continue
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 ended = stack.pop()
                 done = _merged(ended)
                 self.name(ended.anchor, done, self.nodes - ended.before)
                 line = ended.done.line
-            elif isinstance(event, yaml.AliasEvent):
+            elif kind is yaml.AliasEvent:
                 done, weight = self.anchors.get(event.anchor or "", (None, 0))
                 self.count(weight)
             else:
