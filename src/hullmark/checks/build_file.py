@@ -4,16 +4,23 @@ Reference: https://docs.docker.com/reference/dockerfile/
 """
 
 from collections.abc import Iterator, Mapping
+from re import Match
 from re import compile as regex
+from re import escape as literally
 
 from msgspec import DecodeError, Struct, field, json
+from msgspec.structs import replace
 
+from hullmark.checks.build_values import substituted
 from hullmark.checks.shell import Command, commands
 from hullmark.model import Evidence, File, ParseError
 from hullmark.model.container_image import expanded
 
 MAX_BUILD_FILE_BYTES = 1024 * 1024
 """Ours: real ones have some KB."""
+
+MAX_VALUES = 1000
+"""Ours, of variables in one stage that are known; those after them stay as they are written."""
 
 WORDS = frozenset(
     (
@@ -24,10 +31,21 @@ WORDS = frozenset(
 )
 """Every instruction that there is."""
 
-_directive = regex(r"#\s*([A-Za-z]+)\s*=\s*(.*?)\s*\Z").match
-_heredoc = regex(r"<<(-?)\s*([\"']?)([A-Za-z_][A-Za-z0-9_]*)\2").findall
-_flag = regex(r"--([a-z][a-z-]*)(?:=(\S*))?\s*").match
+WITH_HEREDOCS = ("RUN", "COPY", "ADD")
+"""Instructions that may bring here-documents."""
+
+NEVER_TRIGGERED = ("FROM", "ONBUILD", "MAINTAINER")
+"""Instructions that no ONBUILD may hold."""
+
+SHELLS = frozenset(("sh", "bash", "ash", "dash", "zsh", "ksh"))
+
+_directive = regex(r"#\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(\S.*?)\s*\Z").match
+_heredoc = regex(r"\d*<<(-?)([\"']?)([A-Za-z_][\w.-]*)\2").match
+_flag = regex(r"--([a-z][a-z-]*)(?:=((?:[^\s\"]|\"[^\"]*\")*))?(?:\s+|\Z)").match
 _word = regex(r"(?:[^\s\"'\\]|\\.|\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\"'\\])+").findall
+_quoted = regex(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|\\([\"' \\])").sub
+_escaped = regex(r"\\([\"\\])").sub
+_interpreter = regex(r"#!\s*(?:/usr/bin/env\s+(?:-S\s+)?)?(\S+)").match
 
 
 class Instruction(Struct, frozen=True, kw_only=True):
@@ -48,7 +66,7 @@ class Instruction(Struct, frozen=True, kw_only=True):
     def words(self) -> list[str]:
         """The text in words, without the quotes around them; of the JSON form its texts."""
         listed = self.listed
-        return [*listed] if listed is not None else [_unquoted(each) for each in _word(self.text)]
+        return [*listed] if listed is not None else [unquoted(each) for each in _word(self.text)]
 
     @property
     def listed(self) -> "tuple[str, ...] | None":
@@ -57,10 +75,38 @@ class Instruction(Struct, frozen=True, kw_only=True):
 
     @property
     def shell(self) -> str:
-        """The shell text of a RUN, here-documents included; empty for the JSON form."""
+        """The shell text of a RUN with the here-documents that a shell reads.
+
+        Empty for the JSON form, and where a here-document names an interpreter of another language.
+        """
         if self.listed is not None:
             return ""
-        return "\n".join((self.text, *self.heredocs))
+        words = self.text.split()
+        if self.heredocs and words and all(map(_heredoc, words)):
+            interpreter = _interpreter(self.heredocs[0])
+            is_shell = not interpreter or interpreter[1].rpartition("/")[2] in SHELLS
+            return self.heredocs[0] if is_shell else ""
+        if self.heredocs and words[0].rpartition("/")[2] in SHELLS:
+            return "\n".join((self.text, *self.heredocs))
+        return self.text
+
+    @property
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """What ENV, LABEL or ARG set; an ARG without a default sets nothing.
+
+        The old form of ENV and LABEL has a name and one value.
+        """
+        if self.word not in ("ENV", "LABEL", "ARG"):
+            return
+        first, _, rest = self.text.replace("\t", " ").partition(" ")
+        if self.word != "ARG" and "=" not in first and not first.startswith(("'", '"')):
+            if rest.strip():
+                yield first, unquoted(rest.strip())
+            return
+        for each in self.words:
+            name, sign, value = each.partition("=")
+            if sign:
+                yield name, value
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -78,7 +124,11 @@ class Instruction(Struct, frozen=True, kw_only=True):
 
 
 class Stage(Struct, kw_only=True):
-    """One stage: ``base`` with the arguments that are known, ``written`` as it stands."""
+    """One stage: ``base`` with the arguments that are known, ``written`` as it stands.
+
+    ``variables`` are those of its ENV, and of the stage that it is built on; ``values`` know its
+    ARG too.
+    """
 
     base: str
     written: str
@@ -86,6 +136,12 @@ class Stage(Struct, kw_only=True):
     line: int
     start: Instruction
     instructions: list[Instruction] = field(default_factory=list)
+    variables: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+
+    def expanded(self, text: str) -> str:
+        """A text with the stage's variables filled in, as far as they are known."""
+        return substituted(text, self.values)
 
     def of(self, *words: str) -> Iterator[Instruction]:
         """Its instructions of these words, but for triggers."""
@@ -93,7 +149,8 @@ class Stage(Struct, kw_only=True):
 
     def last(self, word: str) -> Instruction | None:
         """The one that counts where the last one does: CMD, ENTRYPOINT, USER, HEALTHCHECK."""
-        return next((each for each in reversed(self.instructions) if each.word == word), None)
+        listed = reversed(self.instructions)
+        return next((each for each in listed if each.word == word and not each.trigger), None)
 
 
 class Build(Struct, frozen=True, kw_only=True):
@@ -133,22 +190,29 @@ def build_file(file: File) -> Build | None:
     """A Dockerfile; ``None`` where there is no stage in it. ``ParseError`` names the line."""
     if file.size > MAX_BUILD_FILE_BYTES:
         raise ParseError(file.path, f"more than the {MAX_BUILD_FILE_BYTES} bytes that are read")
-    text = file.text().removeprefix("\N{BYTE ORDER MARK}")
+    text = file.text().removeprefix("\N{BYTE ORDER MARK}").replace("\r\n", "\n")
     directives = _directives(text)
+    escape = directives.get("escape", "\\")
+    if escape not in ("\\", "`"):
+        raise ParseError(file.path, "the escape directive names neither a backslash nor a backtick")
     stages: list[Stage] = []
     before: list[Instruction] = []
     arguments: dict[str, str] = {}
-    for each in _instructions(text, directives.get("escape", "\\") or "\\"):
-        if each.word not in WORDS:
-            word = each.word[:40]
-            raise ParseError(file.path, f"line {each.line}: there is no instruction {word!r}")
-        if each.word == "FROM":
-            stages.append(_stage(each, arguments))
-        elif stages:
-            stages[-1].instructions.append(each)
-        else:
-            before.append(each)
-            arguments |= _given(each, arguments)
+    named: dict[str, Stage] = {}
+    try:
+        for each in _instructions(text, escape):
+            if each.word == "FROM":
+                stages.append(_stage(each, arguments, named))
+                named[stages[-1].name] = stages[-1]
+            elif stages:
+                stages[-1].instructions.append(each)
+                _learn(stages[-1], each, arguments)
+            else:
+                before.append(each)
+                if each.word == "ARG":
+                    arguments |= {name: expanded(value, arguments) for name, value in each.pairs}
+    except ValueError as error:
+        raise ParseError(file.path, str(error)) from error
     if not stages:
         return None
     return Build(
@@ -156,26 +220,35 @@ def build_file(file: File) -> Build | None:
     )
 
 
-def _stage(start: Instruction, arguments: Mapping[str, str]) -> Stage:
+def _stage(start: Instruction, arguments: Mapping[str, str], named: Mapping[str, Stage]) -> Stage:
     words = start.words
     written = words[0] if words else ""
-    named = len(words) > 2 and words[1].upper() == "AS"  # noqa: PLR2004 - FROM image AS name
+    has_name = len(words) > 2 and words[1].upper() == "AS"  # noqa: PLR2004 - FROM image AS name
+    base = expanded(written, arguments)
+    below = named.get(base.lower()) if base else None
     return Stage(
-        base=expanded(written, arguments),
+        base=base,
         written=written,
-        name=words[2].lower() if named else "",
+        name=words[2].lower() if has_name else "",
         line=start.line,
         start=start,
+        variables=dict(below.variables) if below else {},
+        values=dict(below.variables) if below else {},
     )
 
 
-def _given(argument: Instruction, known: Mapping[str, str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for each in argument.words if argument.word == "ARG" else ():
-        name, given, value = each.partition("=")
-        if given:
-            found[name] = expanded(value, {**known, **found})
-    return found
+def _learn(stage: Stage, each: Instruction, arguments: Mapping[str, str]) -> None:
+    """Put what an ARG or ENV sets among the values of its stage."""
+    if each.trigger or each.word not in ("ARG", "ENV") or len(stage.values) > MAX_VALUES:
+        return
+    found = {name: substituted(value, stage.values) for name, value in each.pairs}
+    stage.values |= found
+    if each.word == "ENV":
+        stage.variables |= found
+        return
+    for name in each.words:
+        if name in arguments:
+            stage.values.setdefault(name, arguments[name])
 
 
 def _directives(text: str) -> dict[str, str]:
@@ -190,56 +263,66 @@ def _directives(text: str) -> dict[str, str]:
 
 
 def _instructions(text: str, escape: str) -> Iterator[Instruction]:
-    """Each instruction with its lines joined; comments between them are left out."""
-    lines = iter(enumerate(text.replace("\r\n", "\n").split("\n"), 1))
+    """Each instruction with its lines joined; comments and empty lines in it are left out."""
+    continues = regex(rf"(?<!{literally(escape)}){literally(escape)}[ \t]*\Z").search
+    lines = iter(enumerate(text.split("\n"), 1))
     parts: list[str] = []
     first = 0
     for number, raw in lines:
-        line = raw.strip() if not parts else raw.rstrip()
+        line = raw.lstrip() if not parts else raw
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         first = first or number
-        if line.endswith(escape):
-            parts.append(line[: -len(escape)])
-            continue
-        joined = "".join([*parts, line]) if parts else line
-        heredocs = []
-        word = joined.split(maxsplit=1)[0].upper()
-        if word in ("RUN", "COPY", "ADD"):
-            for dash, _, end in _heredoc(joined):
-                heredocs.append(_until(lines, end, tabs=bool(dash)))
-        yield from _instruction(joined, first, tuple(heredocs))
-        parts, first = [], 0
+        more = continues(line)
+        parts.append(line[: more.start()] if more else line)
+        if not more:
+            yield from _whole("".join(parts), first, lines)
+            parts, first = [], 0
     if parts:
-        yield from _instruction("".join(parts), first, ())
+        yield from _whole("".join(parts), first, lines)
 
 
-def _until(lines: Iterator[tuple[int, str]], end: str, *, tabs: bool) -> str:
+def _whole(text: str, line: int, lines: Iterator[tuple[int, str]]) -> Iterator[Instruction]:
+    """An instruction of joined lines, and with ONBUILD the one that waits in it."""
+    if not text.strip():
+        return
+    each = _instruction(text, line)
+    bearer = _instruction(each.text, line) if each.word == "ONBUILD" and each.text else each
+    if each.word == "ONBUILD" and (not each.text or bearer.word in NEVER_TRIGGERED):
+        raise ValueError(f"line {line}: ONBUILD holds no instruction that may wait")
+    if bearer.word in WITH_HEREDOCS and bearer.listed is None:
+        found = tuple(
+            _until(lines, match[3], line, tabs=bool(match[1]))
+            for match in filter(None, map(_heredoc, _word(bearer.text)))
+        )
+        bearer = replace(bearer, heredocs=found)
+    if each.word != "ONBUILD":
+        yield bearer
+        return
+    yield each
+    yield replace(bearer, trigger=True)
+
+
+def _until(lines: Iterator[tuple[int, str]], end: str, begun: int, *, tabs: bool) -> str:
     found = []
     for _, line in lines:
         shown = line.lstrip("\t") if tabs else line
         if shown == end:
-            break
+            return "\n".join(found)
         found.append(shown)
-    return "\n".join(found)
+    raise ValueError(f"line {begun}: the here-document {end[:40]!r} has no end")
 
 
-def _instruction(
-    text: str, line: int, heredocs: tuple[str, ...], *, trigger: bool = False
-) -> Iterator[Instruction]:
+def _instruction(text: str, line: int) -> Instruction:
     word, *after = text.split(maxsplit=1)
     word, rest = word.upper(), after[0].strip() if after else ""
-    if word == "ONBUILD" and not trigger:
-        yield Instruction(word=word, text=rest, line=line)
-        yield from _instruction(rest, line, heredocs, trigger=True) if rest else ()
-        return
+    if word not in WORDS:
+        raise ValueError(f"line {line}: there is no instruction {word[:40]!r}")
     flags = []
     while word not in ("CMD", "ENTRYPOINT", "ENV", "LABEL") and (found := _flag(rest)):
-        flags.append((found[1], found[2] or ""))
+        flags.append((found[1], (found[2] or "").replace('"', "")))
         rest = rest[found.end() :]
-    yield Instruction(
-        word=word, text=rest, line=line, flags=tuple(flags), heredocs=heredocs, trigger=trigger
-    )
+    return Instruction(word=word, text=rest, line=line, flags=tuple(flags))
 
 
 def _listed(text: str) -> tuple[str, ...] | None:
@@ -251,10 +334,12 @@ def _listed(text: str) -> tuple[str, ...] | None:
         return None
 
 
-def _unquoted(word: str) -> str:
-    if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'":
-        return word[1:-1]
-    name, sign, value = word.partition("=")
-    if sign and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return f"{name}={value[1:-1]}"
-    return word
+def unquoted(word: str) -> str:
+    """A word without its quotes and the backslashes that keep quotes and spaces."""
+    if not any(sign in word for sign in "\"'\\"):
+        return word
+    return _quoted(_bare, word)
+
+
+def _bare(match: Match[str]) -> str:
+    return _escaped(r"\1", match[1] or "") + (match[2] or match[3] or "")

@@ -1,12 +1,18 @@
 """A Dockerfile as the image that it would make, for checks of what both show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from re import compile as regex
 
 from hullmark.checks.build_file import Build, Instruction, Stage
+from hullmark.checks.build_values import substituted
+from hullmark.checks.image_facts import MAX_SHOWN_CHARS
 from hullmark.model.image import Image, ImageConfig, Step
+from hullmark.model.phrases import shortened
 
 SHELL = "/bin/sh -c"
+
+MAX_PORT_DIGITS = 5
+"""Of ports up to 65535."""
 
 _step = regex(r"history step (\d+)").match
 _PLACES = {
@@ -27,19 +33,20 @@ _PLACES = {
 def as_image(listed: Sequence[Instruction]) -> Image:
     """The image that these instructions of a build make."""
     last = {each.word: each for each in listed}
-    env = {name: value for each in listed for name, value in pairs(each, "ENV")}
-    labels = {name: value for each in listed for name, value in pairs(each, "LABEL")}
+    values = _values(listed)
+    labels = {name: value for each in listed if each.word == "LABEL" for name, value in each.pairs}
+    env = [name for each in listed if each.word == "ENV" for name, _ in each.pairs]
     config = ImageConfig(
-        user=last["USER"].text if "USER" in last else "",
-        env=tuple(f"{name}={value}" for name, value in env.items()),
+        user=substituted(last["USER"].text, values) if "USER" in last else "",
+        env=tuple(f"{name}={values.get(name, '')}" for name in dict.fromkeys(env)),
         entrypoint=_started(last.get("ENTRYPOINT")),
         cmd=_started(last.get("CMD")),
-        ports=tuple(_port(word) for each in listed if each.word == "EXPOSE" for word in each.words),
-        volumes=tuple(word for each in listed if each.word == "VOLUME" for word in each.words),
+        ports=tuple(port for each in listed for port in _ports(each, values)),
+        volumes=tuple(volume for each in listed for volume in _volumes(each, values)),
         labels=labels,
         healthcheck=_health(last.get("HEALTHCHECK")),
         onbuild=tuple(each.text for each in listed if each.word == "ONBUILD"),
-        folder=last["WORKDIR"].text if "WORKDIR" in last else "",
+        folder=substituted(last["WORKDIR"].text, values) if "WORKDIR" in last else "",
         os="linux",
         history=tuple(Step(command=_history(each), empty=True) for each in listed),
     )
@@ -72,23 +79,57 @@ def line_of(build: Build, listed: Sequence[Instruction], at: str) -> int:
         return listed[number].line if number < len(listed) else build.final.line
     part, _, rest = at.partition(" ")
     word = _PLACES.get(part)
-    for each in reversed(listed):
-        if each.word == word and (not rest or rest.split("=")[0] in each.text):
-            return each.line
-    return build.final.line
+    candidates = [each for each in listed if each.word == word]
+    if word == "ONBUILD" and rest.isdecimal():
+        candidates = candidates[int(rest[:9]) - 1 :][:1]
+    elif rest:
+        values = _values(listed) if word in ("EXPOSE", "VOLUME") else {}
+        candidates = [each for each in candidates if _sets(each, rest, values)]
+    return candidates[-1].line if candidates else build.final.line
 
 
-def pairs(instruction: Instruction, word: str) -> Iterator[tuple[str, str]]:
-    """What ENV or LABEL set; the old form of ENV has a name and one value."""
-    words: Iterable[str] = instruction.words if instruction.word == word else ()
-    first, _, rest = instruction.text.partition(" ")
-    if word == "ENV" and instruction.word == word and "=" not in first:
-        yield first, rest.strip()
-        return
-    for each in words:
-        name, sign, value = each.partition("=")
-        if sign:
-            yield name.strip("\"'"), value
+def _sets(each: Instruction, what: str, values: Mapping[str, str]) -> bool:
+    """Whether an instruction is the one that a place means: a variable, a port, a folder."""
+    if each.word in ("ENV", "LABEL"):
+        name = what.partition(" ")[0].partition("=")[0]
+        return any(name == shortened(known, MAX_SHOWN_CHARS) for known, _ in each.pairs)
+    if each.word == "EXPOSE":
+        return any(_includes(port, what) for port in _ports(each, values))
+    if each.word == "VOLUME":
+        return any(what == shortened(one, MAX_SHOWN_CHARS) for one in _volumes(each, values))
+    return what in each.text
+
+
+def _includes(ports: str, port: str) -> bool:
+    """Whether a port, ``22/tcp``, is among those of an EXPOSE, ``20-23/tcp``."""
+    span, _, protocol = ports.partition("/")
+    first, dash, last = span.partition("-")
+    number, _, its_protocol = port.partition("/")
+    if not (first.isdecimal() and number.isdecimal() and (last.isdecimal() or not dash)):
+        return ports == port
+    if max(len(first), len(last), len(number)) > MAX_PORT_DIGITS:
+        return False
+    within = int(first) <= int(number) <= int(last or first)
+    return within and protocol.lower() in ("", its_protocol.lower())
+
+
+def _values(listed: Sequence[Instruction]) -> dict[str, str]:
+    """What ARG and ENV of these instructions make of each name in the end."""
+    values: dict[str, str] = {}
+    for each in listed:
+        if each.word in ("ARG", "ENV"):
+            values |= {name: substituted(value, values) for name, value in each.pairs}
+    return values
+
+
+def _ports(each: Instruction, values: Mapping[str, str]) -> Iterator[str]:
+    for word in each.words if each.word == "EXPOSE" else ():
+        for port in substituted(word, values).split():
+            yield port if "/" in port else f"{port}/tcp"
+
+
+def _volumes(each: Instruction, values: Mapping[str, str]) -> Iterator[str]:
+    return (substituted(word, values) for word in (each.words if each.word == "VOLUME" else ()))
 
 
 def _history(each: Instruction) -> str:
@@ -112,7 +153,3 @@ def _health(each: Instruction | None) -> tuple[str, ...]:
         return ()
     word, _, rest = each.text.partition(" ")
     return ("NONE",) if word.upper() == "NONE" else ("CMD-SHELL", rest)
-
-
-def _port(word: str) -> str:
-    return word if "/" in word else f"{word}/tcp"

@@ -1,0 +1,67 @@
+"""The commands that a Dockerfile runs, and the packages that they install."""
+
+from collections.abc import Container, Iterator
+
+from hullmark.checks.build_file import Build, Instruction
+from hullmark.checks.shell import Command
+from hullmark.model import Evidence
+
+MAX_STEPS = 20_000
+"""Ours, commands of one file that are looked at: real files have some hundreds."""
+
+_REDIRECTIONS = (">", "<", "1>", "2>", "&>")
+
+
+def steps(build: Build) -> Iterator[tuple[Instruction, int, Command]]:
+    """Every command of every RUN with its number in it, but for those that wait in triggers."""
+    left = MAX_STEPS
+    for each in build.every("RUN"):
+        for number, command in enumerate(each.commands, 1):
+            if left <= 0:
+                return
+            left -= 1
+            yield each, number, command
+
+
+def told(instruction: Instruction, number: int, says: str) -> Evidence:
+    """What is wrong with one command of a RUN."""
+    return instruction.tell(says, f"command {number}")
+
+
+def operands(command: Command, with_values: Container[str] = ()) -> list[str]:
+    """The words of a command that are no options, no values of these options, no redirections."""
+    found: list[str] = []
+    skip = False
+    rest = False
+    for word in command.words:
+        if skip:
+            skip = False
+        elif word.startswith(_REDIRECTIONS):
+            skip = word in (*_REDIRECTIONS, ">>", "2>>", "<<", "<<<")
+        elif word == "--" and not rest:
+            rest = True
+        elif not rest and word.startswith("-") and len(word) > 1:
+            skip = word in with_values
+        else:
+            found.append(word)
+    return found
+
+
+def installed(
+    command: Command, actions: Container[str], with_values: Container[str] = ()
+) -> list[str]:
+    """What follows the action of a package manager: ``curl`` of ``apt-get -y install curl``."""
+    found = operands(command, with_values)
+    return found[1:] if found and found[0] in actions else []
+
+
+def is_open(package: str) -> bool:
+    """Whether a word names a package itself: no variable, no file, no address."""
+    return bool(package) and not any(sign in package for sign in "$`*/\\{}")
+
+
+def named(words: list[str], limit: int = 5) -> str:
+    """The first few words, and how many more there are."""
+    more = len(words) - limit
+    text = ", ".join(each[:80] for each in words[:limit])
+    return f"{text} and {more} more" if more > 0 else text
