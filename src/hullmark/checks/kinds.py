@@ -97,11 +97,11 @@ class ImageCheck(Struct, frozen=True, kw_only=True):
     """
 
     rule: Rule
-    of_build: bool
-    of_stages: bool
     bad: Callable[[], tuple[Image, ...]]
     good: Callable[[], tuple[Image, ...]]
     judge: Callable[[Image], Iterable[Evidence]]
+    of_build: bool = False
+    of_stages: bool = False
 
 
 class ConfigCheck(Struct, frozen=True, kw_only=True):
