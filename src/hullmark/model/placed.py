@@ -6,7 +6,7 @@ workflows the core schema of YAML 1.2.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Self
 
 import yaml
 
@@ -88,13 +88,12 @@ class Block(str):
     line: int
     folded: bool
 
-    def __new__(cls, text: str, line: int, *, folded: bool) -> "Block":
+    def __new__(cls, text: str, line: int, *, folded: bool) -> Self:
         """The text as it was read."""
         made = super().__new__(cls, text)
         made.line = line
         made.folded = folded
         return made
-
 
 
 class Items(list[object]):

@@ -1,13 +1,12 @@
 """Files that a build makes writable by everybody."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.declare import image_check
+from hullmark.checks.file_modes import is_temporary, opens
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_facts import short
 from hullmark.checks.image_steps import lines
-from hullmark.checks.shell import Command
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 
@@ -41,36 +40,13 @@ def chmod_777(image: Image) -> Iterator[Evidence]:
                 word[len("--chmod=") :] for word in line.text.split() if word.startswith("--chmod=")
             ]
             for mode in modes[:1]:
-                if _opens(mode):
+                if opens(mode):
                     yield Evidence(
                         at=line.at, says=f"{line.word} --chmod={short(mode)}", layer=line.layer
                     )
         for number, command in enumerate(line.commands, 1):
             mode = command.action
-            if command.program == "chmod" and _opens(mode) and not _is_temporary(command):
+            if command.program == "chmod" and opens(mode) and not is_temporary(command):
                 yield Evidence(
                     at=f"{line.at} command {number}", says=f"chmod {short(mode)}", layer=line.layer
                 )
-
-
-_octal = regex(r"0?([0-7])?[0-7][0-7][2367]\Z").match
-_symbolic = regex(r"([ugoa]*)[+=]([rwxXst]*)").match
-
-
-def _opens(mode: str) -> bool:
-    """Whether a mode lets others write, and has no sticky bit."""
-    octal = _octal(mode)
-    if octal is not None:
-        return int(octal[1] or "0") % 2 == 0
-    parts = filter(None, map(_symbolic, mode.split(",")))
-    return "t" not in mode and any({*"oa"} & {*part[1]} and "w" in part[2] for part in parts)
-
-
-def _is_temporary(command: Command) -> bool:
-    """Whether only temporary folders are made writable, as builds do and remove them."""
-    places = [word for word in command.words if not word.startswith("-")][1:]
-    return bool(places) and all(
-        word.startswith("/tmp/")  # noqa: S108 - a folder of images
-        or (word.startswith("$") and ("temp" in word.lower() or "tmp" in word.lower()))
-        for word in places
-    )

@@ -1,18 +1,14 @@
 """Downloads that are run as they come."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hullmark.checks.declare import image_check
+from hullmark.checks.downloads import executed
 from hullmark.checks.image_examples import built
-from hullmark.checks.image_facts import SHELLS
 from hullmark.checks.image_steps import lines
-from hullmark.checks.shell import Command
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 from hullmark.model.rule import Confidence
-
-DOWNLOADERS = frozenset(("curl", "wget", "aria2c", "fetch", "http"))
-INTERPRETERS = SHELLS | {"python", "python2", "python3", "perl", "ruby", "node", "php", "pwsh"}
 
 
 @image_check(
@@ -47,32 +43,8 @@ def download_and_execute(image: Image) -> Iterator[Evidence]:
     What ran is kept nowhere: nobody can tell later what the image was made of.
     """
     for line in lines(image):
-        said = dict.fromkeys(_executed(line.commands))
+        said = dict.fromkeys(executed(line.commands))
         for each in said:
             yield Evidence(
                 at=f"{line.at} {each}", says=f"what {each} is executed", layer=line.layer
             )
-
-
-def _executed(commands: Sequence[Command]) -> Iterator[str]:
-    source = ""
-    nested = ""
-    for command in commands:
-        if not command.reads_pipe:
-            source = ""
-        if command.program in DOWNLOADERS:
-            source = command.program
-            if nested:
-                yield f"{source} downloads into {nested}"
-        elif (
-            source and command.program in INTERPRETERS and not command.has("-m", "-c", "-e", "-ne")
-        ):
-            yield f"{source} downloads into {command.program}"
-        elif command.program in INTERPRETERS | {"eval", "source", "."}:
-            script = " ".join(command.words)
-            for each in DOWNLOADERS:
-                if f"$({each} " in script or f"`{each} " in script:
-                    yield f"{each} downloads into {command.program}"
-        nested = (
-            command.program if command.program in SHELLS and command.words[-1:] == ("<",) else ""
-        )
