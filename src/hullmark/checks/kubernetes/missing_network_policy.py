@@ -1,0 +1,66 @@
+"""Namespaces whose pods no network policy isolates."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.declare_config import bundle_check
+from hullmark.checks.kube import Bundle
+from hullmark.checks.kube_network import workloads
+from hullmark.checks.kube_policies import has_other_policies, policies
+from hullmark.model import Evidence, Severity
+from hullmark.model.rule import Confidence
+
+_BAD = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+spec: {containers: [{name: web, image: registry.example/web:1}]}
+"""
+_POLICY = """\
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: deny, namespace: shop}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+"""
+_CILIUM = """\
+---
+apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: {name: deny}
+spec: {endpointSelector: {}, ingress: [{}]}
+"""
+
+
+@bundle_check(
+    id="missing-network-policy",
+    title="Namespace of workloads has no network policy",
+    severity=Severity.MEDIUM,
+    confidence=Confidence.LIKELY,
+    bad=(_BAD, _BAD + _POLICY.replace("shop", "other")),
+    good=(
+        _BAD + _POLICY,
+        _BAD + _CILIUM,
+        _BAD.replace("containers", "hostNetwork: true, containers"),
+    ),
+    remediation="Add a policy that denies all, and one for each connection that is needed.",
+    references=(
+        "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
+        "https://kubernetes.io/docs/concepts/security/security-checklist/",
+    ),
+)
+def missing_network_policy(bundle: Bundle) -> Iterator[Evidence]:
+    """Without a policy every pod of the cluster reaches these, and these reach everything.
+
+    Whoever takes over one of them goes on from there.
+    """
+    told = set[str]()
+    for each, pod in workloads(bundle.objects):
+        space = each.namespace
+        if space in told:
+            continue
+        told.add(space)
+        if not has_other_policies(bundle, space) and not any(policies(bundle, space)):
+            where = f"namespace {space!r}" if space else "its namespace"
+            yield each.tell(
+                "", f"the file has no network policy for {where}", pod.spec.line or each.body.line
+            )
