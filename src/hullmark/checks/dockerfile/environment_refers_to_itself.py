@@ -1,0 +1,46 @@
+"""Variables that are used in the instruction that sets them."""
+
+from collections.abc import Iterator
+from re import compile as regex
+
+from hullmark.checks.build_file import Build
+from hullmark.checks.declare_config import dockerfile_check
+from hullmark.checks.image_facts import short
+from hullmark.model import Evidence, Severity
+
+_names = regex(r"(?<!\\)\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*))").findall
+
+
+@dockerfile_check(
+    id="environment-refers-to-itself",
+    title="ENV uses a variable that the same ENV sets",
+    severity=Severity.LOW,
+    bad=("FROM debian:13.1\nENV HOME_OF=/opt/a BIN=$HOME_OF/bin\n",),
+    good=(
+        "FROM debian:13.1\nENV HOME_OF=/opt/a\nENV BIN=$HOME_OF/bin PATH=$PATH:/opt/a\n",
+        "FROM a:1\nENV A=1\nENV A=2 B=$A\n",
+    ),
+    remediation="Set it in an ENV of its own before.",
+    references=("https://docs.docker.com/reference/dockerfile/#environment-replacement",),
+)
+def environment_refers_to_itself(build: Build) -> Iterator[Evidence]:
+    """All values of one ENV are filled in with those from before it.
+
+    The second is empty where it counts, in a search path or a folder that is removed.
+    """
+    for stage in build.stages:
+        known = {*build.arguments}
+        for each in stage.instructions:
+            pairs = [*each.pairs] if each.word == "ENV" and not each.trigger else []
+            names = [name for name, _ in pairs]
+            for at, (name, value) in enumerate(pairs):
+                used = {found[0] or found[1] for found in _names(value)}
+                for other in names[:at]:
+                    if other in used and other not in known and other != name:
+                        yield each.tell(
+                            f"{short(name)} uses {short(other)} of the same ENV", name[:80]
+                        )
+                        break
+            if each.word == "ARG":
+                names = [word.partition("=")[0] for word in each.words]
+            known.update(names)
