@@ -1,0 +1,65 @@
+"""Pods that set kernel parameters which are not safe to set."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.declare_config import pod_check
+from hullmark.checks.kube import Object, Pod
+from hullmark.checks.pod_examples import a_pod
+from hullmark.checks.pod_security import STANDARDS
+from hullmark.model import Evidence, Severity
+from hullmark.model.placed import Map
+
+_SAFE = frozenset(
+    {
+        "kernel.shm_rmid_forced",
+        "net.ipv4.ip_local_port_range",
+        "net.ipv4.ip_unprivileged_port_start",
+        "net.ipv4.ping_group_range",
+        "net.ipv4.tcp_syncookies",
+        "net.ipv4.ip_local_reserved_ports",
+        "net.ipv4.tcp_fin_timeout",
+        "net.ipv4.tcp_keepalive_intvl",
+        "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_keepalive_time",
+        "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_wmem",
+        "net.ipv4.tcp_notsent_lowat",
+        "net.ipv4.tcp_slow_start_after_idle",
+    }
+)
+"""Accepted from the first (five), 1.27 (one), 1.29 (four), 1.32 (two) and 1.37 (two)."""
+
+
+@pod_check(
+    id="unsafe-sysctl",
+    title="Pod sets an unsafe sysctl",
+    severity=Severity.MEDIUM,
+    bad=(
+        a_pod(spec="securityContext:\n  sysctls:\n  - {name: kernel.msgmax, value: '65536'}"),
+        a_pod(
+            spec="securityContext: {sysctls: [{name: net.core.somaxconn, value: '1024'}]}",
+            kind="Deployment",
+        ),
+    ),
+    good=(
+        a_pod(spec="securityContext: {sysctls: [{name: net.ipv4.tcp_syncookies, value: '1'}]}"),
+        a_pod(spec="securityContext: {sysctls: [{name: net.ipv4.tcp_rmem, value: 4096 87380}]}"),
+        a_pod(),
+    ),
+    remediation="Remove the sysctl, or set it on nodes that are kept for such pods.",
+    references=(
+        STANDARDS,
+        "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/",
+    ),
+)
+def unsafe_sysctl(subject: Object, pod: Pod) -> Iterator[Evidence]:
+    """It may weaken the kernel or take memory and queues from other pods of the node.
+
+    Nodes that do not allow for it refuse to start the pod.
+    """
+    listed = pod.security.items_of("sysctls")
+    for index, each in enumerate(listed):
+        name = each.text("name") if isinstance(each, Map) else ""
+        if isinstance(each, Map) and name and name not in _SAFE:
+            at = f"{pod.at}.securityContext.sysctls[{index}].name"
+            yield subject.tell(at, f"the pod sets the sysctl {name}", each.line_of("name"))
