@@ -1,0 +1,52 @@
+"""Names of images as manifests write them: registry, repository, tag and digest.
+
+Reference: https://kubernetes.io/docs/concepts/containers/images/
+"""
+
+from collections.abc import Iterator
+from re import compile as regex
+from typing import NamedTuple
+
+from hullmark.checks.image_facts import reference
+from hullmark.checks.kube import Container, Pod
+
+LATEST = "latest"
+
+_filled_in = regex(r".*(?:\$[({A-Za-z_]|\{\{|<[^<>]*>|\s)").match
+"""What is put in later, or is no name at all."""
+
+_numbered = regex(r".*[0-9]").match
+
+
+class Named(NamedTuple):
+    """An image's name in its parts; ``host`` is empty where the name has none."""
+
+    host: str
+    repository: str
+    tag: str
+    digest: str
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether it means whatever was pushed last, by its tag or for lack of one."""
+        return not self.digest and self.tag in ("", LATEST)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether its tag names a branch or channel rather than a version."""
+        return not self.digest and not _numbered(self.tag)
+
+
+def images(pod: Pod) -> Iterator[tuple[Container, str, Named]]:
+    """Every container with its image, as written and in parts; none that is filled in later."""
+    for each in pod.containers():
+        text = each.body.text("image").strip()
+        if text and not _filled_in(text):
+            yield each, text, _named(text)
+
+
+def _named(text: str) -> Named:
+    repository, tag, digest = reference(text)
+    first, slash, rest = repository.partition("/")
+    has_host = bool(slash) and ("." in first or ":" in first or first == "localhost")
+    return Named(first if has_host else "", rest if has_host else repository, tag, digest)

@@ -1,0 +1,117 @@
+"""What the objects of a file are to each other: selectors, replicas, autoscalers.
+
+Reference: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
+"""
+
+from collections.abc import Iterator
+
+from hullmark.checks.kube import Bundle, Object
+from hullmark.model.placed import Map
+
+LASTING = (
+    *("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"),
+    "Pod",
+)
+"""Kinds whose pods are meant to run on, where jobs end."""
+
+REPLICATED = ("Deployment", "StatefulSet")
+"""Kinds that people write, and that keep a number of equal pods."""
+
+MAX_COMPARED = 2000
+"""Ours: objects of a file that are compared with each other, which costs the square of it."""
+
+AUTOSCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
+
+
+def is_comparable(bundle: Bundle) -> bool:
+    """Whether a file has so few objects that each can be compared with every other."""
+    return len(bundle.objects) <= MAX_COMPARED
+
+
+def runs_on(subject: Object) -> bool:
+    """Whether the pods of an object are meant to run on; one that may end is a job of its own."""
+    if subject.kind not in LASTING or subject.pod is None:
+        return False
+    return subject.kind != "Pod" or subject.pod.spec.text("restartPolicy") in ("", "Always")
+
+
+def replicas(subject: Object) -> int:
+    """How many pods are wanted: one where nothing is said."""
+    number = subject.spec.number("replicas")
+    return 1 if number is None else number
+
+
+def beside(one: Object, other: Object) -> bool:
+    """Whether two objects may share a namespace, which a file can leave open."""
+    return not one.namespace or not other.namespace or one.namespace == other.namespace
+
+
+def labels_of(subject: Object) -> Map | None:
+    """The labels of an object's pods, of kinds that nobody knows too; ``None`` without pods."""
+    pod = subject.pod
+    if pod is not None:
+        return pod.metadata.map("labels")
+    template = subject.spec.map("template")
+    return template.map("metadata").map("labels") if "spec" in template else None
+
+
+def has_all(labels: Map, wanted: Map) -> bool:
+    """Whether labels hold all that a map of keys and values asks for."""
+    return all(key in labels and labels.text(key) == wanted.text(key) for key in wanted)
+
+
+def selects(selector: Map, labels: Map) -> bool:
+    """Whether a selector of labels and expressions picks these labels; an empty one picks all."""
+    if not has_all(labels, selector.map("matchLabels")):
+        return False
+    return all(_holds(each, labels) for each in selector.maps("matchExpressions"))
+
+
+def _holds(expression: Map, labels: Map) -> bool:
+    key, values = expression.text("key"), expression.texts("values")
+    match expression.text("operator"):
+        case "In":
+            return key in labels and labels.text(key) in values
+        case "NotIn":
+            return labels.text(key) not in values
+        case "Exists":
+            return key in labels
+        case "DoesNotExist":
+            return key not in labels
+    return True
+
+
+def picked(bundle: Bundle, by: Object, selector: Map) -> Iterator[Object]:
+    """Objects beside another one whose pods a selector picks."""
+    for each in bundle.objects:
+        labels = labels_of(each)
+        if labels is not None and beside(by, each) and selects(selector, labels):
+            yield each
+
+
+def has_workloads_beside(bundle: Bundle, subject: Object) -> bool:
+    """Whether any object of the file makes pods where this one lives."""
+    return any(labels_of(each) is not None and beside(subject, each) for each in bundle.objects)
+
+
+def targets(autoscaler: Object, subject: Object) -> bool:
+    """Whether an autoscaler changes the replicas of this object."""
+    target = autoscaler.spec.map("scaleTargetRef")
+    name = subject.metadata.text("name")
+    kind = target.text("kind") or "Deployment"
+    return (
+        bool(name)
+        and kind == subject.kind
+        and target.text("name") == name
+        and beside(autoscaler, subject)
+    )
+
+
+def is_autoscaled(bundle: Bundle, subject: Object) -> bool:
+    """Whether an autoscaler of the file changes the replicas of this object."""
+    return any(targets(each, subject) for each in bundle.of(*AUTOSCALERS))
+
+
+def is_dumped(subject: Object) -> bool:
+    """Whether it was read from a cluster, which fills in more than its author wrote."""
+    return "uid" in subject.metadata

@@ -1,0 +1,67 @@
+"""Services without pods."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.declare_config import bundle_check
+from hullmark.checks.kube import Bundle
+from hullmark.checks.kube_workloads import (
+    beside,
+    has_all,
+    has_workloads_beside,
+    is_comparable,
+    labels_of,
+)
+from hullmark.model import Evidence, Severity
+from hullmark.model.rule import Confidence
+
+_BAD = """\
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  selector: {app: web}
+  ports: [{port: 80}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  template:
+    metadata: {labels: {app: website}}
+    spec:
+      containers: [{name: web, image: "registry.example/web:1.4.2"}]
+"""
+
+
+@bundle_check(
+    id="dangling-service",
+    title="Service selects no pods",
+    severity=Severity.LOW,
+    confidence=Confidence.LIKELY,
+    bad=(_BAD,),
+    good=(
+        _BAD.replace("website", "web"),
+        _BAD.partition("---")[0],
+        _BAD.replace(
+            "Deployment\nmetadata: {name: web", "Deployment\nmetadata: {namespace: b"
+        ).replace("Service\nmetadata: {", "Service\nmetadata: {namespace: a, "),
+        _BAD.replace("  selector: {app: web}\n", ""),
+    ),
+    remediation="Select labels that the template of the workload has, or remove the service.",
+    references=("https://kubernetes.io/docs/concepts/services-networking/service/",),
+)
+def dangling_service(bundle: Bundle) -> Iterator[Evidence]:
+    """Requests go nowhere, and whoever may label a pod can have them come to it."""
+    if not is_comparable(bundle):
+        return
+    makers = [(each, labels) for each in bundle.objects if (labels := labels_of(each)) is not None]
+    for each in bundle.of("Service"):
+        selector = each.spec.map("selector")
+        if each.group or not selector or not has_workloads_beside(bundle, each):
+            continue
+        if not any(beside(each, maker) and has_all(labels, selector) for maker, labels in makers):
+            yield each.tell(
+                "spec.selector",
+                f"no workload of this file has the labels that {each.name} selects",
+                each.spec.line_of("selector"),
+            )

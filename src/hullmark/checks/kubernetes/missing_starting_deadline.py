@@ -1,0 +1,40 @@
+"""Cron jobs that give up after too many missed starts."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.declare_config import object_check
+from hullmark.checks.kube import Object
+from hullmark.model import Evidence, Severity
+
+_BAD = """\
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: backup}
+spec:
+  schedule: "*/5 * * * *"
+"""
+
+
+@object_check(
+    "CronJob",
+    id="missing-starting-deadline",
+    title="CronJob has no starting deadline",
+    severity=Severity.LOW,
+    bad=(_BAD,),
+    good=(_BAD + "  startingDeadlineSeconds: 200\n",),
+    remediation="Set startingDeadlineSeconds to the delay up to which a late start makes sense.",
+    references=(
+        "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline",
+    ),
+)
+def missing_starting_deadline(subject: Object) -> Iterator[Evidence]:
+    """After a hundred missed starts, as in an outage, it is never started again without one.
+
+    Before that, a start of long ago is made up for at any time of the day.
+    """
+    if subject.spec.number("startingDeadlineSeconds") is None:
+        yield subject.tell(
+            "spec.startingDeadlineSeconds",
+            f"{subject.name} has no startingDeadlineSeconds",
+            subject.spec.line_of("startingDeadlineSeconds"),
+        )
