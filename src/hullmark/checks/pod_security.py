@@ -78,7 +78,7 @@ _SENSITIVE_TREES = (
     *("/lib/systemd", "/usr/bin", "/usr/lib/systemd", "/usr/local/bin", "/usr/local/sbin"),
     *("/usr/sbin", "/var/lib/cni", "/var/lib/containerd", "/var/lib/containers", "/var/lib/crio"),
     *("/var/lib/docker", "/var/lib/etcd", "/var/lib/kubelet/pki", "/var/lib/kubelet/pods"),
-    *("/var/lib/rancher", "/var/log", "/var/spool/cron"),
+    *("/var/lib/rancher", "/var/log", "/var/spool/cron", "/windows"),
 )
 """Folders that decide with all below them what the node runs, or hold its or its pods' secrets."""
 
@@ -173,6 +173,8 @@ def place_of(path: str) -> Place:
     """What a path of the node gives away to who can read it."""
     if path.startswith("\\\\") and path.endswith(_PIPES):
         return Place.RUNTIME_SOCKET
+    if path[1:2] == ":":
+        path = path[2:].replace("\\", "/").lower()
     if not path.startswith("/"):
         return Place.OTHER
     path = "/" + "/".join(part for part in path.split("/") if part not in {"", "."})

@@ -15,6 +15,7 @@ _ACCEPTED = frozenset(
         "downwardAPI",
         "emptyDir",
         "ephemeral",
+        "image",
         "persistentVolumeClaim",
         "projected",
         "secret",
@@ -22,7 +23,7 @@ _ACCEPTED = frozenset(
         "hostPath",
     }
 )
-"""What the restricted standard accepts, and the two that have checks of their own."""
+"""What the restricted standard accepts, ``image`` since 1.33; the last two have own checks."""
 
 
 @pod_check(
@@ -39,6 +40,7 @@ _ACCEPTED = frozenset(
     good=(
         with_volume("persistentVolumeClaim: {claimName: data}"),
         with_volume("emptyDir: {}"),
+        with_volume("image: {reference: 'registry.example/site:1.0'}"),
         with_volume("hostPath: {path: /data}"),
         a_pod(spec="volumes:\n- name: data"),
     ),
