@@ -1,0 +1,239 @@
+"""Roles and bindings of Kubernetes as its authorizer reads them.
+
+Reference: https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hullmark.checks.kube import Bundle, Object, Pod
+from hullmark.model import Evidence
+from hullmark.model.placed import Map
+
+Resources = Mapping[str, Collection[str]]
+"""Resources by the API group that they belong to; the core group is the empty text."""
+
+ANY = "*"
+CORE, RBAC = "", "rbac.authorization.k8s.io"
+
+ROLES = ("Role", "ClusterRole")
+BINDINGS = ("RoleBinding", "ClusterRoleBinding")
+
+READS = ("get", "list", "watch")
+WRITES = ("create", "update", "patch")
+DELETES = ("delete", "deletecollection")
+
+SECRETS: Resources = {CORE: ("secrets",)}
+WORKLOADS: Resources = {
+    CORE: ("replicationcontrollers",),
+    "apps": ("deployments", "replicasets", "statefulsets", "daemonsets"),
+    "batch": ("jobs", "cronjobs"),
+}
+"""What makes pods of any template that is written into it."""
+
+GUIDE = "https://kubernetes.io/docs/concepts/security/rbac-good-practices/"
+MANUAL = "https://kubernetes.io/docs/reference/access-authn-authz/rbac/"
+
+_GROUPS = (RBAC, "authorization.openshift.io")
+"""Groups whose roles and bindings are meant; others call other things so."""
+
+_MOUNT = "automountServiceAccountToken"
+
+_MOST = 6
+"""Ours: how many words of a list a finding repeats."""
+
+
+class PolicyRule(NamedTuple):
+    """One rule of a role; ``at`` is its path in the object."""
+
+    body: Map
+    at: str
+
+    @property
+    def groups(self) -> list[str]:
+        """The API groups of what it grants."""
+        return self.body.texts("apiGroups")
+
+    @property
+    def resources(self) -> list[str]:
+        """What it grants verbs on."""
+        return self.body.texts("resources")
+
+    @property
+    def verbs(self) -> list[str]:
+        """What it lets do with that."""
+        return self.body.texts("verbs")
+
+    @property
+    def names(self) -> list[str]:
+        """The only objects that it is about; empty where it is about all."""
+        return self.body.texts("resourceNames")
+
+    @property
+    def urls(self) -> list[str]:
+        """Paths of the API server that are no resources."""
+        return self.body.texts("nonResourceURLs")
+
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether it grants everything on everything."""
+        given = (self.groups, self.resources, self.verbs)
+        return all(ANY in each for each in given) and not self.names
+
+    def named(self, resources: Resources) -> list[str]:
+        """Those of these resources that it names, by themselves or as ``*/subresource``."""
+        groups, own = set(self.groups), set(self.resources)
+        return [
+            each
+            for group, wanted in resources.items()
+            if group in groups or ANY in groups
+            for each in wanted
+            if each in own or ("/" in each and f"*/{each.rpartition('/')[2]}" in own)
+        ]
+
+    def allowed(self, verbs: Collection[str]) -> list[str]:
+        """Those of these verbs that it grants, all of them by ``*``."""
+        own = set(self.verbs)
+        return [each for each in verbs if each in own or ANY in own]
+
+    def tell(self, role: Object, says: str, key: str = "resources") -> Evidence:
+        """What is wrong with it, at one of its keys."""
+        return role.tell(f"{self.at}.{key}", says, self.body.line_of(key))
+
+
+class Bound(NamedTuple):
+    """Whom a binding gives a role to: ``at`` is the path of that entry in the object."""
+
+    body: Map
+    at: str
+    line: int
+
+    @property
+    def kind(self) -> str:
+        """``User``, ``Group`` or ``ServiceAccount``."""
+        return self.body.text("kind")
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.body.text("name")
+
+    def is_one_of(self, kind: str, names: Collection[str]) -> bool:
+        """Whether it is of this kind and has one of these names."""
+        return self.kind == kind and self.name in names
+
+
+def rules_of(role: Object) -> Iterator[PolicyRule]:
+    """Every rule of a role; nothing of an object that is none."""
+    if role.group not in _GROUPS or role.kind not in ROLES:
+        return
+    for index, body in enumerate(role.body.items_of("rules")):
+        if isinstance(body, Map):
+            yield PolicyRule(body, f"rules[{index}]")
+
+
+def granted(
+    role: Object,
+    resources: Resources,
+    verbs: Collection[str],
+    *,
+    explicit: bool = False,
+    despite: Collection[str] = (),
+) -> Iterator[Evidence]:
+    """Rules that name one of these resources and grant one of these verbs on it.
+
+    Not those of all resources, which checks of wildcards judge, and not those limited to some
+    objects, unless they are ``despite`` these. ``explicit`` leaves out the verb ``*``, too.
+    """
+    for rule in rules_of(role):
+        found, allowed = rule.named(resources), rule.allowed(verbs)
+        if explicit and ANY in rule.verbs:
+            continue
+        names = rule.names
+        met = sorted(set(names) & set(despite))
+        if found and allowed and (met or not names):
+            whose = " " + listed([repr(each) for each in met]) if met else ""
+            yield rule.tell(role, f"it grants {listed(allowed)} on {listed(found)}{whose}")
+
+
+def subjects_of(binding: Object) -> Iterator[Bound]:
+    """Everyone to whom a binding gives its role; nothing of an object that is none."""
+    if binding.group not in _GROUPS or binding.kind not in BINDINGS:
+        return
+    subjects = binding.body.items_of("subjects")
+    for index, body in enumerate(subjects):
+        if isinstance(body, Map):
+            yield Bound(body, f"subjects[{index}]", body.line or subjects.line_of(index))
+
+
+def role_of(binding: Object) -> tuple[str, str]:
+    """Kind and name of the role that a binding gives."""
+    role = binding.body.map("roleRef")
+    return role.text("kind"), role.text("name")
+
+
+def bound(
+    binding: Object, kind: str, names: Collection[str], *, harmless: Collection[str] = ()
+) -> Iterator[Evidence]:
+    """Subjects of this kind and one of these names that get any but a harmless role."""
+    _, role = role_of(binding)
+    for each in subjects_of(binding):
+        if each.is_one_of(kind, names) and role not in harmless:
+            says = f"{kind} {each.name!r} is given the role {role!r}"
+            yield binding.tell(each.at, says, each.line)
+
+
+def workloads_with(
+    bundle: Bundle, roles: Collection[str]
+) -> Iterator[tuple[Object, Pod, str, str]]:
+    """Workloads whose pods get a token that has one of these cluster roles in all namespaces.
+
+    Each with its pod, the service account and the role, as the file itself gives it.
+    """
+    given = _given_cluster_wide(bundle, roles)
+    mounts = {
+        (each.namespace, each.metadata.text("name")): each.body.flag(_MOUNT)
+        for each in bundle.of("ServiceAccount")
+    }
+    for workload in bundle.objects if given else ():
+        pod = workload.pod
+        if pod is None:
+            continue
+        own = pod.spec.text("serviceAccountName") or pod.spec.text("serviceAccount") or "default"
+        account = (workload.namespace, own)
+        mounted = pod.spec.flag(_MOUNT)
+        if mounted is None:
+            mounted = mounts.get(account)
+        if account in given and mounted is not False:
+            yield workload, pod, own, given[account]
+
+
+def _given_cluster_wide(bundle: Bundle, roles: Collection[str]) -> dict[tuple[str, str], str]:
+    """The first of these cluster roles that each service account is given, by its namespace.
+
+    A workload that leaves its namespace to who applies it is taken to be in that of the binding,
+    unless its account is ``default``, which every namespace has.
+    """
+    given: dict[tuple[str, str], str] = {}
+    for binding in bundle.of("ClusterRoleBinding"):
+        role = role_of(binding)[1]
+        for each in subjects_of(binding) if role in roles else ():
+            if each.kind == "ServiceAccount" and each.name:
+                given.setdefault((each.body.text("namespace"), each.name), role)
+                if each.name != "default":
+                    given.setdefault(("", each.name), role)
+    return given
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as people enumerate them, the first few of many."""
+    if len(words) > _MOST:
+        words = [*words[: _MOST - 1], f"{len(words) - _MOST + 1} more"]
+    *first, last = words or ["nothing"]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def is_aggregated(role: Object, to: str) -> bool:
+    """Whether its rules become part of this built-in role."""
+    label = role.metadata.map("labels").get(f"{RBAC}/aggregate-to-{to}")
+    return role.group == RBAC and label in ("true", True)
