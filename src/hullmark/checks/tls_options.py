@@ -57,3 +57,16 @@ def insecure(command: Command) -> str:
         if sets and name in SETTINGS and value.lower() in ("false", "0", "no"):
             return f"{name} {value.lower()}"
     return ""
+
+
+def unverified(command: Command) -> str:
+    """By what a command, or all after it, verifies nothing."""
+    option = insecure(command)
+    if option and command.program:
+        return f"{command.program} is called with {option}"
+    words = command.words if command.program == "export" else ()
+    for each in (*command.before, *words):
+        name, _, value = each.partition("=")
+        if value.lower() in VARIABLES.get(name, ()):
+            return f"{name} is {value}"
+    return ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import image_check
+from hullmark.checks.downloads import CHECKERS, LOCAL
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_facts import host
 from hullmark.checks.image_steps import lines
@@ -47,20 +48,3 @@ def cleartext_download(image: Image) -> Iterator[Evidence]:
                             layer=line.layer,
                         )
                         break
-
-
-CHECKERS = frozenset(
-    (
-        "sha256sum",
-        "sha512sum",
-        "sha384sum",
-        "shasum",
-        "gpg",
-        "gpgv",
-        "cosign",
-        "minisign",
-        "openssl",
-        "b2sum",
-    )
-)
-LOCAL = frozenset(("localhost", "127.0.0.1", "[::1]", "0.0.0.0"))  # noqa: S104 - what scripts ask, nothing is bound

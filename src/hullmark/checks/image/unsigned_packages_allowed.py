@@ -5,32 +5,9 @@ from collections.abc import Iterator
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import lines
-from hullmark.checks.shell import Command
+from hullmark.checks.package_options import skips_signature
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
-
-WORDS = (
-    "--allow-unauthenticated",
-    "--force-yes",
-    "--allow-insecure-repositories",
-    "--allow-downgrades-unauthenticated",
-    "--nogpgcheck",
-    "--no-gpg-checks",
-    "--no-gpg-check",
-    "--allow-untrusted",
-    "--nosignature",
-    "--nodigest",
-    "--gpgcheck=0",
-    "--setopt=gpgcheck=0",
-    "--setopt=gpgcheck=false",
-    "--setopt=*.gpgcheck=0",
-    "APT::Get::AllowUnauthenticated=true",
-    "Acquire::AllowInsecureRepositories=true",
-    "--allow-unsigned-rpm",
-)
-MANAGERS = frozenset(
-    ("apt", "apt-get", "aptitude", "yum", "dnf", "microdnf", "tdnf", "zypper", "rpm", "apk")
-)
 
 
 @image_check(
@@ -69,7 +46,7 @@ def unsigned_packages_allowed(image: Image) -> Iterator[Evidence]:
     """
     for line in lines(image):
         for number, command in enumerate(line.commands, 1):
-            word = next((word for word in command.words if _skips(command, word)), "")
+            word = next((word for word in command.words if skips_signature(command, word)), "")
             if word:
                 said = "trusted=yes" if "trusted=yes" in word else word
                 yield Evidence(
@@ -77,10 +54,3 @@ def unsigned_packages_allowed(image: Image) -> Iterator[Evidence]:
                     says=f"{command.program} with {said}",
                     layer=line.layer,
                 )
-
-
-def _skips(command: Command, word: str) -> bool:
-    if command.program in MANAGERS:
-        return word in WORDS
-    writes = command.program in ("echo", "printf", "add-apt-repository")
-    return writes and "[trusted=yes" in word.replace(" ", "") and "file:" not in word

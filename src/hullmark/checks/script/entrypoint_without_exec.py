@@ -1,0 +1,51 @@
+"""Services that get no signals."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.declare_config import script_check
+from hullmark.checks.script_file import Script
+from hullmark.model import Evidence, Severity
+from hullmark.model.rule import Confidence
+
+ARGUMENTS = ("$@", "${@}", "$*")
+SERVERS = frozenset(
+    (
+        *("java", "node", "python", "python3", "ruby", "gunicorn", "uvicorn", "uwsgi", "celery"),
+        *("nginx", "httpd", "apache2-foreground", "php-fpm", "redis-server", "dotnet", "puma"),
+        *("mysqld", "mongod", "postgres", "npm", "yarn", "caddy", "haproxy", "supervisord"),
+    )
+)
+"""Programs that run as long as their container does."""
+
+
+@script_check(
+    id="entrypoint-without-exec",
+    title="Entry point does not exec its service",
+    severity=Severity.LOW,
+    confidence=Confidence.LIKELY,
+    bad=(
+        '@docker-entrypoint.sh\n#!/bin/sh\nset -e\n./migrate\n"$@"\n',
+        "@start.sh\n#!/bin/sh\n./migrate\njava -jar /app.jar\n",
+    ),
+    good=(
+        '@docker-entrypoint.sh\n#!/bin/sh\nset -e\nexec "$@"\n',
+        "@start.sh\njava -jar /app.jar &\nwait $!\n",
+        '@entrypoint.sh\ntrap stop TERM\n"$@"\n',
+    ),
+    remediation='Write exec before the last command: exec "$@".',
+    references=("https://docs.docker.com/reference/dockerfile/#exec-form-entrypoint-example",),
+)
+def entrypoint_without_exec(script: Script) -> Iterator[Evidence]:
+    """The shell stays process 1 and passes no signals on.
+
+    The service is killed at every stop after the grace period, in the middle of what it writes.
+    """
+    if not script.is_entry_point or any(each.program == "trap" for each in script.commands):
+        return
+    line = script.lines[-1]
+    commands = line.commands
+    if len(commands) != 1 or line.text.rstrip().endswith("&"):
+        return
+    last = commands[0]
+    if "exec" not in last.before and (last.program in ARGUMENTS or last.program in SERVERS):
+        yield line.tell("", f"{last.program} is started without exec")

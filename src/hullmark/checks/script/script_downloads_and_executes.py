@@ -1,0 +1,45 @@
+"""Scripts that run downloads as they come."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.declare_config import script_check
+from hullmark.checks.downloads import executed
+from hullmark.checks.script_file import Script
+from hullmark.model import Evidence, Severity
+from hullmark.model.rule import Confidence
+
+_GOOD = """\
+curl -fsSLo i.sh https://example.com/i.sh
+echo '00  i.sh' | sha256sum -c
+sh i.sh
+"""
+
+
+@script_check(
+    id="script-downloads-and-executes",
+    title="Script executes a download unseen",
+    severity=Severity.HIGH,
+    confidence=Confidence.LIKELY,
+    bad=(
+        "#!/bin/sh\ncurl -fsSL https://example.com/install.sh | sudo sh\n",
+        '#!/bin/bash\nset -e\nbash -c "$(wget -qO- https://example.com/i)"\n',
+        "bash <(curl -s https://example.com/i)\n",
+    ),
+    good=(
+        _GOOD,
+        "cat <<EOF\ncurl https://example.com/i | sh\nEOF\n",
+        "# curl https://example.com/i | sh\ncurl -s https://example.com/x | jq .a\n",
+    ),
+    remediation=(
+        "Download to a file, check its digest or signature against one in the script, then run it."
+    ),
+    references=("https://docs.docker.com/build/building/best-practices/#add-or-copy",),
+)
+def script_downloads_and_executes(script: Script) -> Iterator[Evidence]:
+    """Whoever holds the server runs what they like, in the build or in every container.
+
+    What ran is kept nowhere, so that nobody can tell later what it was.
+    """
+    for line in script.lines:
+        for each in dict.fromkeys(executed(line.commands)):
+            yield line.tell(each, f"what {each} is executed")
