@@ -38,6 +38,7 @@ BASELINE = (
 RESTRICTED = (
     "capabilities-not-dropped",
     "capability-beyond-restricted",
+    "flex-volume",
     "git-repo-volume",
     "non-root-not-required",
     "privilege-escalation-allowed",

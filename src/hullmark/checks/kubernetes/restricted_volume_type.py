@@ -19,11 +19,12 @@ _ACCEPTED = frozenset(
         "persistentVolumeClaim",
         "projected",
         "secret",
+        "flexVolume",
         "gitRepo",
         "hostPath",
     }
 )
-"""What the restricted standard accepts, ``image`` since 1.33; the last two have own checks."""
+"""What the restricted standard accepts, ``image`` since 1.33; the last three have own checks."""
 
 
 @pod_check(

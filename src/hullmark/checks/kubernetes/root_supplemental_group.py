@@ -15,14 +15,14 @@ from hullmark.model import Evidence, Severity
     severity=Severity.LOW,
     bad=(
         a_pod(spec="securityContext: {supplementalGroups: [2000, 0]}"),
-        a_pod(spec="securityContext: {fsGroup: 0}", kind="StatefulSet"),
+        a_pod(spec="securityContext: {supplementalGroups: [0]}", kind="StatefulSet"),
     ),
     good=(
         a_pod(spec="securityContext: {fsGroup: 10001, supplementalGroups: [2000]}"),
-        a_pod(spec="hostUsers: false\nsecurityContext: {fsGroup: 0}"),
+        a_pod(spec="hostUsers: false\nsecurityContext: {supplementalGroups: [0]}"),
         a_pod(),
     ),
-    remediation="Remove 0 from supplementalGroups and fsGroup, and use a group of its own.",
+    remediation="Remove 0 from supplementalGroups, and use a group of its own.",
     references=(CONTEXTS,),
 )
 def root_supplemental_group(subject: Object, pod: Pod) -> Iterator[Evidence]:
@@ -33,9 +33,6 @@ def root_supplemental_group(subject: Object, pod: Pod) -> Iterator[Evidence]:
     if in_user_namespace(pod):
         return
     context, at = pod.security, f"{pod.at}.securityContext"
-    if context.number("fsGroup") == 0:
-        says = "the pod writes its volumes as group 0"
-        yield subject.tell(f"{at}.fsGroup", says, context.line_of("fsGroup"))
     groups = context.items_of("supplementalGroups")
     for index, group in enumerate(groups):
         if group == 0 and group is not False:

@@ -43,6 +43,7 @@ _ANYWHERE = "*"
     good=(
         a_pod(spec="automountServiceAccountToken: false"),
         _ACCOUNT + a_pod(spec="serviceAccountName: web"),
+        _ACCOUNT.replace("false", "true") + a_pod(spec="serviceAccountName: web"),
         _BOUND + a_pod(spec="serviceAccountName: web", kind="Deployment"),
         a_pod(spec="serviceAccountName: default"),
     ),
@@ -54,12 +55,11 @@ _ANYWHERE = "*"
 def service_account_token_mounted(bundle: Bundle) -> Iterator[Evidence]:
     """Whoever breaks in asks the Kubernetes API with the rights of the account.
 
-    Accounts that the same file binds to a role are taken to need it.
+    Accounts that the same file binds to a role are taken to need it, and of those that it declares
+    it is the account that must say so.
     """
-    silent = _accounts(
-        (each.namespace, each.metadata.text("name"))
-        for each in bundle.of("ServiceAccount")
-        if each.body.flag(_KEY) is False
+    declared = _accounts(
+        (each.namespace, each.metadata.text("name")) for each in bundle.of("ServiceAccount")
     )
     bound = _accounts(_bound(bundle))
     for each in bundle.objects:
@@ -68,8 +68,8 @@ def service_account_token_mounted(bundle: Bundle) -> Iterator[Evidence]:
             continue
         account = account_of(pod) or "default"
         names = {(each.namespace, account), (_ANYWHERE, account)}
-        is_silent = pod.spec.flag(_KEY) is None and names & silent
-        if not is_silent and not names & bound:
+        is_left_to_account = pod.spec.flag(_KEY) is None and names & declared
+        if not is_left_to_account and not names & bound:
             says = f"the pod mounts the token of its service account {account!r}"
             yield each.tell(f"{pod.at}.{_KEY}", says, pod.spec.line_of(_KEY))
 
