@@ -1,6 +1,7 @@
 """The commands that a Dockerfile runs, and the packages that they install."""
 
 from collections.abc import Container, Iterator
+from itertools import pairwise
 
 from hullmark.checks.build_file import Build, Instruction
 from hullmark.checks.shell import Command
@@ -45,6 +46,17 @@ def operands(command: Command, with_values: Container[str] = ()) -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def option(command: Command, *names: str) -> str:
+    """What follows one of these options: ``0`` of ``-u 0`` and of ``--uid=0``; empty for none."""
+    for word, after in pairwise((*command.words, "")):
+        if word in names:
+            return after
+        for name in names:
+            if name.startswith("--") and word.startswith(f"{name}="):
+                return word.partition("=")[2]
+    return ""
 
 
 def installed(

@@ -1,0 +1,34 @@
+"""Folders that a step goes to and the next has forgotten."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.build_file import Build
+from hullmark.checks.build_steps import steps, told
+from hullmark.checks.declare_config import dockerfile_check
+from hullmark.model import Evidence, Severity
+
+
+@dockerfile_check(
+    id="cd-in-run",
+    title="RUN changes the folder instead of WORKDIR",
+    severity=Severity.LOW,
+    bad=(
+        "FROM debian:13.1\nRUN cd /opt/app\nRUN make\n",
+        "FROM debian:13.1\nRUN make deps && cd /srv\n",
+    ),
+    good=(
+        "FROM debian:13.1\nWORKDIR /opt/app\nRUN make\n",
+        "FROM debian:13.1\nRUN cd /opt/app && make\n",
+        "FROM a:1\nRUN (cd /a; make) && cd /b && make\n",
+    ),
+    remediation="Use WORKDIR, or run what belongs there in the same step.",
+    references=("https://docs.docker.com/reference/dockerfile/#workdir",),
+)
+def cd_in_run(build: Build) -> Iterator[Evidence]:
+    """The next step starts where WORKDIR says.
+
+    What was meant for this folder, a rm or a chmod, is done in another.
+    """
+    for each, number, command in steps(build):
+        if number == len(each.commands) and command.program == "cd" and not each.heredocs:
+            yield told(each, number, f"cd {command.action[:80]} ends with the step")

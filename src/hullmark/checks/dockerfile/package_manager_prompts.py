@@ -1,0 +1,84 @@
+"""Installations that would wait for an answer."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.build_file import Build
+from hullmark.checks.build_steps import steps, told
+from hullmark.checks.declare_config import dockerfile_check
+from hullmark.checks.shell import Command
+from hullmark.model import Evidence, Severity
+
+_YES = ("-y", "--yes", "--assume-yes", "--assumeyes")
+
+ASKING = {
+    "apt-get": (*_YES, "--force-yes"),
+    "apt": _YES,
+    "yum": _YES,
+    "dnf": _YES,
+    "zypper": (*_YES, "-n", "--non-interactive", "--no-confirm"),
+    "pacman": ("--noconfirm",),
+}
+"""Package managers that ask, and the words by which they do not."""
+
+INSTALLS = frozenset(
+    (
+        *("install", "in", "upgrade", "update", "up", "dist-upgrade", "dup", "localinstall"),
+        *("groupinstall", "patch", "build-dep", "remove", "purge", "reinstall"),
+    )
+)
+
+
+@dockerfile_check(
+    id="package-manager-prompts",
+    title="Package manager asks before it installs",
+    severity=Severity.LOW,
+    bad=(
+        "FROM debian:13.1\nRUN apt-get update && apt-get install curl=8.14.1-2\n",
+        "FROM fedora:43\nRUN dnf install curl && dnf clean all\n",
+        "FROM opensuse/leap:16.0\nRUN zypper install curl\n",
+    ),
+    good=(
+        (
+            "FROM debian:13.1\n"
+            "RUN apt-get -y install curl && apt-get install -qqy a"
+            " && apt-get install --assume-yes b\n"
+        ),
+        (
+            "FROM fedora:43\n"
+            "RUN dnf -y install curl && microdnf install a && yum install --assumeyes c\n"
+        ),
+        (
+            "FROM opensuse/leap:16.0\n"
+            "RUN zypper -n install curl && zypper in -y b && zypper --non-interactive up\n"
+        ),
+        "FROM a:1\nRUN yes | apt-get install b\nRUN pacman -S --noconfirm b\n",
+        "FROM a:1\nRUN apt-get -o APT::Get::Assume-Yes=true install b\n",
+    ),
+    remediation="Add -y, for zypper --non-interactive, for pacman --noconfirm.",
+    references=("https://docs.docker.com/build/building/best-practices/#apt-get",),
+)
+def package_manager_prompts(build: Build) -> Iterator[Evidence]:
+    """Nobody answers in a build, so it breaks off as soon as there is something to ask.
+
+    The security update that it was started for does not ship.
+    """
+    for each, number, command in steps(build):
+        asks = ASKING.get(command.program, {})
+        if command.reads_pipe or not asks:
+            continue
+        wants = command.action in INSTALLS or (
+            command.program == "pacman" and "S" in command.action
+        )
+        if command.program == "pacman":
+            wants = any(word.startswith(("-S", "-U")) and "c" not in word for word in command.words)
+        if wants and not command.has(*asks) and not _says_yes(command):
+            yield told(each, number, f"{command.program} is not told to go on without asking")
+
+
+def _says_yes(command: Command) -> bool:
+    """Whether short options in one word, or an option of apt, say yes."""
+    if command.program == "pacman":
+        return False
+    if command.program in ("apt", "apt-get") and command.has("-qq"):
+        return True
+    return command.short_option("y") or any("assume-yes=" in word.lower() for word in command.words)
