@@ -31,6 +31,13 @@ def local_sources(build: Build, *words: str) -> Iterator[tuple[Instruction, str]
                     yield each, source
 
 
+def bare(address: str) -> str:
+    """An address without the user and password in it."""
+    scheme, sign, rest = address.partition("://")
+    place, slash, path = rest.partition("/")
+    return f"{scheme}{sign}{place.rpartition('@')[2]}{slash}{path}"
+
+
 def mounts(run: Instruction) -> Iterator[dict[str, str]]:
     """The mounts of a RUN, their parts by name; a mount without a type is a bind mount."""
     for name, value in run.flags:

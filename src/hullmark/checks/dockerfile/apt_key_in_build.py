@@ -22,8 +22,8 @@ from hullmark.model import Evidence, Severity
     good=(
         (
             "FROM debian:13.1\n"
-            "COPY example.asc /etc/apt/keyrings/example.asc\n"
-            "RUN echo 'deb [signed-by=/etc/apt/keyrings/example.asc] https://example.com/a b c' > /c\n"
+            "COPY a.asc /etc/apt/keyrings/a.asc\n"
+            "RUN echo 'deb [signed-by=/etc/apt/keyrings/a.asc] https://example.com/a b c' > /c\n"
         ),
         "FROM debian:12.11\nRUN apt-key list\n",
     ),

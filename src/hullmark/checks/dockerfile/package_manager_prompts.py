@@ -40,7 +40,7 @@ INSTALLS = frozenset(
     good=(
         (
             "FROM debian:13.1\n"
-            "RUN apt-get -y install curl && apt-get install -qqy a"
+            "RUN apt-get update && apt-get -y install curl && apt-get install -qqy a"
             " && apt-get install --assume-yes b\n"
         ),
         (
@@ -66,9 +66,9 @@ def package_manager_prompts(build: Build) -> Iterator[Evidence]:
         asks = ASKING.get(command.program, {})
         if command.reads_pipe or not asks:
             continue
-        wants = command.action in INSTALLS or (
-            command.program == "pacman" and "S" in command.action
-        )
+        wants = command.action in INSTALLS
+        if command.action == "update" and command.program in ("apt", "apt-get"):
+            continue
         if command.program == "pacman":
             wants = any(word.startswith(("-S", "-U")) and "c" not in word for word in command.words)
         if wants and not command.has(*asks) and not _says_yes(command):
