@@ -1,0 +1,37 @@
+"""Constraints of Gatekeeper that refuse nothing."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.declare_config import bundle_check
+from hullmark.checks.kube import Bundle
+from hullmark.model import Evidence, Severity
+
+_BAD = """\
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: K8sPSPPrivilegedContainer
+metadata: {name: privileged}
+spec:
+  enforcementAction: dryrun
+  match: {kinds: [{apiGroups: [""], kinds: [Pod]}]}
+"""
+
+
+@bundle_check(
+    id="gatekeeper-constraint-not-enforced",
+    title="Gatekeeper constraint does not deny",
+    severity=Severity.MEDIUM,
+    bad=(_BAD, _BAD.replace("dryrun", "warn")),
+    good=(_BAD.replace("dryrun", "deny"), _BAD.replace("  enforcementAction: dryrun\n", "")),
+    remediation="Remove enforcementAction, or set it to deny, once the audit is clean.",
+    references=("https://open-policy-agent.github.io/gatekeeper/website/docs/violations/",),
+)
+def gatekeeper_constraint_not_enforced(bundle: Bundle) -> Iterator[Evidence]:
+    """What the constraint forbids is made all the same, and stands in a status that few read."""
+    for each in bundle.objects:
+        action = each.spec.text("enforcementAction")
+        if each.group == "constraints.gatekeeper.sh" and action in ("dryrun", "warn"):
+            yield each.tell(
+                "spec.enforcementAction",
+                f"the enforcement action is {action}",
+                each.spec.line_of("enforcementAction"),
+            )
