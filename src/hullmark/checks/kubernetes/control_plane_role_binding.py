@@ -8,7 +8,13 @@ from hullmark.checks.rbac import role_of, subjects_of
 from hullmark.checks.rbac_samples import binding
 from hullmark.model import Evidence, Severity
 
-_ROLES = ("system:kube-controller-manager", "system:kube-scheduler", "system:node")
+_ROLES = (
+    "system:kube-controller-manager",
+    "system:kube-scheduler",
+    "system:node",
+    "system:kubelet-api-admin",
+    "system:certificates.k8s.io:kube-apiserver-client-approver",
+)
 
 
 @object_check(

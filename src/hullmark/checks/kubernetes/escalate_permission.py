@@ -31,6 +31,6 @@ from hullmark.model import Evidence, Severity
 def escalate_permission(subject: Object) -> Iterator[Evidence]:
     """The verb escalate lifts the guard that nobody writes into a role what he does not have.
 
-    It makes any role one of cluster-admin.
+    With it any role becomes as strong as cluster-admin.
     """
     return granted(subject, {RBAC: ("roles", "clusterroles")}, ("escalate",))
