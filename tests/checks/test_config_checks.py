@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from hullmark.checks.kinds import ConfigCheck
 from hullmark.model.finding import Kind
+from hullmark.model.spotted import Spotted
 from hullmark.scan.config_files import SYSTEMS, config_parsers
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.reading import Reading
@@ -39,7 +40,8 @@ def seen(system, id, file):
     reading = Reading(parsers())
     reading.read(file, [system], 0)
     facts = [fact for parsed in reading.parsed() for fact in parsed.facts]
-    return [fact for fact in facts if fact.rule == id], reading.gaps
+    told = [fact for fact in facts if isinstance(fact, Spotted) and fact.rule == id]
+    return told, reading.gaps
 
 
 def test_every_check_has_a_name_of_its_own():

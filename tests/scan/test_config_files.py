@@ -1,10 +1,16 @@
 """Configuration as code in a scan of a folder: read once, told with its line, accepted in place."""
 
 import pytest
+from msgspec.structs import replace
 
+import hullmark.checks.kubernetes as room
 from hullmark.apps.cli.target import source_of
-from hullmark.scan import Scanner, Settings
+from hullmark.checks.kubernetes.privileged_container import privileged_container
+from hullmark.model import Evidence, File
+from hullmark.model.spotted import Spotted
+from hullmark.scan import Scanner, Settings, config_files
 from hullmark.scan.config_files import ANNOTATION
+from hullmark.scan.reading import Reading
 from hullmark.sieve.options import Looking
 
 POD = """\
@@ -133,3 +139,20 @@ def test_a_compose_file_is_judged_by_its_own_checks_alone(judged):
     text = "services:\n  web:\n    image: a\n    privileged: true\n"
     report = judged(**{"compose.yaml": text, "other.yaml": text})
     assert places(report, "privileged-service") == [("compose.yaml", "services.web.privileged", 4)]
+
+
+def test_a_check_that_fails_is_a_gap_and_costs_no_other(monkeypatch):
+    def broken(_):
+        yield Evidence(at="a", says="said before", line=1)
+        raise TypeError("odd")
+
+    checks = {
+        "odd": replace(privileged_container, judge=broken),
+        "privileged-container": privileged_container,
+    }
+    monkeypatch.setattr(config_files, "discover", lambda asked, _: checks if asked is room else {})
+    reading = Reading(config_files.config_parsers())
+    reading.read(File(path="web.yaml", content=pod().encode()), ["kubernetes"], 1)
+    (parsed,) = reading.parsed()
+    assert [each.at for each in parsed.facts if isinstance(each, Spotted)] == ["a", AT]
+    assert [each.why for each in reading.gaps] == ["TypeError: odd (check privileged-container)"]

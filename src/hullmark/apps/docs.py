@@ -10,7 +10,7 @@ import hullmark.formats
 import hullmark.menders
 import hullmark.parsers
 import hullmark.sources
-from hullmark.apps import check_pages
+from hullmark.apps import check_pages, framework_pages
 from hullmark.apps.markdown import MADE, code, codes, link, prose, table
 from hullmark.apps.rules import stated
 from hullmark.binaries import PROGRAMS
@@ -246,6 +246,7 @@ PAGES: Mapping[str, Callable[[], Iterable[str]]] = {
     "malware.md": check_pages.malware,
     "checks.md": check_pages.checks,
     "config-checks.md": check_pages.config,
+    "frameworks.md": framework_pages.frameworks,
 }
 
 

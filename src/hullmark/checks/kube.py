@@ -55,17 +55,25 @@ class Container(NamedTuple):
         return self.body.map("securityContext")
 
 
-class Pod(NamedTuple):
-    """What a workload runs: ``at`` is the path of its specification in the object."""
+class Pod:
+    """What a workload runs: ``at`` is the path of its specification in the object.
 
-    spec: Map
-    metadata: Map
-    at: str
+    ``security`` is the security context that holds for all containers.
+    """
 
-    @property
-    def security(self) -> Map:
-        """The security context that holds for all containers."""
-        return self.spec.map("securityContext")
+    __slots__ = ("_containers", "at", "metadata", "security", "spec")
+
+    def __init__(self, spec: Map, metadata: Map, at: str) -> None:
+        self.spec = spec
+        self.metadata = metadata
+        self.at = at
+        self.security = spec.map("securityContext")
+        self._containers = [
+            Container(body, role, f"{at}.{role}[{index}]")
+            for role in ROLES
+            for index, body in enumerate(spec.items_of(role))
+            if isinstance(body, Map)
+        ]
 
     @property
     def is_windows(self) -> bool:
@@ -74,10 +82,9 @@ class Pod(NamedTuple):
 
     def containers(self, *roles: str) -> Iterator[Container]:
         """Every container, or those of these lists: first those that stay, then the others."""
-        for role in roles or ROLES:
-            for index, body in enumerate(self.spec.items_of(role)):
-                if isinstance(body, Map):
-                    yield Container(body, role, f"{self.at}.{role}[{index}]")
+        if not roles:
+            return iter(self._containers)
+        return (each for role in roles for each in self._containers if each.role == role)
 
     def volumes(self) -> Iterator[tuple[Map, str]]:
         """Every volume and its path in the object."""
@@ -86,10 +93,24 @@ class Pod(NamedTuple):
                 yield body, f"{self.at}.volumes[{index}]"
 
 
-class Object(Struct, frozen=True):
-    """One object of a manifest."""
+class Object:
+    """One object of a manifest.
 
-    body: Map
+    ``kind`` is what it is (``Deployment``), ``name`` kind and name as people say it
+    (``Deployment/web``), ``metadata`` its name, namespace, labels and annotations, ``spec`` what
+    is wanted of it, and ``pod`` the pod that it is or makes.
+    """
+
+    __slots__ = ("body", "kind", "metadata", "name", "pod", "spec")
+
+    def __init__(self, body: Map) -> None:
+        self.body = body
+        self.kind = body.text("kind")
+        self.metadata = body.map("metadata")
+        self.spec = body.map("spec")
+        name = self.metadata.text("name") or self.metadata.text("generateName")
+        self.name = f"{self.kind}/{name}" if name else self.kind
+        self.pod = _pod(self.kind, body)
 
     @property
     def api(self) -> str:
@@ -102,46 +123,23 @@ class Object(Struct, frozen=True):
         return self.api.rpartition("/")[0]
 
     @property
-    def kind(self) -> str:
-        """What it is: ``Deployment``."""
-        return self.body.text("kind")
-
-    @property
-    def metadata(self) -> Map:
-        """Name, namespace, labels, annotations."""
-        return self.body.map("metadata")
-
-    @property
-    def name(self) -> str:
-        """Kind and name, as people say it: ``Deployment/web``."""
-        name = self.metadata.text("name") or self.metadata.text("generateName")
-        return f"{self.kind}/{name}" if name else self.kind
-
-    @property
     def namespace(self) -> str:
         """Where it lives; empty where the file leaves that to who applies it."""
         return self.metadata.text("namespace")
 
-    @property
-    def spec(self) -> Map:
-        """What is wanted of it."""
-        return self.body.map("spec")
-
-    @property
-    def pod(self) -> Pod | None:
-        """The pod that it is or makes."""
-        places = POD_PLACES.get(self.kind)
-        if places is None:
-            return None
-        holder = self.body
-        for place in places:
-            holder = holder.map(place)
-        at = ".".join((*places, "spec"))
-        return Pod(holder.map("spec"), holder.map("metadata"), at) if "spec" in holder else None
-
     def tell(self, at: str, says: str, line: int) -> Evidence:
         """What is wrong at a path of this object (``spec.type``)."""
         return Evidence(at=f"{self.name} {at}" if at else self.name, says=says, line=line)
+
+
+def _pod(kind: str, body: Map) -> Pod | None:
+    places = POD_PLACES.get(kind)
+    if places is None:
+        return None
+    for place in places:
+        body = body.map(place)
+    at = ".".join((*places, "spec"))
+    return Pod(body.map("spec"), body.map("metadata"), at) if "spec" in body else None
 
 
 class Bundle(Struct, frozen=True):

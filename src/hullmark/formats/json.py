@@ -11,6 +11,7 @@ from msgspec.json import Encoder
 from hullmark.model import Artifact, Decision, Distribution, Finding, Package, Report
 from hullmark.model.advice import BaseAdvice
 from hullmark.model.exemption import Suppressed
+from hullmark.model.framework import Compliance
 from hullmark.unit import output
 
 SCHEMA = "hullmark.report/1"
@@ -39,7 +40,7 @@ def json(report: Report) -> Iterator[str]:
     yield from _list("notes", report.notes)
     yield from _list("upgrades", report.upgrades)
     yield from _list("advice", map(_advice, report.advice))
-    yield '"frameworks": {},\n'
+    yield f'"frameworks": {_line({each.id: _standing(each) for each in report.frameworks})},\n'
     yield f'"units": {_line(report.units)},\n'
     yield f'"feeds": {_line(report.feeds)},\n'
     yield f'"sandbox": {_line(report.sandbox)}\n}}\n'
@@ -48,6 +49,15 @@ def json(report: Report) -> Iterator[str]:
 def _line(value: object) -> str:
     """A value as JSON on one line."""
     return str(_ENCODER.encode(value), "utf-8")
+
+
+def _standing(compliance: Compliance) -> dict[str, object]:
+    return {
+        "title": compliance.title,
+        "version": compliance.version,
+        "percent": compliance.percent,
+        "controls": compliance.outcomes,
+    }
 
 
 def _list(key: str, values: Iterable[object]) -> Iterator[str]:

@@ -29,6 +29,7 @@ from hullmark.model.phrases import (
     step,
     visible,
 )
+from hullmark.model.standing import standing
 from hullmark.model.told import told
 from hullmark.unit import output
 
@@ -117,6 +118,7 @@ def show(
     _advice(page, report)
     _suppressed(page, report, full=suppressed)
     _gaps(page, report)
+    standing(page, report.frameworks)
     _decision(page, report)
     confined = f"sandbox: {report.sandbox}" if report.sandbox else ""
     if report.tool or confined:

@@ -10,7 +10,7 @@ from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.model.purl import purl
 from hullmark.model.shipped import Shipped
-from hullmark.model.spotted import Accounts, Entry, Spotted
+from hullmark.model.spotted import Accounts, Entry, Spotted, Subjects
 
 _VENDORED = frozenset(("alpm", "apk", "cpan", "deb", "qpkg", "rpm"))
 """purl types whose namespace is who distributes a package, and no part of its name."""
@@ -126,6 +126,7 @@ Fact = (
     | Spotted
     | Entry
     | Accounts
+    | Subjects
     | Shipped
 )
 """All that a parser may yield."""

@@ -23,15 +23,18 @@ _WORDS_OF_11: dict[str, bool] = {
 }
 
 
+_NO_LINES: dict[str, int] = {}
+"""Of mappings that are not there, which nobody fills."""
+
+
 class Map(dict[str, object]):
     """A mapping that knows its own line and those of its keys; all lines count from 1."""
 
     __slots__ = ("line", "lines")
 
-    def __init__(self, line: int = 0) -> None:
-        super().__init__()
+    def __init__(self, line: int = 0, lines: dict[str, int] | None = None) -> None:
         self.line = line
-        self.lines: dict[str, int] = {}
+        self.lines = {} if lines is None else lines
 
     def line_of(self, key: str) -> int:
         """The line of a key, or of the mapping where it has no such key."""
@@ -40,12 +43,16 @@ class Map(dict[str, object]):
     def map(self, key: str) -> "Map":
         """The mapping under a key; an empty one, at this line, where there is none."""
         found = self.get(key)
-        return found if isinstance(found, Map) else Map(self.line_of(key))
+        if type(found) is Map:
+            return found
+        return Map(self.lines.get(key, self.line), _NO_LINES)
 
     def items_of(self, key: str) -> "Items":
         """The list under a key; an empty one where there is none."""
         found = self.get(key)
-        return found if isinstance(found, Items) else Items(self.line_of(key))
+        if type(found) is Items:
+            return found
+        return Items(self.lines.get(key, self.line))
 
     def maps(self, key: str) -> "list[Map]":
         """Those entries of the list under a key that are mappings."""
@@ -102,7 +109,6 @@ class Items(list[object]):
     __slots__ = ("line", "lines")
 
     def __init__(self, line: int = 0) -> None:
-        super().__init__()
         self.line = line
         self.lines: list[int] = []
 

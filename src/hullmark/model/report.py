@@ -10,6 +10,7 @@ from hullmark.model.decision import Decision
 from hullmark.model.exemption import Suppressed
 from hullmark.model.facts import Package, Resource
 from hullmark.model.finding import Finding
+from hullmark.model.framework import Compliance
 from hullmark.model.rule import Rule
 from hullmark.model.upgrade import Upgrade
 from hullmark.model.vex import Attached
@@ -32,7 +33,8 @@ class Report(Struct, frozen=True, kw_only=True):
     an exemption, a VEX statement or a baseline keeps from counting; ``notes`` are about these.
     ``upgrades`` say what ends the vulnerabilities among the findings, ``advice`` what the base
     image has to do with them. ``attached`` are VEX
-    documents that lie beside the image.
+    documents that lie beside the image. ``subjects`` counts what was judged, by kind, and
+    ``frameworks`` say how the artifact stands to those that were asked for.
     """
 
     artifact: Artifact
@@ -52,3 +54,5 @@ class Report(Struct, frozen=True, kw_only=True):
     sandbox: str = ""
     attached: tuple[Attached, ...] = ()
     tool: str = ""
+    subjects: Mapping[str, int] = {}
+    frameworks: tuple[Compliance, ...] = ()

@@ -36,6 +36,13 @@ class Accounts(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
     numbers: dict[str, int]
 
 
+class Subjects(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):
+    """How much of each kind a file holds that was judged: ``kubernetes/Pod``, ``dockerfile``."""
+
+    path: str
+    counts: dict[str, int]
+
+
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):
     """A file, folder or device whose metadata is worth a look; ``kind`` is tar's type letter.
 

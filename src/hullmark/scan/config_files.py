@@ -3,6 +3,7 @@
 Each kind of file is one parser, which reads a file once and has every check of that kind judge it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from re import compile as regex
 from types import ModuleType
@@ -23,8 +24,10 @@ from hullmark.checks.kinds import ConfigCheck, ImageCheck
 from hullmark.checks.kube import Bundle, Object, manifests
 from hullmark.checks.script_file import script_file
 from hullmark.checks.workflow_file import workflow_file
-from hullmark.model import Evidence, File, Rule
+from hullmark.model import Evidence, File, ParseError, Rule
 from hullmark.model.spotted import Spotted
+from hullmark.model.spotted import Subjects as Judged
+from hullmark.scan.reading import Slow
 from hullmark.unit import Parser, discover
 
 VERSION = 1
@@ -144,14 +147,24 @@ def _parser(system: System) -> Parser:
             by_kind.setdefault(kind, []).append(check)
     of_build = _of_builds() if system.id == "dockerfile" else {}
 
-    def parse(file: File) -> Iterator[Spotted]:
+    def parse(file: File) -> Iterator[Spotted | Judged]:
         lines = _Lines(file)
+        counts = Counter[str]()
+        failed: list[str] = []
         for kinds, subject in system.read(file):
+            counts.update(f"{system.id}/{kind}" for kind in kinds)
+            counts[system.id] += 1
             told = set[tuple[str, str]]()
             for check in _applying(by_kind, kinds):
-                yield from _spotted(check.rule, check.judge(subject), lines, subject, told)
+                found = _kept(check.judge(subject), check.rule, failed)
+                yield from _spotted(check.rule, found, lines, subject, told)
             if isinstance(subject, Build):
-                yield from _of_image(of_build, subject, lines, told)
+                yield from _of_image(of_build, subject, lines, told, failed)
+        if counts:
+            yield Judged(path=file.path, counts=dict(counts))
+        if failed:
+            more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+            raise ParseError(file.path, f"{failed[0]}{more}")
 
     return Parser(
         id=system.id,
@@ -180,7 +193,11 @@ def _of_builds() -> dict[str, ImageCheck]:
 
 
 def _of_image(
-    checks: Mapping[str, ImageCheck], build: Build, lines: "_Lines", told: set[tuple[str, str]]
+    checks: Mapping[str, ImageCheck],
+    build: Build,
+    lines: "_Lines",
+    told: set[tuple[str, str]],
+    failed: list[str],
 ) -> Iterator[Spotted]:
     """What checks of images say of the image that a build would make."""
     final, stages = list(instructions(build)), every(build)
@@ -189,9 +206,19 @@ def _of_image(
         listed, image = images[check.of_stages]
         placed = (
             Evidence(at=each.at, says=each.says, line=line_of(build, listed, each.at))
-            for each in check.judge(image)
+            for each in _kept(check.judge(image), check.rule, failed)
         )
         yield from _spotted(check.rule, placed, lines, build, told)
+
+
+def _kept(found: Iterable[Evidence], rule: Rule, failed: list[str]) -> Iterator[Evidence]:
+    """What a check says before it fails, if it does: one that does must not cost the others."""
+    try:
+        yield from found
+    except (Slow, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - told as the file's gap, when all have judged
+        failed.append(f"{type(error).__name__}: {error}"[:200] + f" (check {rule.id})")
 
 
 def _spotted(

@@ -69,7 +69,8 @@ def of_tree(tree: OpenTree, trees: Trees, inventory: Inventory) -> Judged:
     """What was spotted in a tree's files."""
     from hullmark.scan.spotting import in_tree  # noqa: PLC0415 - as above
 
-    return judged(in_tree(trees.spotted, inventory, tree), trees.looking.feeds)
+    found = judged(in_tree(trees.spotted, inventory, tree), trees.looking.feeds)
+    return msgspec.structs.replace(found, subjects=trees.subjects)
 
 
 def texts(config: ImageConfig) -> list[tuple[str, bytes]]:

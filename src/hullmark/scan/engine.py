@@ -314,6 +314,7 @@ def _report(
         units=units,
         sandbox=sandbox,
         tool=settings.tool,
+        subjects=content.subjects,
     )
 
 

@@ -62,13 +62,15 @@ class Seen(Struct, frozen=True, kw_only=True):
 class Judged(Struct, frozen=True, kw_only=True):
     """Findings of content, those that a comment accepts, and the rules of both.
 
-    ``feeds`` tell what else was held against it, and of when that is.
+    ``feeds`` tell what else was held against it, and of when that is. ``subjects`` counts what
+    of configuration as code was judged.
     """
 
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     rules: Mapping[str, Rule] = {}
     feeds: Mapping[str, str] = {}
+    subjects: Mapping[str, int] = {}
 
 
 NOTHING_SEEN = Judged()

@@ -1,9 +1,10 @@
 """What was spotted, with what became of the file that it was in."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from hullmark.model.finding import Kind
-from hullmark.model.spotted import Accounts, Entry, Spotted
+from hullmark.model.spotted import Accounts, Entry, Spotted, Subjects
 from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
 from hullmark.scan.overlay import Overlay
@@ -19,6 +20,16 @@ PASSWD = "etc/passwd"  # noqa: S105 - the name of a file
 def is_spotted(parsed: Parsed) -> bool:
     """Whether a file's facts are of checks, not of parsers."""
     return any(isinstance(each, Spotted) for each in parsed.facts)
+
+
+def subjects(parsed: Iterable[Parsed]) -> dict[str, int]:
+    """How much of each kind of configuration as code was judged."""
+    counts = Counter[str]()
+    for each in parsed:
+        for fact in each.facts:
+            if isinstance(fact, Subjects):
+                counts.update(fact.counts)
+    return dict(sorted(counts.items()))
 
 
 def in_layers(

@@ -3,7 +3,7 @@
 import os
 import socket
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from errno import ELOOP, ETOOMANYREFS
 from threading import Condition, Thread
 
@@ -18,7 +18,7 @@ from hullmark.scan.jobs import MAX_BATCH_BYTES, MAX_BATCH_FILES, Sent, TreeJob
 from hullmark.scan.overlay import Visible
 from hullmark.scan.relaying import Relayed
 from hullmark.scan.skip import Skip
-from hullmark.scan.spotting import is_spotted
+from hullmark.scan.spotting import is_spotted, subjects
 from hullmark.sieve.clamd import Clamd
 from hullmark.sieve.options import Daemon, Looking
 from hullmark.unit import OpenTree, TreeFile
@@ -46,6 +46,7 @@ class Trees:
         self._dispatch = dispatch
         self.looking = looking
         self.spotted: list[Parsed] = []
+        self.subjects: Mapping[str, int] = {}
         self._jobs = jobs
         self._skip = skip
 
@@ -69,6 +70,7 @@ class Trees:
         contents = [each for worker in workers for each in worker.contents()]
         gaps += [gap for each in contents for gap in each.gaps]
         self.spotted = [each for each in _parsed(contents) if is_spotted(each)]
+        self.subjects = subjects(_parsed(contents))
         seen = (
             Visible(path=each.path, unit=each.unit, versions=((0, each),))
             for each in _parsed(contents)

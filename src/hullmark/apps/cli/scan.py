@@ -19,7 +19,7 @@ from hullmark.apps.cli.looking import searches, texts
 from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.policy import Accepted, accepted
 from hullmark.apps.cli.progress import bar
-from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
+from hullmark.apps.cli.scan_options import SCANNERS, gate_options, reading_options, report_options
 from hullmark.apps.cli.target import (
     advisories_file,
     cache_folder,
@@ -29,6 +29,7 @@ from hullmark.apps.cli.target import (
 )
 from hullmark.apps.cli.vex import ATTACHED, cleared, clearing
 from hullmark.model import HullmarkError, Report, Severity, StoreError, Verdict
+from hullmark.model.framework import Framework
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
 from hullmark.policy.exemptions import sifted
@@ -120,6 +121,7 @@ def _one(
         raise click.BadParameter(f"no format {options['format']!r}", param_hint="--format")
     exempt = exemptions(obeyed, texts(options["ignore_file"]))
     policy = accepted(options, obeyed)
+    wanted = _frameworks(options)
     clears = clearing(options)
     output = _output(str(options["output"] or ""), form.id, target, number)
     source, rest = source_of(target)
@@ -136,6 +138,7 @@ def _one(
     report = cleared(report, clears)
     if options["ignore_unfixed"]:
         report = without_unfixed(report)
+    report = _standing(report, wanted, options)
     report = _with_upgrades(report)
     report = replace(report, decision=decide(report, policy.policy, today))
     _write(_filtered(report, options), form, output, options)
@@ -203,6 +206,31 @@ def _licensed(report: Report, options: dict[str, object], policy: Accepted) -> R
     from hullmark.policy.licences import Lists, judged  # noqa: PLC0415 - where it is asked for
 
     return judged(report, policy.licences or Lists())
+
+
+def _frameworks(options: dict[str, object]) -> list[Framework]:
+    """The frameworks that were asked for."""
+    named = texts(options["frameworks"])
+    if not named:
+        return []
+    from hullmark.policy.frameworks import frameworks  # noqa: PLC0415 - where it is asked for
+
+    known = frameworks()
+    for each in named:
+        if each not in known:
+            why = f"no framework {each!r}; there are {', '.join(known)}"
+            raise click.BadParameter(why, param_hint="--framework")
+    return [known[each] for each in named]
+
+
+def _standing(report: Report, wanted: list[Framework], options: dict[str, object]) -> Report:
+    """How the report stands to the frameworks that were asked for."""
+    if not wanted:
+        return report
+    from hullmark.policy.frameworks import held  # noqa: PLC0415 - where it is asked for
+
+    scanners = texts(options["scanners"]) or [*SCANNERS]
+    return held(report, wanted, scanners)
 
 
 def _with_upgrades(report: Report) -> Report:

@@ -75,6 +75,14 @@ def gate_options(command: Command) -> Command:
                 help="Exit 1 on findings from this severity on, and on gaps.",
             ),
             click.option(
+                "--framework",
+                "frameworks",
+                cls=Many,
+                multiple=True,
+                metavar="ID",
+                help="Judge only what this framework names: docs/frameworks.md.",
+            ),
+            click.option(
                 "--policy",
                 "policy_file",
                 metavar="FILE",

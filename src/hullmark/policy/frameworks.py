@@ -1,0 +1,140 @@
+"""A report held against frameworks: each control passes, fails, or could not be judged."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+import hullmark.checks.compose
+import hullmark.checks.dockerfile
+import hullmark.checks.files
+import hullmark.checks.image
+import hullmark.checks.kubernetes
+import hullmark.checks.script
+import hullmark.checks.workflow
+import hullmark.frameworks
+from hullmark.checks.kinds import ConfigCheck, FileCheck, ImageCheck
+from hullmark.model import Finding, Report
+from hullmark.model.framework import Compliance, Control, Framework, Outcome, Status
+from hullmark.unit import discover, load
+
+KIND = "kind:"
+"""Before a kind of finding, of all of whose rules a control speaks."""
+
+SCANNERS = {
+    "vulnerability": "vulnerabilities",
+    "secret": "secrets",
+    "malware": "malware",
+    "licence": "licences",
+}
+"""Scanners that find what is of a kind."""
+
+ROOMS = {
+    "dockerfile": hullmark.checks.dockerfile,
+    "compose": hullmark.checks.compose,
+    "kubernetes": hullmark.checks.kubernetes,
+    "workflow": hullmark.checks.workflow,
+    "script": hullmark.checks.script,
+}
+IMAGE, FILES = "image", "files"
+"""What checks of whole images and of single files judge."""
+
+MAX_NAMED = 3
+"""Rules that are named in what is said of a control that fails."""
+
+
+def frameworks() -> dict[str, Framework]:
+    """Every framework by id."""
+    return discover(hullmark.frameworks, Framework)
+
+
+def held(report: Report, wanted: Sequence[Framework], scanners: Iterable[str]) -> Report:
+    """The report with how it stands to these, and with those findings alone that they speak of.
+
+    ``scanners`` are those that were run.
+    """
+    ran = frozenset(scanners)
+    standing = tuple(_compliance(report, each, ran) for each in wanted)
+    named = {rule for each in wanted for control in each.controls for rule in control.rules}
+    kept = tuple(each for each in report.findings if _is_named(each, named))
+    aside = tuple(each for each in report.suppressed if _is_named(each.finding, named))
+    return replace(report, findings=kept, suppressed=aside, frameworks=standing)
+
+
+def _is_named(finding: Finding, rules: Iterable[str]) -> bool:
+    return finding.rule in rules or f"{KIND}{finding.kind}" in rules
+
+
+def _compliance(report: Report, framework: Framework, ran: frozenset[str]) -> Compliance:
+    broken: dict[str, int] = {}
+    for finding in report.findings:
+        for key in (finding.rule, f"{KIND}{finding.kind}"):
+            broken[key] = broken.get(key, 0) + 1
+    return Compliance(
+        id=framework.id,
+        title=framework.title,
+        version=framework.version,
+        outcomes=tuple(_outcome(report, each, broken, ran) for each in framework.controls),
+    )
+
+
+def _outcome(
+    report: Report, control: Control, broken: Mapping[str, int], ran: frozenset[str]
+) -> Outcome:
+    """Fails by what was found, else is a gap by what was not looked at."""
+    failed = {rule: broken[rule] for rule in control.rules if rule in broken}
+    status, says = Status.PASS, "nothing was found against it"
+    judged = [_judged(report, rule, ran) for rule in control.rules]
+    unread = _unread(report, control)
+    if failed:
+        named = sorted(failed, key=lambda rule: (-failed[rule], rule))
+        more = f" and {len(named) - MAX_NAMED} more" if len(named) > MAX_NAMED else ""
+        status, says = Status.FAIL, ", ".join(named[:MAX_NAMED]) + more
+    elif control.manual:
+        status, says = Status.MANUAL, control.manual
+    elif control.waits:
+        status, says = Status.GAP, f"not judged: {control.waits}"
+    elif None in judged:
+        status, says = Status.GAP, "not judged: a scanner that it needs was not run"
+    elif not any(judged):
+        status, says = Status.NOT_APPLICABLE, "there was nothing that it speaks of"
+    elif unread:
+        status, says = Status.GAP, f"{unread} things that it speaks of could not be looked at"
+    return Outcome(
+        id=control.id,
+        title=control.title,
+        status=status,
+        says=says,
+        findings=sum(failed.values()),
+        rules=control.rules,
+    )
+
+
+def _unread(report: Report, control: Control) -> int:
+    """How much of what a control speaks of could not be read."""
+    units = {each.partition("/")[0] for rule in control.rules for each in subjects(rule)}
+    units |= {*control.rules, *(("layer", "config") if IMAGE in units else ())}
+    units |= {"content"} if any(rule.startswith(KIND) for rule in control.rules) else set()
+    return sum(each.unit in units for each in report.gaps)
+
+
+def _judged(report: Report, rule: str, ran: frozenset[str]) -> bool | None:
+    """Whether a rule had anything to judge; ``None`` where it was not asked to."""
+    if rule.startswith(KIND):
+        scanner = SCANNERS.get(rule.removeprefix(KIND), "config")
+        return True if scanner in ran else None
+    if "config" not in ran:
+        return None
+    here = {IMAGE: report.artifact.kind == IMAGE, FILES: True}
+    return any(here.get(each, each in report.subjects) for each in subjects(rule))
+
+
+def subjects(rule: str) -> tuple[str, ...]:
+    """What a rule judges: ``kubernetes/Pod``, ``dockerfile``, ``image``; nothing of others."""
+    for system, room in ROOMS.items():
+        check = load(room, ConfigCheck, rule)
+        if check:
+            return tuple(f"{system}/{kind}" for kind in check.kinds) or (system,)
+    image = load(hullmark.checks.image, ImageCheck, rule)
+    if image:
+        return (IMAGE, "dockerfile") if image.of_build else (IMAGE,)
+    return (FILES,) if load(hullmark.checks.files, FileCheck, rule) else ()

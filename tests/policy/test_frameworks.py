@@ -1,0 +1,94 @@
+"""A report held against frameworks: what was not judged is a gap, never a pass."""
+
+import pytest
+
+from hullmark.apps import rules
+from hullmark.model import Artifact, Evidence, Finding, Gap, Report, Severity
+from hullmark.model.artifact import ArtifactKind
+from hullmark.model.finding import Kind
+from hullmark.model.framework import Control, Framework, Status
+from hullmark.policy.frameworks import KIND, SCANNERS, frameworks, held, subjects
+
+ALL = ("packages", "vulnerabilities", "secrets", "malware", "config")
+PRIVILEGED = "privileged-container"
+
+
+def report(*findings, gaps=(), **counts):
+    return Report(
+        artifact=Artifact(kind=ArtifactKind.TREE, name="dir:x"),
+        findings=tuple(findings),
+        gaps=tuple(gaps),
+        subjects={key.replace("_", "/"): count for key, count in counts.items()},
+    )
+
+
+def found(rule, kind=Kind.MISCONFIGURATION):
+    evidence = Evidence(at="a", says="s")
+    return Finding(
+        rule=rule, kind=kind, severity=Severity.LOW, subject="web.yaml", evidence=evidence
+    )
+
+
+def status(control, of, scanners=ALL):
+    framework = Framework(id="x", title="X", version="1", references=(), controls=(control,))
+    (standing,) = held(of, [framework], scanners).frameworks
+    return standing.outcomes[0].status
+
+
+def control(*rules, **more):
+    return Control(id="1", title="t", rules=rules, **more)
+
+
+PODS = {"kubernetes_Pod*": 1}
+
+
+def test_a_control_passes_only_when_something_was_judged():
+    assert status(control(PRIVILEGED), report(**PODS)) is Status.PASS
+    assert status(control(PRIVILEGED), report()) is Status.NOT_APPLICABLE
+    assert status(control(PRIVILEGED), report(dockerfile=2)) is Status.NOT_APPLICABLE
+    assert status(control(PRIVILEGED), report(found(PRIVILEGED), **PODS)) is Status.FAIL
+
+
+def test_what_was_not_looked_at_is_a_gap():
+    gap = Gap(unit="kubernetes", subject="b.yaml", why="not YAML")
+    assert status(control(PRIVILEGED), report(gaps=[gap], **PODS)) is Status.GAP
+    assert status(control(PRIVILEGED), report(**PODS), ("secrets",)) is Status.GAP
+    assert status(control(f"{KIND}secret"), report(**PODS), ("config",)) is Status.GAP
+    assert status(control(f"{KIND}secret"), report(**PODS)) is Status.PASS
+    assert status(control(PRIVILEGED, waits="nodes"), report(**PODS)) is Status.GAP
+    assert status(control(manual="people"), report(**PODS)) is Status.MANUAL
+
+
+def test_a_fault_goes_before_all_that_is_missing():
+    broken = report(found(PRIVILEGED), **PODS)
+    assert status(control(PRIVILEGED, waits="nodes"), broken) is Status.FAIL
+    leak = report(found("github-token", Kind.SECRET))
+    assert status(control(f"{KIND}secret"), leak) is Status.FAIL
+
+
+def test_findings_are_those_that_the_framework_speaks_of():
+    framework = Framework(
+        id="x", title="X", version="1", references=(), controls=(control(PRIVILEGED),)
+    )
+    kept = held(report(found(PRIVILEGED), found("no-healthcheck")), [framework], ALL)
+    assert [each.rule for each in kept.findings] == [PRIVILEGED]
+    assert (kept.frameworks[0].percent, held(report(), [framework], ALL).frameworks[0].percent) == (
+        0.0,
+        None,
+    )
+
+
+@pytest.mark.parametrize("id", frameworks())
+def test_every_rule_that_a_framework_names_exists_and_is_judged(id):
+    framework = frameworks()[id]
+    assert framework.id == id
+    assert len({each.id for each in framework.controls}) == len(framework.controls)
+    known = rules.every()
+    for each in framework.controls:
+        assert each.rules or each.waits or each.manual, each.id
+        for rule in each.rules:
+            if rule.startswith(KIND):
+                assert rule.removeprefix(KIND) in SCANNERS
+            else:
+                assert rule in known, rule
+                assert subjects(rule), rule
