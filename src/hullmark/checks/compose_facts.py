@@ -108,7 +108,7 @@ def literal_secret(pair: Pair) -> bool:
 def secret_of(words: list[str]) -> str:
     """The option or variable by which a command is given a secret; empty where it is given none."""
     program = ""
-    for word, following in zip(words, (*words[1:], ""), strict=True):
+    for word, following in zip(words, (*words[1:], ""), strict=False):
         found = _option(word.lower()) if len(word) < _MAX_SOURCE_CHARS else None
         value = (word.partition("=")[2] or following) if found else ""
         if found and _is_given(value) and holds_secret("password", value):
