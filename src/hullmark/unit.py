@@ -6,6 +6,7 @@ and touch no global, so importing a unit has no effect; ``discover`` walks a roo
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules, walk_packages
 from types import ModuleType
@@ -364,12 +365,18 @@ def discover(room: ModuleType, kind: type[Unit]) -> dict[str, Unit]:
 
 def ids(room: ModuleType) -> list[str]:
     """Ids of the units directly in ``room``, by their files' names, importing none."""
-    return [info.name.replace("_", "-") for info in iter_modules(room.__path__)]
+    return [*_ids(room)]
+
+
+@cache
+def _ids(room: ModuleType) -> dict[str, None]:
+    """The same, looked up once."""
+    return {info.name.replace("_", "-"): None for info in iter_modules(room.__path__)}
 
 
 def load(room: ModuleType, kind: type[Unit], id: str) -> Unit | None:
     """The one unit of this id, importing nothing else of its room; ``None`` if there is none."""
-    if id not in ids(room):
+    if id not in _ids(room):
         return None
     values = vars(import_module(f"{room.__name__}.{id.replace('-', '_')}")).values()
     return next((value for value in values if isinstance(value, kind)), None)

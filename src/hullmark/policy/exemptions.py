@@ -140,6 +140,8 @@ def sifted(report: Report, exemptions: Sequence[Exemption], today: str) -> Repor
     """
     if len(exemptions) > MAX_EXEMPTIONS:
         raise PolicyError(exemptions[0].at, f"more than {MAX_EXEMPTIONS} exemptions")
+    if not exemptions:
+        return replace(report, notes=())
     fitting = _Fitting(report, exemptions)
     kept: list[Finding] = []
     dropped: list[Suppressed] = []
