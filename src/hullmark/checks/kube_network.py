@@ -4,7 +4,7 @@ Reference: https://kubernetes.io/docs/concepts/overview/working-with-objects/lab
 """
 
 from collections.abc import Iterator
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 
 from hullmark.checks.kube import Object, Pod
 from hullmark.model.placed import Map
@@ -12,7 +12,7 @@ from hullmark.model.placed import Map
 NETWORK_GROUPS = ("networking.k8s.io", "extensions")
 """Groups of ingresses and of network policies, the second one of old."""
 
-METADATA = ip_network("169.254.169.254/32")
+METADATA = ip_address("169.254.169.254")
 """Where clouds hand a node's credentials to whoever asks."""
 
 METADATA_PORT = 80
@@ -49,10 +49,9 @@ def is_everywhere(cidr: str) -> bool:
 def spans_metadata(cidr: str) -> bool:
     """Whether the metadata service of clouds lies in a range of addresses."""
     try:
-        found = ip_network(cidr.strip(), strict=False)
+        return METADATA in ip_network(cidr.strip(), strict=False)
     except ValueError:
         return False
-    return found.version == METADATA.version and found.supernet_of(METADATA)
 
 
 def is_internal(service: Object) -> bool:

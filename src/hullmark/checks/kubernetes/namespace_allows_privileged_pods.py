@@ -26,7 +26,7 @@ metadata:
         _BAD.replace("privileged", "restricted"),
         _BAD.replace("name: shop", "name: kube-system"),
     ),
-    remediation="Set it to baseline or restricted, and move pods that cannot to a namespace of their own.",
+    remediation="Set it to baseline or restricted, and give pods that cannot their own namespace.",
     references=("https://kubernetes.io/docs/concepts/security/pod-security-admission/",),
 )
 def namespace_allows_privileged_pods(subject: Object) -> Iterator[Evidence]:
