@@ -10,7 +10,7 @@ from msgspec import Struct
 from hullmark.checks import compose_parts as parts
 from hullmark.checks.compose_merge import Joining, TooMuchError, interpolated
 from hullmark.checks.compose_parts import Mount, Pair, Port
-from hullmark.checks.image_facts import reference
+from hullmark.checks.image_facts import reference, short
 from hullmark.model import Evidence, File, ParseError
 from hullmark.model.documents import DocumentError
 from hullmark.model.placed import Map, documents
@@ -38,7 +38,7 @@ class Service(Struct, frozen=True):
         """What is wrong under a key, in the line of the key unless one is given."""
         return Evidence(
             at=f"services.{self.name}.{key}" if key else f"services.{self.name}",
-            says=says,
+            says=f"service {short(self.name)}: {says}",
             line=line or (self.body.line_of(key) if key else self.body.line),
         )
 
@@ -85,9 +85,8 @@ class Service(Struct, frozen=True):
 
     def ports(self) -> Iterator[Port]:
         """Every published port, except where the network is the host's or another's."""
-        if not self.body.text("network_mode").startswith(
-            ("host", "none", "container:", "service:")
-        ):
+        mode = self.body.text("network_mode")
+        if mode not in ("host", "none") and not mode.startswith(("container:", "service:")):
             yield from parts.ports(self.body)
 
     def mounts(self) -> Iterator[Mount]:

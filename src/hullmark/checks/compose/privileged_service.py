@@ -19,5 +19,5 @@ from hullmark.model import Evidence, Severity
 def privileged_service(compose: Compose) -> Iterator[Evidence]:
     """It has every capability and every device: whoever breaks into it is root of the host."""
     for each in compose.services():
-        if each.body.flag("privileged"):
+        if each.flag("privileged"):
             yield each.tell("privileged", "it is privileged")

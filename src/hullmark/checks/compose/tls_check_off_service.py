@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
-from hullmark.checks.image.tls_check_disabled import VARIABLES
 from hullmark.checks.image_facts import short
+from hullmark.checks.tls_options import VARIABLES
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\

@@ -43,4 +43,4 @@ def unlimited_cpu_service(compose: Compose) -> Iterator[Evidence]:
             )
             or each.limits.text("cpus")
         ):
-            yield each.tell("", "no limit holds for the processor time of the it")
+            yield each.tell("", "its processor time has no limit")

@@ -53,4 +53,4 @@ def unlimited_memory_service(compose: Compose) -> Iterator[Evidence]:
     """A leak or an attack takes all memory, and the kernel kills other programs of the host."""
     for each in compose.services():
         if each.whole and not (each.body.text("mem_limit") or each.limits.text("memory")):
-            yield each.tell("", "no limit holds for the memory of the it")
+            yield each.tell("", "its memory has no limit")

@@ -47,4 +47,4 @@ def unlimited_pids_service(compose: Compose) -> Iterator[Evidence]:
         if each.whole and not (
             (each.body.text("pids_limit") or each.limits.text("pids") or "0") not in ("0", "-1")
         ):
-            yield each.tell("", "no limit holds for the processes of the it")
+            yield each.tell("", "its processes have no limit")
