@@ -52,7 +52,8 @@ def given(container: Container, kind: str, resource: str) -> str:
 def lacking(pod: Pod, kind: str, resource: str) -> Iterator[Container]:
     """Containers that neither have this request or limit nor get it from elsewhere in the pod.
 
-    A limit is the request too where there is none, and a pod's own holds for all in it.
+    A limit is the request too where there is none, and a pod's own holds for all in it. Containers
+    without an image are patches of others.
     """
     kinds = (REQUESTS, LIMITS) if kind == REQUESTS else (LIMITS,)
     whole = pod.spec.map("resources")
@@ -60,7 +61,7 @@ def lacking(pod: Pod, kind: str, resource: str) -> Iterator[Container]:
         return
     for each in pod.containers(*RESOURCED):
         own = each.body.map("resources")
-        if not any(resource in own.map(one) for one in kinds):
+        if "image" in each.body and not any(resource in own.map(one) for one in kinds):
             yield each
 
 

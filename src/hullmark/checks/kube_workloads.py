@@ -3,7 +3,8 @@
 Reference: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import NamedTuple
 
 from hullmark.checks.kube import Bundle, Object
 from hullmark.model.placed import Map
@@ -17,7 +18,7 @@ LASTING = (
 REPLICATED = ("Deployment", "StatefulSet")
 """Kinds that people write, and that keep a number of equal pods."""
 
-MAX_COMPARED = 2000
+MAX_COMPARED = 1000
 """Ours: objects of a file that are compared with each other, which costs the square of it."""
 
 AUTOSCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
@@ -33,6 +34,13 @@ def runs_on(subject: Object) -> bool:
     if subject.kind not in LASTING or subject.pod is None:
         return False
     return subject.kind != "Pod" or subject.pod.spec.text("restartPolicy") in ("", "Always")
+
+
+def is_whole(subject: Object) -> bool:
+    """Whether it is all of a workload: patches of one name containers without their images."""
+    pod = subject.pod
+    named = list(pod.containers("containers")) if pod else []
+    return bool(named) and all("image" in each.body for each in named)
 
 
 def replicas(subject: Object) -> int:
@@ -64,7 +72,8 @@ def selects(selector: Map, labels: Map) -> bool:
     """Whether a selector of labels and expressions picks these labels; an empty one picks all."""
     if not has_all(labels, selector.map("matchLabels")):
         return False
-    return all(_holds(each, labels) for each in selector.maps("matchExpressions"))
+    expressions = selector.maps("matchExpressions")
+    return not expressions or all(_holds(each, labels) for each in expressions)
 
 
 def _holds(expression: Map, labels: Map) -> bool:
@@ -81,17 +90,27 @@ def _holds(expression: Map, labels: Map) -> bool:
     return True
 
 
-def picked(bundle: Bundle, by: Object, selector: Map) -> Iterator[Object]:
-    """Objects beside another one whose pods a selector picks."""
-    for each in bundle.objects:
-        labels = labels_of(each)
-        if labels is not None and beside(by, each) and selects(selector, labels):
-            yield each
+class Maker(NamedTuple):
+    """An object that makes pods, and their labels."""
+
+    subject: Object
+    labels: Map
+    namespace: str
 
 
-def has_workloads_beside(bundle: Bundle, subject: Object) -> bool:
-    """Whether any object of the file makes pods where this one lives."""
-    return any(labels_of(each) is not None and beside(subject, each) for each in bundle.objects)
+def makers(bundle: Bundle) -> list[Maker]:
+    """Every object of a file that makes pods."""
+    return [
+        Maker(each, labels, each.namespace)
+        for each in bundle.objects
+        if (labels := labels_of(each)) is not None
+    ]
+
+
+def makers_beside(among: list[Maker], subject: Object) -> list[Maker]:
+    """Those that may share this object's namespace."""
+    here = subject.namespace
+    return [each for each in among if not here or not each.namespace or each.namespace == here]
 
 
 def targets(autoscaler: Object, subject: Object) -> bool:
@@ -107,9 +126,20 @@ def targets(autoscaler: Object, subject: Object) -> bool:
     )
 
 
-def is_autoscaled(bundle: Bundle, subject: Object) -> bool:
-    """Whether an autoscaler of the file changes the replicas of this object."""
-    return any(targets(each, subject) for each in bundle.of(*AUTOSCALERS))
+def autoscaled(bundle: Bundle) -> Callable[[Object], bool]:
+    """Tells whether an autoscaler of the file changes the replicas of an object."""
+    places: dict[tuple[str, str], set[str]] = {}
+    for each in bundle.of(*AUTOSCALERS):
+        target = each.spec.map("scaleTargetRef")
+        called = target.text("kind") or "Deployment", target.text("name")
+        places.setdefault(called, set()).add(each.namespace)
+
+    def is_scaled(subject: Object) -> bool:
+        found = places.get((subject.kind, subject.metadata.text("name")), set())
+        here = subject.namespace
+        return bool(found) and (not here or "" in found or here in found)
+
+    return is_scaled
 
 
 def is_dumped(subject: Object) -> bool:

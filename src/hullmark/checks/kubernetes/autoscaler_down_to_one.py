@@ -31,7 +31,8 @@ spec:
 def autoscaler_down_to_one(subject: Object) -> Iterator[Evidence]:
     """In quiet hours every crash, drained node and eviction is an outage of the service."""
     least = subject.spec.number("minReplicas")
-    if least == 1 or "minReplicas" not in subject.spec:
+    by_default = "minReplicas" not in subject.spec and "maxReplicas" in subject.spec
+    if least == 1 or by_default:
         says = "minReplicas 1" if least else "no minReplicas, which means 1"
         yield subject.tell(
             "spec.minReplicas",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
-from hullmark.checks.kube_workloads import is_dumped, runs_on
+from hullmark.checks.kube_workloads import is_dumped, is_whole, runs_on
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -37,5 +37,6 @@ def bare_pod(subject: Object) -> Iterator[Evidence]:
     """When its node fails or is drained, it is gone: nothing starts it anywhere else."""
     metadata = subject.metadata
     owned = metadata.maps("ownerReferences") or "helm.sh/hook" in metadata.map("annotations")
-    if not owned and runs_on(subject) and subject.namespace != _STATIC and not is_dumped(subject):
+    elsewhere = subject.namespace == _STATIC or is_dumped(subject)
+    if is_whole(subject) and runs_on(subject) and not owned and not elsewhere:
         yield subject.tell("", f"{subject.name} has no controller", subject.body.line_of("kind"))

@@ -7,10 +7,13 @@ from hullmark.checks.kube import Bundle, Object
 from hullmark.checks.kube_quantities import WHOLE, pods_of
 from hullmark.checks.kube_workloads import (
     REPLICATED,
-    is_autoscaled,
+    Maker,
+    autoscaled,
     is_comparable,
-    picked,
+    makers,
+    makers_beside,
     replicas,
+    selects,
 )
 from hullmark.model import Evidence, Severity
 
@@ -58,13 +61,19 @@ def blocking_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     """Nodes with its pods can not be drained, so upgrades that close holes wait or fail."""
     if not is_comparable(bundle):
         return
+    is_scaled = autoscaled(bundle)
+    fixed = [
+        each
+        for each in makers(bundle)
+        if each.subject.kind in REPLICATED and not is_scaled(each.subject)
+    ]
     for each in bundle.of("PodDisruptionBudget"):
-        key, says = _blocked(bundle, each)
+        key, says = _blocked(each, fixed)
         if key:
             yield each.tell(f"spec.{key}", f"{each.name} has {says}", each.spec.line_of(key))
 
 
-def _blocked(bundle: Bundle, budget: Object) -> tuple[str, str]:
+def _blocked(budget: Object, workloads: list[Maker]) -> tuple[str, str]:
     """The key that forbids every disruption and what is said of it; empty where none does."""
     spec = budget.spec
     if pods_of(spec, _MOST, WHOLE, up=True) == 0:
@@ -72,11 +81,16 @@ def _blocked(bundle: Bundle, budget: Object) -> tuple[str, str]:
     least = spec.text(_LEAST)
     if least.endswith("%") and (pods_of(spec, _LEAST, WHOLE, up=True) or 0) >= WHOLE:
         return _LEAST, f"{_LEAST} {least}"
-    for each in picked(bundle, budget, spec.map("selector")):
-        if each.kind not in REPLICATED or is_autoscaled(bundle, each):
+    if not least:
+        return "", ""
+    for each in makers_beside(workloads, budget):
+        if not selects(spec.map("selector"), each.labels):
             continue
-        total = replicas(each)
+        total = replicas(each.subject)
         needed = pods_of(spec, _LEAST, total, up=True)
         if total and needed is not None and needed >= total:
-            return _LEAST, f"{_LEAST} {least}, and {each.name} has no more than {total} pods"
+            return (
+                _LEAST,
+                f"{_LEAST} {least}, and {each.subject.name} has no more than {total} pods",
+            )
     return "", ""

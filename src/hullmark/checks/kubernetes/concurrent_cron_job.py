@@ -30,7 +30,8 @@ spec:
 )
 def concurrent_cron_job(subject: Object) -> Iterator[Evidence]:
     """Runs that hang pile up until the namespace or the node is full, and disturb each other."""
-    if subject.spec.text("concurrencyPolicy") in ("", "Allow"):
+    policy = subject.spec.text("concurrencyPolicy")
+    if policy == "Allow" or (not policy and "schedule" in subject.spec):
         yield subject.tell(
             "spec.concurrencyPolicy",
             f"{subject.name} starts again while an earlier run goes on",

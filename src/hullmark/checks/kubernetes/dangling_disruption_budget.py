@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import has_workloads_beside, is_comparable, picked
+from hullmark.checks.kube_workloads import is_comparable, makers, makers_beside, selects
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -45,11 +45,11 @@ def dangling_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     """The workload that was meant may lose all of its pods when nodes are drained."""
     if not is_comparable(bundle):
         return
+    among = makers(bundle)
     for each in bundle.of("PodDisruptionBudget"):
         selector = each.spec.map("selector")
-        if not selector or not has_workloads_beside(bundle, each):
-            continue
-        if not any(picked(bundle, each, selector)):
+        near = makers_beside(among, each) if selector else []
+        if near and not any(selects(selector, one.labels) for one in near):
             yield each.tell(
                 "spec.selector",
                 f"no workload of this file has the labels that {each.name} selects",

@@ -4,13 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import (
-    beside,
-    has_all,
-    has_workloads_beside,
-    is_comparable,
-    labels_of,
-)
+from hullmark.checks.kube_workloads import has_all, is_comparable, makers, makers_beside
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -54,12 +48,11 @@ def dangling_service(bundle: Bundle) -> Iterator[Evidence]:
     """Requests go nowhere, and whoever may label a pod can have them come to it."""
     if not is_comparable(bundle):
         return
-    makers = [(each, labels) for each in bundle.objects if (labels := labels_of(each)) is not None]
+    among = makers(bundle)
     for each in bundle.of("Service"):
         selector = each.spec.map("selector")
-        if each.group or not selector or not has_workloads_beside(bundle, each):
-            continue
-        if not any(beside(each, maker) and has_all(labels, selector) for maker, labels in makers):
+        near = makers_beside(among, each) if selector and not each.group else []
+        if near and not any(has_all(one.labels, selector) for one in near):
             yield each.tell(
                 "spec.selector",
                 f"no workload of this file has the labels that {each.name} selects",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.kube_workloads import is_whole
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -11,7 +12,7 @@ apiVersion: batch/v1
 kind: Job
 metadata: {name: migrate}
 spec:
-  backoffLimit: 2
+  template: {spec: {containers: [{name: db, image: "registry.example/db:16.4"}]}}
 """
 
 _CLEANED = ("argocd.argoproj.io/hook", "helm.sh/hook")
@@ -36,7 +37,7 @@ def finished_job_kept(subject: Object) -> Iterator[Evidence]:
     spec, annotations = subject.spec, subject.metadata.map("annotations")
     if "ttlSecondsAfterFinished" in spec or any(each in annotations for each in _CLEANED):
         return
-    if not subject.metadata.maps("ownerReferences"):
+    if is_whole(subject) and not subject.metadata.maps("ownerReferences"):
         yield subject.tell(
             "spec.ttlSecondsAfterFinished",
             f"{subject.name} has no ttlSecondsAfterFinished",

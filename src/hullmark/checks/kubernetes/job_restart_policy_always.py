@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_workloads import is_whole
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -34,7 +35,8 @@ spec:
 def job_restart_policy_always(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The cluster rejects such a job: a migration or backup that should run does not."""
     policy = pod.spec.text("restartPolicy")
-    if subject.kind in ("Job", "CronJob") and policy in ("", "Always"):
+    is_job = subject.kind in ("Job", "CronJob") and is_whole(subject)
+    if is_job and policy in ("", "Always"):
         says = "the restart policy Always" if policy else "no restart policy, which means Always"
         yield subject.tell(
             f"{pod.at}.restartPolicy",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_workloads import is_whole
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -44,7 +45,11 @@ spec:
 )
 def job_without_deadline(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """A run that hangs, or that an attacker holds open, keeps its resources and rights."""
-    if subject.kind not in ("Job", "CronJob") or "activeDeadlineSeconds" in pod.spec:
+    if (
+        subject.kind not in ("Job", "CronJob")
+        or "activeDeadlineSeconds" in pod.spec
+        or not is_whole(subject)
+    ):
         return
     at = "spec" if subject.kind == "Job" else "spec.jobTemplate.spec"
     job = subject.spec if subject.kind == "Job" else subject.spec.map("jobTemplate").map("spec")

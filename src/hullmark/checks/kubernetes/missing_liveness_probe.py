@@ -40,6 +40,7 @@ spec:
         _BAD + "        livenessProbe: {tcpSocket: {port: 8080}}\n",
         _BAD.replace("containers", "initContainers"),
         _JOB,
+        _BAD.replace("image: registry.example/web:1.4.2", "tty: false"),
     ),
     remediation="Add a livenessProbe of what shows that the process itself still works.",
     references=(
@@ -51,7 +52,7 @@ def missing_liveness_probe(subject: Object, pod: Pod) -> Iterator[Evidence]:
     if not runs_on(subject):
         return
     for each in pod.containers("containers"):
-        if not each.body.map("livenessProbe"):
+        if "image" in each.body and not each.body.map("livenessProbe"):
             yield subject.tell(
                 f"{each.at}.livenessProbe",
                 f"container {each.name!r} has no livenessProbe",

@@ -8,6 +8,7 @@ from hullmark.checks.kube_workloads import (
     REPLICATED,
     beside,
     is_comparable,
+    is_whole,
     labels_of,
     replicas,
     selects,
@@ -57,7 +58,7 @@ def missing_pod_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     budgets = list(bundle.of("PodDisruptionBudget"))
     for each in bundle.of(*REPLICATED):
         labels = labels_of(each)
-        if labels is None or replicas(each) <= 1:
+        if labels is None or replicas(each) <= 1 or not is_whole(each):
             continue
         if not any(
             beside(budget, each) and selects(budget.spec.map("selector"), labels)

@@ -40,6 +40,7 @@ spec:
         _BAD + "        readinessProbe: {tcpSocket: {port: 8080}}\n",
         _BAD.replace("containers", "initContainers"),
         _JOB,
+        _BAD.replace("image: registry.example/web:1.4.2", "tty: false"),
     ),
     remediation="Add a readinessProbe of what shows that the container can serve requests.",
     references=(
@@ -51,7 +52,7 @@ def missing_readiness_probe(subject: Object, pod: Pod) -> Iterator[Evidence]:
     if not runs_on(subject):
         return
     for each in pod.containers("containers"):
-        if not each.body.map("readinessProbe"):
+        if "image" in each.body and not each.body.map("readinessProbe"):
             yield subject.tell(
                 f"{each.at}.readinessProbe",
                 f"container {each.name!r} has no readinessProbe",

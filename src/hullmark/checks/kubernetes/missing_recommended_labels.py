@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_workloads import is_whole
 from hullmark.model import Evidence, Severity
 
 _NAMES = ("app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/part-of")
@@ -39,7 +40,7 @@ _LABELLED = "template:\n    metadata: {labels: {app.kubernetes.io/name: web}}\n"
 def missing_recommended_labels(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever looks into an incident can not tell whose it is; policies can not select it."""
     own, of_pods = subject.metadata.map("labels"), pod.metadata.map("labels")
-    if not any(name in own or name in of_pods for name in _NAMES):
+    if is_whole(subject) and not any(name in own or name in of_pods for name in _NAMES):
         yield subject.tell(
             "metadata.labels",
             f"{subject.name} has no label {_NAMES[0]}",

@@ -32,7 +32,7 @@ def missing_starting_deadline(subject: Object) -> Iterator[Evidence]:
 
     Before that, a start of long ago is made up for at any time of the day.
     """
-    if subject.spec.number("startingDeadlineSeconds") is None:
+    if "schedule" in subject.spec and "startingDeadlineSeconds" not in subject.spec:
         yield subject.tell(
             "spec.startingDeadlineSeconds",
             f"{subject.name} has no startingDeadlineSeconds",

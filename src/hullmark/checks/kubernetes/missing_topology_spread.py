@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
-from hullmark.checks.kube_workloads import REPLICATED, replicas
+from hullmark.checks.kube_workloads import REPLICATED, is_whole, replicas
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -40,7 +40,7 @@ _AFFINITY = """\
 def missing_topology_spread(subject: Object) -> Iterator[Evidence]:
     """The scheduler may place all of them on one node, which takes the service with it."""
     pod = subject.pod
-    if pod is None or replicas(subject) <= 1:
+    if pod is None or replicas(subject) <= 1 or not is_whole(subject):
         return
     spread = pod.spec.maps("topologySpreadConstraints")
     if spread or pod.spec.map("affinity").map("podAntiAffinity"):

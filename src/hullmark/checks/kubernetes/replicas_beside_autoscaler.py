@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import REPLICATED, is_autoscaled, is_comparable
+from hullmark.checks.kube_workloads import REPLICATED, autoscaled
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -36,10 +36,9 @@ spec:
 )
 def replicas_beside_autoscaler(bundle: Bundle) -> Iterator[Evidence]:
     """Every time the manifest is applied under load, it stops the pods that the load needs."""
-    if not is_comparable(bundle):
-        return
+    is_scaled = autoscaled(bundle)
     for each in bundle.of(*REPLICATED):
-        if each.spec.number("replicas") is not None and is_autoscaled(bundle, each):
+        if each.spec.number("replicas") is not None and is_scaled(each):
             yield each.tell(
                 "spec.replicas",
                 f"{each.name} sets replicas, which an autoscaler of this file decides",

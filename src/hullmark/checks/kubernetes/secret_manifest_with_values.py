@@ -2,6 +2,7 @@
 
 from binascii import Error, a2b_base64
 from collections.abc import Iterator
+from re import compile as regex
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
@@ -13,8 +14,14 @@ from hullmark.model.rule import Confidence
 _HIDDEN = "ENC["
 """The beginning of values that sops encrypts in place."""
 
-_PUBLIC = frozenset(("ca.crt", "tls.crt", "namespace", "username", "user", "host", "port"))
+_is_public = regex(
+    r"(?i)(?:.{0,200}[_.-])?(?:user(?:name)?|host(?:name)?|port|database|db|name|namespace|email"
+    r"|region|type|id|crt|cert|pub)"
+).fullmatch
 """Keys whose values are no secrets."""
+
+MAX_WORD_CHARS = 128
+"""What is longer is no word that stands in for a value."""
 
 _BAD = """\
 apiVersion: v1
@@ -32,6 +39,14 @@ type: Opaque
 data:
   password: a1Y3bnEyLXhFdHo=
 """
+_DOCKER = """\
+apiVersion: v1
+kind: Secret
+metadata: {name: registry}
+type: kubernetes.io/dockerconfigjson
+data:
+  .dockerconfigjson: eyJhdXRocyI6IHsiYS5leGFtcGxlIjogeyJhdXRoIjogImQyVmlPbXQifX19
+"""
 
 
 @object_check(
@@ -41,7 +56,7 @@ data:
     severity=Severity.HIGH,
     kind=Kind.SECRET,
     confidence=Confidence.LIKELY,
-    bad=(_BAD, _CODED),
+    bad=(_BAD, _CODED, _DOCKER),
     good=(
         _BAD.replace("kV7nq2-xEtz", "${DB_PASSWORD}"),
         _BAD.replace("kV7nq2-xEtz", "changeme"),
@@ -65,7 +80,7 @@ def secret_manifest_with_values(subject: Object) -> Iterator[Evidence]:
         for key in values:
             value = values.text(key)
             plain = value if holder == "stringData" else _decoded(value)
-            if key not in _PUBLIC and not value.startswith(_HIDDEN) and _is_literal(plain):
+            if not _is_public(key) and not value.startswith(_HIDDEN) and _is_literal(plain):
                 yield subject.tell(
                     f"{holder}[{key!r}]",
                     f"{subject.name} has a literal value under {key!r}",
@@ -74,9 +89,12 @@ def secret_manifest_with_values(subject: Object) -> Iterator[Evidence]:
 
 
 def _is_literal(text: str) -> bool:
-    """Whether it is a value of its own: a password, or a text of many lines such as a key."""
+    """Whether it is a value of its own: a password, or a whole file such as a key."""
     text = text.strip()
-    return is_password(text) or ("\n" in text and not text.startswith(("{{", "<", "$")))
+    if is_password(text) or text.startswith(('{"', "{\n")):
+        return True
+    is_file = "\n" in text or len(text) > MAX_WORD_CHARS
+    return is_file and not text.startswith(("{{", "<", "$"))
 
 
 def _decoded(value: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import is_autoscaled, is_comparable, replicas
+from hullmark.checks.kube_workloads import autoscaled, is_whole, replicas
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -44,10 +44,9 @@ spec:
 )
 def single_replica(bundle: Bundle) -> Iterator[Evidence]:
     """Every crash, every drained node and every eviction is an outage of the service."""
-    if not is_comparable(bundle):
-        return
+    is_scaled = autoscaled(bundle)
     for each in bundle.of("Deployment"):
-        if each.pod and replicas(each) == 1 and not is_autoscaled(bundle, each):
+        if is_whole(each) and replicas(each) == 1 and not is_scaled(each):
             yield each.tell(
                 "spec.replicas",
                 f"{each.name} runs a single replica",

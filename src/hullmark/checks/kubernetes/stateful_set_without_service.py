@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.kube_workloads import is_whole
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -11,7 +12,7 @@ apiVersion: apps/v1
 kind: StatefulSet
 metadata: {name: db}
 spec:
-  replicas: 3
+  template: {spec: {containers: [{name: db, image: "registry.example/db:16.4"}]}}
 """
 
 
@@ -27,7 +28,7 @@ spec:
 )
 def stateful_set_without_service(subject: Object) -> Iterator[Evidence]:
     """Its pods get no DNS names of their own, by which members of a database find each other."""
-    if not subject.spec.text("serviceName"):
+    if is_whole(subject) and not subject.spec.text("serviceName"):
         yield subject.tell(
             "spec.serviceName",
             f"{subject.name} has no serviceName",

@@ -35,6 +35,8 @@ spec:
 def undeclared_probe_port(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The probe can never succeed: the container is restarted for ever, or gets no requests."""
     for each in pod.containers():
+        if "image" not in each.body:
+            continue
         names = {one.text("name") for one in each.body.maps("ports")}
         for probe in _PROBES:
             for handler in ("httpGet", "tcpSocket"):

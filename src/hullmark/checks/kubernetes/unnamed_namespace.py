@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from hullmark.checks.declare_config import pod_check
-from hullmark.checks.kube import Object, Pod
+from hullmark.checks.declare_config import object_check
+from hullmark.checks.kube import POD_PLACES, Object
+from hullmark.checks.kube_workloads import is_whole
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -18,7 +19,8 @@ spec:
 """
 
 
-@pod_check(
+@object_check(
+    *POD_PLACES,
     id="unnamed-namespace",
     title="Workload names no namespace",
     severity=Severity.LOW,
@@ -28,9 +30,9 @@ spec:
     remediation="Name the namespace. Allow this where kustomize, helm or a pipeline sets it.",
     references=("https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/",),
 )
-def unnamed_namespace(subject: Object, pod: Pod) -> Iterator[Evidence]:
+def unnamed_namespace(subject: Object) -> Iterator[Evidence]:
     """It lands where whoever applies it happens to be, mostly in default beside all others."""
-    if not subject.namespace and subject.kind != "PodTemplate" and pod.spec:
+    if not subject.namespace and is_whole(subject):
         yield subject.tell(
             "metadata.namespace",
             f"{subject.name} names no namespace",
