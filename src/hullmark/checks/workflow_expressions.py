@@ -1,0 +1,49 @@
+"""Expressions of GitHub Actions (``${{ }}``) whose value strangers write.
+
+Contexts: https://docs.github.com/actions/reference/security/secure-use
+"""
+
+from collections.abc import Iterator
+from re import IGNORECASE
+from re import compile as regex
+
+from hullmark.model.placed import Block
+
+_expressions = regex(r"\$\{\{(.{1,500}?)\}\}").finditer
+_of_strangers = regex(
+    r"\bgithub\.(?:head_ref\b"
+    r"|event\.(?:issue|pull_request|discussion)\.(?:title|body)\b"
+    r"|event\.pull_request\.head\.(?:ref|label|repo\.(?:default_branch|description|homepage))\b"
+    r"|event\.(?:comment|review|review_comment)\.body\b"
+    r"|event\.pages\.[^.\s]+\.page_name\b"
+    r"|event\.(?:head_commit|commits\.?[^.\s]*|workflow_run\.head_commit)"
+    r"\.(?:message|(?:author|committer)\.(?:name|email))\b"
+    r"|event\.workflow_run\.(?:head_branch|display_title|head_repository\.description)\b)",
+    IGNORECASE,
+).search
+_compares = regex(
+    r"==|!=|\b(?:contains|startswith|endswith|hashfiles|tojson)\s*\(", IGNORECASE
+).search
+_head = regex(
+    r"github\.head_ref|pull_request\.head\.(?:sha|ref)|workflow_run\.head_(?:sha|branch|commit)"
+    r"|\bpull/|pull_request\.merge_commit_sha",
+    IGNORECASE,
+).search
+
+STRANGERS_EVENTS = frozenset(("pull_request_target", "workflow_run"))
+"""Events that forks cause, and that run with the secrets of the repository they are aimed at."""
+
+
+def of_strangers(text: str, line: int) -> Iterator[tuple[str, int]]:
+    """Each expression in a text whose value a stranger writes, and its line."""
+    for match in _expressions(text):
+        found = _of_strangers(match[1])
+        if found and not _compares(match[1]):
+            counts = isinstance(text, Block) and not text.folded
+            first = text.line if isinstance(text, Block) else line
+            yield found[0], first + (text.count("\n", 0, match.start()) if counts else 0)
+
+
+def is_head(reference: str) -> bool:
+    """Whether a reference is that of a pull request's own commits."""
+    return _head(reference) is not None
