@@ -41,7 +41,7 @@ CIS_DOCKER = Framework(
         Control(
             id="4.7",
             title="Package lists are fetched in the step that installs",
-            waits="package lists in a step of their own",
+            rules=("update-without-install",),
         ),
         Control(
             id="4.8",

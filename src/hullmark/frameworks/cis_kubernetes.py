@@ -77,7 +77,7 @@ CIS_KUBERNETES = Framework(
         Control(
             id="5.2.1",
             title="Something holds pods to a policy",
-            waits="what the cluster admits, where its namespaces are not among the files",
+            rules=("namespace-without-pod-security", "namespace-allows-privileged-pods"),
         ),
         Control(id="5.2.2", title="No privileged containers", rules=("privileged-container",)),
         Control(id="5.2.3", title="No process namespace of the node", rules=("host-pid",)),
@@ -130,7 +130,7 @@ CIS_KUBERNETES = Framework(
         Control(
             id="5.4.1",
             title="Secrets are files, not environment variables",
-            rules=("secret-as-environment-variable",),
+            rules=("secret-through-environment",),
         ),
         Control(
             id="5.4.2",
