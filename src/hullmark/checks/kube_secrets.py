@@ -54,7 +54,8 @@ def what_it_holds(name: str, value: str) -> str:
     found = _in_address(start)
     if found and is_password(found[1]):
         return "an address with a password"
-    return "a literal secret" if is_secret(name, value) else ""
+    is_line = "\n" not in value.strip()
+    return "a literal secret" if is_secret(name, value) or (is_line and given_in(start)) else ""
 
 
 def given_in(command: str) -> str:

@@ -45,15 +45,12 @@ spec:
 )
 def job_without_deadline(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """A run that hangs, or that an attacker holds open, keeps its resources and rights."""
-    if (
-        subject.kind not in ("Job", "CronJob")
-        or "activeDeadlineSeconds" in pod.spec
-        or not is_whole(subject)
-    ):
+    if subject.kind not in ("Job", "CronJob") or not is_whole(subject):
         return
-    at = "spec" if subject.kind == "Job" else "spec.jobTemplate.spec"
-    job = subject.spec if subject.kind == "Job" else subject.spec.map("jobTemplate").map("spec")
-    if "activeDeadlineSeconds" not in job:
+    of_cron_job = subject.kind == "CronJob"
+    at = "spec.jobTemplate.spec" if of_cron_job else "spec"
+    job = subject.spec.map("jobTemplate").map("spec") if of_cron_job else subject.spec
+    if not any("activeDeadlineSeconds" in each for each in (job, pod.spec)):
         yield subject.tell(
             f"{at}.activeDeadlineSeconds",
             f"{subject.name} has no activeDeadlineSeconds",

@@ -1,4 +1,4 @@
-"""Cron jobs that give up after too many missed starts."""
+"""Cron jobs whose late starts nothing bounds."""
 
 from collections.abc import Iterator
 
@@ -28,9 +28,9 @@ spec:
     ),
 )
 def missing_starting_deadline(subject: Object) -> Iterator[Evidence]:
-    """After a hundred missed starts, as in an outage, it is never started again without one.
+    """A run that an outage held up starts at whatever hour the cluster is back.
 
-    Before that, a start of long ago is made up for at any time of the day.
+    After a hundred missed starts the controller warns, or does not start it any more.
     """
     if "schedule" in subject.spec and "startingDeadlineSeconds" not in subject.spec:
         yield subject.tell(

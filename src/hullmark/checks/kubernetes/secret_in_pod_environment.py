@@ -30,6 +30,7 @@ spec:
     confidence=Confidence.LIKELY,
     bad=(
         _BAD,
+        _BAD.replace("DB_PASSWORD", "JAVA_OPTS").replace("kV7", "-Xmx1g -DkeyStorePassword=kV7"),
         _BAD.replace("DB_PASSWORD", "API_TOKEN").replace("kV7nq2-xEtz", "a94f0c1be27d4836b5c9"),
         _BAD.replace("DB_PASSWORD", "DB").replace("kV7nq2-xEtz", '"postgres://web:kV7nq2x@db/web"'),
     ),

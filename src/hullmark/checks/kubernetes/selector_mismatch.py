@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
-from hullmark.checks.kube_workloads import has_all, labels_of, selects
+from hullmark.checks.kube_workloads import has_all, is_whole, labels_of, selects
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -48,7 +48,7 @@ spec:
 def selector_mismatch(subject: Object) -> Iterator[Evidence]:
     """The cluster rejects the workload: it does not start, or stays on its old version."""
     selector, labels = subject.spec.map("selector"), labels_of(subject)
-    if labels is None or not selector:
+    if labels is None or not selector or not is_whole(subject):
         return
     is_flat = subject.kind == "ReplicationController"
     if not (has_all(labels, selector) if is_flat else selects(selector, labels)):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_workloads import is_whole
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -33,6 +34,8 @@ spec:
 )
 def undeclared_volume_mount(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The cluster rejects the pod: the workload does not start, or stays on its old version."""
+    if not is_whole(subject):
+        return
     names = {volume.text("name") for volume, _ in pod.volumes()}
     for claim in subject.spec.maps("volumeClaimTemplates"):
         names.add(claim.map("metadata").text("name"))
