@@ -141,6 +141,20 @@ def test_a_compose_file_is_judged_by_its_own_checks_alone(judged):
     assert places(report, "privileged-service") == [("compose.yaml", "services.web.privileged", 4)]
 
 
+def test_an_annotation_accepts_what_several_objects_show_together(judged):
+    accepted = ACCEPTED.replace("privileged-container", "missing-network-policy")
+    rule = "missing-network-policy"
+    report = judged(**{"web.yaml": pod("one", extra=accepted) + "---\n" + pod("two")})
+    assert (places(report, rule), reasons(report, rule)) == ([], ["it loads modules"])
+    report = judged(**{"web.yaml": pod("one") + "---\n" + pod("two", extra=accepted)})
+    assert (len(places(report, rule)), reasons(report, rule)) == (1, [])
+
+
+def test_objects_of_one_name_in_two_namespaces_are_two(judged):
+    report = judged(**{"web.yaml": pod(extra="  namespace: a\n") + "---\n" + pod()})
+    assert [(at, line) for _, at, line in places(report)] == [(AT, 11), (f"{AT} (2)", 21)]
+
+
 def test_a_check_that_fails_is_a_gap_and_costs_no_other(monkeypatch):
     def broken(_):
         yield Evidence(at="a", says="said before", line=1)

@@ -240,26 +240,37 @@ def _spotted(
             severity=rule.severity,
             path=lines.file.path,
             layer=lines.file.layer,
-            at=each.at,
+            at=lines.place(*key),
             says=each.says,
             line=each.line,
-            allowed=lines.allowed(rule.id, each.line) or _annotated(rule.id, subject),
+            allowed=lines.allowed(rule.id, each.line) or _annotated(rule.id, each.at, subject),
         )
 
 
-def _annotated(rule: str, subject: object) -> str:
+def _annotated(rule: str, at: str, subject: object) -> str:
     """The reason by which an object's annotation accepts a rule."""
-    if not isinstance(subject, Object):
-        return ""
-    return subject.metadata.map("annotations").text(f"{ANNOTATION}{rule}")
+    objects: Iterable[Object] = ()
+    if isinstance(subject, Object):
+        objects = (subject,)
+    elif isinstance(subject, Bundle):
+        objects = (each for each in subject.objects if each.name == at.partition(" ")[0])
+    said = (each.metadata.map("annotations").text(f"{ANNOTATION}{rule}") for each in objects)
+    return next(filter(None, said), "")
 
 
 class _Lines:
-    """The lines of a file, for the comments that accept what stands there."""
+    """A file's places, and its lines for the comments that accept what stands there."""
 
     def __init__(self, file: File) -> None:
         self.file = file
         self._lines: list[str] | None = None
+        self._places = Counter[tuple[str, str]]()
+
+    def place(self, rule: str, at: str) -> str:
+        """A place of a rule's own: objects of two namespaces may bear one name."""
+        self._places[rule, at] += 1
+        count = self._places[rule, at]
+        return at if count == 1 else f"{at} ({count})"
 
     def allowed(self, rule: str, line: int) -> str:
         """The reason that a comment gives in a line, or in lines of comments right above it."""
