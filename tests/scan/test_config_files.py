@@ -152,7 +152,7 @@ def test_an_annotation_accepts_what_several_objects_show_together(judged):
 
 def test_objects_of_one_name_in_two_namespaces_are_two(judged):
     report = judged(**{"web.yaml": pod(extra="  namespace: a\n") + "---\n" + pod()})
-    assert [(at, line) for _, at, line in places(report)] == [(AT, 11), (f"{AT} (2)", 21)]
+    assert [(at, line) for _, at, line in places(report)] == [(AT, 11), (f"{AT} (2)", 22)]
 
 
 def test_a_check_that_fails_is_a_gap_and_costs_no_other(monkeypatch):
