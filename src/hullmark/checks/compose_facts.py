@@ -11,9 +11,6 @@ from hullmark.checks.image_facts import holds_secret, short
 from hullmark.model import Evidence
 from hullmark.model.placed import Map
 
-SERVICES = "https://docs.docker.com/reference/compose-file/services/#"
-"""Where the reference tells of a key of services."""
-
 FOLDERS = frozenset(
     """
     /bin /boot /dev /etc /home /lib /lib64 /proc /root /run /sbin /sys /usr /usr/lib /usr/local
@@ -44,16 +41,6 @@ _credentials = regex(
     r"/\.(?:ssh|aws|kube|docker|gnupg|azure|config/gcloud|netrc|git-credentials|npmrc|pypirc"
     r"|vault-token|password-store|terraform\.d)(?:/|\Z)"
 ).search
-
-DATABASES = frozenset(
-    """
-    arangodb cassandra clickhouse-server cockroach couchbase couchdb elasticsearch etcd influxdb
-    mariadb memcached mongo mongodb mssql-server mysql mysql-server neo4j opensearch percona postgis
-    postgres postgresql redis redis-stack redis-stack-server rethinkdb scylla timescaledb
-    valkey
-    """.split()  # noqa: SIM905 - a list of so many words reads as text
-)
-"""Images of databases and caches."""
 
 _option = regex(
     r"--?(?:[a-z0-9]+[-_.])*(?:password|passwd|passphrase|secret|token|api-?key|requirepass"

@@ -15,7 +15,7 @@ from hullmark.model import Evidence, File, ParseError
 from hullmark.model.documents import DocumentError
 from hullmark.model.placed import Map, documents
 
-MAX_COMPOSE_BYTES = 4 * 1024 * 1024
+MAX_COMPOSE_BYTES = 1024 * 1024
 """Ours: real ones have some KB."""
 
 STACK_KEYS = ("mode", "placement", "update_config", "rollback_config", "endpoint_mode")
