@@ -85,6 +85,7 @@ def test_functions_are_read_as_their_commands():
 
 def test_scripts_of_shells_are_read():
     assert (1, "curl", "-k", "x") in told('sh -ec "curl -k x"')
+    assert (1, "docker", "pull", "a") in told('ssh me@host "cd x && docker pull a"')
 
 
 def test_an_endless_quote_is_taken_for_a_single_line():

@@ -65,12 +65,11 @@ def printed(lines: tuple[Command, ...], known: frozenset[str] = frozenset()) -> 
     for number, command in enumerate(lines):
         if command.program not in ("echo", "printf"):
             continue
-        after = lines[number + 1 :]
         chain = []
-        for each in after:
-            if not each.reads_pipe:
+        for following in range(number + 1, len(lines)):
+            if not lines[following].reads_pipe:
                 break
-            chain.append(each)
+            chain.append(lines[following])
         if any(_redirected(each) for each in (command, *chain)):
             continue
         if any(each.program not in _OUTPUTS for each in chain):

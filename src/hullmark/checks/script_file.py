@@ -4,6 +4,7 @@ Grammar: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.ht
 """
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from re import compile as regex
 
 from msgspec import Struct
@@ -36,13 +37,13 @@ Judge = Callable[[Command], str]
 """What is wrong with a command, empty where nothing is."""
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, dict=True):
     """One line of a script, with those that it goes on in: its number, text and commands."""
 
     number: int
     text: str
 
-    @property
+    @cached_property
     def commands(self) -> tuple[Command, ...]:
         """Its simple commands, and after them those of scripts that it hands to a shell."""
         found = commands(self.text)
@@ -232,7 +233,9 @@ def _reads_script(text: str) -> bool:
 
 
 def _given_to_shell(command: Command) -> tuple[Command, ...]:
-    """The commands of ``sh -c SCRIPT``."""
+    """The commands of ``sh -c SCRIPT``, and of ``ssh HOST SCRIPT``."""
+    if command.program == "ssh" and command.words and " " in command.words[-1]:
+        return commands(command.words[-1])
     if command.program not in SHELLS:
         return ()
     for option, script in zip(command.words, command.words[1:], strict=False):

@@ -9,7 +9,7 @@ from re import compile as regex
 
 from hullmark.model.placed import Block
 
-_expressions = regex(r"\$\{\{(.{1,500}?)\}\}").finditer
+_expressions = regex(r"\$\{\{((?:(?!\$\{\{).){1,500}?)\}\}").finditer
 _of_strangers = regex(
     r"\bgithub\.(?:head_ref\b"
     r"|event\.(?:issue|pull_request|discussion)\.(?:title|body)\b"

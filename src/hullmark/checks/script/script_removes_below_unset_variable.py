@@ -10,7 +10,11 @@ from hullmark.checks.shell_variables import assigned_names
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
-_path = regex(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/").match
+_path = regex(
+    r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/"
+    r"(?:[*$.]|\Z|(?:bin|boot|data|etc|home|lib|lib64|opt|root|sbin|srv|usr|var)(?:/|\Z))"
+).match
+"""A path that is the root, or a folder right below it, where its variable is empty."""
 
 
 @script_check(
@@ -23,7 +27,7 @@ _path = regex(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/").match
         '#!/bin/sh\nset -u\nrm -rf "$BUILD_DIR/"*\n',
         'rm -rf "${BUILD_DIR:?}/"*\n',
         'DIR=/tmp/build\nrm -rf "$DIR/"*\n',
-        'rm -f "$1/a"\nrm -rf "$DIR"\n',
+        'rm -f "$1/a"\nrm -rf "$DIR" "$APP_ROOT/versions/1"\n',
     ),
     remediation="Write ${NAME:?}, which ends the script where the variable is empty, or set -u.",
     references=("https://www.shellcheck.net/wiki/SC2115",),
