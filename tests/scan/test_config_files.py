@@ -150,6 +150,12 @@ def test_an_annotation_accepts_what_several_objects_show_together(judged):
     assert (len(places(report, rule)), reasons(report, rule)) == (1, [])
 
 
+def test_more_objects_than_are_compared_are_a_gap(judged):
+    scaler = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: a{}}}\n"
+    report = judged(**{"many.yaml": "---\n".join(scaler.format(number) for number in range(1001))})
+    assert any("more than 1000 objects" in each.why for each in report.gaps)
+
+
 def test_objects_of_one_name_in_two_namespaces_are_two(judged):
     report = judged(**{"web.yaml": pod(extra="  namespace: a\n") + "---\n" + pod()})
     assert [(at, line) for _, at, line in places(report)] == [(AT, 11), (f"{AT} (2)", 22)]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hullmark.checks.kube import Bundle, Object
+from hullmark.model import ParseError
 from hullmark.model.placed import Map
 
 LASTING = (
@@ -24,9 +25,11 @@ MAX_COMPARED = 1000
 AUTOSCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
 
 
-def is_comparable(bundle: Bundle) -> bool:
-    """Whether a file has so few objects that each can be compared with every other."""
-    return len(bundle.objects) <= MAX_COMPARED
+def held_to_bound(bundle: Bundle) -> None:
+    """Raise ``ParseError`` for a file with more objects than are compared with each other."""
+    if len(bundle.objects) > MAX_COMPARED:
+        why = f"more than {MAX_COMPARED} objects are not compared with each other"
+        raise ParseError("manifest", why)
 
 
 def runs_on(subject: Object) -> bool:

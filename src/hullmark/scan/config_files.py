@@ -182,7 +182,8 @@ def _parser(system: System) -> Parser:
 
 def _applying(by_kind: Mapping[str, list[ConfigCheck]], kinds: Iterable[str]) -> list[ConfigCheck]:
     """Checks that ask for one of these kinds, each once."""
-    found = {id(each): each for kind in ("", *kinds) for each in by_kind.get(kind, ())}
+    of_any = () if BUNDLE in kinds else ("",)
+    found = {id(each): each for kind in (*of_any, *kinds) for each in by_kind.get(kind, ())}
     return [*found.values()]
 
 
@@ -217,6 +218,8 @@ def _kept(found: Iterable[Evidence], rule: Rule, failed: list[str]) -> Iterator[
         yield from found
     except (Slow, MemoryError):
         raise
+    except ParseError as error:
+        failed.append(f"{error.why} (check {rule.id})")
     except Exception as error:  # noqa: BLE001 - told as the file's gap, when all have judged
         failed.append(f"{type(error).__name__}: {error}"[:200] + f" (check {rule.id})")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle, Object
 from hullmark.checks.kube_quantities import CPU, MEMORY, REQUESTS, lacking
-from hullmark.checks.kube_workloads import is_comparable, targets
+from hullmark.checks.kube_workloads import held_to_bound, targets
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -49,8 +49,7 @@ spec:
 )
 def autoscaler_without_requests(bundle: Bundle) -> Iterator[Evidence]:
     """It has nothing to take a share of, so it never scales: a flood of requests ends it."""
-    if not is_comparable(bundle):
-        return
+    held_to_bound(bundle)
     for each in bundle.of("HorizontalPodAutoscaler"):
         for resource in _measured(each):
             for one in bundle.objects:

@@ -9,7 +9,7 @@ from hullmark.checks.kube_workloads import (
     REPLICATED,
     Maker,
     autoscaled,
-    is_comparable,
+    held_to_bound,
     makers,
     makers_beside,
     replicas,
@@ -59,8 +59,7 @@ spec:
 )
 def blocking_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     """Nodes with its pods can not be drained, so upgrades that close holes wait or fail."""
-    if not is_comparable(bundle):
-        return
+    held_to_bound(bundle)
     is_scaled = autoscaled(bundle)
     fixed = [
         each

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import beside, is_comparable, targets
+from hullmark.checks.kube_workloads import beside, held_to_bound, targets
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -37,8 +37,7 @@ spec: {}
 )
 def dangling_autoscaler(bundle: Bundle) -> Iterator[Evidence]:
     """The workload that was meant does not grow under load: a flood of requests ends it."""
-    if not is_comparable(bundle):
-        return
+    held_to_bound(bundle)
     for each in bundle.of("HorizontalPodAutoscaler"):
         target = each.spec.map("scaleTargetRef")
         like = [one for one in bundle.of(target.text("kind")) if beside(each, one)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import is_comparable, makers, makers_beside, selects
+from hullmark.checks.kube_workloads import held_to_bound, makers, makers_beside, selects
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -43,8 +43,7 @@ spec:
 )
 def dangling_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     """The workload that was meant may lose all of its pods when nodes are drained."""
-    if not is_comparable(bundle):
-        return
+    held_to_bound(bundle)
     among = makers(bundle)
     for each in bundle.of("PodDisruptionBudget"):
         selector = each.spec.map("selector")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import has_all, is_comparable, makers, makers_beside
+from hullmark.checks.kube_workloads import has_all, held_to_bound, makers, makers_beside
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -46,8 +46,7 @@ spec:
 )
 def dangling_service(bundle: Bundle) -> Iterator[Evidence]:
     """Requests go nowhere, and whoever may label a pod can have them come to it."""
-    if not is_comparable(bundle):
-        return
+    held_to_bound(bundle)
     among = makers(bundle)
     for each in bundle.of("Service"):
         selector = each.spec.map("selector")

@@ -7,7 +7,7 @@ from hullmark.checks.kube import Bundle
 from hullmark.checks.kube_workloads import (
     REPLICATED,
     beside,
-    is_comparable,
+    held_to_bound,
     is_whole,
     labels_of,
     replicas,
@@ -53,8 +53,7 @@ spec:
 )
 def missing_pod_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     """Drains of nodes, as at upgrades of the cluster, may evict all of its pods at once."""
-    if not is_comparable(bundle):
-        return
+    held_to_bound(bundle)
     budgets = list(bundle.of("PodDisruptionBudget"))
     for each in bundle.of(*REPLICATED):
         labels = labels_of(each)
