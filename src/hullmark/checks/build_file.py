@@ -81,12 +81,14 @@ class Instruction(Struct, frozen=True, kw_only=True):
         """
         if self.listed is not None:
             return ""
+        if not self.heredocs:
+            return self.text
         words = self.text.split()
-        if self.heredocs and words and all(map(_heredoc, words)):
+        if all(map(_heredoc, words)):
             interpreter = _interpreter(self.heredocs[0])
             is_shell = not interpreter or interpreter[1].rpartition("/")[2] in SHELLS
             return self.heredocs[0] if is_shell else ""
-        if self.heredocs and words[0].rpartition("/")[2] in SHELLS:
+        if words[0].rpartition("/")[2] in SHELLS:
             return "\n".join((self.text, *self.heredocs))
         return self.text
 
@@ -304,7 +306,7 @@ def _whole(text: str, line: int, lines: Iterator[tuple[int, str]]) -> Iterator[I
 
 
 def _until(lines: Iterator[tuple[int, str]], end: str, begun: int, *, tabs: bool) -> str:
-    found = []
+    found: list[str] = []
     for _, line in lines:
         shown = line.lstrip("\t") if tabs else line
         if shown == end:
@@ -319,10 +321,11 @@ def _instruction(text: str, line: int) -> Instruction:
     if word not in WORDS:
         raise ValueError(f"line {line}: there is no instruction {word[:40]!r}")
     flags = []
-    while word not in ("CMD", "ENTRYPOINT", "ENV", "LABEL") and (found := _flag(rest)):
+    at = 0
+    while word not in ("CMD", "ENTRYPOINT", "ENV", "LABEL") and (found := _flag(rest, at)):
         flags.append((found[1], (found[2] or "").replace('"', "")))
-        rest = rest[found.end() :]
-    return Instruction(word=word, text=rest, line=line, flags=tuple(flags))
+        at = found.end()
+    return Instruction(word=word, text=rest[at:], line=line, flags=tuple(flags))
 
 
 def _listed(text: str) -> tuple[str, ...] | None:

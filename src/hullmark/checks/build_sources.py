@@ -57,8 +57,8 @@ def taken_from(build: Build) -> Iterator[tuple[int, Instruction, str]]:
 
 
 def is_known(name: str) -> bool:
-    """Whether nothing of a name is left to variables that have no value."""
-    return bool(name) and "$" not in name
+    """Whether nothing of a name is left to variables that have no value, or to a template."""
+    return bool(name) and not {*"${}<>%"} & {*name}
 
 
 def bases(build: Build) -> Iterator[tuple[Stage, str, str, str]]:

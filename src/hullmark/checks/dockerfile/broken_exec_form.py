@@ -7,7 +7,7 @@ from hullmark.checks.build_file import Build
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.model import Evidence, Severity
 
-_looks_listed = regex(r"\[\s*[\"'][^\]]*\]\s*\Z").match
+_looks_listed = regex(r"\[\s*([\"'])[^\"']*\1\s*(?:|[,\"'][^\n]*)\]\Z").match
 
 
 @dockerfile_check(
@@ -21,7 +21,7 @@ _looks_listed = regex(r"\[\s*[\"'][^\]]*\]\s*\Z").match
     ),
     good=(
         'FROM debian:13.1\nENTRYPOINT ["/bin/a", "-b"]\n',
-        "FROM debian:13.1\nRUN [ -f /a ] || make\nRUN [[ -f /a ]] && make\n",
+        'FROM debian:13.1\nRUN [ -f /a ] || make\nRUN [ "$A" = b ]\n',
         "FROM debian:13.1\nCMD /bin/a\n",
     ),
     remediation='Write a list of texts in double quotes: ["/bin/a", "-b"].',

@@ -9,6 +9,9 @@ from hullmark.checks.image_facts import short
 from hullmark.checks.shell import Command
 from hullmark.model import Evidence, Severity
 
+PUBLIC = (".crt", ".pub", ".cer")
+"""Ends of files that everybody may read."""
+
 
 @dockerfile_check(
     id="build-secret-kept",
@@ -28,6 +31,8 @@ from hullmark.model import Evidence, Severity
             "RUN --mount=type=secret,id=k TOKEN=$(cat /run/secrets/k) make > /log\n"
         ),
         "FROM a:1\nRUN --mount=type=cache,target=/c cp /c/a /a\n",
+        "FROM a:1\nRUN --mount=type=secret,id=k cp /run/secrets/k /tmp/k/a && b && rm -r /tmp/k\n",
+        "FROM a:1\nRUN --mount=type=secret,id=ca cp /run/secrets/ca /usr/share/ca.crt\n",
     ),
     remediation=(
         "Mount it where the program looks for it (target=/root/.npmrc), or in a variable "
@@ -43,8 +48,14 @@ def build_secret_kept(build: Build) -> Iterator[Evidence]:
     for each in build.every("RUN"):
         for place in _places(each):
             kept = next((one for one in each.commands if _keeps(one, place)), None)
-            if kept is not None:
+            if kept is not None and not _is_removed(each, kept.words[-1]):
                 yield each.tell(f"{kept.program} copies the secret {short(place)}", place[:80])
+
+
+def _is_removed(run: Instruction, copy: str) -> bool:
+    """Whether the step removes the copy again, or the folder that it is in."""
+    gone = [word for one in run.commands if one.program == "rm" for word in one.words]
+    return any(word[:1] == "/" and copy.startswith(word.rstrip("*/")) for word in gone)
 
 
 def _places(run: Instruction) -> list[str]:
@@ -61,7 +72,7 @@ def _target(mount: dict[str, str]) -> str:
 
 def _keeps(command: Command, place: str) -> bool:
     """Whether a command copies the file to somewhere, or prints it into a file."""
-    if place not in command.words:
+    if place not in command.words or command.words[-1].endswith(PUBLIC):
         return False
     if command.program in ("cp", "install", "rsync"):
         return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
-from hullmark.checks.build_steps import steps, told
+from hullmark.checks.build_steps import told
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.model import Evidence, Severity
 
@@ -29,6 +29,8 @@ def cd_in_run(build: Build) -> Iterator[Evidence]:
 
     What was meant for this folder, a rm or a chmod, is done in another.
     """
-    for each, number, command in steps(build):
-        if number == len(each.commands) and command.program == "cd" and not each.heredocs:
-            yield told(each, number, f"cd {command.action[:80]} ends with the step")
+    for each in build.every("RUN"):
+        listed = each.commands
+        if listed and listed[-1].program == "cd" and not each.heredocs:
+            says = f"cd {listed[-1].action[:80]} ends with the step"
+            yield told(each, len(listed), says)

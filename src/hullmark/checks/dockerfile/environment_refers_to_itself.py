@@ -18,7 +18,7 @@ _names = regex(r"(?<!\\)\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*))").findall
     bad=("FROM debian:13.1\nENV HOME_OF=/opt/a BIN=$HOME_OF/bin\n",),
     good=(
         "FROM debian:13.1\nENV HOME_OF=/opt/a\nENV BIN=$HOME_OF/bin PATH=$PATH:/opt/a\n",
-        "FROM a:1\nENV A=1\nENV A=2 B=$A\n",
+        "FROM a:1 AS b\nENV A=1\nENV A=2 B=$A\nFROM b\nENV A=3 B=$A\n",
     ),
     remediation="Set it in an ENV of its own before.",
     references=("https://docs.docker.com/reference/dockerfile/#environment-replacement",),
@@ -28,19 +28,20 @@ def environment_refers_to_itself(build: Build) -> Iterator[Evidence]:
 
     The second is empty where it counts, in a search path or a folder that is removed.
     """
+    below = build.names
     for stage in build.stages:
-        known = {*build.arguments}
-        for each in stage.instructions:
-            pairs = [*each.pairs] if each.word == "ENV" and not each.trigger else []
-            names = [name for name, _ in pairs]
-            for at, (name, value) in enumerate(pairs):
-                used = {found[0] or found[1] for found in _names(value)}
-                for other in names[:at]:
-                    if other in used and other not in known and other != name:
-                        yield each.tell(
-                            f"{short(name)} uses {short(other)} of the same ENV", name[:80]
-                        )
-                        break
+        base = below.get(stage.base.lower())
+        known = {*base.variables} if base is not None else set[str]()
+        for each in stage.of("ARG", "ENV"):
             if each.word == "ARG":
-                names = [word.partition("=")[0] for word in each.words]
-            known.update(names)
+                known.update(word.partition("=")[0] for word in each.words)
+                continue
+            here = set[str]()
+            for name, value in each.pairs:
+                used = {found[0] or found[1] for found in _names(value)}
+                others = sorted((used & here) - known - {name})
+                if others:
+                    says = f"{short(name)} uses {short(others[0])} of the same ENV"
+                    yield each.tell(says, name[:80])
+                here.add(name)
+            known |= here

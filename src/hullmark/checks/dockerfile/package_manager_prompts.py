@@ -63,16 +63,19 @@ def package_manager_prompts(build: Build) -> Iterator[Evidence]:
     The security update that it was started for does not ship.
     """
     for each, number, command in steps(build):
-        asks = ASKING.get(command.program, {})
-        if command.reads_pipe or not asks:
-            continue
-        wants = command.action in INSTALLS
-        if command.action == "update" and command.program in ("apt", "apt-get"):
-            continue
-        if command.program == "pacman":
-            wants = any(word.startswith(("-S", "-U")) and "c" not in word for word in command.words)
-        if wants and not command.has(*asks) and not _says_yes(command):
+        quiet = ASKING.get(command.program, ())
+        asks = bool(quiet) and not command.reads_pipe and _installs(command)
+        if asks and not command.has(*quiet) and not _says_yes(command):
             yield told(each, number, f"{command.program} is not told to go on without asking")
+
+
+def _installs(command: Command) -> bool:
+    """Whether a command changes packages, and so may ask."""
+    if command.program == "pacman":
+        return any(word.startswith(("-S", "-U")) and "c" not in word for word in command.words)
+    if command.action == "update" and command.program in ("apt", "apt-get"):
+        return False
+    return command.action in INSTALLS
 
 
 def _says_yes(command: Command) -> bool:

@@ -45,12 +45,14 @@ def privileged_group_in_build(build: Build) -> Iterator[Evidence]:
 
 def _groups(command: Command) -> list[str]:
     """Groups that a command puts an account into."""
-    if command.program in ("useradd", "usermod"):
+    if command.program in ("useradd", "usermod", "adduser") and command.has(
+        "-G", "-aG", "--groups"
+    ):
         given = [option(command, name, "--groups") for name in ("-G", "-aG")]
         return list(dict.fromkeys(group for each in given for group in each.split(",")))
     words = operands(command, ("-g", "--gid"))
     if command.program in ("addgroup", "adduser") and len(words) == 2:  # noqa: PLR2004 - user group
         return words[1:]
     if command.program == "gpasswd" and command.has("-a", "--add"):
-        return command.words[-1:] and [command.words[-1]]
+        return [*command.words[-1:]]
     return []

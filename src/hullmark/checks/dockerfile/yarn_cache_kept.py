@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
-from hullmark.checks.build_steps import steps, told
 from hullmark.checks.built_image import instructions
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.model import Evidence, Severity
@@ -37,10 +36,12 @@ def yarn_cache_kept(build: Build) -> Iterator[Evidence]:
     Scanners report packages in them that the program does not use.
     """
     final = {id(each) for each in instructions(build)}
-    for each, number, command in steps(build):
-        installs = command.program == "yarn" and command.action in ("install", "add", "global")
-        if not installs or id(each) not in final or each.flag("mount"):
+    for each in build.every("RUN"):
+        if id(each) not in final or each.flag("mount") or "yarn" not in each.shell:
             continue
-        cleans = any(one.program == "yarn" and one.has("clean") for one in each.commands)
-        if not cleans and "yarn/" not in each.shell and ".cache" not in each.shell:
-            yield told(each, number, f"yarn {command.action}, and nothing removes its cache")
+        calls = [one for one in each.commands if one.program == "yarn"]
+        installs = [one for one in calls if one.action in ("install", "add", "global")]
+        cleans = any(one.has("clean") for one in calls)
+        removes = "yarn/" in each.shell or ".cache" in each.shell
+        if installs and not cleans and not removes:
+            yield each.tell(f"yarn {installs[0].action}, and nothing removes its cache")
