@@ -1,11 +1,12 @@
 """Variables that scripts give values themselves."""
 
 from collections.abc import Iterator
+from re import DOTALL
 from re import compile as regex
 
 from hullmark.checks.script_file import Script
 
-_assignment = regex(r"([A-Za-z_]\w*)\+?=(.*)", 16).match
+_assignment = regex(r"([A-Za-z_]\w*)\+?=(.*)", DOTALL).match
 _SETTING = frozenset(("export", "local", "readonly", "declare", "typeset"))
 _itself = regex(r"\$\{?([A-Za-z_]\w*)").match
 

@@ -8,7 +8,7 @@ from hullmark.checks.declare_config import script_check
 from hullmark.checks.image_facts import SHELLS
 from hullmark.checks.script_file import Script
 from hullmark.checks.shell import Command
-from hullmark.checks.shell_variables import assigned_names as _assigned
+from hullmark.checks.shell_variables import assigned_names
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -41,7 +41,7 @@ def script_evaluates_arguments(script: Script) -> Iterator[Evidence]:
 
     The script does so with the rights of the container, or of the build.
     """
-    assigned = frozenset(_assigned(script))
+    assigned = frozenset(assigned_names(script))
     for line in script.lines:
         for number, command in enumerate(line.commands, 1):
             name = _evaluated(command)

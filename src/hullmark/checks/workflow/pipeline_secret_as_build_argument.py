@@ -16,6 +16,7 @@ PUSH = (
     "uses: docker/build-push-action@v6\nwith:\n"
     "  build-args: |\n    VERSION=1\n    GIT_AUTH=${{ secrets.GIT }}"
 )
+_argument = regex(r"--build-arg[= ][^ =]+=\$\{\{ ?secrets\.").search
 
 
 @workflow_check(
@@ -66,6 +67,3 @@ def _handing(command: Command) -> str:
         if _argument(words):
             return "a build argument is a secret of the repository"
     return found
-
-
-_argument = regex(r"--build-arg[= ][^ =]+=\$\{\{ ?secrets\.").search
