@@ -16,7 +16,7 @@ from hullmark.model import Evidence, Severity
         ("FROM debian:12.11\nRUN curl -fsS https://example.com/key.gpg | apt-key add -\n"),
         (
             "FROM debian:12.11\n"
-            "RUN apt-key adv --keyserver hkp://keyserver.ubuntu.com --recv-keys 0011\n"
+            "RUN apt-key adv --keyserver hkps://keys.example.com --recv-keys 0011\n"
         ),
     ),
     good=(

@@ -20,7 +20,7 @@ WITH_VALUES = ("-v", "--version", "-i", "--install-dir", "-n", "--bindir", "-s",
         ("FROM ruby:3.4\nRUN gem install ./a.gem a.gem $MORE && gem update --system 3.7.2\n"),
     ),
     remediation="Write the version, gem install bundler:2.7.2, or install from Gemfile.lock.",
-    references=("https://guides.rubygems.org/command-reference/",),
+    references=("https://bundler.io/man/gemfile.5.html",),
 )
 def unpinned_gem(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

@@ -39,7 +39,7 @@ WITH_VALUES = (
         "FROM a:1\nRUN npm install -g npm@latest\n",
     ),
     remediation="Write the version, serve@14.2.5, or install from a lock file with npm ci.",
-    references=("https://docs.npmjs.com/cli/install/",),
+    references=("https://github.com/npm/cli/blob/latest/docs/lib/content/commands/npm-install.md",),
 )
 def unpinned_npm_package(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.
