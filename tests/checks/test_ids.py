@@ -6,7 +6,8 @@ import hullmark.checks.files
 import hullmark.checks.image
 import hullmark.checks.malware
 import hullmark.checks.secret
-from hullmark.checks.kinds import Detector, FileCheck, ImageCheck, Signature
+from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
+from hullmark.scan.config_files import SYSTEMS
 from hullmark.unit import discover
 
 ROOMS = (
@@ -14,6 +15,7 @@ ROOMS = (
     (hullmark.checks.image, ImageCheck),
     (hullmark.checks.malware, Signature),
     (hullmark.checks.secret, Detector),
+    *((system.room, ConfigCheck) for system in SYSTEMS),
 )
 
 

@@ -127,7 +127,7 @@ SYSTEMS = (
     ),
     System(
         id="script",
-        names=("*.sh", "*.bash"),
+        names=("*.sh", "*.bash", "entrypoint", "docker-entrypoint"),
         about="Shell scripts.",
         room=hullmark.checks.script,
         read=_of_script,
