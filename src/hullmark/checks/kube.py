@@ -5,7 +5,6 @@ Reference: https://kubernetes.io/docs/reference/kubernetes-api/
 
 from collections.abc import Iterator, Mapping
 from re import compile as regex
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -37,22 +36,20 @@ POD_PLACES: Mapping[str, tuple[str, ...]] = {
 _sign = regex(rb"(?m)^[\"' {]*(?:apiVersion|\"apiVersion\")[\"']?\s*:").search
 
 
-class Container(NamedTuple):
-    """One container of a pod: ``at`` is its path in the object, ``role`` the list that holds it."""
+class Container:
+    """One container of a pod: ``at`` is its path in the object, ``role`` the list that holds it.
 
-    body: Map
-    role: str
-    at: str
+    ``security`` is its own security context.
+    """
 
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return self.body.text("name")
+    __slots__ = ("at", "body", "name", "role", "security")
 
-    @property
-    def security(self) -> Map:
-        """Its own security context."""
-        return self.body.map("securityContext")
+    def __init__(self, body: Map, role: str, at: str) -> None:
+        self.body = body
+        self.role = role
+        self.at = at
+        self.name = body.text("name")
+        self.security = body.map("securityContext")
 
 
 class Pod:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from re import compile as regex
 from types import ModuleType
+from typing import Any
 
 from msgspec import Struct
 
@@ -156,8 +157,9 @@ def _parser(system: System) -> Parser:
             counts[system.id] += 1
             told = set[tuple[str, str]]()
             for check in _applying(by_kind, kinds):
-                found = _kept(check.judge(subject), check.rule, failed)
-                yield from _spotted(check.rule, found, lines, subject, told)
+                found = _judged(check.judge, subject, check.rule, failed)
+                if found:
+                    yield from _spotted(check.rule, found, lines, subject, told)
             if isinstance(subject, Build):
                 yield from _of_image(of_build, subject, lines, told, failed)
         if counts:
@@ -207,21 +209,26 @@ def _of_image(
         listed, image = images[check.of_stages]
         placed = (
             Evidence(at=each.at, says=each.says, line=line_of(build, listed, each.at))
-            for each in _kept(check.judge(image), check.rule, failed)
+            for each in _judged(check.judge, image, check.rule, failed)
         )
         yield from _spotted(check.rule, placed, lines, build, told)
 
 
-def _kept(found: Iterable[Evidence], rule: Rule, failed: list[str]) -> Iterator[Evidence]:
+def _judged(
+    judge: Callable[[Any], Iterable[Evidence]], subject: object, rule: Rule, failed: list[str]
+) -> list[Evidence]:
     """What a check says before it fails, if it does: one that does must not cost the others."""
+    found: list[Evidence] = []
     try:
-        yield from found
+        for each in judge(subject):
+            found.append(each)  # noqa: PERF402 - what comes before a failure is kept
     except (Slow, MemoryError):
         raise
     except ParseError as error:
         failed.append(f"{error.why} (check {rule.id})")
     except Exception as error:  # noqa: BLE001 - told as the file's gap, when all have judged
         failed.append(f"{type(error).__name__}: {error}"[:200] + f" (check {rule.id})")
+    return found
 
 
 def _spotted(
@@ -254,8 +261,8 @@ def _annotated(rule: str, at: str, subject: object) -> str:
     """The reason by which an object's annotation accepts a rule."""
     objects: Iterable[Object] = ()
     if isinstance(subject, Object):
-        objects = (subject,)
-    elif isinstance(subject, Bundle):
+        return subject.metadata.map("annotations").text(f"{ANNOTATION}{rule}")
+    if isinstance(subject, Bundle):
         objects = (each for each in subject.objects if each.name == at.partition(" ")[0])
     said = (each.metadata.map("annotations").text(f"{ANNOTATION}{rule}") for each in objects)
     return next(filter(None, said), "")
