@@ -55,6 +55,14 @@ def test_what_was_not_looked_at_is_a_gap():
     assert status(control(PRIVILEGED), report(**PODS), ("secrets",)) is Status.GAP
     assert status(control(f"{KIND}secret"), report(**PODS), ("config",)) is Status.GAP
     assert status(control(f"{KIND}secret"), report(**PODS)) is Status.PASS
+    unread = Gap(unit="java-archive", subject="a.jar", why="cut short")
+    assert status(control(f"{KIND}secret"), report(gaps=[unread], **PODS)) is Status.GAP
+    assert status(control(PRIVILEGED), report(gaps=[unread], **PODS)) is Status.PASS
+    unmatched = Gap(unit="vulnerabilities", subject="advisories", why="none on hand")
+    assert status(control(f"{KIND}secret"), report(gaps=[unmatched])) is Status.PASS
+    assert status(control(f"{KIND}vulnerability"), report(gaps=[unmatched])) is Status.GAP
+    unopened = Gap(unit="tree", subject="etc", why="not read")
+    assert status(control(PRIVILEGED), report(gaps=[unopened], **PODS)) is Status.GAP
     assert status(control(PRIVILEGED, waits="nodes"), report(**PODS)) is Status.GAP
     assert status(control(manual="people"), report(**PODS)) is Status.MANUAL
 

@@ -12,6 +12,7 @@ import hullmark.checks.kubernetes
 import hullmark.checks.script
 import hullmark.checks.workflow
 import hullmark.frameworks
+from hullmark.advisories import UNIT as MATCHING
 from hullmark.checks.kinds import ConfigCheck, FileCheck, ImageCheck
 from hullmark.model import Finding, Report
 from hullmark.model.framework import Compliance, Control, Framework, Outcome, Status
@@ -37,6 +38,9 @@ ROOMS = {
 }
 IMAGE, FILES = "image", "files"
 """What checks of whole images and of single files judge."""
+
+ANYWHERE = ("layer", "tree")
+"""Units of gaps that may hide anything."""
 
 MAX_NAMED = 3
 """Rules that are named in what is said of a control that fails."""
@@ -110,10 +114,17 @@ def _outcome(
 
 
 def _unread(report: Report, control: Control) -> int:
-    """How much of what a control speaks of could not be read."""
+    """How much of what a control speaks of could not be read.
+
+    Where it speaks of a whole kind, whatever was not looked at may hold some of that.
+    """
+    kinds = {rule for rule in control.rules if rule.startswith(KIND)}
+    if f"{KIND}vulnerability" in kinds:
+        return len(report.gaps)
+    if kinds:
+        return sum(each.unit != MATCHING for each in report.gaps)
     units = {each.partition("/")[0] for rule in control.rules for each in subjects(rule)}
-    units |= {*control.rules, *(("layer", "config") if IMAGE in units else ())}
-    units |= {"content"} if any(rule.startswith(KIND) for rule in control.rules) else set()
+    units |= {*control.rules, *ANYWHERE, *(("config",) if IMAGE in units else ())}
     return sum(each.unit in units for each in report.gaps)
 
 

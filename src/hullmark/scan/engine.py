@@ -90,7 +90,7 @@ class Scanner:
         only: Sequence[str] | None = None,
         looking: Looking = NOTHING,
     ) -> None:
-        self._looking = looking
+        self.looking = looking
         self._hashing = hashing_zygote()
         self._zygote = Zygote(lambda: _load(parsers, only, looking), WORKER_LIMITS)
 
@@ -148,7 +148,7 @@ class Scanner:
         declared = bool(settings.declared)
         claims = [each for each in hello.claims if declared or not each.declared]
         cache = None
-        if settings.use_cache and not self._looking.clamd:  # which is asked about all bytes
+        if settings.use_cache and not self.looking.clamd:  # which is asked about all bytes
             cache = Cache(settings.folder, claims, declared=declared, looks=hello.looks)
         images = Images(
             self._zygote,
@@ -157,7 +157,7 @@ class Scanner:
             folder=settings.folder,
             jobs=jobs,
             declared=declared,
-            looking=self._looking,
+            looking=self.looking,
         )
         reads, inventory, gaps = images.read(image, hashes, skip, progress)
         measured = [
@@ -177,14 +177,14 @@ class Scanner:
         from hullmark.scan.hiding import named  # noqa: PLC0415 - for images
 
         content, hidden = NOTHING_SEEN, named(image.config)
-        if self._looking.files:
+        if self.looking.files:
             content, missed, hidden = of_image(
                 self._zygote,
                 image,
                 images,
                 reads,
                 inventory,
-                looking=self._looking,
+                looking=self.looking,
                 skip=skip,
             )
             gaps = [*gaps, *missed]
@@ -211,9 +211,9 @@ class Scanner:
                 settings, advisories=settings.advisories if only else ""
             )
         jobs = settings.jobs or cpus()
-        trees = Trees(self._zygote, Dispatch(claims), jobs=jobs, skip=skip, looking=self._looking)
+        trees = Trees(self._zygote, Dispatch(claims), jobs=jobs, skip=skip, looking=self.looking)
         inventory, gaps = trees.read(tree)
-        content = of_tree(tree, trees, inventory) if self._looking.files else NOTHING_SEEN
+        content = of_tree(tree, trees, inventory) if self.looking.files else NOTHING_SEEN
         return _report(
             artifact=tree.artifact,
             inventory=inventory,

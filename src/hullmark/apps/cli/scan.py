@@ -19,7 +19,7 @@ from hullmark.apps.cli.looking import searches, texts
 from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.policy import Accepted, accepted
 from hullmark.apps.cli.progress import bar
-from hullmark.apps.cli.scan_options import SCANNERS, gate_options, reading_options, report_options
+from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
 from hullmark.apps.cli.target import (
     advisories_file,
     cache_folder,
@@ -35,6 +35,7 @@ from hullmark.policy import decide
 from hullmark.policy.exemptions import sifted
 from hullmark.policy.unfixed import without_unfixed
 from hullmark.scan import Scanner, Settings
+from hullmark.sieve.options import Looking
 from hullmark.unit import Format, load
 
 HELP = """Say what TARGET holds, what is wrong with it, and whether it is what it claims to be.
@@ -138,7 +139,7 @@ def _one(
     report = cleared(report, clears)
     if options["ignore_unfixed"]:
         report = without_unfixed(report)
-    report = _standing(report, wanted, options)
+    report = _standing(report, wanted, scanner.looking, options)
     report = _with_upgrades(report)
     report = replace(report, decision=decide(report, policy.policy, today))
     _write(_filtered(report, options), form, output, options)
@@ -223,14 +224,21 @@ def _frameworks(options: dict[str, object]) -> list[Framework]:
     return [known[each] for each in named]
 
 
-def _standing(report: Report, wanted: list[Framework], options: dict[str, object]) -> Report:
+def _standing(
+    report: Report, wanted: list[Framework], looking: Looking, options: dict[str, object]
+) -> Report:
     """How the report stands to the frameworks that were asked for."""
     if not wanted:
         return report
     from hullmark.policy.frameworks import held  # noqa: PLC0415 - where it is asked for
 
-    scanners = texts(options["scanners"]) or [*SCANNERS]
-    return held(report, wanted, scanners)
+    ran = {
+        "secrets": looking.secrets,
+        "malware": looking.malware,
+        "config": looking.config,
+        "vulnerabilities": _asked(options, "vulnerabilities"),
+    }
+    return held(report, wanted, [name for name, done in ran.items() if done])
 
 
 def _with_upgrades(report: Report) -> Report:
