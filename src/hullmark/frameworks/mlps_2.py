@@ -1,0 +1,108 @@
+"""GB/T 22239-2019, classified protection (MLPS 2.0), level 3, by control point.
+
+Clauses of T/ISEAA 004-2023, which is about containers, are not public and not named here. Source:
+https://openstd.samr.gov.cn/bzgk/gb/newGbInfo?hcno=BAFB47E8874764186BDB7865E8344DAF
+"""
+
+from hullmark.model.framework import Control, Framework
+
+MLPS_2 = Framework(
+    id="mlps-2",
+    title="GB/T 22239-2019 (MLPS 2.0), level 3",
+    version="2019",
+    references=(
+        "https://openstd.samr.gov.cn/bzgk/gb/newGbInfo?hcno=BAFB47E8874764186BDB7865E8344DAF",
+    ),
+    controls=(
+        Control(
+            id="8.1.2.1",
+            title="Network architecture: areas are kept apart",
+            rules=("missing-network-policy", "unisolated-workload"),
+        ),
+        Control(
+            id="8.1.2.2",
+            title="Transmission: integrity and confidentiality",
+            rules=("ingress-without-tls", "gateway-plain-http", "mtls-permissive", "mtls-disabled"),
+        ),
+        Control(
+            id="8.1.3.1",
+            title="Border protection: connections cross it where they are meant to",
+            rules=("node-port-service", "unrestricted-load-balancer", "external-ips"),
+        ),
+        Control(
+            id="8.1.3.2",
+            title="Access control at the border",
+            rules=(
+                *("network-policy-allows-all-ingress", "network-policy-allows-all-egress"),
+                *("network-policy-ingress-from-anywhere", "ingress-allows-all-sources"),
+            ),
+        ),
+        Control(
+            id="8.1.3.3", title="Intrusion prevention at the border", waits="traffic as it flows"
+        ),
+        Control(id="8.1.3.5", title="Security audit at the border", waits="logs of the border"),
+        Control(
+            id="8.1.4.1",
+            title="Identification and authentication",
+            rules=(
+                *("account-without-password", "anonymous-binding", "ssh-empty-passwords"),
+                *("authentication-off-service", "weak-password-hash"),
+            ),
+            waits="second factors of users",
+        ),
+        Control(
+            id="8.1.4.2",
+            title="Access control: least privilege, no accounts that are not needed",
+            rules=(
+                *("wildcard-verbs", "wildcard-resources", "cluster-admin-binding"),
+                *("default-service-account-binding", "secret-reading", "runs-as-root"),
+                *("non-root-not-required", "second-root-account"),
+            ),
+        ),
+        Control(id="8.1.4.3", title="Security audit", waits="audit logs of cluster and hosts"),
+        Control(
+            id="8.1.4.4",
+            title="Intrusion prevention: least installation, known vulnerabilities mended",
+            rules=(
+                *("kind:vulnerability", "compiler-installed", "ssh-server-installed"),
+                *("privileged-container", "privileged-service", "host-path-volume"),
+            ),
+        ),
+        Control(id="8.1.4.5", title="Malicious code is prevented", rules=("kind:malware",)),
+        Control(
+            id="8.1.4.6",
+            title="Trusted verification",
+            rules=("content-trust-disabled",),
+            waits="measured boot, and signatures where images are pulled",
+        ),
+        Control(
+            id="8.1.4.7",
+            title="Integrity of data",
+            rules=("tls-check-disabled", "unsigned-packages-allowed", "script-disables-tls-check"),
+        ),
+        Control(
+            id="8.1.4.8",
+            title="Confidentiality of data",
+            rules=("kind:secret", "unencrypted-storage-class"),
+        ),
+        Control(
+            id="8.1.4.9",
+            title="Backup and recovery of data",
+            rules=("stateful-set-without-backup", "single-replica"),
+        ),
+        Control(
+            id="8.1.4.10",
+            title="Residual information is protected",
+            manual="What is wiped when storage is given back the platform knows.",
+        ),
+        Control(
+            id="8.2.4.4",
+            title="Images and snapshots are protected: hardened, whole, without secrets",
+            rules=(
+                *("kind:secret", "runs-as-root", "setuid-program", "untagged-base"),
+                *("image-tag-latest", "latest-image-service"),
+            ),
+            waits="signatures of images",
+        ),
+    ),
+)
