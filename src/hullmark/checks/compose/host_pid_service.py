@@ -3,43 +3,17 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_namespaces import bad, good, shared
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
-
-_BAD_1 = """\
-services:
-  agent:
-    image: registry.example/agent:2.4
-    pid: host
-"""
-_BAD_2 = """\
-x-common: &common
-  pid: ${SPACE:-host}
-services:
-  agent:
-    <<: *common
-    image: registry.example/agent:2.4
-"""
-_GOOD = """\
-services:
-  agent:
-    image: registry.example/agent:2.4
-    pid: private
-  other:
-    image: registry.example/agent:2.4
-    pid: ${SPACE}
-"""
 
 
 @compose_check(
     id="host-pid-service",
     title="Service shares the host's processes",
     severity=Severity.HIGH,
-    bad=(
-        _BAD_1,
-        _BAD_2,
-    ),
-    good=(_GOOD,),
+    bad=bad("pid"),
+    good=good("pid"),
     remediation="Remove pid: host.",
     references=("https://docs.docker.com/reference/compose-file/services/#pid",),
 )
@@ -48,6 +22,4 @@ def host_pid_service(compose: Compose) -> Iterator[Evidence]:
 
     As root it may trace or kill them.
     """
-    for each in compose.services():
-        if each.body.text("pid") == "host":
-            yield each.tell("pid", "pid is that of the host")
+    return shared(compose, "pid")

@@ -4,57 +4,19 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
-from hullmark.checks.kube_workloads import runs_on
+from hullmark.checks.kube_probes import GUIDE, WITHOUT, lacking, with_probe
 from hullmark.model import Evidence, Severity
-
-_BAD = """\
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  template:
-    spec:
-      containers:
-      - name: web
-        image: registry.example/web:1.4.2
-"""
-_JOB = """\
-apiVersion: batch/v1
-kind: Job
-metadata: {name: migrate}
-spec:
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-      - {name: migrate, image: "registry.example/migrate:1.4.2"}
-"""
 
 
 @pod_check(
     id="missing-liveness-probe",
     title="Container has no liveness probe",
     severity=Severity.LOW,
-    bad=(_BAD,),
-    good=(
-        _BAD + "        livenessProbe: {tcpSocket: {port: 8080}}\n",
-        _BAD.replace("containers", "initContainers"),
-        _JOB,
-        _BAD.replace("image: registry.example/web:1.4.2", "tty: false"),
-    ),
+    bad=(WITHOUT,),
+    good=with_probe("livenessProbe"),
     remediation="Add a livenessProbe of what shows that the process itself still works.",
-    references=(
-        "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/",
-    ),
+    references=(GUIDE,),
 )
 def missing_liveness_probe(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """A process that hangs without ending is never restarted: the service stays away unnoticed."""
-    if not runs_on(subject):
-        return
-    for each in pod.containers("containers"):
-        if "image" in each.body and not each.body.map("livenessProbe"):
-            yield subject.tell(
-                f"{each.at}.livenessProbe",
-                f"container {each.name!r} has no livenessProbe",
-                each.body.line_of("livenessProbe"),
-            )
+    return lacking(subject, pod, "livenessProbe")
