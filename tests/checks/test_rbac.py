@@ -56,6 +56,11 @@ def test_subresource_is_granted_by_its_name_or_for_every_resource():
         assert not says(role(resources, "get"), EXEC)
 
 
+def test_an_empty_name_is_that_of_requests_for_no_single_object():
+    assert says(role("secrets", "list", names="''"))
+    assert not says(role("secrets", "get", names="''"))
+
+
 def test_names_limit_a_rule_unless_they_are_those_asked_for():
     limited = role("secrets", "get", names="shop, admin")
     assert says(limited, despite=("admin", "root")) == ["it grants get on secrets 'admin'"]

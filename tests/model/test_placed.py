@@ -72,6 +72,14 @@ def test_words_are_booleans_where_kubernetes_reads_them():
     assert first(data, of_kubernetes) == {"a": True, "b": "yes", "c": False, "d": "22:22"}
 
 
+def test_a_tag_has_a_text_read_as_what_it_says():
+    data = b"a: !!bool true\nb: !!bool 'yes'\nc: !!int '0'\nd: !!str true\ne: 'true'\nf: 0.0\n"
+    assert first(data) == {"a": True, "b": "yes", "c": 0, "d": "true", "e": "true", "f": 0.0}
+    found = first(data, of_kubernetes)
+    assert found == {"a": True, "b": True, "c": 0, "d": "true", "e": "true", "f": 0}
+    assert found.number("f") == 0
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [

@@ -82,6 +82,26 @@ def test_objects_of_json_and_of_lists_are_judged(judged):
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        b'{"kind":"Pod","apiVersion":"v1","metadata":{"name":"web"},"spec":%s}',
+        b'{\n\t"apiVersion": "v1",\n\t"kind": "Pod",\n\t"spec": %s\n}',
+        b"\xef\xbb\xbfapiVersion: v1\nkind: Pod\nspec: %s\n",
+        "apiVersion: v1\nkind: Pod\nspec: %s\n".encode("utf-16"),
+    ],
+)
+def test_a_manifest_is_one_however_it_is_written(content):
+    spec = b'{"containers":[{"name":"x","securityContext":{"privileged":true}}]}'
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    sign, spec = (
+        ("%s".encode("utf-16")[2:], spec.decode().encode("utf-16")[2:]) if wide else (b"%s", spec)
+    )
+    file = File(path="web.json", content=content.replace(sign, spec))
+    found = config_files.config_parsers()["kubernetes"].parse(file)
+    assert "privileged-container" in [each.rule for each in found if isinstance(each, Spotted)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pod(beside=" # hullmark:allow privileged-container it loads modules"),

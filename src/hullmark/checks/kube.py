@@ -33,7 +33,19 @@ POD_PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """Where each kind of workload holds the pod that it makes."""
 
-_sign = regex(rb"(?m)^[\"' {]*(?:apiVersion|\"apiVersion\")[\"']?\s*:").search
+EXTENSION_PLACES = (
+    ("spec", "template"),
+    ("spec", "jobTemplate", "spec", "template"),
+    ("spec", "jobTargetRef", "template"),
+)
+"""Where kinds that extensions add hold theirs."""
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_sign = regex(
+    rb"apiVersion[\"']?\s*:"
+    rb"|\\(?:x|u00|U000000)(?:5[67]|6[159eEfF]|7[0235])"
+).search
+"""The key of every object wherever it stands, or an escape that may hide one of its letters."""
 
 
 class Container:
@@ -132,7 +144,7 @@ class Object:
 def _pod(kind: str, body: Map) -> Pod | None:
     places = POD_PLACES.get(kind)
     if places is None:
-        return None
+        return _pod_of_extension(body)
     for place in places:
         body = body.map(place)
     at = ".".join((*places, "spec"))
@@ -149,13 +161,26 @@ class Bundle(Struct, frozen=True):
         return (each for each in self.objects if each.kind in kinds)
 
 
+def _pod_of_extension(body: Map) -> Pod | None:
+    """The pod of a kind that nobody knows here, as a rollout of Argo or a service of Knative."""
+    for places in EXTENSION_PLACES:
+        template = body
+        for place in places:
+            template = template.map(place)
+        spec = template.map("spec")
+        if any("image" in each for each in spec.maps("containers")):
+            return Pod(spec, template.map("metadata"), ".".join((*places, "spec")))
+    return None
+
+
 def manifests(file: File) -> Iterator[Object]:
     """Every object of a file, those of lists one by one; nothing of YAML that is no manifest.
 
     Raises ``ParseError`` for a file that breaks off, and for a template.
     """
     data = file.read(0, MAX_MANIFEST_BYTES)
-    if not _sign(data):
+    is_wide = data.startswith(_UTF_16)
+    if not _sign(data.replace(b"\0", b"") if is_wide else data):
         return
     if file.size > MAX_MANIFEST_BYTES:
         raise ParseError(file.path, f"more than the {MAX_MANIFEST_BYTES} bytes that are read")
@@ -171,8 +196,20 @@ def _objects(document: object) -> Iterator[Object]:
     if not isinstance(document, Map) or not document.text("kind") or "apiVersion" not in document:
         return
     listed = document.get("items")
-    if document.text("kind").endswith("List") and isinstance(listed, Items):
+    is_list = document.text("kind").endswith("List") and isinstance(listed, Items)
+    if isinstance(listed, Items):
         for each in listed:
-            yield from _objects(each)
-    else:
+            yield from _objects(_of_list(document, each))
+    if not is_list:
         yield Object(document)
+
+
+def _of_list(document: Map, entry: object) -> object:
+    """An entry of a list, which may leave it to the list to say what it is (``PodList``)."""
+    if not isinstance(entry, Map) or "kind" in entry or "apiVersion" in entry:
+        return entry
+    done = Map(entry.line, dict(entry.lines))
+    done.update(entry)
+    done["kind"] = document.text("kind").removesuffix("List")
+    done["apiVersion"] = document.text("apiVersion")
+    return done

@@ -39,6 +39,9 @@ _GROUPS = (RBAC, "authorization.openshift.io")
 
 _MOUNT = "automountServiceAccountToken"
 
+_OF_ALL = ("list", "watch", "create", "deletecollection")
+"""Verbs on what has no name in the request."""
+
 _MOST = 6
 """Ours: how many words of a list a finding repeats."""
 
@@ -66,8 +69,12 @@ class PolicyRule(NamedTuple):
 
     @property
     def names(self) -> list[str]:
-        """The only objects that it is about; empty where it is about all."""
-        return self.body.texts("resourceNames")
+        """The only objects that it is about; empty where it is about all.
+
+        An empty name is that of requests for no single object: to list, to watch and to create.
+        """
+        names = self.body.texts("resourceNames")
+        return [] if "" in names and self.allowed(_OF_ALL) else names
 
     @property
     def urls(self) -> list[str]:

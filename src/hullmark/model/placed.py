@@ -5,7 +5,9 @@ Kubernetes reads YAML 1.1's words for booleans (https://yaml.org/type/bool.html)
 workflows the core schema of YAML 1.2.
 """
 
+from base64 import b64decode
 from collections.abc import Callable, Iterator
+from re import compile as regex
 from typing import Any, Self
 
 import yaml
@@ -22,6 +24,12 @@ _WORDS_OF_11: dict[str, bool] = {
     **dict.fromkeys(("n", "N", "no", "No", "NO", "off", "Off", "OFF"), False),
 }
 
+
+_CORE = "tag:yaml.org,2002:"
+_RESOLVED = tuple(_CORE + each for each in ("bool", "int", "float", "null"))
+
+_number = regex(r"[-+]?(?:0[bB][01_]+|0[xX][0-9a-fA-F_]+|0[oO]?[0-7_]+|[0-9][0-9_]*)\Z").match
+_MAX_NUMBER_CHARS = 80
 
 _NO_LINES: dict[str, int] = {}
 """Of mappings that are not there, which nobody fills."""
@@ -79,8 +87,10 @@ class Map(dict[str, object]):
         return found if isinstance(found, bool) else None
 
     def number(self, key: str) -> int | None:
-        """The integer under a key, ``None`` where it is not given or is none."""
+        """The integer under a key, ``None`` where it is not given or is none; ``1.0`` is one."""
         found = self.get(key)
+        if isinstance(found, float) and found.is_integer():
+            return int(found)
         return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
@@ -119,7 +129,15 @@ class Items(list[object]):
 
 def of_kubernetes(text: str) -> object:
     """A plain scalar as Kubernetes reads it."""
-    return _WORDS_OF_11[text] if text in _WORDS_OF_11 else scalar(text)
+    if text in _WORDS_OF_11:
+        return _WORDS_OF_11[text]
+    found = scalar(text)
+    if type(found) is str and len(text) <= _MAX_NUMBER_CHARS and _number(text):
+        try:
+            return int(text.replace("_", ""), 0)
+        except ValueError:
+            return text
+    return found
 
 
 def documents(data: bytes, resolve: Resolve = scalar) -> Iterator[object]:
@@ -168,7 +186,8 @@ class _Placing(Builder):
             done: object
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                done = resolve(event.value) if event.implicit[0] else event.value
+                text = event.value
+                done = resolve(text) if event.implicit[0] else _tagged(text, event.tag, resolve)
                 if event.style in _BLOCKS:
                     done = Block(event.value, line + 1, folded=event.style == ">")
                 if event.anchor is not None:
@@ -192,6 +211,18 @@ class _Placing(Builder):
             if not stack:
                 return done
             _put(stack[-1], done, line)
+
+
+def _tagged(text: str, tag: str | None, resolve: Resolve) -> object:
+    """A scalar by the type that it names (``!!bool "true"``), or as text where it names none."""
+    if tag in _RESOLVED:
+        return resolve(text)
+    if tag == f"{_CORE}binary":
+        try:
+            return b64decode(text, validate=False).decode()
+        except ValueError:
+            return text
+    return text
 
 
 def _put(into: _Open, value: object, line: int) -> None:
