@@ -175,6 +175,12 @@ def test_variables_do_not_grow_without_end():
     assert len(grown.final.values["A"]) < MAX_TEXT_CHARS
 
 
+def test_defaults_that_never_end_take_no_time():
+    text = "${X:-" + "$aa" * 2000
+    assert substituted(text, {}) == text
+    assert substituted("${X:-$aa-$(b)}", {}) == "$aa-$(b)"
+
+
 def test_last_instruction_is_none_that_waits():
     found = build("FROM a", "CMD a", "CMD b", "ONBUILD CMD c").final
     assert found.last("CMD").text == "b"

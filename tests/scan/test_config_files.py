@@ -128,6 +128,13 @@ def test_a_comment_without_reason_of_another_rule_or_elsewhere_accepts_nothing(t
     assert len(places(judged(**{"web.yaml": text}))) == 1
 
 
+def test_comments_are_read_once_however_much_they_accept(judged):
+    comment = "# hullmark:allow other a" + " " * 50_000 + "b\n"
+    text = pod().replace("      priv", comment + "      # c\n" * 20_000 + ABOVE + "      priv")
+    report = judged(**{"web.yaml": text})
+    assert (places(report), reasons(report)) == ([], ["it loads modules"])
+
+
 def test_a_template_and_broken_yaml_are_gaps_and_other_yaml_is_nothing(judged):
     report = judged(
         **{

@@ -4,7 +4,7 @@ Each kind of file is one parser, which reads a file once and has every check of 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from re import compile as regex
 from types import ModuleType
 from typing import Any
@@ -37,7 +37,7 @@ VERSION = 1
 Subjects = Iterator[tuple[tuple[str, ...], object]]
 """What is judged, each with the kinds by which checks ask for it."""
 
-_ALLOW = regex(r"(?:#|//)\s*hullmark:allow[ \t]+([\w.*-]+)[ \t]+(\S.*?)\s*$").search
+_ALLOW = regex(r"(?:#|//)\s*hullmark:allow[ \t]+([\w.*-]+)[ \t]+(\S.*)").search
 _ALONE = regex(r"\s*(?:#|//)").match
 
 ANNOTATION = "hullmark.io/allow."
@@ -274,6 +274,7 @@ class _Lines:
     def __init__(self, file: File) -> None:
         self.file = file
         self._lines: list[str] | None = None
+        self._accepted: dict[int, tuple[tuple[str, str], ...]] = {}
         self._places = Counter[tuple[str, str]]()
 
     def place(self, rule: str, at: str) -> str:
@@ -287,13 +288,18 @@ class _Lines:
         if self._lines is None:
             text = self.file.text()
             self._lines = text.split("\n") if "hullmark:allow" in text else []
-        lines = self._lines
-        number = line - 1
-        while 0 <= number < len(lines):
-            found = _ALLOW(lines[number])
-            if found and found[1] in ("*", rule):
-                return found[2]
-            number -= 1
-            if number < 0 or not _ALONE(lines[number]):
-                return ""
-        return ""
+        if line not in self._accepted:
+            self._accepted[line] = tuple(_accepted(self._lines, line))
+        return next((why for id, why in self._accepted[line] if id in ("*", rule)), "")
+
+
+def _accepted(lines: Sequence[str], line: int) -> Iterator[tuple[str, str]]:
+    """Rules and reasons of the comments that stand for a line, the nearest first."""
+    number = line - 1
+    while 0 <= number < len(lines):
+        found = _ALLOW(lines[number])
+        if found:
+            yield found[1], found[2].rstrip()
+        number -= 1
+        if number < 0 or not _ALONE(lines[number]):
+            return
