@@ -122,7 +122,7 @@ def test_forms_of_json_and_shell():
     assert only('CMD ["a", "b c"]', word="CMD").listed == ("a", "b c")
     assert only("CMD ['a']", word="CMD").listed is None
     assert only('COPY ["a b", "/c"]', word="COPY").words == ["a b", "/c"]
-    assert only('RUN ["a", "b"]').commands == ()
+    assert [each.words for each in only('RUN ["a", "b c"]').commands] == [("b c",)]
 
 
 def test_pairs_of_both_forms():

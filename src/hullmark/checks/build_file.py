@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from re import Match
 from re import compile as regex
 from re import escape as literally
+from shlex import join
 
 from msgspec import DecodeError, Struct, field, json
 from msgspec.structs import replace
 
 from hullmark.checks.build_values import substituted
-from hullmark.checks.shell import Command, commands
+from hullmark.checks.shell import Command, commands, given_to_shell, reads_script
 from hullmark.model import Evidence, File, ParseError
 from hullmark.model.container_image import expanded
 
@@ -88,7 +89,7 @@ class Instruction(Struct, frozen=True, kw_only=True):
             interpreter = _interpreter(self.heredocs[0])
             is_shell = not interpreter or interpreter[1].rpartition("/")[2] in SHELLS
             return self.heredocs[0] if is_shell else ""
-        if words[0].rpartition("/")[2] in SHELLS:
+        if words[0].rpartition("/")[2] in SHELLS or reads_script(self.text):
             return "\n".join((self.text, *self.heredocs))
         return self.text
 
@@ -112,8 +113,15 @@ class Instruction(Struct, frozen=True, kw_only=True):
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """The simple commands of a RUN; none of another instruction."""
-        return commands(self.shell) if self.word == "RUN" else ()
+        """The simple commands of a RUN, and after them those of scripts that it hands to a shell.
+
+        None of another instruction.
+        """
+        if self.word != "RUN":
+            return ()
+        found = commands(self.shell or join(self.listed or ()))
+        inner = [each for command in found for each in given_to_shell(command)]
+        return (*found, *inner) if inner else found
 
     def flag(self, name: str) -> str:
         """What a flag says, empty where it is not given."""

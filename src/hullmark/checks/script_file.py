@@ -9,8 +9,7 @@ from re import compile as regex
 
 from msgspec import Struct
 
-from hullmark.checks.image_facts import SHELLS
-from hullmark.checks.shell import Command, commands
+from hullmark.checks.shell import Command, commands, given_to_shell, is_option, reads_script
 from hullmark.model import Evidence, File, ParseError
 
 MAX_SCRIPT_BYTES = 1024 * 1024
@@ -47,7 +46,7 @@ class Line(Struct, frozen=True, dict=True):
     def commands(self) -> tuple[Command, ...]:
         """Its simple commands, and after them those of scripts that it hands to a shell."""
         found = commands(self.text)
-        inner = [each for command in found for each in _given_to_shell(command)]
+        inner = [each for command in found for each in given_to_shell(command)]
         return (*found, *inner) if inner else found
 
     def tell(self, what: str, says: str) -> Evidence:
@@ -88,10 +87,10 @@ class Script(Struct, frozen=True):
     def sets(self, letter: str, name: str) -> bool:
         """Whether it sets an option of the shell by letter (``set -e``) or ``-o name``."""
         words = self.first.split() if self.first.startswith("#!") else []
-        if any(_is_option(each, letter) for each in words[1:]):
+        if any(is_option(each, letter) for each in words[1:]):
             return True
         return any(
-            any(_is_option(each, letter) for each in command.words)
+            any(is_option(each, letter) for each in command.words)
             or (command.has("-o", "-eo", "-uo", "-euo") and name in command.words)
             for command in self.commands
             if command.program == "set"
@@ -134,7 +133,7 @@ def script_lines(text: str, first: int = 1, nested: int = 0) -> Iterator[Line]:
         for end, tabs in state.heredocs:
             body_at = at
             at = _after(lines, at, end, tabs=tabs)
-            if nested < MAX_NESTED and _reads_script(whole):
+            if nested < MAX_NESTED and reads_script(whole):
                 body = "\n".join(lines[body_at : at - 1])
                 yield from script_lines(body, first + body_at, nested + 1)
 
@@ -220,29 +219,3 @@ def _after(lines: list[str], at: int, end: str, *, tabs: bool) -> int:
         if line == end:
             break
     return at
-
-
-def _reads_script(text: str) -> bool:
-    """Whether a line hands its here-document to a shell."""
-    return any(
-        command.program in SHELLS
-        and not command.has("-c")
-        and any(word.startswith("<<") for word in command.words)
-        for command in commands(text)
-    )
-
-
-def _given_to_shell(command: Command) -> tuple[Command, ...]:
-    """The commands of ``sh -c SCRIPT``, and of ``ssh HOST SCRIPT``."""
-    if command.program == "ssh" and command.words and " " in command.words[-1]:
-        return commands(command.words[-1])
-    if command.program not in SHELLS:
-        return ()
-    for option, script in zip(command.words, command.words[1:], strict=False):
-        if _is_option(option, "c"):
-            return commands(script)
-    return ()
-
-
-def _is_option(word: str, letter: str) -> bool:
-    return word[:1] == "-" and word[1:2] != "-" and word[1:].isalpha() and letter in word

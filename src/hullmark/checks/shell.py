@@ -10,6 +10,8 @@ from re import compile as regex
 
 from msgspec import Struct
 
+from hullmark.checks.image_facts import SHELLS
+
 KEPT_TEXTS = 1024
 """Steps whose commands are remembered: more than an image has layers."""
 
@@ -118,3 +120,30 @@ def _unquoted(word: str) -> str:
     if "'" not in word and '"' not in word:
         return word
     return word.replace('"', "").replace("'", "")
+
+
+def given_to_shell(command: Command) -> tuple[Command, ...]:
+    """The commands of ``sh -c SCRIPT``, and of ``ssh HOST SCRIPT``."""
+    if command.program == "ssh" and command.words and " " in command.words[-1]:
+        return commands(command.words[-1])
+    if command.program not in SHELLS:
+        return ()
+    for option, script in zip(command.words, command.words[1:], strict=False):
+        if is_option(option, "c"):
+            return commands(script)
+    return ()
+
+
+def reads_script(text: str) -> bool:
+    """Whether a line hands its here-document to a shell."""
+    return any(
+        command.program in SHELLS
+        and not command.has("-c")
+        and (command.reads_pipe or any(word.startswith("<<") for word in command.words))
+        for command in commands(text)
+    )
+
+
+def is_option(word: str, letter: str) -> bool:
+    """Whether a word is short options, this one among them (``-eux``)."""
+    return word[:1] == "-" and word[1:2] != "-" and word[1:].isalpha() and letter in word

@@ -23,6 +23,8 @@ CERTAIN = frozenset(("", "echo", "printf", "yes", "true"))
             "FROM debian:13.1\n"
             "RUN make | tee /log\n"
         ),
+        'FROM debian:13.1\nRUN ["/bin/bash", "-c", "make | tee /log"]\n',
+        "FROM debian:13.1\nRUN true && sh <<EOF\nmake | tee /log\nEOF\n",
     ),
     good=(
         (
@@ -42,6 +44,7 @@ CERTAIN = frozenset(("", "echo", "printf", "yes", "true"))
             "FROM base\n"
             "RUN make | tee /log\n"
         ),
+        ('FROM debian:13.1\nRUN ["/bin/bash", "-o", "pipefail", "-c", "make | tee /log"]\n'),
         ('FROM mcr.example/windows\nSHELL ["powershell", "-Command"]\nRUN Get-A | Set-B\n'),
     ),
     remediation=(
@@ -61,7 +64,7 @@ def pipeline_without_pipefail(build: Build) -> Iterator[Evidence]:
         for each in stage.of("SHELL", "RUN"):
             if each.word == "SHELL":
                 is_safe = _is_safe(each)
-            elif not is_safe and "pipefail" not in each.shell:
+            elif not is_safe and "pipefail" not in (each.shell or each.text):
                 listed = each.commands
                 for number, command in enumerate(listed[1:], 2):
                     before = listed[number - 2].program
