@@ -7,14 +7,11 @@ import hullmark.checks.image
 import hullmark.checks.malware
 import hullmark.checks.secret
 from hullmark.apps.markdown import MADE, codes, link, prose, table
-from hullmark.checks.declare_config import BUNDLE, POD
+from hullmark.apps.rules import objects
 from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
 from hullmark.model import Rule
 from hullmark.scan.config_files import SYSTEMS
 from hullmark.unit import discover
-
-OBJECTS = {POD: "whatever makes pods", BUNDLE: "all objects of a file"}
-"""Kinds that stand for several."""
 
 
 def secrets() -> Iterator[str]:
@@ -81,7 +78,7 @@ def config() -> Iterator[str]:
                     link(rule),
                     unit.rule.severity.label,
                     prose(unit.rule.title),
-                    ", ".join(OBJECTS.get(kind, kind) for kind in unit.kinds) or "file",
+                    ", ".join(objects(unit)) or "file",
                 )
                 for rule, unit in units.items()
             ),

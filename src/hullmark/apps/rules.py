@@ -18,6 +18,7 @@ import hullmark.checks.malware
 import hullmark.checks.script
 import hullmark.checks.secret
 import hullmark.checks.workflow
+from hullmark.checks.declare_config import BUNDLE, POD
 from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
 from hullmark.model import Rule
 from hullmark.unit import discover, load
@@ -46,6 +47,9 @@ UNITS: Sequence[tuple[ModuleType, type[Holder]]] = (
     (hullmark.checks.script, ConfigCheck),
 )
 """Rooms whose units hold a rule each."""
+
+OBJECTS = {POD: "whatever makes pods", BUNDLE: "all objects of a file"}
+"""Kinds that stand for several."""
 
 CLOSE = 5
 """Ids offered in place of one that nobody knows."""
@@ -99,6 +103,11 @@ def _known(unit: Holder) -> Known:
     return Known(rule=unit.rule, looks_at=_looks_at(unit))
 
 
+def objects(check: ConfigCheck) -> list[str]:
+    """What a check of configuration judges, as people call it; nothing where that is the file."""
+    return [OBJECTS.get(kind, kind) for kind in check.kinds]
+
+
 def _looks_at(unit: Holder) -> str:
     match unit:
         case Detector():
@@ -110,4 +119,4 @@ def _looks_at(unit: Holder) -> str:
         case ImageCheck():
             return "the whole image, its Dockerfile" if unit.of_build else "the whole image"
         case ConfigCheck():
-            return ", ".join(unit.kinds) or unit.bad()[0].name
+            return ", ".join(objects(unit)) or unit.bad()[0].name
