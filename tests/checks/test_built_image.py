@@ -53,3 +53,19 @@ def test_steps_of_the_history_lead_to_their_lines():
     assert lines == [2, 5, 7, 3]
     assert line_of(build, listed, "User") == 7
     assert line_of(build, listed, "Healthcheck") == 3
+
+
+def test_quotes_are_no_part_of_a_user():
+    assert as_image(list(instructions(built('FROM a\nUSER "root"\n')))).config.user == "root"
+
+
+def test_a_step_that_hands_a_script_to_a_shell_is_that_script():
+    listed = list(instructions(built('FROM a\nRUN ["/bin/bash", "-ec", "a | b"]\nRUN ["sh", "c"]')))
+    told = [each.command for each in as_image(listed).config.history]
+    assert told == ["RUN /bin/sh -c a | b # buildkit", "RUN /bin/sh -c sh c # buildkit"]
+
+
+@pytest.mark.parametrize("user", ["+0", "000", '"0:7"'])
+def test_every_way_to_write_zero_is_root(user):
+    image = as_image(list(instructions(built(f"FROM a\nUSER {user}\n"))))
+    assert [each.at for each in CHECKS["runs-as-root"].judge(image)] == ["User"]

@@ -158,9 +158,10 @@ def test_mounts_in_all_forms(written, kind, source, target, read_only):
     assert (mount.line, mount.at) == (5, "volumes[0]")
 
 
-def test_a_volume_that_binds_a_path_is_that_path():
+@pytest.mark.parametrize("options", ["bind", "'ro,rbind'"])
+def test_a_volume_that_binds_a_path_is_that_path(options):
     text = "    volumes: [all:/host]\n"
-    top = "volumes:\n  all:\n    driver_opts: {type: none, o: bind, device: //etc/../}\n"
+    top = f"volumes:\n  all:\n    driver_opts: {{type: none, o: {options}, device: //etc/../}}\n"
     [mount] = of_web(text, top).mounts()
     assert (mount.kind, host_path(mount)) == (BIND, "/")
     assert not is_of_system("/")
@@ -329,6 +330,17 @@ def test_what_is_no_compose_file_is_none():
     assert compose("a: b") is None
     assert compose("- services") is None
     assert [*compose("services: null").services()] == []
+
+
+def test_a_file_that_only_includes_others_is_one():
+    found = compose("include: [oci://docker.io/x/y:latest]")
+    assert found.body.texts("include") == ["oci://docker.io/x/y:latest"]
+    assert [*found.services()] == []
+
+
+def test_services_at_the_top_are_told():
+    with pytest.raises(ParseError, match="Compose 1"):
+        compose("web: {image: nginx, privileged: true}")
 
 
 def test_rubbish_is_taken_for_what_it_is():

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from re import compile as regex
 
-from hullmark.checks.build_file import Build, Instruction, Stage
+from hullmark.checks.build_file import Build, Instruction, Stage, unquoted
 from hullmark.checks.build_values import substituted
-from hullmark.checks.image_facts import MAX_SHOWN_CHARS
+from hullmark.checks.image_facts import MAX_SHOWN_CHARS, SHELLS
 from hullmark.model.image import Image, ImageConfig, Step
 from hullmark.model.phrases import shortened
 
@@ -37,7 +37,7 @@ def as_image(listed: Sequence[Instruction]) -> Image:
     labels = {name: value for each in listed if each.word == "LABEL" for name, value in each.pairs}
     env = [name for each in listed if each.word == "ENV" for name, _ in each.pairs]
     config = ImageConfig(
-        user=substituted(last["USER"].text, values) if "USER" in last else "",
+        user=substituted(unquoted(last["USER"].text), values) if "USER" in last else "",
         env=tuple(f"{name}={values.get(name, '')}" for name in dict.fromkeys(env)),
         entrypoint=_started(last.get("ENTRYPOINT")),
         cmd=_started(last.get("CMD")),
@@ -136,9 +136,17 @@ def _history(each: Instruction) -> str:
     """An instruction as BuildKit writes it into the history."""
     if each.word == "RUN":
         listed = each.listed
-        return f"RUN {SHELL} {each.shell if listed is None else ' '.join(listed)} # buildkit"
+        return f"RUN {SHELL} {each.shell if listed is None else _script(listed)} # buildkit"
     flags = "".join(f"--{name}={value} " for name, value in each.flags)
     return f"{each.word} {flags}{each.text}"
+
+
+def _script(words: Sequence[str]) -> str:
+    """A command as text: of ``sh -c SCRIPT`` the script."""
+    program, option, script = (*words, "", "", "")[:3]
+    is_shell = program.rpartition("/")[2] in SHELLS
+    takes = option[:1] == "-" and option[1:2] != "-" and option.endswith("c")
+    return script if is_shell and takes else " ".join(words)
 
 
 def _started(each: Instruction | None) -> tuple[str, ...]:

@@ -149,7 +149,8 @@ def compose_file(file: File) -> Compose | None:
         for each in documents(file.data):
             if isinstance(each, Map):
                 body = each if body is None else joining.joined(body, each)
-        if body is None or "services" not in body:
+        if body is None or ("services" not in body and "include" not in body):
+            _held_to_services(file.path, body)
             return None
         if b"${" in file.data:
             body = interpolated(body)
@@ -167,6 +168,13 @@ def compose_file(file: File) -> Compose | None:
     )
 
 
+def _held_to_services(path: str, body: Map | None) -> None:
+    """Raise ``ParseError`` where services stand at the top, as Compose 1 has had them."""
+    old = (each for each in (body or {}).values() if isinstance(each, Map) and _is_whole(each))
+    if next(old, None) is not None:
+        raise ParseError(path, "services at the top, as only Compose 1 reads them")
+
+
 def _is_whole(service: Map) -> bool:
     return service.get("image") is not None or service.get("build") is not None
 
@@ -177,6 +185,6 @@ def _devices(body: Map) -> dict[str, str]:
     for name, volume in body.map("volumes").items():
         if isinstance(volume, Map):
             options = {each.name: each.value or "" for each in parts.pairs(volume, "driver_opts")}
-            if "bind" in options.get("o", "").split(","):
+            if {"bind", "rbind"} & {*options.get("o", "").split(",")}:
                 found[name] = options.get("device", "")
     return found

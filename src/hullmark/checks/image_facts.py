@@ -88,7 +88,8 @@ def user(image: Image) -> str:
 def is_root(image: Image) -> bool:
     """Whether the image says that it runs as user 0, or says nothing."""
     name = user(image)
-    return name in ROOTS or (name.isdecimal() and int(name[:20]) == 0)
+    digits = name.removeprefix("+")
+    return name in ROOTS or (digits.isdecimal() and not digits.strip("0"))
 
 
 def words_started(image: Image) -> tuple[str, ...]:
