@@ -13,7 +13,7 @@ from msgspec import DecodeError, Struct, field, json
 from msgspec.structs import replace
 
 from hullmark.checks.build_values import substituted
-from hullmark.checks.shell import Command, commands, given_to_shell, reads_script
+from hullmark.checks.shell import Command, all_commands, reads_script
 from hullmark.model import Evidence, File, ParseError
 from hullmark.model.container_image import expanded
 
@@ -117,11 +117,7 @@ class Instruction(Struct, frozen=True, kw_only=True):
 
         None of another instruction.
         """
-        if self.word != "RUN":
-            return ()
-        found = commands(self.shell or join(self.listed or ()))
-        inner = [each for command in found for each in given_to_shell(command)]
-        return (*found, *inner) if inner else found
+        return all_commands(self.shell or join(self.listed or ())) if self.word == "RUN" else ()
 
     def flag(self, name: str) -> str:
         """What a flag says, empty where it is not given."""

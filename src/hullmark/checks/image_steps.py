@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from hullmark.checks.shell import Command, commands
+from hullmark.checks.shell import Command, all_commands
 from hullmark.model.image import Image
 
 MAX_HISTORY_CHARS = 512 * 1024
@@ -27,8 +27,11 @@ class Line(Struct, frozen=True, kw_only=True):
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """The simple commands of a RUN; none of another instruction."""
-        return commands(self.text) if self.word == "RUN" else ()
+        """The simple commands of a RUN, and after them those of scripts that it hands to a shell.
+
+        None of another instruction.
+        """
+        return all_commands(self.text) if self.word == "RUN" else ()
 
 
 def lines(image: Image) -> Iterator[Line]:

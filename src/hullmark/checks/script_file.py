@@ -9,7 +9,7 @@ from re import compile as regex
 
 from msgspec import Struct
 
-from hullmark.checks.shell import Command, commands, given_to_shell, is_option, reads_script
+from hullmark.checks.shell import Command, all_commands, is_option, reads_script
 from hullmark.model import Evidence, File, ParseError
 
 MAX_SCRIPT_BYTES = 1024 * 1024
@@ -45,9 +45,7 @@ class Line(Struct, frozen=True, dict=True):
     @cached_property
     def commands(self) -> tuple[Command, ...]:
         """Its simple commands, and after them those of scripts that it hands to a shell."""
-        found = commands(self.text)
-        inner = [each for command in found for each in given_to_shell(command)]
-        return (*found, *inner) if inner else found
+        return all_commands(self.text)
 
     def tell(self, what: str, says: str) -> Evidence:
         """What is wrong with it; ``what`` tells several faults of one line apart."""

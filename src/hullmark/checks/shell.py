@@ -122,6 +122,13 @@ def _unquoted(word: str) -> str:
     return word.replace('"', "").replace("'", "")
 
 
+def all_commands(text: str) -> tuple[Command, ...]:
+    """The simple commands of a script, and after them those of scripts that it hands to a shell."""
+    found = commands(text)
+    inner = [each for command in found for each in given_to_shell(command)]
+    return (*found, *inner) if inner else found
+
+
 def given_to_shell(command: Command) -> tuple[Command, ...]:
     """The commands of ``sh -c SCRIPT``, and of ``ssh HOST SCRIPT``."""
     if command.program == "ssh" and command.words and " " in command.words[-1]:

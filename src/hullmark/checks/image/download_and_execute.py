@@ -27,6 +27,7 @@ from hullmark.model.rule import Confidence
         built("/bin/sh -c wget -qO- https://example.com/x.py | env A=1 python3 -"),
         built('RUN /bin/sh -c bash -c "$(curl -fsSL https://example.com/i)" # buildkit'),
         built("RUN /bin/bash -c bash <(curl -s https://example.com/i) # buildkit"),
+        built('RUN /bin/sh -c bash -ec "curl -s https://example.com/i | sh" # buildkit'),
     ),
     good=lambda: (
         built(
