@@ -1,10 +1,12 @@
 """A report held against frameworks: what was not judged is a gap, never a pass."""
 
 import pytest
+from msgspec.structs import replace
 
 from hullmark.apps import rules
 from hullmark.model import Artifact, Evidence, Finding, Gap, Report, Severity
 from hullmark.model.artifact import ArtifactKind
+from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.finding import Kind
 from hullmark.model.framework import Control, Framework, Status
 from hullmark.policy.frameworks import KIND, SCANNERS, frameworks, held, subjects
@@ -65,6 +67,30 @@ def test_what_was_not_looked_at_is_a_gap():
     assert status(control(PRIVILEGED), report(gaps=[unopened], **PODS)) is Status.GAP
     assert status(control(PRIVILEGED, waits="nodes"), report(**PODS)) is Status.GAP
     assert status(control(manual="people"), report(**PODS)) is Status.MANUAL
+
+
+def test_what_could_not_be_read_is_a_gap_where_nothing_else_was_there():
+    gap = Gap(unit="kubernetes", subject="b.yaml", why="not YAML")
+    assert status(control(PRIVILEGED), report(gaps=[gap])) is Status.GAP
+    unopened = Gap(unit="tree", subject="etc", why="not read")
+    assert status(control(PRIVILEGED), report(gaps=[unopened])) is Status.NOT_APPLICABLE
+
+
+def test_there_is_nothing_to_judge_without_pods_and_without_packages():
+    settings = {"kubernetes": 1, "kubernetes_Bundle": 1, "kubernetes_ConfigMap": 1}
+    assert status(control("missing-network-policy"), report(**settings)) is Status.NOT_APPLICABLE
+    assert status(control("missing-network-policy"), report(**PODS)) is Status.PASS
+    assert status(control(f"{KIND}vulnerability"), report()) is Status.NOT_APPLICABLE
+
+
+def test_a_pass_says_what_was_accepted_and_which_rules_had_nothing_to_judge():
+    by = Exemption(at="x", id=PRIVILEGED, reason="r")
+    of = replace(report(**PODS), suppressed=(Suppressed(finding=found(PRIVILEGED), by=by),))
+    both = control(PRIVILEGED, "privileged-service")
+    framework = Framework(id="x", title="X", version="1", references=(), controls=(both,))
+    (outcome,) = held(of, [framework], ALL).frameworks[0].outcomes
+    assert outcome.status is Status.PASS
+    assert "1 findings were accepted; 1 of its 2 rules" in outcome.says
 
 
 def test_a_fault_goes_before_all_that_is_missing():

@@ -1,6 +1,7 @@
 """A report held against frameworks: each control passes, fails, or could not be judged."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ import hullmark.checks.script
 import hullmark.checks.workflow
 import hullmark.frameworks
 from hullmark.advisories import UNIT as MATCHING
+from hullmark.checks.declare_config import BUNDLE, POD
 from hullmark.checks.kinds import ConfigCheck, FileCheck, ImageCheck
 from hullmark.model import Finding, Report
 from hullmark.model.framework import Compliance, Control, Framework, Outcome, Status
@@ -36,6 +38,9 @@ ROOMS = {
     "workflow": hullmark.checks.workflow,
     "script": hullmark.checks.script,
 }
+OF_PACKAGES = (f"{KIND}vulnerability", f"{KIND}licence")
+"""Kinds of which there is nothing where there are no packages."""
+
 IMAGE, FILES = "image", "files"
 """What checks of whole images and of single files judge."""
 
@@ -86,9 +91,9 @@ def _outcome(
 ) -> Outcome:
     """Fails by what was found, else is a gap by what was not looked at."""
     failed = {rule: broken[rule] for rule in control.rules if rule in broken}
-    status, says = Status.PASS, "nothing was found against it"
     judged = [_judged(report, rule, ran) for rule in control.rules]
     unread = _unread(report, control)
+    status, says = Status.PASS, _passed(report, control, judged)
     if failed:
         named = sorted(failed, key=lambda rule: (-failed[rule], rule))
         more = f" and {len(named) - MAX_NAMED} more" if len(named) > MAX_NAMED else ""
@@ -99,10 +104,10 @@ def _outcome(
         status, says = Status.GAP, f"not judged: {control.waits}"
     elif None in judged:
         status, says = Status.GAP, "not judged: a scanner that it needs was not run"
-    elif not any(judged):
+    elif not any(judged) and not unread.own:
         status, says = Status.NOT_APPLICABLE, "there was nothing that it speaks of"
-    elif unread:
-        status, says = Status.GAP, f"{unread} things that it speaks of could not be looked at"
+    elif unread.all:
+        status, says = Status.GAP, f"{unread.all} things that it speaks of could not be looked at"
     return Outcome(
         id=control.id,
         title=control.title,
@@ -113,26 +118,46 @@ def _outcome(
     )
 
 
-def _unread(report: Report, control: Control) -> int:
+def _passed(report: Report, control: Control, judged: Sequence[bool | None]) -> str:
+    """What a control passed by: people accept faults, and not every rule finds what it judges."""
+    says = "nothing was found against it"
+    accepted = sum(_is_named(each.finding, control.rules) for each in report.suppressed)
+    if accepted:
+        says = f"nothing counts against it, and {accepted} findings were accepted"
+    idle = judged.count(False)
+    return f"{says}; {idle} of its {len(judged)} rules had nothing to judge" if idle else says
+
+
+class _Unread(NamedTuple):
+    """How much could not be read of what a control speaks of, and of what may hold some of it."""
+
+    own: int
+    all: int
+
+
+def _unread(report: Report, control: Control) -> _Unread:
     """How much of what a control speaks of could not be read.
 
     Where it speaks of a whole kind, whatever was not looked at may hold some of that.
     """
     kinds = {rule for rule in control.rules if rule.startswith(KIND)}
-    if f"{KIND}vulnerability" in kinds:
-        return len(report.gaps)
     if kinds:
-        return sum(each.unit != MATCHING for each in report.gaps)
+        any_gap = f"{KIND}vulnerability" in kinds
+        count = sum(any_gap or each.unit != MATCHING for each in report.gaps)
+        return _Unread(count, count)
     units = {each.partition("/")[0] for rule in control.rules for each in subjects(rule)}
-    units |= {*control.rules, *ANYWHERE, *(("config",) if IMAGE in units else ())}
-    return sum(each.unit in units for each in report.gaps)
+    units |= {*control.rules, *(("config",) if IMAGE in units else ())}
+    own = sum(each.unit in units for each in report.gaps)
+    return _Unread(own, own + sum(each.unit in ANYWHERE for each in report.gaps))
 
 
 def _judged(report: Report, rule: str, ran: frozenset[str]) -> bool | None:
     """Whether a rule had anything to judge; ``None`` where it was not asked to."""
     if rule.startswith(KIND):
         scanner = SCANNERS.get(rule.removeprefix(KIND), "config")
-        return True if scanner in ran else None
+        if scanner not in ran:
+            return None
+        return bool(report.packages) if rule in OF_PACKAGES else True
     if "config" not in ran:
         return None
     here = {IMAGE: report.artifact.kind == IMAGE, FILES: True}
@@ -140,11 +165,15 @@ def _judged(report: Report, rule: str, ran: frozenset[str]) -> bool | None:
 
 
 def subjects(rule: str) -> tuple[str, ...]:
-    """What a rule judges: ``kubernetes/Pod``, ``dockerfile``, ``image``; nothing of others."""
+    """What a rule judges: ``kubernetes/Pod``, ``dockerfile``, ``image``; nothing of others.
+
+    Those of frameworks that see all objects of a file together are about pods.
+    """
     for system, room in ROOMS.items():
         check = load(room, ConfigCheck, rule)
         if check:
-            return tuple(f"{system}/{kind}" for kind in check.kinds) or (system,)
+            kinds = (POD if kind == BUNDLE else kind for kind in check.kinds)
+            return tuple(f"{system}/{kind}" for kind in kinds) or (system,)
     image = load(hullmark.checks.image, ImageCheck, rule)
     if image:
         return (IMAGE, "dockerfile") if image.of_build else (IMAGE,)
