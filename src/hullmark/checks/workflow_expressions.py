@@ -15,7 +15,7 @@ _of_strangers = regex(
     r"|event\.(?:issue|pull_request|discussion)\.(?:title|body)\b"
     r"|event\.pull_request\.head\.(?:ref|label|repo\.(?:default_branch|description|homepage))\b"
     r"|event\.(?:comment|review|review_comment)\.body\b"
-    r"|event\.pages\.[^.\s]+\.page_name\b"
+    r"|event\.pages\.?[^.\s]*\.page_name\b"
     r"|event\.(?:head_commit|commits\.?[^.\s]*|workflow_run\.head_commit)"
     r"\.(?:message|(?:author|committer)\.(?:name|email))\b"
     r"|event\.workflow_run\.(?:head_branch|display_title|head_repository\.description)\b)",
@@ -26,9 +26,11 @@ _compares = regex(
 ).search
 _head = regex(
     r"github\.head_ref|pull_request\.head\.(?:sha|ref)|workflow_run\.head_(?:sha|branch|commit)"
+    r"|pull_request\.head\.repo\.full_name|workflow_run\.head_repository\.full_name"
     r"|\bpull/|pull_request\.merge_commit_sha",
     IGNORECASE,
 ).search
+_indexed = regex(r"\[\s*'([A-Za-z_][\w-]*)'\s*\]").sub
 
 STRANGERS_EVENTS = frozenset(("pull_request_target", "workflow_run"))
 """Events that forks cause, and that run with the secrets of the repository they are aimed at."""
@@ -37,7 +39,7 @@ STRANGERS_EVENTS = frozenset(("pull_request_target", "workflow_run"))
 def of_strangers(text: str, line: int) -> Iterator[tuple[str, int]]:
     """Each expression in a text whose value a stranger writes, and its line."""
     for match in _expressions(text):
-        found = _of_strangers(match[1])
+        found = _of_strangers(_dotted(match[1]))
         if found and not _compares(match[1]):
             counts = isinstance(text, Block) and not text.folded
             first = text.line if isinstance(text, Block) else line
@@ -46,4 +48,9 @@ def of_strangers(text: str, line: int) -> Iterator[tuple[str, int]]:
 
 def is_head(reference: str) -> bool:
     """Whether a reference is that of a pull request's own commits."""
-    return _head(reference) is not None
+    return _head(_dotted(reference)) is not None
+
+
+def _dotted(expression: str) -> str:
+    """An expression with ``['name']`` as ``.name``, which means the same."""
+    return _indexed(r".\1", expression) if "[" in expression else expression

@@ -23,6 +23,12 @@ CHECKOUT = "uses: actions/checkout@v4\nwith:\n  ref: ${{ github.event.pull_reque
     bad=(
         hub_steps(CHECKOUT, "run: make", on="pull_request_target"),
         hub("gh pr checkout $NUMBER\nmake", on="[pull_request_target]"),
+        hub_steps(
+            "uses: actions/checkout@v4\nwith:\n"
+            "  Repository: ${{ github.event.pull_request['head'].repo.full_name }}",
+            "run: make",
+            on="pull_request_target",
+        ),
     ),
     good=(
         hub_steps(CHECKOUT, "run: make", on="pull_request"),
@@ -44,13 +50,15 @@ def untrusted_checkout(workflow: Workflow) -> Iterator[Evidence]:
     if not workflow.triggers & STRANGERS_EVENTS:
         return
     for step in workflow.steps:
-        wanted = step.inputs.text("ref")
-        if step.action == "actions/checkout" and is_head(wanted):
-            yield workflow.tell(
-                f"{step.at}.with.ref",
-                f"it checks out {short(wanted)} with the rights of the repository",
-                step.inputs.line_of("ref"),
-            )
+        for key in step.inputs if step.action == "actions/checkout" else ():
+            wanted = step.inputs.text(key)
+            if key.lower() in ("ref", "repository") and is_head(wanted):
+                yield workflow.tell(
+                    f"{step.at}.with.{key.lower()}",
+                    f"it checks out {short(wanted)} with the rights of the repository",
+                    step.inputs.line_of(key),
+                )
+                break
     yield from workflow.every(_fetching)
 
 

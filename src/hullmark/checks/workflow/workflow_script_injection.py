@@ -23,6 +23,7 @@ SCRIPT = (
         hub('echo "${{ github.event.issue.title }}"', on="issues"),
         hub_steps(SCRIPT, on="issue_comment"),
         hub("git checkout ${{ github.head_ref }}", on="pull_request"),
+        hub("echo ${{ github['event'].pages[0].page_name }}", on="gollum"),
     ),
     good=(
         hub_steps(
