@@ -203,3 +203,27 @@ def test_a_check_that_fails_is_a_gap_and_costs_no_other(monkeypatch):
     (parsed,) = reading.parsed()
     assert [each.at for each in parsed.facts if isinstance(each, Spotted)] == ["a", AT]
     assert [each.why for each in reading.gaps] == ["TypeError: odd (check privileged-container)"]
+
+
+@pytest.mark.parametrize("many", [12, 120])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            "kubernetes",
+            "apiVersion: v1\nkind: Pod\nspec: {volumes: [{name: v, gitRepo: {repository: %s}}]}\n",
+        ),
+        ("compose", "services: {a: {build: '%s'}}\n"),
+        ("compose", "include: ['%s']\n"),
+        ("workflow", "include: [{remote: '%s/a.yml'}]\nbuild: {script: ls}\n"),
+    ],
+)
+def test_no_password_of_an_address_is_told(kind, text, many):
+    paths = {"kubernetes": "a.yaml", "compose": "compose.yaml", "workflow": ".gitlab-ci.yml"}
+    content = text % f"http://bob:{'q' * many}@git.example/a.git"
+    found = config_files.config_parsers()[kind].parse(
+        File(path=paths[kind], content=content.encode())
+    )
+    told = [each for each in found if isinstance(each, Spotted)]
+    assert any("git.example" in each.says for each in told)
+    assert not any("qqq" in each.says or "qqq" in each.at for each in told)

@@ -26,6 +26,7 @@ from hullmark.checks.kube import Bundle, Object, manifests
 from hullmark.checks.script_file import script_file
 from hullmark.checks.workflow_file import workflow_file
 from hullmark.model import Evidence, File, ParseError, Rule
+from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
 from hullmark.scan.reading import Slow
@@ -251,7 +252,7 @@ def _spotted(
             path=lines.file.path,
             layer=lines.file.layer,
             at=lines.place(*key),
-            says=each.says,
+            says=without_login(each.says),
             line=each.line,
             allowed=lines.allowed(rule.id, each.line) or _annotated(rule.id, each.at, subject),
         )

@@ -7,6 +7,7 @@ from hullmark.checks.compose_parts import pairs
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
+from hullmark.model.repository import without_login
 
 _BAD_1 = """\
 services:
@@ -52,4 +53,5 @@ def cleartext_build_context(compose: Compose) -> Iterator[Evidence]:
         )
         for address, line, at in found:
             if address.lower().startswith(("http://", "git://", "ftp://")):
-                yield each.tell(f"build.{at}", f"{short(address)} is fetched unprotected", line)
+                says = f"{short(without_login(address))} is fetched unprotected"
+                yield each.tell(f"build.{at}", says, line)

@@ -8,6 +8,7 @@ from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
 from hullmark.model.placed import Map
+from hullmark.model.repository import without_login
 
 REMOTE = ("http://", "https://", "git://", "ssh://", "git@", "oci://", "github.com/")
 
@@ -56,6 +57,6 @@ def unpinned_remote_include(compose: Compose) -> Iterator[Evidence]:
         paths = each.texts("path") if isinstance(each, Map) else [each]
         for path in paths:
             if isinstance(path, str) and _is_remote(path) and not _pinned(path):
-                says = f"{short(path)} is included, and may change"
+                says = f"{short(without_login(path))} is included, and may change"
                 yield compose.tell(f"include[{index}]", says, included.line_of(index))
                 break

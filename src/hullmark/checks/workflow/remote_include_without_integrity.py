@@ -8,6 +8,7 @@ from hullmark.checks.workflow_file import GITLAB, Workflow
 from hullmark.checks.workflow_uses import includes
 from hullmark.model import Evidence, Severity
 from hullmark.model.placed import Map
+from hullmark.model.repository import without_login
 
 _GOOD = """\
 @.gitlab-ci.yml
@@ -44,4 +45,6 @@ def remote_include_without_integrity(workflow: Workflow) -> Iterator[Evidence]:
         address = entry if isinstance(entry, str) else entry.text("remote")
         known = isinstance(entry, Map) and entry.text("integrity")
         if address.startswith(("https://", "http://")) and not known:
-            yield workflow.tell(at, f"{short(address)} is included without integrity", line)
+            yield workflow.tell(
+                at, f"{short(without_login(address))} is included without integrity", line
+            )
