@@ -69,3 +69,9 @@ def test_a_step_that_hands_a_script_to_a_shell_is_that_script():
 def test_every_way_to_write_zero_is_root(user):
     image = as_image(list(instructions(built(f"FROM a\nUSER {user}\n"))))
     assert [each.at for each in CHECKS["runs-as-root"].judge(image)] == ["User"]
+
+
+def test_ports_and_volumes_that_are_said_again_are_there_once():
+    text = b"FROM a\nEXPOSE 22\nEXPOSE 22/tcp\nVOLUME /a\nVOLUME /a\n"
+    again = as_image(build_file(File(path="Dockerfile", content=text)).final.instructions)
+    assert (again.config.ports, again.config.volumes) == (("22/tcp",), ("/a",))
