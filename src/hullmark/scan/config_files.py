@@ -92,7 +92,8 @@ SYSTEMS = (
     System(
         id="dockerfile",
         names=(
-            *("Dockerfile", "Containerfile", "Dockerfile.*", "Containerfile.*"),
+            *("Dockerfile", "Containerfile", "Dockerfile.*", "Containerfile.*", "Dockerfile-*"),
+            *("dockerfile", "containerfile", "dockerfile.*"),
             *("*.dockerfile", "*.Dockerfile", "*.containerfile", "*.Containerfile"),
         ),
         about="Dockerfiles and Containerfiles.",
