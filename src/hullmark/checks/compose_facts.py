@@ -115,6 +115,15 @@ def _is_given(value: str) -> bool:
     return value != "" and "$" not in value and not value.startswith(("-", "{", "%"))
 
 
+def pulled(compose: Compose) -> Iterator[tuple[Service, str, str]]:
+    """Services whose image is pulled under a name without digest, with its repository and tag."""
+    for each in compose.services():
+        name = each.body.text("image")
+        repository, tag, digest = each.image
+        if name and not each.is_built and not has_variable(name) and not digest:
+            yield each, repository, tag
+
+
 def published(compose: Compose, numbers: Mapping[int, str]) -> Iterator[Evidence]:
     """Ports of containers among these that are published on all interfaces."""
     for each in compose.services():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
-from hullmark.checks.compose_merge import has_variable
+from hullmark.checks.compose_facts import pulled
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
@@ -63,8 +63,6 @@ def latest_image_service(compose: Compose) -> Iterator[Evidence]:
 
     There is no name to go back to.
     """
-    for each in compose.services():
-        name = each.body.text("image")
-        repository, tag, digest = each.image
-        if name and not each.is_built and not has_variable(name) and not digest and tag == "latest":
+    for each, repository, tag in pulled(compose):
+        if tag == "latest":
             yield each.tell("image", f"{short(repository)} is taken as latest")

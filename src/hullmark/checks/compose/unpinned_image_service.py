@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
-from hullmark.checks.compose_merge import has_variable
+from hullmark.checks.compose_facts import pulled
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
@@ -54,14 +54,6 @@ services:
 )
 def unpinned_image_service(compose: Compose) -> Iterator[Evidence]:
     """A tag is moved by whoever publishes it, and the next pull runs another image."""
-    for each in compose.services():
-        name = each.body.text("image")
-        _, tag, digest = each.image
-        if (
-            name
-            and not each.is_built
-            and not has_variable(name)
-            and tag not in ("", "latest")
-            and not digest
-        ):
-            yield each.tell("image", f"{short(name)} has no digest")
+    for each, _, tag in pulled(compose):
+        if tag not in ("", "latest"):
+            yield each.tell("image", f"{short(each.body.text('image'))} has no digest")

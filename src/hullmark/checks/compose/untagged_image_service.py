@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
-from hullmark.checks.compose_merge import has_variable
+from hullmark.checks.compose_facts import pulled
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
@@ -54,8 +54,6 @@ services:
 )
 def untagged_image_service(compose: Compose) -> Iterator[Evidence]:
     """The engine takes what is called latest, which is another image after every release."""
-    for each in compose.services():
-        name = each.body.text("image")
-        repository, tag, digest = each.image
-        if name and not each.is_built and not has_variable(name) and not tag and not digest:
+    for each, repository, tag in pulled(compose):
+        if not tag:
             yield each.tell("image", f"{short(repository)} has neither tag nor digest")
