@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from hullmark.checks.compose_file import Compose
 from hullmark.checks.compose_facts import pulled
+from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
