@@ -1,12 +1,15 @@
 """Every check of configuration as code keeps its promises, by way of the real engine."""
 
 import random
+from contextlib import suppress
 from functools import cache
 
 import pytest
 from msgspec.structs import replace
 
 from hullmark.checks.kinds import ConfigCheck
+from hullmark.checks.kube import manifests
+from hullmark.model import ParseError
 from hullmark.model.finding import Kind
 from hullmark.model.spotted import Spotted
 from hullmark.scan.config_files import SYSTEMS, config_parsers
@@ -68,6 +71,25 @@ def test_check_fires_on_bad_and_only_on_bad(id):
     for file in check.good():
         assert system in dispatch().units(file.path), file.path
         assert seen(system, id, file) == ([], []), file.text()
+
+
+@cache
+def objects():
+    """All objects of all examples."""
+    found = []
+    for system, check in CHECKS.values():
+        for file in (*check.bad(), *check.good()) if system == "kubernetes" else ():
+            with suppress(ParseError):
+                found += manifests(file)
+    return found
+
+
+@pytest.mark.parametrize("id", [id for id, (_, check) in CHECKS.items() if check.needs])
+def test_check_has_nothing_to_say_where_the_keys_are_not_that_it_needs(id):
+    _, check = CHECKS[id]
+    without = [each for each in objects() if each.keys.isdisjoint(check.needs)]
+    assert without
+    assert [each.name for each in without if any(check.judge(each))] == []
 
 
 @pytest.mark.parametrize("id", CHECKS)

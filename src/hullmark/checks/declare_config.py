@@ -32,6 +32,7 @@ def config_check(
     references: Sequence[str] = (),
     confidence: Confidence = Confidence.CERTAIN,
     kinds: Sequence[str] = (),
+    needs: Sequence[str] = (),
     kind: Kind = Kind.MISCONFIGURATION,
 ) -> Callable[[Judge], ConfigCheck]:
     """Declare a check by the function that judges one subject; examples are whole files' texts."""
@@ -50,6 +51,7 @@ def config_check(
         return ConfigCheck(
             rule=rule,
             kinds=tuple(kinds),
+            needs=tuple(needs),
             bad=lambda: tuple(_file(path, each) for each in bad),
             good=lambda: tuple(_file(path, each) for each in good),
             judge=judge,

@@ -109,11 +109,13 @@ class ConfigCheck(Struct, frozen=True, kw_only=True):
 
     ``kinds`` limit it to objects (``Deployment``; ``Pod`` is everything that makes pods), empty
     where a file is one subject. ``bad`` and ``good`` are whole files; it fires on each of the
-    first, and on none of the second.
+    first, and on none of the second. Where it ``needs`` keys, it has nothing to say of an object
+    that has none of them at any depth, and is not asked.
     """
 
     rule: Rule
     kinds: tuple[str, ...]
+    needs: tuple[str, ...]
     bad: Callable[[], tuple[File, ...]]
     good: Callable[[], tuple[File, ...]]
     judge: Callable[[Any], Iterable[Evidence]]

@@ -4,19 +4,14 @@ Reference: https://kubernetes.io/docs/reference/kubernetes-api/
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.model import Evidence, File, ParseError
-from hullmark.model.documents import DocumentError
-from hullmark.model.placed import Items, Map, documents, of_kubernetes
-
-MAX_MANIFEST_BYTES = 16 * 1024 * 1024
-"""Ours: bundles of whole operators, mostly schemas, have up to 3 MB."""
-
-_TEMPLATE = b"{{"
-UNRENDERED = "a template, which can be judged once it is rendered"
+from hullmark.model.manifest import MAX_MANIFEST_BYTES, is_wide, pieces
+from hullmark.model.placed import Items, Map
 
 ROLES = ("containers", "initContainers", "ephemeralContainers")
 
@@ -40,7 +35,6 @@ EXTENSION_PLACES = (
 )
 """Where kinds that extensions add hold theirs."""
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _sign = regex(
     rb"apiVersion[\"']?\s*:"
     rb"|\\(?:x|u00|U000000)(?:5[67]|6[159eEfF]|7[0235])"
@@ -107,13 +101,15 @@ class Object:
 
     ``kind`` is what it is (``Deployment``), ``name`` kind and name as people say it
     (``Deployment/web``), ``metadata`` its name, namespace, labels and annotations, ``spec`` what
-    is wanted of it, and ``pod`` the pod that it is or makes.
+    is wanted of it, and ``pod`` the pod that it is or makes. ``keys`` are those of all mappings of
+    its document, ``None`` where nobody gathered them.
     """
 
-    __slots__ = ("body", "kind", "metadata", "name", "pod", "spec")
+    __slots__ = ("body", "keys", "kind", "metadata", "name", "pod", "spec")
 
-    def __init__(self, body: Map) -> None:
+    def __init__(self, body: Map, keys: AbstractSet[str] | None = None) -> None:
         self.body = body
+        self.keys = keys
         self.kind = body.text("kind")
         self.metadata = body.map("metadata")
         self.spec = body.map("spec")
@@ -176,32 +172,33 @@ def _pod_of_extension(body: Map) -> Pod | None:
 def manifests(file: File) -> Iterator[Object]:
     """Every object of a file, those of lists one by one; nothing of YAML that is no manifest.
 
-    Raises ``ParseError`` for a file that breaks off, and for a template.
+    Raises ``ParseError`` when all others were yielded, for a document that is no YAML or breaks
+    off, and for a template.
     """
     data = file.read(0, MAX_MANIFEST_BYTES)
-    is_wide = data.startswith(_UTF_16)
-    if not _sign(data.replace(b"\0", b"") if is_wide else data):
+    if not _sign(data.replace(b"\0", b"") if is_wide(data) else data):
         return
     if file.size > MAX_MANIFEST_BYTES:
         raise ParseError(file.path, f"more than the {MAX_MANIFEST_BYTES} bytes that are read")
-    try:
-        for document in documents(data, of_kubernetes):
-            yield from _objects(document)
-    except DocumentError as error:
-        why = UNRENDERED if _TEMPLATE in data else str(error)
-        raise ParseError(file.path, why) from error
+    strange = ""
+    for piece in pieces(data):
+        for value in piece.values:
+            yield from _objects(value, piece.keys)
+        strange = strange or piece.error
+    if strange:
+        raise ParseError(file.path, strange)
 
 
-def _objects(document: object) -> Iterator[Object]:
-    if not isinstance(document, Map) or not document.text("kind") or "apiVersion" not in document:
+def _objects(document: object, keys: AbstractSet[str]) -> Iterator[Object]:
+    if type(document) is not Map or not document.text("kind") or "apiVersion" not in document:
         return
     listed = document.get("items")
-    is_list = document.text("kind").endswith("List") and isinstance(listed, Items)
-    if isinstance(listed, Items):
+    is_list = document.text("kind").endswith("List") and type(listed) is Items
+    if type(listed) is Items:
         for each in listed:
-            yield from _objects(_of_list(document, each))
+            yield from _objects(_of_list(document, each), keys)
     if not is_list:
-        yield Object(document)
+        yield Object(document, keys)
 
 
 def _of_list(document: Map, entry: object) -> object:

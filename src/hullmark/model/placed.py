@@ -13,7 +13,7 @@ from typing import Any, Self
 import yaml
 
 from hullmark.model.documents import MAX_DOCUMENT_BYTES, DocumentError, bounded, first_line
-from hullmark.model.yaml import MAX_DEPTH, Builder, scalar
+from hullmark.model.yaml import MAX_DEPTH, MAX_NODES, Builder, scalar
 
 Resolve = Callable[[str], object]
 
@@ -33,6 +33,12 @@ _MAX_NUMBER_CHARS = 80
 
 _NO_LINES: dict[str, int] = {}
 """Of mappings that are not there, which nobody fills."""
+
+
+_met: dict[str, object] = {}
+MAX_MET = 10_000
+MAX_MET_CHARS = 80
+"""Of scalars that are remembered as they were resolved."""
 
 
 class Map(dict[str, object]):
@@ -128,7 +134,18 @@ class Items(list[object]):
 
 
 def of_kubernetes(text: str) -> object:
-    """A plain scalar as Kubernetes reads it."""
+    """A plain scalar as Kubernetes reads it; words are mostly ones that were met before."""
+    found = _met.get(text, _met)
+    if found is _met:
+        found = _of_kubernetes(text)
+        if len(_met) >= MAX_MET:
+            _met.clear()
+        if len(text) <= MAX_MET_CHARS:
+            _met[text] = found
+    return found
+
+
+def _of_kubernetes(text: str) -> object:
     if text in _WORDS_OF_11:
         return _WORDS_OF_11[text]
     found = scalar(text)
@@ -142,16 +159,29 @@ def of_kubernetes(text: str) -> object:
 
 def documents(data: bytes, resolve: Resolve = scalar) -> Iterator[object]:
     """Every document of a stream; ``DocumentError`` names the line where it breaks off."""
+    return (value for value, _ in keyed_documents(data, resolve))
+
+
+def keyed_documents(
+    data: bytes, resolve: Resolve = scalar, line: int = 0
+) -> Iterator[tuple[object, set[str]]]:
+    """Every document with the keys of all its mappings; ``line`` lines stand before the stream.
+
+    Raises ``DocumentError``, which names the line where it breaks off.
+    """
     bounded(data, MAX_DOCUMENT_BYTES)
+    placing = _Placing(data, resolve, line)
     try:
-        yield from _Placing(data, resolve).documents()
+        for value in placing.documents():
+            yield value, placing.keys
+            placing.keys = set()
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DocumentError(f"not YAML: {first_line(error)}{_place(error)}") from error
+        raise DocumentError(f"not YAML: {first_line(error)}{_place(error, line)}") from error
 
 
-def _place(error: Exception) -> str:
+def _place(error: Exception, line: int) -> str:
     mark = getattr(error, "problem_mark", None)
-    return f", line {mark.line + 1}" if mark else ""
+    return f", line {mark.line + 1 + line}" if mark else ""
 
 
 class _Open:
@@ -171,18 +201,27 @@ class _Open:
 class _Placing(Builder):
     """Values with their lines from YAML events, without recursion."""
 
-    def __init__(self, data: bytes, resolve: Resolve) -> None:
+    def __init__(self, data: bytes, resolve: Resolve, line: int) -> None:
         super().__init__(data)
         self.resolve = resolve
+        self.before = line + 1
+        self.keys: set[str] = set()
 
-    def value(self) -> object:
+    def value(self) -> object:  # noqa: C901, PLR0912 - calls would cost as much as what they do
         """The node that begins at the next event, and all below it."""
         stack: list[_Open] = []
-        get_event, resolve = self.events.get_event, self.resolve
+        get_event, resolve, keys, before = (
+            self.events.get_event,
+            self.resolve,
+            self.keys,
+            self.before,
+        )
         while True:
             event: Any = get_event()
-            self.count(1)
-            line = event.start_mark.line + 1
+            self.nodes += 1
+            if self.nodes > MAX_NODES:
+                self.count(0)
+            line = event.start_mark.line + before
             done: object
             kind = type(event)
             if kind is yaml.ScalarEvent:
@@ -210,7 +249,15 @@ class _Placing(Builder):
                 raise DocumentError(f"ends in the middle of a value, line {line}")
             if not stack:
                 return done
-            _put(stack[-1], done, line)
+            into = stack[-1]
+            if into.key is None and type(into.done) is Map and type(done) is str:
+                keys.add(done)
+                into.key = done
+                into.key_line = line
+            else:
+                _put(into, done, line)
+                if into.key is not None:
+                    keys.add(into.key)
 
 
 def _tagged(text: str, tag: str | None, resolve: Resolve) -> object:

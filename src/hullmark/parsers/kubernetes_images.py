@@ -4,27 +4,23 @@ Format: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/p
 any object may hold a pod's specification, at any depth.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from hullmark.model import File, Package, ParseError, yaml
+from hullmark.model import File, Package, ParseError
 from hullmark.model.container_image import image
-from hullmark.model.documents import DocumentError
+from hullmark.model.manifest import MAX_MANIFEST_BYTES, TEMPLATE, UNRENDERED, Piece, pieces
+from hullmark.model.placed import Items, Map
 from hullmark.unit import parser
 
 CONTAINERS = ("initContainers", "containers", "ephemeralContainers")
 
-MAX_MANIFEST_BYTES = 16 * 1024 * 1024
-"""Ours: bundles of whole operators, mostly schemas, have up to 3 MB."""
-
 _SIGNS = (b"apiVersion:", b"kind:", b"image:", b"ontainers:")
-_TEMPLATE = b"{{"
-_UNRENDERED = "a template, whose images are known once it is rendered"
 _SCHEMA = b"\nkind: CustomResourceDefinition"
 
 
 @parser(
     id="kubernetes-images",
-    version=2,
+    version=3,
     names=("*.yaml", "*.yml"),
     declared=True,
     example=File(
@@ -52,38 +48,36 @@ def kubernetes_images(file: File) -> Iterator[Package]:
         raise ParseError(file.path, f"more than the {MAX_MANIFEST_BYTES} bytes that are read")
     strange = ""
     seen: set[str] = set()
-    for piece in b"\n".join((b"", data.replace(b"\r\n", b"\n"))).split(b"\n---"):
-        if not all(sign in piece for sign in _SIGNS) or _SCHEMA in piece:
+    for piece in pieces(data):
+        if not all(sign in piece.data for sign in _SIGNS) or _SCHEMA in piece.data:
             continue
-        unrendered = _UNRENDERED if _TEMPLATE in piece else ""
-        try:
-            names = list(_names(piece))
-        except DocumentError as error:
-            strange = strange or (unrendered or str(error))
+        unrendered = UNRENDERED if TEMPLATE in piece.data else ""
+        if piece.error:
+            strange = strange or unrendered or piece.error
             continue
-        for name in names:
+        for name in _names(piece):
             package = image(name, file.path) if name not in seen else None
             if package:
                 yield package
             elif name not in seen:
-                strange = strange or (unrendered or f"no image's name: {name[:100]!r}")
+                strange = strange or unrendered or f"no image's name: {name[:100]!r}"
             seen.add(name)
     if strange:
         raise ParseError(file.path, strange)
 
 
-def _names(piece: bytes) -> Iterator[str]:
+def _names(piece: Piece) -> Iterator[str]:
     """Every image that a container of this document names, in order."""
-    stack: list[object] = list(yaml.decode_all(b"---" + piece))[::-1]
+    stack: list[object] = piece.values[::-1]
     while stack:
         value = stack.pop()
-        if isinstance(value, list):
+        if type(value) is Items:
             stack.extend(reversed(value))
-        elif isinstance(value, Mapping):
+        elif type(value) is Map:
             for key in CONTAINERS:
                 found = value.get(key)
-                for each in found if isinstance(found, list) else ():
-                    name = each.get("image") if isinstance(each, Mapping) else None
+                for each in found if type(found) is Items else ():
+                    name = each.get("image") if type(each) is Map else None
                     if name:
                         yield name if isinstance(name, str) else "{}"
             stack.extend(reversed(list(value.values())))

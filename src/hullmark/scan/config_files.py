@@ -5,6 +5,7 @@ Each kind of file is one parser, which reads a file once and has every check of 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from re import compile as regex
 from types import ModuleType
 from typing import Any
@@ -32,7 +33,7 @@ from hullmark.model.spotted import Subjects as Judged
 from hullmark.scan.reading import Slow
 from hullmark.unit import Parser, discover
 
-VERSION = 1
+VERSION = 2
 """Raised when the same file may be judged otherwise by the same checks."""
 
 Subjects = Iterator[tuple[tuple[str, ...], object]]
@@ -144,32 +145,6 @@ def config_parsers() -> dict[str, Parser]:
 
 
 def _parser(system: System) -> Parser:
-    by_kind: dict[str, list[ConfigCheck]] = {}
-    for check in discover(system.room, ConfigCheck).values():
-        for kind in check.kinds or ("",):
-            by_kind.setdefault(kind, []).append(check)
-    of_build = _of_builds() if system.id == "dockerfile" else {}
-
-    def parse(file: File) -> Iterator[Spotted | Judged]:
-        lines = _Lines(file)
-        counts = Counter[str]()
-        failed: list[str] = []
-        for kinds, subject in system.read(file):
-            counts.update(f"{system.id}/{kind}" for kind in kinds)
-            counts[system.id] += 1
-            told = set[tuple[str, str]]()
-            for check in _applying(by_kind, kinds):
-                found = _judged(check.judge, subject, check.rule, failed)
-                if found:
-                    yield from _spotted(check.rule, found, lines, subject, told)
-            if isinstance(subject, Build):
-                yield from _of_image(of_build, subject, lines, told, failed)
-        if counts:
-            yield Judged(path=file.path, counts=dict(counts))
-        if failed:
-            more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
-            raise ParseError(file.path, f"{failed[0]}{more}")
-
     return Parser(
         id=system.id,
         names=system.names,
@@ -180,8 +155,59 @@ def _parser(system: System) -> Parser:
         about=system.about,
         example=File(path=system.names[0], content=b""),
         expect=(),
-        parse=parse,
+        parse=_Judging(system).parse,
     )
+
+
+class _Judging:
+    """One kind of file, with all checks of it."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._by_kind: dict[str, list[ConfigCheck]] = {}
+        for check in discover(system.room, ConfigCheck).values():
+            for kind in check.kinds or ("",):
+                self._by_kind.setdefault(kind, []).append(check)
+        self._of_build = _of_builds() if system.id == "dockerfile" else {}
+        self._applying: dict[tuple[str, ...], list[ConfigCheck]] = {}
+
+    def parse(self, file: File) -> Iterator[Spotted | Judged]:
+        """What the checks say of a file; ``ParseError`` at the end for what was not judged."""
+        lines = _Lines(file)
+        counts = Counter[str]()
+        failed: list[str] = []
+        for kinds, subject in self._read(file, failed):
+            for kind in kinds:
+                counts[f"{self._system.id}/{kind}"] += 1
+            counts[self._system.id] += 1
+            told = _Told(annotated=_has_annotations(subject))
+            for check in self._asked(kinds, subject):
+                found = _judged(check.judge, subject, check.rule, failed)
+                if found:
+                    yield from _spotted(check.rule, found, lines, subject, told)
+            if isinstance(subject, Build):
+                yield from _of_image(self._of_build, subject, lines, told, failed)
+        if counts:
+            yield Judged(path=file.path, counts=dict(counts))
+        if failed:
+            more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+            raise ParseError(file.path, f"{failed[0]}{more}")
+
+    def _read(self, file: File, failed: list[str]) -> Subjects:
+        try:
+            yield from self._system.read(file)
+        except ParseError as error:
+            failed.insert(0, error.why)
+
+    def _asked(self, kinds: tuple[str, ...], subject: object) -> list[ConfigCheck]:
+        """The checks that may have something to say of a subject, by its kinds and its keys."""
+        checks = self._applying.get(kinds)
+        if checks is None:
+            checks = self._applying[kinds] = _applying(self._by_kind, kinds)
+        keys = subject.keys if isinstance(subject, Object) else None
+        if keys is None:
+            return checks
+        return [each for each in checks if not (each.needs and keys.isdisjoint(each.needs))]
 
 
 def _applying(by_kind: Mapping[str, list[ConfigCheck]], kinds: Iterable[str]) -> list[ConfigCheck]:
@@ -201,7 +227,7 @@ def _of_image(
     checks: Mapping[str, ImageCheck],
     build: Build,
     lines: "_Lines",
-    told: set[tuple[str, str]],
+    told: "_Told",
     failed: list[str],
 ) -> Iterator[Spotted]:
     """What checks of images say of the image that a build would make."""
@@ -238,25 +264,36 @@ def _spotted(
     found: Iterable[Evidence],
     lines: "_Lines",
     subject: object,
-    told: set[tuple[str, str]],
+    told: "_Told",
 ) -> Iterator[Spotted]:
     """One rule's claims as facts, each of one place once."""
     for each in found:
         key = rule.id, each.at
-        if key in told:
+        if key in told.keys:
             continue
-        told.add(key)
+        told.keys.add(key)
         yield Spotted(
             rule=rule.id,
             kind=rule.kind,
             severity=rule.severity,
             path=lines.file.path,
             layer=lines.file.layer,
-            at=lines.place(*key),
+            at=lines.place(key),
             says=without_login(each.says),
             line=each.line,
-            allowed=lines.allowed(rule.id, each.line) or _annotated(rule.id, each.at, subject),
+            allowed=(lines.accepted and lines.allowed(rule.id, each.line))
+            or (told.annotated and _annotated(rule.id, each.at, subject))
+            or "",
         )
+
+
+def _has_annotations(subject: object) -> bool:
+    """Whether an annotation of a subject may accept a rule."""
+    if isinstance(subject, Bundle):
+        return any(map(_has_annotations, subject.objects))
+    if not isinstance(subject, Object) or subject.keys is None:
+        return isinstance(subject, Object)
+    return any(each.startswith(ANNOTATION) for each in subject.keys)
 
 
 def _annotated(rule: str, at: str, subject: object) -> str:
@@ -270,6 +307,16 @@ def _annotated(rule: str, at: str, subject: object) -> str:
     return next(filter(None, said), "")
 
 
+class _Told:
+    """Rules and places that were told of one subject; ``annotated`` if it may accept some."""
+
+    __slots__ = ("annotated", "keys")
+
+    def __init__(self, *, annotated: bool) -> None:
+        self.annotated = annotated
+        self.keys: set[tuple[str, str]] = set()
+
+
 class _Lines:
     """A file's places, and its lines for the comments that accept what stands there."""
 
@@ -277,19 +324,22 @@ class _Lines:
         self.file = file
         self._lines: list[str] | None = None
         self._accepted: dict[int, tuple[tuple[str, str], ...]] = {}
-        self._places = Counter[tuple[str, str]]()
+        self._places: dict[tuple[str, str], int] = {}
 
-    def place(self, rule: str, at: str) -> str:
+    @cached_property
+    def accepted(self) -> bool:
+        """Whether a comment of the file may accept anything."""
+        return b"hullmark:allow" in self.file.data.replace(b"\0", b"")
+
+    def place(self, key: tuple[str, str]) -> str:
         """A place of a rule's own: objects of two namespaces may bear one name."""
-        self._places[rule, at] += 1
-        count = self._places[rule, at]
-        return at if count == 1 else f"{at} ({count})"
+        count = self._places[key] = self._places.get(key, 0) + 1
+        return key[1] if count == 1 else f"{key[1]} ({count})"
 
     def allowed(self, rule: str, line: int) -> str:
         """The reason that a comment gives in a line, or in lines of comments right above it."""
         if self._lines is None:
-            text = self.file.text()
-            self._lines = text.split("\n") if "hullmark:allow" in text else []
+            self._lines = self.file.text().split("\n")
         if line not in self._accepted:
             self._accepted[line] = tuple(_accepted(self._lines, line))
         return next((why for id, why in self._accepted[line] if id in ("*", rule)), "")

@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="all-capabilities-added",
+    needs=("add",),
     title="Container adds all capabilities",
     severity=Severity.CRITICAL,
     bad=(

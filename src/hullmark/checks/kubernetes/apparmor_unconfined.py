@@ -14,6 +14,7 @@ _NOTE = "container.apparmor.security.beta.kubernetes.io/"
 
 @pod_check(
     id="apparmor-unconfined",
+    needs=("appArmorProfile", "annotations"),
     title="AppArmor profile is unconfined",
     severity=Severity.MEDIUM,
     bad=(

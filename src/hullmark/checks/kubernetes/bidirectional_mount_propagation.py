@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="bidirectional-mount-propagation",
+    needs=("mountPropagation",),
     title="Mounts of the container appear on the node",
     severity=Severity.HIGH,
     bad=(with_volume("hostPath: {path: /mnt/shared}", ", mountPropagation: Bidirectional"),),

@@ -19,6 +19,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="capability-beyond-baseline",
+    needs=("add",),
     title="Container adds a capability that the baseline standard forbids",
     severity=Severity.MEDIUM,
     bad=(

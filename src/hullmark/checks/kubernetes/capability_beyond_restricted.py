@@ -18,6 +18,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="capability-beyond-restricted",
+    needs=("add",),
     title="Container adds a capability that the restricted standard forbids",
     severity=Severity.LOW,
     bad=(

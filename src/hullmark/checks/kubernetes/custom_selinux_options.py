@@ -14,6 +14,7 @@ _TYPES = frozenset({"container_engine_t", "container_init_t", "container_kvm_t",
 
 @pod_check(
     id="custom-selinux-options",
+    needs=("seLinuxOptions",),
     title="SELinux label is not one of containers",
     severity=Severity.MEDIUM,
     bad=(

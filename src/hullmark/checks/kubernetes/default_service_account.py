@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="default-service-account",
+    needs=("serviceAccountName", "serviceAccount", "automountServiceAccountToken"),
     title="Default service account is used",
     severity=Severity.LOW,
     bad=(

@@ -22,6 +22,7 @@ spec:
 
 @pod_check(
     id="duplicate-environment-variable",
+    needs=("env",),
     title="Environment variable is given twice",
     severity=Severity.LOW,
     bad=(_BAD,),

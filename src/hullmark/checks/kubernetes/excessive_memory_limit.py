@@ -25,6 +25,7 @@ spec:
 
 @pod_check(
     id="excessive-memory-limit",
+    needs=("limits",),
     title="Memory limit is above what most nodes have",
     severity=Severity.LOW,
     bad=(_BAD, _BAD.replace("512Gi", "2Ti")),

@@ -22,6 +22,7 @@ spec:
     "PersistentVolume",
     POD,
     id="flex-volume",
+    needs=("flexVolume",),
     title="Volume is mounted by a program on the node",
     severity=Severity.MEDIUM,
     bad=(_BAD,),

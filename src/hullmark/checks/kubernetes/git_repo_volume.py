@@ -12,6 +12,7 @@ from hullmark.model.placed import Map
 
 @pod_check(
     id="git-repo-volume",
+    needs=("gitRepo",),
     title="Volume is cloned by the kubelet from Git",
     severity=Severity.HIGH,
     bad=(with_volume("gitRepo: {repository: 'https://git.example/team/site.git'}"),),

@@ -11,6 +11,7 @@ from hullmark.model.placed import Map
 
 @pod_check(
     id="host-aliases",
+    needs=("hostAliases",),
     title="Pod adds names to its hosts file",
     severity=Severity.LOW,
     bad=(

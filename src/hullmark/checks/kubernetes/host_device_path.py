@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="host-device-path",
+    needs=("hostPath",),
     title="Device of the node is mounted",
     severity=Severity.HIGH,
     bad=(

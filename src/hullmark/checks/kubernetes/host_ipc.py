@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="host-ipc",
+    needs=("hostIPC",),
     title="Pod shares the IPC namespace of the node",
     severity=Severity.HIGH,
     bad=(

@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="host-network",
+    needs=("hostNetwork",),
     title="Pod shares the network of the node",
     severity=Severity.HIGH,
     bad=(

@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="host-path-volume",
+    needs=("hostPath",),
     title="Volume is a folder of the node",
     severity=Severity.MEDIUM,
     bad=(

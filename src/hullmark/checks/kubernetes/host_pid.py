@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="host-pid",
+    needs=("hostPID",),
     title="Pod sees the processes of the node",
     severity=Severity.HIGH,
     bad=(

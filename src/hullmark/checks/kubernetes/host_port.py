@@ -12,6 +12,7 @@ from hullmark.model.placed import Map
 
 @pod_check(
     id="host-port",
+    needs=("hostPort",),
     title="Container takes a port of the node",
     severity=Severity.MEDIUM,
     bad=(

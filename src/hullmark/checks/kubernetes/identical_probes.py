@@ -21,6 +21,7 @@ spec:
 
 @pod_check(
     id="identical-probes",
+    needs=("livenessProbe",),
     title="Liveness probe and readiness probe are the same",
     severity=Severity.LOW,
     bad=(_BAD,),

@@ -16,6 +16,7 @@ _NOTES = (
 
 @pod_check(
     id="ignored-seccomp-annotation",
+    needs=("annotations",),
     title="Seccomp profile is set by an annotation that is ignored",
     severity=Severity.LOW,
     bad=(

@@ -20,6 +20,7 @@ spec:
 
 @pod_check(
     id="image-pull-policy-never",
+    needs=("imagePullPolicy",),
     title="Image is never pulled",
     severity=Severity.LOW,
     bad=(_BAD,),

@@ -21,6 +21,7 @@ spec:
     "PersistentVolume",
     POD,
     id="iscsi-without-chap",
+    needs=("iscsi",),
     title="iSCSI volume is attached without authentication",
     severity=Severity.LOW,
     bad=(_BAD,),

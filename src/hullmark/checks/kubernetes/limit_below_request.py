@@ -23,6 +23,7 @@ spec:
 
 @pod_check(
     id="limit-below-request",
+    needs=("limits",),
     title="Limit is below the request",
     severity=Severity.LOW,
     bad=(_BAD,),

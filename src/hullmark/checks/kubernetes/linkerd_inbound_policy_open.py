@@ -22,6 +22,7 @@ _OPEN = ("all-unauthenticated", "cluster-unauthenticated", "audit")
     "Namespace",
     POD,
     id="linkerd-inbound-policy-open",
+    needs=("annotations",),
     title="Linkerd lets in clients without identity by default",
     severity=Severity.MEDIUM,
     bad=(_BAD, _BAD.replace("all-un", "cluster-un")),

@@ -14,6 +14,7 @@ _FIRST_OWN = 10000
 
 @pod_check(
     id="low-user-id",
+    needs=("runAsUser",),
     title="User number may be one of the node",
     severity=Severity.LOW,
     bad=(

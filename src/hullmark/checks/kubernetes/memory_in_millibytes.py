@@ -23,6 +23,7 @@ spec:
 
 @pod_check(
     id="memory-in-millibytes",
+    needs=("memory",),
     title="Memory is given in thousandths of a byte",
     severity=Severity.LOW,
     bad=(_BAD,),

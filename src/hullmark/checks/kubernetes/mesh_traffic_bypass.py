@@ -30,6 +30,7 @@ _KEYS = (
     "Namespace",
     POD,
     id="mesh-traffic-bypass",
+    needs=("annotations",),
     title="Traffic goes past the proxy of the mesh",
     severity=Severity.LOW,
     bad=(

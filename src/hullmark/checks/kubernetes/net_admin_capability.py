@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="net-admin-capability",
+    needs=("add",),
     title="Container may reconfigure the network",
     severity=Severity.MEDIUM,
     bad=(

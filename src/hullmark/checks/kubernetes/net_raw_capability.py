@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="net-raw-capability",
+    needs=("add",),
     title="Container adds the capability NET_RAW",
     severity=Severity.MEDIUM,
     bad=(

@@ -30,6 +30,7 @@ spec:
     "PersistentVolume",
     POD,
     id="nfs-volume",
+    needs=("nfs",),
     title="Volume is mounted by NFS without authentication",
     severity=Severity.LOW,
     bad=(_BAD, _VOLUME),

@@ -21,6 +21,7 @@ spec:
 
 @pod_check(
     id="pinned-node",
+    needs=("nodeName", "nodeSelector"),
     title="Pod is pinned to one node",
     severity=Severity.LOW,
     bad=(_BAD, _BAD.replace("nodeName: worker-3", "nodeSelector: {kubernetes.io/hostname: a}")),

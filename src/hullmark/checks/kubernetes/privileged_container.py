@@ -35,6 +35,7 @@ items:
 
 @pod_check(
     id="privileged-container",
+    needs=("privileged",),
     title="Container is privileged",
     severity=Severity.CRITICAL,
     bad=(_BAD, _LIST),

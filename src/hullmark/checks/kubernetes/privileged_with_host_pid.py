@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="privileged-with-host-pid",
+    needs=("privileged",),
     title="Privileged container sees the processes of the node",
     severity=Severity.CRITICAL,
     bad=(

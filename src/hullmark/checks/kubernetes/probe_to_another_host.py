@@ -12,6 +12,7 @@ from hullmark.model.placed import Map
 
 @pod_check(
     id="probe-to-another-host",
+    needs=("host",),
     title="Probe or hook connects to a host of its choice",
     severity=Severity.MEDIUM,
     bad=(

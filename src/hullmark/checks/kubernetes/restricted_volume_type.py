@@ -29,6 +29,7 @@ _ACCEPTED = frozenset(
 
 @pod_check(
     id="restricted-volume-type",
+    needs=("volumes",),
     title="Volume is of a type that the restricted standard forbids",
     severity=Severity.LOW,
     bad=(

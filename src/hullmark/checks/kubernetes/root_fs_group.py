@@ -18,6 +18,7 @@ spec:
 
 @pod_check(
     id="root-fs-group",
+    needs=("fsGroup",),
     title="Volumes belong to the root group",
     severity=Severity.LOW,
     bad=(_BAD,),

@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="root-group",
+    needs=("runAsGroup",),
     title="Container runs in the group of root",
     severity=Severity.LOW,
     bad=(

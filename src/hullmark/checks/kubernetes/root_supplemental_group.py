@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="root-supplemental-group",
+    needs=("supplementalGroups",),
     title="Pod is a member of the group of root",
     severity=Severity.LOW,
     bad=(

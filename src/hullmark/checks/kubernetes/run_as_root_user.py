@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="run-as-root-user",
+    needs=("runAsUser",),
     title="Container is told to run as root",
     severity=Severity.MEDIUM,
     bad=(

@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="runtime-socket-host-path",
+    needs=("hostPath",),
     title="Socket of the container runtime is mounted",
     severity=Severity.CRITICAL,
     bad=(

@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="seccomp-unconfined",
+    needs=("seccompProfile",),
     title="Seccomp profile is unconfined",
     severity=Severity.MEDIUM,
     bad=(

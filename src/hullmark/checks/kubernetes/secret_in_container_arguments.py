@@ -34,6 +34,7 @@ spec:
 
 @pod_check(
     id="secret-in-container-arguments",
+    needs=("command", "args"),
     title="Secret in a command or argument of a manifest",
     severity=Severity.HIGH,
     kind=Kind.SECRET,

@@ -24,6 +24,7 @@ spec:
 
 @pod_check(
     id="secret-in-pod-environment",
+    needs=("env",),
     title="Secret in a variable of a manifest",
     severity=Severity.HIGH,
     kind=Kind.SECRET,

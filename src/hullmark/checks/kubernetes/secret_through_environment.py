@@ -32,6 +32,7 @@ spec:
 
 @pod_check(
     id="secret-through-environment",
+    needs=("secretKeyRef", "secretRef"),
     title="Secret is handed over as an environment variable",
     severity=Severity.LOW,
     bad=(_BAD, _ALL),

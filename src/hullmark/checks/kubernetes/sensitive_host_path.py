@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="sensitive-host-path",
+    needs=("hostPath",),
     title="Volume is a sensitive folder of the node",
     severity=Severity.HIGH,
     bad=(

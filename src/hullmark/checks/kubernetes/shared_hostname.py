@@ -22,6 +22,7 @@ spec:
 
 @pod_check(
     id="shared-hostname",
+    needs=("hostname",),
     title="Replicas share one hostname",
     severity=Severity.LOW,
     bad=(_BAD, _BAD.replace("Deployment", "DaemonSet")),

@@ -10,6 +10,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="shared-process-namespace",
+    needs=("shareProcessNamespace",),
     title="Containers of the pod share a process namespace",
     severity=Severity.LOW,
     bad=(

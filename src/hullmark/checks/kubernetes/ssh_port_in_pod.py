@@ -23,6 +23,7 @@ spec:
 
 @pod_check(
     id="ssh-port-in-pod",
+    needs=("containerPort",),
     title="Container declares the port of SSH",
     severity=Severity.MEDIUM,
     bad=(_BAD,),

@@ -26,6 +26,7 @@ _FIXED = ("configMap", "secret", "projected", "downwardAPI")
 
 @pod_check(
     id="sub-path-mount",
+    needs=("subPath", "subPathExpr"),
     title="Container mounts a path of a writable volume",
     severity=Severity.LOW,
     bad=(_BAD, _BAD.replace("subPath: web", "subPathExpr: $(NAME)")),

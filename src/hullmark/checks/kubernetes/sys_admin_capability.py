@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="sys-admin-capability",
+    needs=("add",),
     title="Container adds the capability SYS_ADMIN",
     severity=Severity.HIGH,
     bad=(

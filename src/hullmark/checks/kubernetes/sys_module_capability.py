@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="sys-module-capability",
+    needs=("add",),
     title="Container may load kernel modules",
     severity=Severity.CRITICAL,
     bad=(

@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="sys-ptrace-capability",
+    needs=("add",),
     title="Container may trace other processes",
     severity=Severity.MEDIUM,
     bad=(

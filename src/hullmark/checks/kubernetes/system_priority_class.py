@@ -24,6 +24,7 @@ spec:
 
 @pod_check(
     id="system-priority-class",
+    needs=("priorityClassName",),
     title="Workload has the priority of the cluster's own pods",
     severity=Severity.MEDIUM,
     bad=(_BAD, _BAD.replace("-cluster-", "-node-")),

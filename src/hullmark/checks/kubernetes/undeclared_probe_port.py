@@ -23,6 +23,7 @@ spec:
 
 @pod_check(
     id="undeclared-probe-port",
+    needs=("livenessProbe", "readinessProbe", "startupProbe"),
     title="Probe names a port that the container does not declare",
     severity=Severity.LOW,
     bad=(_BAD, _BAD.replace("livenessProbe: {httpGet", "startupProbe: {tcpSocket")),

@@ -22,6 +22,7 @@ spec:
 
 @pod_check(
     id="undeclared-volume-mount",
+    needs=("volumeMounts",),
     title="Container mounts a volume that the pod does not declare",
     severity=Severity.LOW,
     bad=(_BAD,),

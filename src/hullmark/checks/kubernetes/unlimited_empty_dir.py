@@ -20,6 +20,7 @@ spec:
 
 @pod_check(
     id="unlimited-empty-dir",
+    needs=("emptyDir",),
     title="emptyDir volume has no size limit",
     severity=Severity.LOW,
     bad=(_BAD, _BAD.replace("{medium: Memory}", "{}")),

@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="unmasked-proc-mount",
+    needs=("procMount",),
     title="Container mounts /proc unmasked",
     severity=Severity.HIGH,
     bad=(

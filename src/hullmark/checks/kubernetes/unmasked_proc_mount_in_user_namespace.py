@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="unmasked-proc-mount-in-user-namespace",
+    needs=("procMount",),
     title="Container in a user namespace mounts /proc unmasked",
     severity=Severity.LOW,
     bad=(a_pod("securityContext: {procMount: Unmasked}", "hostUsers: false"),),

@@ -32,6 +32,7 @@ _SAFE = frozenset(
 
 @pod_check(
     id="unsafe-sysctl",
+    needs=("sysctls",),
     title="Pod sets an unsafe sysctl",
     severity=Severity.MEDIUM,
     bad=(

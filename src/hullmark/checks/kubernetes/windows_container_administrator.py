@@ -13,6 +13,7 @@ _ADMINISTRATORS = frozenset({"administrator", "containeradministrator", "system"
 
 @pod_check(
     id="windows-container-administrator",
+    needs=("windowsOptions",),
     title="Container runs as administrator of Windows",
     severity=Severity.MEDIUM,
     bad=(

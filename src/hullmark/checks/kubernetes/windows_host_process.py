@@ -11,6 +11,7 @@ from hullmark.model import Evidence, Severity
 
 @pod_check(
     id="windows-host-process",
+    needs=("windowsOptions",),
     title="Container is a process of the Windows node",
     severity=Severity.CRITICAL,
     bad=(

@@ -13,6 +13,7 @@ _WRITABLE = (Place.SENSITIVE, Place.DEVICE, Place.OTHER)
 
 @pod_check(
     id="writable-host-path",
+    needs=("hostPath",),
     title="Folder of the node is mounted writable",
     severity=Severity.MEDIUM,
     bad=(

@@ -18,6 +18,7 @@ spec:
 
 @pod_check(
     id="zero-termination-grace",
+    needs=("terminationGracePeriodSeconds",),
     title="Pod is killed without time to end",
     severity=Severity.LOW,
     bad=(_BAD,),
