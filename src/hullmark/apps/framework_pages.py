@@ -32,6 +32,7 @@ def frameworks() -> Iterator[str]:
 
 def _judged_by(control: Control) -> str:
     said = [codes(control.rules)] if control.rules else []
+    said += [f"since Kubernetes 1.{control.since}"] if control.since else []
     said += [f"gap: {prose(control.waits)}"] if control.waits else []
     said += [f"manual: {prose(control.manual)}"] if control.manual else []
     return "; ".join(said)

@@ -10,6 +10,7 @@ from re import compile as regex
 from msgspec import Struct
 
 from hullmark.model import Evidence, File, ParseError
+from hullmark.model.kubernetes import NEWEST
 from hullmark.model.manifest import MAX_MANIFEST_BYTES, is_wide, pieces
 from hullmark.model.placed import Items, Map
 
@@ -61,13 +62,15 @@ class Container:
 class Pod:
     """What a workload runs: ``at`` is the path of its specification in the object.
 
-    ``security`` is the security context that holds for all containers.
+    ``security`` is the security context that holds for all containers. ``version`` is the minor
+    number of the release of Kubernetes that it is judged for.
     """
 
-    __slots__ = ("_containers", "at", "metadata", "security", "spec")
+    __slots__ = ("_containers", "at", "metadata", "security", "spec", "version")
 
-    def __init__(self, spec: Map, metadata: Map, at: str) -> None:
+    def __init__(self, spec: Map, metadata: Map, at: str, version: int = NEWEST) -> None:
         self.spec = spec
+        self.version = version
         self.metadata = metadata
         self.at = at
         self.security = spec.map("securityContext")
@@ -102,20 +105,23 @@ class Object:
     ``kind`` is what it is (``Deployment``), ``name`` kind and name as people say it
     (``Deployment/web``), ``metadata`` its name, namespace, labels and annotations, ``spec`` what
     is wanted of it, and ``pod`` the pod that it is or makes. ``keys`` are those of all mappings of
-    its document, ``None`` where nobody gathered them.
+    its document, ``None`` where nobody gathered them. ``version`` is that of ``Pod``.
     """
 
-    __slots__ = ("body", "keys", "kind", "metadata", "name", "pod", "spec")
+    __slots__ = ("body", "keys", "kind", "metadata", "name", "pod", "spec", "version")
 
-    def __init__(self, body: Map, keys: AbstractSet[str] | None = None) -> None:
+    def __init__(
+        self, body: Map, keys: AbstractSet[str] | None = None, version: int = NEWEST
+    ) -> None:
         self.body = body
+        self.version = version
         self.keys = keys
         self.kind = body.text("kind")
         self.metadata = body.map("metadata")
         self.spec = body.map("spec")
         name = self.metadata.text("name") or self.metadata.text("generateName")
         self.name = f"{self.kind}/{name}" if name else self.kind
-        self.pod = _pod(self.kind, body)
+        self.pod = _pod(self.kind, body, version)
 
     @property
     def api(self) -> str:
@@ -137,14 +143,14 @@ class Object:
         return Evidence(at=f"{self.name} {at}" if at else self.name, says=says, line=line)
 
 
-def _pod(kind: str, body: Map) -> Pod | None:
+def _pod(kind: str, body: Map, version: int) -> Pod | None:
     places = POD_PLACES.get(kind)
     if places is None:
-        return _pod_of_extension(body)
+        return _pod_of_extension(body, version)
     for place in places:
         body = body.map(place)
     at = ".".join((*places, "spec"))
-    return Pod(body.map("spec"), body.map("metadata"), at) if "spec" in body else None
+    return Pod(body.map("spec"), body.map("metadata"), at, version) if "spec" in body else None
 
 
 class Bundle(Struct, frozen=True):
@@ -157,7 +163,7 @@ class Bundle(Struct, frozen=True):
         return (each for each in self.objects if each.kind in kinds)
 
 
-def _pod_of_extension(body: Map) -> Pod | None:
+def _pod_of_extension(body: Map, version: int) -> Pod | None:
     """The pod of a kind that nobody knows here, as a rollout of Argo or a service of Knative."""
     for places in EXTENSION_PLACES:
         template = body
@@ -165,11 +171,12 @@ def _pod_of_extension(body: Map) -> Pod | None:
             template = template.map(place)
         spec = template.map("spec")
         if any("image" in each for each in spec.maps("containers")):
-            return Pod(spec, template.map("metadata"), ".".join((*places, "spec")))
+            at = ".".join((*places, "spec"))
+            return Pod(spec, template.map("metadata"), at, version)
     return None
 
 
-def manifests(file: File) -> Iterator[Object]:
+def manifests(file: File, version: int = NEWEST) -> Iterator[Object]:
     """Every object of a file, those of lists one by one; nothing of YAML that is no manifest.
 
     Raises ``ParseError`` when all others were yielded, for a document that is no YAML or breaks
@@ -183,22 +190,22 @@ def manifests(file: File) -> Iterator[Object]:
     strange = ""
     for piece in pieces(data):
         for value in piece.values:
-            yield from _objects(value, piece.keys)
+            yield from _objects(value, piece.keys, version)
         strange = strange or piece.error
     if strange:
         raise ParseError(file.path, strange)
 
 
-def _objects(document: object, keys: AbstractSet[str]) -> Iterator[Object]:
+def _objects(document: object, keys: AbstractSet[str], version: int) -> Iterator[Object]:
     if type(document) is not Map or not document.text("kind") or "apiVersion" not in document:
         return
     listed = document.get("items")
     is_list = document.text("kind").endswith("List") and type(listed) is Items
     if type(listed) is Items:
         for each in listed:
-            yield from _objects(_of_list(document, each), keys)
+            yield from _objects(_of_list(document, each), keys, version)
     if not is_list:
-        yield Object(document, keys)
+        yield Object(document, keys, version)
 
 
 def _of_list(document: Map, entry: object) -> object:

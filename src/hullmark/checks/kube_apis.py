@@ -78,6 +78,11 @@ class Removed(NamedTuple):
     release: str
     instead: str
 
+    @property
+    def minor(self) -> int:
+        """The minor number of the release."""
+        return int(self.release.rpartition(".")[2])
+
 
 def _table() -> dict[tuple[str, str], Removed]:
     table = {}

@@ -1,7 +1,8 @@
 """What checks of pods share: security contexts, capabilities, volumes of the node, accounts.
 
-The sets are those of the Pod Security Standards as Kubernetes 1.37 admits pods by them.
-Reference: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+Sets and rules are those of the Pod Security Standards as a cluster of the pod's version admits
+pods by them. Reference: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+and the checks that the cluster runs: https://github.com/kubernetes/pod-security-admission
 """
 
 from collections.abc import Iterator
@@ -43,6 +44,15 @@ OF_BASELINE = frozenset(
 
 WITH_OWN_CHECK = frozenset({ALL, "NET_ADMIN", "NET_RAW", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE"})
 """Capabilities beyond the baseline that have a check each, for what they give by themselves."""
+
+WITH_USER_NAMESPACES = 33
+"""From this minor version on pods get a user namespace of their own where they ask for one.
+
+Before, it is an alpha, or a beta that somebody must switch on.
+"""
+
+RELAXED, KNOWING_WINDOWS = 35, 25
+"""Minor versions from which standards are relaxed in user namespaces, and on Windows."""
 
 SECCOMP = frozenset({"RuntimeDefault", "Localhost"})
 """Types of seccomp profile, and of AppArmor profile, that both standards accept."""
@@ -129,8 +139,18 @@ def contexts(pod: Pod) -> Iterator[Context]:
 
 
 def in_user_namespace(pod: Pod) -> bool:
-    """Whether its root is nobody on the node, for which standards are relaxed since 1.35."""
-    return pod.spec.flag("hostUsers") is False
+    """Whether its root is nobody on the node, and the cluster may make it so."""
+    return pod.spec.flag("hostUsers") is False and pod.version >= WITH_USER_NAMESPACES
+
+
+def is_relaxed(pod: Pod) -> bool:
+    """Whether standards ask less of it, as its root is nobody on the node."""
+    return pod.spec.flag("hostUsers") is False and pod.version >= RELAXED
+
+
+def is_exempt(pod: Pod) -> bool:
+    """Whether it says that it runs on Windows, where standards do not ask for what Linux has."""
+    return pod.is_windows and pod.version >= KNOWING_WINDOWS
 
 
 def added(pod: Pod) -> Iterator[tuple[Container, str, str, int]]:

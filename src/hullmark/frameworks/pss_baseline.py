@@ -4,13 +4,15 @@ Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/
 """
 
 from hullmark.model.framework import Control, Framework
+from hullmark.model.kubernetes import NEWEST
 
 STANDARDS = "https://kubernetes.io/docs/concepts/security/pod-security-standards/"
 
 PSS_BASELINE = Framework(
     id="pss-baseline",
     title="Pod Security Standard baseline",
-    version="v1.37",
+    version=f"v1.{NEWEST}",
+    of_kubernetes=True,
     references=(STANDARDS,),
     controls=(
         Control(
@@ -50,6 +52,7 @@ PSS_BASELINE = Framework(
             id="Host Probes / Lifecycle Hooks",
             title="No probes and hooks to other hosts",
             rules=("probe-to-another-host",),
+            since=34,
         ),
         Control(
             id="AppArmor",

@@ -6,17 +6,24 @@ Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/
 from hullmark.frameworks import pss_baseline as baseline
 from hullmark.model.framework import Control, Framework
 
+
+def _of_baseline(id: str) -> tuple[str, ...]:
+    """The rules of a control of the other standard that one of this standard takes in."""
+    return next(each.rules for each in baseline.PSS_BASELINE.controls if each.id == id)
+
+
 PSS_RESTRICTED = Framework(
     id="pss-restricted",
     title="Pod Security Standard restricted",
-    version="v1.37",
+    version=baseline.PSS_BASELINE.version,
+    of_kubernetes=True,
     references=(baseline.STANDARDS,),
     controls=(
         *baseline.PSS_BASELINE.controls,
         Control(
             id="Volume Types",
             title="Only volumes of configuration, of scratch space and by claim",
-            rules=("restricted-volume-type", "git-repo-volume", "flex-volume"),
+            rules=("restricted-volume-type", "git-repo-volume", *_of_baseline("HostPath Volumes")),
         ),
         Control(
             id="Privilege Escalation",
@@ -32,21 +39,27 @@ PSS_RESTRICTED = Framework(
             id="Running as Non-root user",
             title="No container sets user 0",
             rules=("run-as-root-user",),
+            since=23,
         ),
         Control(
             id="Seccomp (v1.19+)",
             title="A seccomp profile is set",
-            rules=("seccomp-profile-missing",),
+            rules=("seccomp-profile-missing", *_of_baseline("Seccomp")),
         ),
         Control(
             id="Capabilities (v1.22+)",
             title="All capabilities are dropped, and NET_BIND_SERVICE alone may be added",
-            rules=("capabilities-not-dropped", "capability-beyond-restricted"),
+            rules=(
+                *("capabilities-not-dropped", "capability-beyond-restricted"),
+                *_of_baseline("Capabilities"),
+            ),
+            since=22,
         ),
         Control(
             id="/proc Mount Type (v1.35+)",
             title="The masked /proc, in user namespaces too",
-            rules=("unmasked-proc-mount-in-user-namespace",),
+            rules=("unmasked-proc-mount-in-user-namespace", *_of_baseline("/proc Mount Type")),
+            since=35,
         ),
     ),
 )

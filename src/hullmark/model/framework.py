@@ -22,7 +22,8 @@ class Control(Struct, frozen=True, kw_only=True):
     """One thing that is asked for.
 
     ``rules`` are those whose findings break it: ids, or ``kind:secret`` for every rule of a kind.
-    ``waits`` says what of it no rule judges; ``manual`` why nobody but people can.
+    ``waits`` says what of it no rule judges; ``manual`` why nobody but people can. ``since`` is
+    the minor version of Kubernetes that asks for it first.
     """
 
     id: str
@@ -30,16 +31,21 @@ class Control(Struct, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
     waits: str = ""
     manual: str = ""
+    since: int = 0
 
 
 class Framework(Struct, frozen=True, kw_only=True):
-    """A publisher's list of controls, of one version."""
+    """A publisher's list of controls, of one version.
+
+    ``of_kubernetes`` says that this is the version of the cluster that is judged.
+    """
 
     id: str
     title: str
     version: str
     references: tuple[str, ...]
     controls: tuple[Control, ...]
+    of_kubernetes: bool = False
 
 
 class Outcome(Struct, frozen=True, kw_only=True):

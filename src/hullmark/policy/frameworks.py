@@ -18,6 +18,7 @@ from hullmark.checks.declare_config import BUNDLE, POD
 from hullmark.checks.kinds import ConfigCheck, FileCheck, ImageCheck
 from hullmark.model import Finding, Report
 from hullmark.model.framework import Compliance, Control, Framework, Outcome, Status
+from hullmark.model.kubernetes import NEWEST
 from hullmark.unit import discover, load
 
 KIND = "kind:"
@@ -56,17 +57,30 @@ def frameworks() -> dict[str, Framework]:
     return discover(hullmark.frameworks, Framework)
 
 
-def held(report: Report, wanted: Sequence[Framework], scanners: Iterable[str]) -> Report:
+def held(
+    report: Report, wanted: Sequence[Framework], scanners: Iterable[str], minor: int = NEWEST
+) -> Report:
     """The report with how it stands to these, and with those findings alone that they speak of.
 
-    ``scanners`` are those that were run.
+    ``scanners`` are those that were run, ``minor`` is the version of Kubernetes that was judged.
     """
     ran = frozenset(scanners)
+    wanted = [_of(each, minor) for each in wanted]
     standing = tuple(_compliance(report, each, ran) for each in wanted)
-    named = {rule for each in wanted for control in each.controls for rule in control.rules}
+    asked = (control for each in wanted for control in each.controls)
+    named = {rule for control in asked for rule in control.rules}
     kept = tuple(each for each in report.findings if _is_named(each, named))
     aside = tuple(each for each in report.suppressed if _is_named(each.finding, named))
     return replace(report, findings=kept, suppressed=aside, frameworks=standing)
+
+
+def _of(framework: Framework, minor: int) -> Framework:
+    """As it is for a release of Kubernetes: nothing breaks what it does not ask for yet."""
+    controls = (
+        replace(each, rules=()) if each.since > minor else each for each in framework.controls
+    )
+    version = f"v1.{minor}" if framework.of_kubernetes else framework.version
+    return replace(framework, version=version, controls=tuple(controls))
 
 
 def _is_named(finding: Finding, rules: Iterable[str]) -> bool:
@@ -94,7 +108,9 @@ def _outcome(
     judged = [_judged(report, rule, ran) for rule in control.rules]
     unread = _unread(report, control)
     status, says = Status.PASS, _passed(report, control, judged)
-    if failed:
+    if control.since and not control.rules:
+        status, says = Status.NOT_APPLICABLE, f"Kubernetes asks for it since 1.{control.since}"
+    elif failed:
         named = sorted(failed, key=lambda rule: (-failed[rule], rule))
         more = f" and {len(named) - MAX_NAMED} more" if len(named) > MAX_NAMED else ""
         status, says = Status.FAIL, ", ".join(named[:MAX_NAMED]) + more

@@ -31,6 +31,7 @@ from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
 from hullmark.scan.reading import Slow
+from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Parser, discover
 
 VERSION = 2
@@ -53,37 +54,37 @@ class System(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
     about: str
     room: ModuleType
-    read: Callable[[File], Subjects]
+    read: Callable[[File, Looking], Subjects]
 
 
-def _of_dockerfile(file: File) -> Subjects:
+def _of_dockerfile(file: File, _: Looking) -> Subjects:
     build = build_file(file)
     if build is not None:
         yield (), build
 
 
-def _of_compose(file: File) -> Subjects:
+def _of_compose(file: File, _: Looking) -> Subjects:
     compose = compose_file(file)
     if compose is not None:
         yield (), compose
 
 
-def _of_kubernetes(file: File) -> Subjects:
+def _of_kubernetes(file: File, looking: Looking) -> Subjects:
     found = []
-    for each in manifests(file):
+    for each in manifests(file, looking.kubernetes):
         found.append(each)
         yield (each.kind, POD) if each.pod else (each.kind,), each
     if found:
         yield (BUNDLE,), Bundle(tuple(found))
 
 
-def _of_workflow(file: File) -> Subjects:
+def _of_workflow(file: File, _: Looking) -> Subjects:
     workflow = workflow_file(file)
     if workflow is not None:
         yield (workflow.system,), workflow
 
 
-def _of_script(file: File) -> Subjects:
+def _of_script(file: File, _: Looking) -> Subjects:
     script = script_file(file)
     if script is not None:
         yield (), script
@@ -139,12 +140,12 @@ SYSTEMS = (
 )
 
 
-def config_parsers() -> dict[str, Parser]:
-    """A parser for each kind of file, with all of its checks."""
-    return {each.id: _parser(each) for each in SYSTEMS}
+def config_parsers(looking: Looking = NOTHING) -> dict[str, Parser]:
+    """A parser for each kind of file, with all of its checks, for what the user says of it."""
+    return {each.id: _parser(each, looking) for each in SYSTEMS}
 
 
-def _parser(system: System) -> Parser:
+def _parser(system: System, looking: Looking) -> Parser:
     return Parser(
         id=system.id,
         names=system.names,
@@ -155,15 +156,16 @@ def _parser(system: System) -> Parser:
         about=system.about,
         example=File(path=system.names[0], content=b""),
         expect=(),
-        parse=_Judging(system).parse,
+        parse=_Judging(system, looking).parse,
     )
 
 
 class _Judging:
     """One kind of file, with all checks of it."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, looking: Looking) -> None:
         self._system = system
+        self._looking = looking
         self._by_kind: dict[str, list[ConfigCheck]] = {}
         for check in discover(system.room, ConfigCheck).values():
             for kind in check.kinds or ("",):
@@ -195,7 +197,7 @@ class _Judging:
 
     def _read(self, file: File, failed: list[str]) -> Subjects:
         try:
-            yield from self._system.read(file)
+            yield from self._system.read(file, self._looking)
         except ParseError as error:
             failed.insert(0, error.why)
 

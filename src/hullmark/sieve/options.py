@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from hullmark.model.kubernetes import NEWEST
+
 
 class OwnRules(Struct, frozen=True, kw_only=True):
     """YARA rules of the user: a file and its text."""
@@ -42,7 +44,8 @@ class Looking(Struct, frozen=True, kw_only=True):
 
     ``own_rules`` are held against every file, ``allow`` against every secret. ``block_lists`` is
     the file of lists of what is known to be bad, empty for none; ``feeds`` tell what is known
-    beside our rules, and of when it is. ``clamd`` is asked about every file.
+    beside our rules, and of when it is. ``clamd`` is asked about every file. ``kubernetes`` is
+    the minor number of the release that clusters run.
     """
 
     secrets: bool = False
@@ -54,6 +57,7 @@ class Looking(Struct, frozen=True, kw_only=True):
     block_lists: str = ""
     feeds: tuple[tuple[str, str], ...] = ()
     clamd: Daemon | None = None
+    kubernetes: int = NEWEST
 
     @property
     def content(self) -> bool:

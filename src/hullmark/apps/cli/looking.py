@@ -33,6 +33,7 @@ class _Asked(Struct, frozen=True, kw_only=True):
     scanners: tuple[str, ...]
     yara: tuple[str, ...]
     clamd: str
+    kubernetes: int
 
 
 def searches(ctx: click.Context, targets: Sequence[str]) -> Iterator[Search]:
@@ -64,6 +65,7 @@ def _asked(options: Mapping[str, object], target: str) -> _Asked:
         scanners=texts(options["scanners"]),
         yara=texts(options["yara_rules"]),
         clamd=str(options["clamd"] or ""),
+        kubernetes=int(str(options["kubernetes_version"])),
     )
 
 
@@ -83,6 +85,7 @@ def _looking(asked: _Asked) -> Looking:
         block_lists=lists,
         feeds=(*feeds, *versions),
         clamd=clamd,
+        kubernetes=asked.kubernetes,
     )
 
 

@@ -14,6 +14,7 @@ from hullmark import __version__
 from hullmark.advisories.needed import met, remember
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
+from hullmark.apps.cli.config_options import config_options
 from hullmark.apps.cli.exemptions import exemptions
 from hullmark.apps.cli.looking import searches, texts
 from hullmark.apps.cli.main import DENIED, DONE, told
@@ -81,6 +82,7 @@ MAX_NAME_CHARS = 100
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @report_options
 @reading_options
+@config_options
 @gate_options
 @registry_options
 @click.pass_context
@@ -238,7 +240,7 @@ def _standing(
         "config": looking.config,
         "vulnerabilities": _asked(options, "vulnerabilities"),
     }
-    return held(report, wanted, [name for name, done in ran.items() if done])
+    return held(report, wanted, [name for name, done in ran.items() if done], looking.kubernetes)
 
 
 def _with_upgrades(report: Report) -> Report:

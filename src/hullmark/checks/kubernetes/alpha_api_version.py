@@ -30,7 +30,9 @@ metadata: {name: gpu}
 def alpha_api_version(subject: Object) -> Iterator[Evidence]:
     """Alphas are off by default and change without notice: the next upgrade may drop the object."""
     group, _, version = subject.api.rpartition("/")
-    if group in OWN_GROUPS and is_alpha(version) and (subject.api, subject.kind) not in REMOVED:
+    removed = REMOVED.get((subject.api, subject.kind))
+    is_gone = removed is not None and removed.minor <= subject.version
+    if group in OWN_GROUPS and is_alpha(version) and not is_gone:
         yield subject.tell(
             "apiVersion",
             f"{subject.kind} is of {subject.api}, an alpha",

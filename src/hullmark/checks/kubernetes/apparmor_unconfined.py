@@ -9,7 +9,10 @@ from hullmark.checks.pod_security import SECCOMP, STANDARDS, contexts
 from hullmark.model import Evidence, Severity
 
 _NOTE = "container.apparmor.security.beta.kubernetes.io/"
-"""Begins the annotations that held the profiles before 1.30, and hold them where no field does."""
+"""Begins the annotations that hold the profiles where no field does."""
+
+_WITH_FIELDS = 30
+"""The minor version from which there are fields: a cluster before does not look at them."""
 
 
 @pod_check(
@@ -41,7 +44,7 @@ def apparmor_unconfined(subject: Object, pod: Pod) -> Iterator[Evidence]:
 
     The profile of the runtime refuses both.
     """
-    for each in contexts(pod):
+    for each in contexts(pod) if pod.version >= _WITH_FIELDS else ():
         profile = each.body.map("appArmorProfile")
         type = profile.text("type")
         if type and type not in SECCOMP:

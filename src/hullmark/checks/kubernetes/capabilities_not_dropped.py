@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
 from hullmark.checks.pod_examples import a_pod
-from hullmark.checks.pod_security import ALL, CAPABILITIES, STANDARDS, called, dropped
+from hullmark.checks.pod_security import ALL, CAPABILITIES, STANDARDS, called, dropped, is_exempt
 from hullmark.model import Evidence, Severity
 
 
@@ -34,7 +34,7 @@ def capabilities_not_dropped(subject: Object, pod: Pod) -> Iterator[Evidence]:
 
     They widen what an exploited program may do. The restricted standard wants ALL written as such.
     """
-    if pod.is_windows:
+    if is_exempt(pod):
         return
     for each in pod.containers():
         if ALL not in dropped(each):

@@ -12,6 +12,7 @@ from hullmark.checks.pod_security import (
     STANDARDS,
     added,
     called,
+    is_exempt,
 )
 from hullmark.model import Evidence, Severity
 
@@ -43,7 +44,7 @@ def capability_beyond_restricted(subject: Object, pod: Pod) -> Iterator[Evidence
 
     Programs that start as their own user need none of them.
     """
-    if pod.is_windows:
+    if is_exempt(pod):
         return
     for container, name, at, line in added(pod):
         if name in OF_BASELINE and name != OF_RESTRICTED:

@@ -7,9 +7,15 @@ from hullmark.checks.kube import Object, Pod
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS, contexts
 from hullmark.model import Evidence, Severity
+from hullmark.model.kubernetes import NEWEST
 
-_TYPES = frozenset({"container_engine_t", "container_init_t", "container_kvm_t", "container_t"})
-"""The first of them is accepted since 1.31."""
+_TYPES = {
+    "container_t": 0,
+    "container_init_t": 0,
+    "container_kvm_t": 0,
+    "container_engine_t": 31,
+}
+"""Types of containers, each with the minor version of Kubernetes that accepts it first."""
 
 
 @pod_check(
@@ -41,6 +47,6 @@ def custom_selinux_options(subject: Object, pod: Pod) -> Iterator[Evidence]:
         options = each.body.map("seLinuxOptions")
         for key in ("type", "user", "role"):
             value = options.text(key)
-            if value and not (key == "type" and value in _TYPES):
+            if value and not (key == "type" and _TYPES.get(value, NEWEST + 1) <= pod.version):
                 says = f"{each.who} has the SELinux {key} {value}"
                 yield subject.tell(f"{each.at}.seLinuxOptions.{key}", says, options.line_of(key))

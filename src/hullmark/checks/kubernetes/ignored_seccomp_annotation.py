@@ -13,6 +13,9 @@ _NOTES = (
     "container.seccomp.security.alpha.kubernetes.io/",
 )
 
+_IGNORED = 27
+"""The minor version from which they are."""
+
 
 @pod_check(
     id="ignored-seccomp-annotation",
@@ -36,7 +39,7 @@ def ignored_seccomp_annotation(subject: Object, pod: Pod) -> Iterator[Evidence]:
 
     Kubernetes reads the field alone since 1.27.
     """
-    if any("seccompProfile" in each.body for each in contexts(pod)):
+    if pod.version < _IGNORED or any("seccompProfile" in each.body for each in contexts(pod)):
         return
     notes = pod.metadata.map("annotations")
     for key in notes:

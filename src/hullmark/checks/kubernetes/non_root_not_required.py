@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
 from hullmark.checks.pod_examples import a_pod
-from hullmark.checks.pod_security import CONTEXTS, STANDARDS, contexts, in_user_namespace
+from hullmark.checks.pod_security import CONTEXTS, STANDARDS, contexts, is_relaxed
 from hullmark.model import Evidence, Severity
 
 
@@ -37,7 +37,7 @@ def non_root_not_required(subject: Object, pod: Pod) -> Iterator[Evidence]:
 
     That is root of the node as soon as there is a way out of the container.
     """
-    if in_user_namespace(pod):
+    if is_relaxed(pod):
         return
     first, *others = contexts(pod)
     of_pod = first.body.flag("runAsNonRoot")

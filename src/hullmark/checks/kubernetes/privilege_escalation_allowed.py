@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
 from hullmark.checks.pod_examples import a_pod
-from hullmark.checks.pod_security import CONTEXTS, STANDARDS, called
+from hullmark.checks.pod_security import CONTEXTS, STANDARDS, called, is_exempt
 from hullmark.model import Evidence, Severity
 
 
@@ -32,7 +32,7 @@ def privilege_escalation_allowed(subject: Object, pod: Pod) -> Iterator[Evidence
 
     Kubernetes allows that where nothing is said.
     """
-    if pod.is_windows:
+    if is_exempt(pod):
         return
     for each in pod.containers():
         allows = each.security.flag("allowPrivilegeEscalation")

@@ -36,9 +36,9 @@ metadata: {name: restricted}
     references=("https://kubernetes.io/docs/reference/using-api/deprecation-guide/",),
 )
 def removed_api_version(subject: Object) -> Iterator[Evidence]:
-    """A cluster after that release rejects the object: what it was to protect or run is missing."""
+    """Clusters from that release on reject the object: what it was to protect or run is missing."""
     found = REMOVED.get((subject.api, subject.kind))
-    if found:
+    if found and found.minor <= subject.version:
         instead = f"; {found.instead} replaces it" if found.instead else ", and nothing replaces it"
         yield subject.tell(
             "apiVersion",

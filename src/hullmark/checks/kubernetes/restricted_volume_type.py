@@ -19,12 +19,14 @@ _ACCEPTED = frozenset(
         "persistentVolumeClaim",
         "projected",
         "secret",
-        "flexVolume",
         "gitRepo",
         "hostPath",
     }
 )
-"""What the restricted standard accepts, ``image`` since 1.33; the last three have own checks."""
+"""What the restricted standard accepts; the last two have own checks."""
+
+_WITH_IMAGES = 33
+"""The minor version from which it accepts volumes that are images."""
 
 
 @pod_check(
@@ -61,7 +63,8 @@ def restricted_volume_type(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """
     for body, at in pod.volumes():
         types = {key for key, value in body.items() if value is not None and key != "name"}
-        if types and not types & _ACCEPTED:
+        accepted = _ACCEPTED if pod.version >= _WITH_IMAGES else _ACCEPTED - {"image"}
+        if types and not types & accepted:
             kind = min(types)
             says = f"volume {body.text('name')!r} is of type {kind}"
             yield subject.tell(f"{at}.{kind}", says, body.line_of(kind))

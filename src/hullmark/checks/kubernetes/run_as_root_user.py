@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
 from hullmark.checks.pod_examples import a_pod
-from hullmark.checks.pod_security import CONTEXTS, STANDARDS, contexts, in_user_namespace
+from hullmark.checks.pod_security import CONTEXTS, STANDARDS, contexts, is_relaxed
 from hullmark.model import Evidence, Severity
 
 
@@ -36,7 +36,7 @@ def run_as_root_user(subject: Object, pod: Pod) -> Iterator[Evidence]:
 
     A volume, a capability or a fault of the kernel is such a way.
     """
-    if in_user_namespace(pod):
+    if is_relaxed(pod):
         return
     for each in contexts(pod):
         if each.body.number("runAsUser") == 0:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
 from hullmark.checks.pod_examples import a_pod
-from hullmark.checks.pod_security import STANDARDS, called
+from hullmark.checks.pod_security import STANDARDS, called, is_exempt
 from hullmark.model import Evidence, Severity
 from hullmark.model.placed import Map
 
@@ -35,7 +35,7 @@ def seccomp_profile_missing(subject: Object, pod: Pod) -> Iterator[Evidence]:
 
     Kubelets confine nothing by default unless they are set up to do so.
     """
-    if pod.is_windows or isinstance(pod.security.get("seccompProfile"), Map):
+    if is_exempt(pod) or isinstance(pod.security.get("seccompProfile"), Map):
         return
     for each in pod.containers():
         if not isinstance(each.security.get("seccompProfile"), Map):

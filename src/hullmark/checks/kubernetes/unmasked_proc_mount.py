@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
 from hullmark.checks.pod_examples import a_pod
-from hullmark.checks.pod_security import STANDARDS, called, in_user_namespace
+from hullmark.checks.pod_security import STANDARDS, called, is_relaxed
 from hullmark.model import Evidence, Severity
 
 
@@ -33,7 +33,7 @@ def unmasked_proc_mount(subject: Object, pod: Pod) -> Iterator[Evidence]:
 
     Runtimes hide them, as kcore and sysrq-trigger.
     """
-    if in_user_namespace(pod):
+    if is_relaxed(pod):
         return
     for each in pod.containers():
         mount = each.security.text("procMount")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
 from hullmark.checks.pod_examples import a_pod
-from hullmark.checks.pod_security import STANDARDS, called, in_user_namespace
+from hullmark.checks.pod_security import STANDARDS, called, is_relaxed
 from hullmark.model import Evidence, Severity
 
 
@@ -28,7 +28,7 @@ def unmasked_proc_mount_in_user_namespace(subject: Object, pod: Pod) -> Iterator
     Its root is nobody on the node: the baseline standard accepts it since 1.35, the restricted one
     does not.
     """
-    if not in_user_namespace(pod):
+    if not is_relaxed(pod):
         return
     for each in pod.containers():
         mount = each.security.text("procMount")

@@ -7,27 +7,26 @@ from hullmark.checks.kube import Object, Pod
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS
 from hullmark.model import Evidence, Severity
+from hullmark.model.kubernetes import NEWEST
 from hullmark.model.placed import Map
 
-_SAFE = frozenset(
-    {
-        "kernel.shm_rmid_forced",
-        "net.ipv4.ip_local_port_range",
-        "net.ipv4.ip_unprivileged_port_start",
-        "net.ipv4.ping_group_range",
-        "net.ipv4.tcp_syncookies",
-        "net.ipv4.ip_local_reserved_ports",
-        "net.ipv4.tcp_fin_timeout",
-        "net.ipv4.tcp_keepalive_intvl",
-        "net.ipv4.tcp_keepalive_probes",
-        "net.ipv4.tcp_keepalive_time",
-        "net.ipv4.tcp_rmem",
-        "net.ipv4.tcp_wmem",
-        "net.ipv4.tcp_notsent_lowat",
-        "net.ipv4.tcp_slow_start_after_idle",
-    }
-)
-"""Accepted from the first (five), 1.27 (one), 1.29 (four), 1.32 (two) and 1.37 (two)."""
+_SAFE = {
+    "kernel.shm_rmid_forced": 0,
+    "net.ipv4.ip_local_port_range": 0,
+    "net.ipv4.ip_unprivileged_port_start": 0,
+    "net.ipv4.ping_group_range": 0,
+    "net.ipv4.tcp_syncookies": 0,
+    "net.ipv4.ip_local_reserved_ports": 27,
+    "net.ipv4.tcp_fin_timeout": 29,
+    "net.ipv4.tcp_keepalive_intvl": 29,
+    "net.ipv4.tcp_keepalive_probes": 29,
+    "net.ipv4.tcp_keepalive_time": 29,
+    "net.ipv4.tcp_rmem": 32,
+    "net.ipv4.tcp_wmem": 32,
+    "net.ipv4.tcp_notsent_lowat": 37,
+    "net.ipv4.tcp_slow_start_after_idle": 37,
+}
+"""What reaches no further than a pod, each with the minor version that accepts it first."""
 
 
 @pod_check(
@@ -61,6 +60,7 @@ def unsafe_sysctl(subject: Object, pod: Pod) -> Iterator[Evidence]:
     listed = pod.security.items_of("sysctls")
     for index, each in enumerate(listed):
         name = each.text("name") if isinstance(each, Map) else ""
-        if isinstance(each, Map) and name and name not in _SAFE:
+        is_safe = _SAFE.get(name, NEWEST + 1) <= pod.version
+        if isinstance(each, Map) and name and not is_safe:
             at = f"{pod.at}.securityContext.sysctls[{index}].name"
             yield subject.tell(at, f"the pod sets the sysctl {name}", each.line_of("name"))

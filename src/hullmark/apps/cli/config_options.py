@@ -1,0 +1,45 @@
+"""Options of ``hullmark scan`` that say how configuration as code is judged."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from hullmark.model.kubernetes import NEWEST, OLDEST, minor_of
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class Release(click.ParamType[int]):
+    """A release of Kubernetes, as its minor number."""
+
+    name = "release"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """``1.29`` and ``v1.29.3`` alike."""
+        if isinstance(value, int):
+            return value
+        try:
+            return minor_of(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def config_options(command: Command) -> Command:
+    """Add what says how configuration as code is judged."""
+    for option in reversed(
+        (
+            click.option(
+                "--kubernetes-version",
+                type=Release(),
+                default=f"1.{NEWEST}",
+                show_default=True,
+                metavar="1.N",
+                help=f"Judge manifests for clusters of this release, 1.{OLDEST} to 1.{NEWEST}.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
