@@ -41,7 +41,7 @@ def test_the_schema_is_one():
 
 def test_the_schema_is_strict_and_describes_every_field():
     found = list(objects(SCHEMA))
-    assert len(found) == 18
+    assert len(found) == 20
     for shape in found:
         assert shape["additionalProperties"] is False
         assert set(shape["required"]) == set(shape["properties"])

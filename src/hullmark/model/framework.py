@@ -48,8 +48,36 @@ class Framework(Struct, frozen=True, kw_only=True):
     of_kubernetes: bool = False
 
 
+class Answer(Struct, frozen=True, kw_only=True):
+    """What somebody says of a control that no rule judges whole, until a day (``2026-12-31``).
+
+    ``at`` is where it is written, ``evidence`` a text or a link. A pass has evidence, others a
+    reason; ``until`` is the last day that it counts.
+    """
+
+    at: str
+    framework: str
+    control: str
+    status: Status
+    owner: str
+    until: str
+    evidence: str = ""
+    reason: str = ""
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """What a control's rules were held against, and how many; ``None`` where nobody counts."""
+
+    what: str
+    count: int | None = None
+
+
 class Outcome(Struct, frozen=True, kw_only=True):
-    """How a control turned out: ``says`` is why, ``findings`` counts those that break it."""
+    """How a control turned out: ``says`` is why, ``findings`` counts those that break it.
+
+    ``missed`` counts what another run could judge: files that could not be read, rules whose
+    scanner was not run, an answer that ended. ``answer`` is what people say of it.
+    """
 
     id: str
     title: str
@@ -57,6 +85,9 @@ class Outcome(Struct, frozen=True, kw_only=True):
     says: str
     findings: int = 0
     rules: tuple[str, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    missed: int = 0
+    answer: Answer | None = None
 
 
 class Compliance(Struct, frozen=True, kw_only=True):

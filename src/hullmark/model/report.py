@@ -33,8 +33,9 @@ class Report(Struct, frozen=True, kw_only=True):
     an exemption, a VEX statement or a baseline keeps from counting; ``notes`` are about these.
     ``upgrades`` say what ends the vulnerabilities among the findings, ``advice`` what the base
     image has to do with them. ``attached`` are VEX
-    documents that lie beside the image. ``subjects`` counts what was judged, by kind, and
-    ``frameworks`` say how the artifact stands to those that were asked for.
+    documents that lie beside the image. ``subjects`` counts what was judged, by kind,
+    ``scanners`` are those that were run, and ``frameworks`` say how the artifact stands to those
+    that were asked for.
     """
 
     artifact: Artifact
@@ -55,4 +56,5 @@ class Report(Struct, frozen=True, kw_only=True):
     attached: tuple[Attached, ...] = ()
     tool: str = ""
     subjects: Mapping[str, int] = {}
+    scanners: tuple[str, ...] = ()
     frameworks: tuple[Compliance, ...] = ()

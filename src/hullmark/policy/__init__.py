@@ -9,7 +9,9 @@ from hullmark.policy.thresholds import excess, says
 
 INTEGRITY_LINE = "integrity: broken digests are never accepted"
 GAPS_LINE = "gaps: what was not judged is no pass"
-JUDGING = frozenset(("clamav", "config", "content", "licences", "sandbox", "vulnerabilities"))
+JUDGING = frozenset(
+    ("clamav", "config", "content", "licences", "sandbox", "sarif", "vulnerabilities")
+)
 """Units of gaps that are not about reading; all others are allowed as ``packages``."""
 
 

@@ -1,6 +1,7 @@
 """A report held against frameworks: each control passes, fails, or could not be judged."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -10,15 +11,26 @@ import hullmark.checks.dockerfile
 import hullmark.checks.files
 import hullmark.checks.image
 import hullmark.checks.kubernetes
+import hullmark.checks.malware
 import hullmark.checks.script
+import hullmark.checks.secret
 import hullmark.checks.workflow
 import hullmark.frameworks
 from hullmark.advisories import UNIT as MATCHING
 from hullmark.checks.declare_config import BUNDLE, POD
-from hullmark.checks.kinds import ConfigCheck, FileCheck, ImageCheck
+from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
 from hullmark.model import Finding, Report
-from hullmark.model.framework import Compliance, Control, Framework, Outcome, Status
+from hullmark.model.framework import (
+    Answer,
+    Compliance,
+    Control,
+    Framework,
+    Judged,
+    Outcome,
+    Status,
+)
 from hullmark.model.kubernetes import NEWEST
+from hullmark.policy.answers import answered
 from hullmark.unit import discover, load
 
 KIND = "kind:"
@@ -39,6 +51,15 @@ ROOMS = {
     "workflow": hullmark.checks.workflow,
     "script": hullmark.checks.script,
 }
+SEARCHED: tuple[tuple[str, ModuleType, type[Detector | Signature]], ...] = (
+    ("secret", hullmark.checks.secret, Detector),
+    ("malware", hullmark.checks.malware, Signature),
+)
+"""Rooms of what is searched for in all content."""
+
+OF_OTHERS = "sarif/"
+"""Before an analyser whose results were taken in."""
+
 OF_PACKAGES = (f"{KIND}vulnerability", f"{KIND}licence")
 """Kinds of which there is nothing where there are no packages."""
 
@@ -58,20 +79,30 @@ def frameworks() -> dict[str, Framework]:
 
 
 def held(
-    report: Report, wanted: Sequence[Framework], scanners: Iterable[str], minor: int = NEWEST
+    report: Report,
+    wanted: Sequence[Framework],
+    scanners: Iterable[str],
+    minor: int = NEWEST,
+    *,
+    answers: Sequence[Answer] = (),
+    today: str = "",
 ) -> Report:
     """The report with how it stands to these, and with those findings alone that they speak of.
 
-    ``scanners`` are those that were run, ``minor`` is the version of Kubernetes that was judged.
+    ``scanners`` are those that were run, ``minor`` is the version of Kubernetes that was judged,
+    ``answers`` are what people say of controls, as of ``today``.
     """
     ran = frozenset(scanners)
     wanted = [_of(each, minor) for each in wanted]
     standing = tuple(_compliance(report, each, ran) for each in wanted)
+    standing, notes = answered(standing, answers, today, known=frameworks())
     asked = (control for each in wanted for control in each.controls)
     named = {rule for control in asked for rule in control.rules}
     kept = tuple(each for each in report.findings if _is_named(each, named))
     aside = tuple(each for each in report.suppressed if _is_named(each.finding, named))
-    return replace(report, findings=kept, suppressed=aside, frameworks=standing)
+    return replace(
+        report, findings=kept, suppressed=aside, frameworks=standing, notes=(*report.notes, *notes)
+    )
 
 
 def _of(framework: Framework, minor: int) -> Framework:
@@ -107,6 +138,7 @@ def _outcome(
     failed = {rule: broken[rule] for rule in control.rules if rule in broken}
     judged = [_judged(report, rule, ran) for rule in control.rules]
     unread = _unread(report, control)
+    missed = 0
     status, says = Status.PASS, _passed(report, control, judged)
     if control.since and not control.rules:
         status, says = Status.NOT_APPLICABLE, f"Kubernetes asks for it since 1.{control.since}"
@@ -120,10 +152,12 @@ def _outcome(
         status, says = Status.GAP, f"not judged: {control.waits}"
     elif None in judged:
         status, says = Status.GAP, "not judged: a scanner that it needs was not run"
+        missed = judged.count(None)
     elif not any(judged) and not unread.own:
         status, says = Status.NOT_APPLICABLE, "there was nothing that it speaks of"
     elif unread.all:
         status, says = Status.GAP, f"{unread.all} things that it speaks of could not be looked at"
+        missed = unread.all
     return Outcome(
         id=control.id,
         title=control.title,
@@ -131,6 +165,8 @@ def _outcome(
         says=says,
         findings=sum(failed.values()),
         rules=control.rules,
+        judged=tuple(_looked_at(report, control.rules, ran)),
+        missed=missed,
     )
 
 
@@ -156,7 +192,7 @@ def _unread(report: Report, control: Control) -> _Unread:
 
     Where it speaks of a whole kind, whatever was not looked at may hold some of that.
     """
-    kinds = {rule for rule in control.rules if rule.startswith(KIND)}
+    kinds = set(filter(None, map(kind_of, control.rules)))
     if kinds:
         any_gap = f"{KIND}vulnerability" in kinds
         count = sum(any_gap or each.unit != MATCHING for each in report.gaps)
@@ -169,22 +205,61 @@ def _unread(report: Report, control: Control) -> _Unread:
 
 def _judged(report: Report, rule: str, ran: frozenset[str]) -> bool | None:
     """Whether a rule had anything to judge; ``None`` where it was not asked to."""
-    if rule.startswith(KIND):
-        scanner = SCANNERS.get(rule.removeprefix(KIND), "config")
+    kind = kind_of(rule)
+    if kind:
+        scanner = SCANNERS.get(kind.removeprefix(KIND), "config")
         if scanner not in ran:
             return None
-        return bool(report.packages) if rule in OF_PACKAGES else True
+        return bool(report.packages) if kind in OF_PACKAGES else True
+    judges = subjects(rule)
+    if judges and judges[0].startswith(OF_OTHERS):
+        return True if judges[0] in report.subjects else None
     if "config" not in ran:
         return None
     here = {IMAGE: report.artifact.kind == IMAGE, FILES: True}
-    return any(here.get(each, each in report.subjects) for each in subjects(rule))
+    return any(here.get(each, each in report.subjects) for each in judges)
+
+
+def _looked_at(report: Report, rules: Iterable[str], ran: frozenset[str]) -> Iterator[Judged]:
+    """What rules that were run were held against, each thing once."""
+    found: dict[str, int | None] = {}
+    for rule in rules:
+        if not _judged(report, rule, ran):
+            continue
+        kind = kind_of(rule)
+        if kind in OF_PACKAGES:
+            found["packages"] = len(report.packages)
+        elif kind:
+            found["content"] = None
+        for each in subjects(rule):
+            if each == IMAGE and report.artifact.kind == IMAGE:
+                found[IMAGE] = 1
+            elif each == FILES:
+                found[FILES] = None
+            elif each in report.subjects:
+                found[each] = report.subjects[each]
+    return (Judged(what=what, count=count) for what, count in sorted(found.items()))
+
+
+def kind_of(rule: str) -> str:
+    """``kind:secret`` where a rule is judged as its whole kind is; empty for others."""
+    if rule.startswith(KIND):
+        return rule
+    for kind, room, unit in SEARCHED:
+        if load(room, unit, rule):
+            return f"{KIND}{kind}"
+    return ""
 
 
 def subjects(rule: str) -> tuple[str, ...]:
     """What a rule judges: ``kubernetes/Pod``, ``dockerfile``, ``image``; nothing of others.
 
-    Those of frameworks that see all objects of a file together are about pods.
+    Those of frameworks that see all objects of a file together are about pods. Rules of other
+    analysers (``semgrep/x``) judge what these were run on: ``sarif/semgrep``.
     """
+    analyser, slash, _ = rule.partition("/")
+    if slash:
+        return (f"{OF_OTHERS}{analyser}",)
     for system, room in ROOMS.items():
         check = load(room, ConfigCheck, rule)
         if check:

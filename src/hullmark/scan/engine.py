@@ -276,7 +276,7 @@ def _again(stored: Report, settings: Settings) -> Report:
         sandbox=stored.sandbox,
         settings=settings,
     )
-    return msgspec.structs.replace(report, notes=stored.notes)
+    return msgspec.structs.replace(report, notes=stored.notes, scanners=stored.scanners)
 
 
 def _report(

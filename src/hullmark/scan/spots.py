@@ -129,9 +129,11 @@ def _is_told_inside(each: Seen, inner: set[tuple[str, str, str]]) -> bool:
 
 def told_before(report: Report) -> Judged:
     """What a stored report says was found in content, with the rules that are still known."""
-    aside = tuple(each for each in report.suppressed if each.finding.kind is Kind.SECRET)
+    found_again = (Kind.VULNERABILITY, Kind.LICENCE)
+    aside = tuple(each for each in report.suppressed if each.finding.kind not in found_again)
     findings = (*report.findings, *(each.finding for each in aside))
-    return Judged(suppressed=aside, rules=_Rules().known(each.rule for each in findings))
+    rules = _Rules().known(each.rule for each in findings)
+    return Judged(suppressed=aside, rules=rules, subjects=report.subjects)
 
 
 def _counts(each: Seen, known: "_Rules") -> bool:

@@ -44,6 +44,9 @@ JUDGED_AGAIN = frozenset(("vulnerabilities", "licences"))
 FOUND_AGAIN = frozenset((Kind.VULNERABILITY, Kind.LICENCE))
 """Kinds of finding that are found anew; others told of bytes that are not at hand."""
 
+COMMENTED = frozenset((Kind.SECRET, Kind.MISCONFIGURATION))
+"""Kinds of finding that a comment or an annotation beside them accepts."""
+
 _SIGN = regex(rb'\s*\{\s*"schema"\s*:\s*"hullmark\.report/[0-9]+"').match
 
 
@@ -105,6 +108,8 @@ class Stored(Struct):
     units: dict[str, int] = {}
     sandbox: str = ""
     tool: str = ""
+    subjects: dict[str, int] = {}
+    scanners: tuple[str, ...] = ()
 
 
 def is_report(target: str) -> bool:
@@ -169,6 +174,8 @@ def read(data: bytes, place: str, written: str) -> Report:
         units=stored.units,
         sandbox=stored.sandbox,
         tool=stored.tool,
+        subjects=stored.subjects,
+        scanners=stored.scanners,
     )
 
 
@@ -237,7 +244,7 @@ def _is_proven(aside: StoredAside) -> bool:
 
 def _is_by_comment(aside: StoredAside) -> bool:
     evidence = aside.finding.evidence
-    return aside.finding.kind is Kind.SECRET and aside.at == f"{evidence.path}:{evidence.line}"
+    return aside.finding.kind in COMMENTED and aside.at == f"{evidence.path}:{evidence.line}"
 
 
 def _findings(findings: Iterable[StoredFinding], place: str) -> Iterator[Finding]:

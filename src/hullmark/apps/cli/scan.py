@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from re import sub
@@ -16,10 +17,12 @@ from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
 from hullmark.apps.cli.config_options import config_options
 from hullmark.apps.cli.exemptions import exemptions
+from hullmark.apps.cli.frameworks import asked, gated, standing, with_scanners
 from hullmark.apps.cli.looking import searches, texts
 from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.policy import Accepted, accepted
 from hullmark.apps.cli.progress import bar
+from hullmark.apps.cli.sarif import analysers, with_results
 from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
 from hullmark.apps.cli.target import (
     advisories_file,
@@ -30,13 +33,11 @@ from hullmark.apps.cli.target import (
 )
 from hullmark.apps.cli.vex import ATTACHED, cleared, clearing
 from hullmark.model import HullmarkError, Report, Severity, StoreError, Verdict
-from hullmark.model.framework import Framework
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
 from hullmark.policy.exemptions import sifted
 from hullmark.policy.unfixed import without_unfixed
 from hullmark.scan import Scanner, Settings
-from hullmark.sieve.options import Looking
 from hullmark.unit import Format, load
 
 HELP = """Say what TARGET holds, what is wrong with it, and whether it is what it claims to be.
@@ -78,6 +79,10 @@ MAX_NAME_CHARS = 100
 """Of a target, in the name of its report: file names end at 255 bytes."""
 
 
+One = Callable[[click.Context, Scanner, tuple[str, ...], str, int], int]
+"""What becomes of a target: context, scanner, notes, target and its number, 0 where it is alone."""
+
+
 @click.command("scan", help=HELP)
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @report_options
@@ -88,8 +93,15 @@ MAX_NAME_CHARS = 100
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""
+    ctx.exit(each_target(ctx, _one))
+
+
+def each_target(ctx: click.Context, one: One) -> int:
+    """The worst exit code of all targets, each scanned and handed on by ``one``."""
     targets = ctx.params["targets"]
     tie_credentials(targets)
+    if len(targets) > 1 and texts(ctx.params["sarif"]):
+        raise click.UsageError("--sarif is about one target, and there are several")
     with ExitStack() as closing:
         ready: dict[str, tuple[Scanner, tuple[str, ...]]] = {}
         for each in list(searches(ctx, targets)):
@@ -97,36 +109,53 @@ def command(ctx: click.Context, /, **_: object) -> None:
             closing.enter_context(scanner)
             ready |= dict.fromkeys(each.targets, (scanner, each.notes))
         if len(targets) == 1:
-            ctx.exit(_one(ctx, *ready[targets[0]], targets[0]))
-        ctx.exit(
-            max(
-                _survived(ctx, *ready[each], number, each) for number, each in enumerate(targets, 1)
-            )
+            return one(ctx, *ready[targets[0]], targets[0], 0)
+        return max(
+            _survived(one, ctx, ready[each], each, number) for number, each in enumerate(targets, 1)
         )
 
 
 def _survived(
-    ctx: click.Context, scanner: Scanner, notes: tuple[str, ...], number: int, target: str
+    one: One,
+    ctx: click.Context,
+    ready: tuple[Scanner, tuple[str, ...]],
+    target: str,
+    number: int,
 ) -> int:
     """The exit code of one of several targets, whose errors are told and stop no other."""
     try:
-        return _one(ctx, scanner, notes, target, number)
+        return one(ctx, *ready, target, number)
     except HullmarkError as error:
         return told(error)
 
 
 def _one(
-    ctx: click.Context, scanner: Scanner, notes: tuple[str, ...], target: str, number: int = 0
+    ctx: click.Context, scanner: Scanner, notes: tuple[str, ...], target: str, number: int
 ) -> int:
-    options, path, obeyed = file_settings.options_for(ctx, target)
+    options = file_settings.options_for(ctx, target)[0]
     form = load(hullmark.formats, Format, str(options["format"]))
     if form is None:
         raise click.BadParameter(f"no format {options['format']!r}", param_hint="--format")
+    output = output_of(str(options["output"] or ""), form.id, target, number)
+    report = examined(ctx, scanner, notes, target)
+    _write(_filtered(report, options), form, output, options)
+    return code_of(report)
+
+
+def code_of(report: Report) -> int:
+    """The exit code of a decision."""
+    denied = report.decision is not None and report.decision.verdict is Verdict.DENY
+    return DENIED if denied else DONE
+
+
+def examined(ctx: click.Context, scanner: Scanner, notes: tuple[str, ...], target: str) -> Report:
+    """The report of a target after all that the user accepts, and the decision about it."""
+    options, path, obeyed = file_settings.options_for(ctx, target)
     exempt = exemptions(obeyed, texts(options["ignore_file"]))
     policy = accepted(options, obeyed)
-    wanted = _frameworks(options)
+    wanted = asked(options)
     clears = clearing(options)
-    output = _output(str(options["output"] or ""), form.id, target, number)
+    others = analysers(options)
     source, rest = source_of(target)
     if options["offline"]:
         stay_offline(source, target)
@@ -135,21 +164,21 @@ def _one(
     remember(advisories_file(), met(report))
     today = datetime.now(tz=UTC).date().isoformat()
     report = _licensed(report, options, policy)
+    listed = policy.licences is not None and not texts(options["scanners"])
+    report = with_scanners(report, scanner.looking, options, licences=listed)
+    report = with_results(report, others, target)
     said = (*(file_settings.unheeded(path) if path and not obeyed else ()), *notes, *report.notes)
     report = sifted(report, exempt, today)
     report = replace(report, notes=(*said, *report.notes))
     report = cleared(report, clears)
     if options["ignore_unfixed"]:
         report = without_unfixed(report)
-    report = _standing(report, wanted, scanner.looking, options)
+    report = standing(report, wanted, int(str(options["kubernetes_version"])), today)
     report = _with_upgrades(report)
-    report = replace(report, decision=decide(report, policy.policy, today))
-    _write(_filtered(report, options), form, output, options)
-    denied = report.decision is not None and report.decision.verdict is Verdict.DENY
-    return DENIED if denied else DONE
+    return gated(replace(report, decision=decide(report, policy.policy, today)), options)
 
 
-def _output(output: str, form: str, target: str, number: int) -> str:
+def output_of(output: str, form: str, target: str, number: int) -> str:
     """The file to write, empty for the terminal; each of several targets has its own."""
     if not number:
         return output
@@ -209,38 +238,6 @@ def _licensed(report: Report, options: dict[str, object], policy: Accepted) -> R
     from hullmark.policy.licences import Lists, judged  # noqa: PLC0415 - where it is asked for
 
     return judged(report, policy.licences or Lists())
-
-
-def _frameworks(options: dict[str, object]) -> list[Framework]:
-    """The frameworks that were asked for."""
-    named = texts(options["frameworks"])
-    if not named:
-        return []
-    from hullmark.policy.frameworks import frameworks  # noqa: PLC0415 - where it is asked for
-
-    known = frameworks()
-    for each in named:
-        if each not in known:
-            why = f"no framework {each!r}; there are {', '.join(known)}"
-            raise click.BadParameter(why, param_hint="--framework")
-    return [known[each] for each in named]
-
-
-def _standing(
-    report: Report, wanted: list[Framework], looking: Looking, options: dict[str, object]
-) -> Report:
-    """How the report stands to the frameworks that were asked for."""
-    if not wanted:
-        return report
-    from hullmark.policy.frameworks import held  # noqa: PLC0415 - where it is asked for
-
-    ran = {
-        "secrets": looking.secrets,
-        "malware": looking.malware,
-        "config": looking.config,
-        "vulnerabilities": _asked(options, "vulnerabilities"),
-    }
-    return held(report, wanted, [name for name, done in ran.items() if done], looking.kubernetes)
 
 
 def _with_upgrades(report: Report) -> Report:

@@ -83,6 +83,26 @@ def gate_options(command: Command) -> Command:
                 help="Judge only what this framework names: docs/frameworks.md.",
             ),
             click.option(
+                "--framework-file",
+                "framework_files",
+                multiple=True,
+                metavar="FILE",
+                help="Frameworks of your own, for --framework: docs/reports.md.",
+            ),
+            click.option(
+                "--controls",
+                multiple=True,
+                metavar="FILE",
+                help="What people say of controls that no rule judges: docs/reports.md.",
+            ),
+            click.option(
+                "--fail-under",
+                type=click.FloatRange(0, 100),
+                default=None,
+                metavar="PERCENT",
+                help="Exit 1 where fewer controls pass of those that could be judged.",
+            ),
+            click.option(
                 "--policy",
                 "policy_file",
                 metavar="FILE",
@@ -118,6 +138,12 @@ def gate_options(command: Command) -> Command:
                 "--baseline",
                 metavar="FILE",
                 help="An earlier report: what it tells already does not count.",
+            ),
+            click.option(
+                "--sarif",
+                multiple=True,
+                metavar="FILE",
+                help="Results of another analyser (SARIF 2.1.0), as findings: docs/reports.md.",
             ),
             click.option(
                 "--stale-after",

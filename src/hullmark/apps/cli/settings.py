@@ -14,6 +14,9 @@ MAX_BYTES = 1024 * 1024
 ELSEWHERE = ("ignore", "licences")
 """Keys that are no options, and read by others."""
 
+OF_SCANS = frozenset(("format", "full", "output", "severity", "show-suppressed"))
+"""Keys that are options of scans alone: passed over by other commands."""
+
 HARMLESS = frozenset(
     ("fail-on", "format", "full", "jobs", "no-cache", "offline", "quiet", "show-suppressed")
 )
@@ -65,7 +68,7 @@ def options_for(ctx: click.Context, target: str) -> tuple[dict[str, object], str
     obeyed = path if ctx.params["config"] or is_near(path) else ""
     if not path:
         return ctx.params, "", ""
-    return apply(ctx, path, never=("config",), trusted=bool(obeyed)), path, obeyed
+    return apply(ctx, path, never=("config", "form", "file"), trusted=bool(obeyed)), path, obeyed
 
 
 def apply(
@@ -89,6 +92,8 @@ def apply(
         if key in ELSEWHERE:
             continue
         option = options.get(key)
+        if option is None and key in OF_SCANS and ctx.command.name != "scan":
+            continue
         if option is None or option.name is None:
             known = ", ".join(sorted(options))
             raise PolicyError(path, f"unknown key {key!r} (known: {known})")
