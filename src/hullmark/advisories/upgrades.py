@@ -108,11 +108,15 @@ def ahead(entries: Sequence[Entry], version: str, scheme: str) -> Iterator[Begun
 
 def upgrades(report: Report) -> tuple[Upgrade, ...]:
     """For each package, by what a distribution builds it from, those that end most first."""
+    if not any(each.kind is Kind.VULNERABILITY and each.fix for each in report.findings):
+        return ()
     packages = {package.purl: package for package in report.packages}
     fixes: dict[tuple[str, str, str, str], dict[str, Fix]] = {}
     for finding in report.findings:
+        if finding.kind is not Kind.VULNERABILITY or not finding.fix:
+            continue
         package = packages.get(finding.subject)
-        if finding.kind is not Kind.VULNERABILITY or not finding.fix or not package:
+        if not package:
             continue
         places = places_of(package, report.distribution)
         if not places:

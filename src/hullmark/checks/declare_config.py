@@ -1,6 +1,6 @@
 """How checks of configuration as code are declared; the docstring of a check is its why."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from hullmark.checks.build_file import Build
@@ -105,10 +105,9 @@ def pod_check(
     of_object = config_check(path="manifest.yaml", kinds=(POD,), **declared)
 
     def declare(judge: Callable[[Object, Pod], Iterable[Evidence]]) -> ConfigCheck:
-        def of_pod(subject: Object) -> Iterator[Evidence]:
+        def of_pod(subject: Object) -> Iterable[Evidence]:
             pod = subject.pod
-            if pod is not None:
-                yield from judge(subject, pod)
+            return () if pod is None else judge(subject, pod)
 
         of_pod.__doc__ = judge.__doc__
         of_pod.__module__ = judge.__module__

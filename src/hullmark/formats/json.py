@@ -8,7 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.json import Encoder
 
-from hullmark.model import Artifact, Decision, Distribution, Finding, Package, Report
+from hullmark.model import (
+    Artifact,
+    Decision,
+    Distribution,
+    Evidence,
+    Finding,
+    Fix,
+    Kind,
+    Package,
+    Report,
+    Severity,
+)
 from hullmark.model.advice import BaseAdvice
 from hullmark.model.exemption import Suppressed
 from hullmark.model.framework import Compliance
@@ -17,6 +28,7 @@ from hullmark.unit import output
 SCHEMA = "hullmark.report/1"
 
 _ENCODER = Encoder()
+_LABELS = [each.label for each in Severity]
 
 
 @output(id="json", media_type="application/json")
@@ -145,20 +157,35 @@ def _package(package: Package) -> _Package:
     )
 
 
-def _finding(report: Report, finding: Finding) -> dict[str, object]:
+class _Finding(Struct, gc=False):
+    """One line of ``findings``, as packages have theirs."""
+
+    rule: str
+    aliases: tuple[str, ...]
+    kind: Kind
+    severity: str
+    title: str
+    subject: str
+    evidence: Evidence
+    fix: Fix | None
+    references: tuple[str, ...]
+    score: float | None
+
+
+def _finding(report: Report, finding: Finding) -> _Finding:
     rule = report.rules.get(finding.rule)
-    return {
-        "rule": finding.rule,
-        "aliases": finding.aliases,
-        "kind": finding.kind,
-        "severity": finding.severity.label,
-        "title": rule.title if rule else "",
-        "subject": finding.subject,
-        "evidence": finding.evidence,
-        "fix": finding.fix,
-        "references": rule.references if rule else (),
-        "score": finding.score,
-    }
+    return _Finding(
+        finding.rule,
+        finding.aliases,
+        finding.kind,
+        _LABELS[finding.severity],
+        rule.title if rule else "",
+        finding.subject,
+        finding.evidence,
+        finding.fix,
+        rule.references if rule else (),
+        finding.score,
+    )
 
 
 def _advice(advice: BaseAdvice) -> dict[str, object]:

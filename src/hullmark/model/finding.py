@@ -1,5 +1,6 @@
 """What is wrong, where, and how we know."""
 
+from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 
 from msgspec import Struct
@@ -41,7 +42,7 @@ def is_broken(kind: str, rule: str) -> bool:
     return kind == Kind.INTEGRITY and rule not in OF_FILES
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class Evidence(Struct, frozen=True, kw_only=True, gc=False):
     """Why a rule fired on this subject. ``at`` points inside it; ``says`` is for people.
 
     ``line`` counts from 1, 0 when there is none; ``layer`` is a diffID or empty.
@@ -54,7 +55,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     layer: str = ""
 
 
-class Fix(Struct, frozen=True, kw_only=True):
+class Fix(Struct, frozen=True, kw_only=True, gc=False):
     """A change that would end a finding: what to do, and the version or text to do it with.
 
     ``leaves`` are vulnerabilities that this version is known to have and the present one has not.
@@ -72,7 +73,7 @@ class Fix(Struct, frozen=True, kw_only=True):
         return f"{self.says} ({self.value})"
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """One rule's claim about one subject.
 
     What is the same for every subject lives in the rule; what differs lives in ``evidence``.
@@ -89,7 +90,16 @@ class Finding(Struct, frozen=True, kw_only=True):
     score: float | None = None
 
 
-def by_weight(finding: Finding) -> tuple[float, int, str, str, str]:
-    """Sorts findings by risk, the greatest first; what has none goes by its severity."""
-    risk = finding.score if finding.score is not None else 25.0 * finding.severity
-    return (-risk, -finding.severity, finding.rule, finding.subject, finding.evidence.at)
+def by_weight(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by risk, the greatest first; what has none goes by its severity."""
+    groups: dict[tuple[float, int, str], list[Finding]] = {}
+    for each in findings:
+        risk = each.score if each.score is not None else 25.0 * each.severity
+        groups.setdefault((-risk, -each.severity, each.rule), []).append(each)
+    for group in groups.values():
+        group.sort(key=_place)
+    return [each for key in sorted(groups) for each in groups[key]]
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    return finding.subject, finding.evidence.at

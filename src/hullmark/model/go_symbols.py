@@ -52,7 +52,7 @@ _FORMS = {_OLD: 0, 0xFFFFFFFA: 2, 0xFFFFFFF0: 3, 0xFFFFFFF1: 3}
 
 _arguments = regex(rb"\[[^\[\]\0]*\]").sub
 _initializer = regex(r"init#([0-9]{1,6})\Z").match
-_escaped = regex(r'[\x00-\x20%"\x7f-\U0010ffff]').sub
+_escaped = regex(r"[^!#$&-~]").sub
 
 ABSENT = "none of the vulnerable functions is in the program"
 """How the reason begins for which a finding is put aside; stored reports are read by it."""

@@ -5,7 +5,9 @@ from msgspec import Struct
 from hullmark.model.finding import Kind, Severity
 
 
-class Spotted(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):
+class Spotted(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True, gc=False
+):
     """One rule's claim about a file's content or metadata.
 
     ``path`` is the file, inside an archive ``app.jar!/config.yml``; ``at`` tells several of one

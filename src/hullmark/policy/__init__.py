@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from hullmark.model import Decision, Finding, Gap, Policy, Report, Verdict
 from hullmark.model.decision import Threshold
-from hullmark.model.finding import is_broken
+from hullmark.model.finding import Kind, is_broken
 from hullmark.policy.thresholds import excess, says
 
 INTEGRITY_LINE = "integrity: broken digests are never accepted"
@@ -20,7 +20,11 @@ def decide(report: Report, policy: Policy, today: str) -> Decision:
 
     ``today`` is a day (2026-12-31), from which days of grace are counted.
     """
-    broken = [_name(each) for each in report.findings if is_broken(each.kind, each.rule)]
+    broken = [
+        _name(each)
+        for each in report.findings
+        if each.kind is Kind.INTEGRITY and is_broken(each.kind, each.rule)
+    ]
     if broken:
         return Decision(verdict=Verdict.DENY, because=tuple(broken), policy=INTEGRITY_LINE)
     thresholds = [*_of_option(policy), *policy.thresholds]

@@ -174,7 +174,7 @@ def judged(report: Report, listed: Lists) -> Report:
     }
     return replace(
         report,
-        findings=tuple(sorted((*report.findings, *found), key=by_weight)),
+        findings=tuple(by_weight((*report.findings, *found))),
         gaps=(*report.gaps, *_gaps(silent)),
         rules={**report.rules, **rules},
     )

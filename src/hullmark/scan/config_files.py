@@ -250,8 +250,7 @@ def _judged(
     """What a check says before it fails, if it does: one that does must not cost the others."""
     found: list[Evidence] = []
     try:
-        for each in judge(subject):
-            found.append(each)  # noqa: PERF402 - what comes before a failure is kept
+        found.extend(judge(subject))  # what comes before a failure is kept
     except (Slow, MemoryError):
         raise
     except ParseError as error:

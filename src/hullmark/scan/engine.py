@@ -298,7 +298,7 @@ def _report(
     known = _vulnerabilities(packages, inventory, artifact, settings)
     if settings.malware:
         known = with_lookalikes(known, packages)
-    ordered = tuple(sorted([*findings, *content.findings, *known.findings], key=by_weight))
+    ordered = tuple(by_weight([*findings, *content.findings, *known.findings]))
     gaps = [*gaps, *known.gaps]
     missed = tuple(sorted(set(gaps), key=lambda gap: (gap.unit, gap.subject, gap.why, gap.layer)))
     return Report(

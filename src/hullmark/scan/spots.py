@@ -44,7 +44,7 @@ GONE = "no longer in HEAD, but still in the history"
 EXAMPLE = "among the tests, examples or texts of a published package"
 
 
-class Seen(Struct, frozen=True, kw_only=True):
+class Seen(Struct, frozen=True, kw_only=True, gc=False):
     """Something spotted, where it was: ``path`` as the image shows it, ``hidden`` by a later layer.
 
     ``layer`` is the diffID, or the commit, that brought it, and ``brought`` what is said of a
@@ -86,18 +86,18 @@ def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judge
     kept: dict[tuple[str, str, str, str], Seen] = {}
     inner: set[tuple[str, str, str]] = set()
     for each in seen:
-        if _counts(each, known):
-            inner.update((each.spotted.rule, each.spotted.mark, at) for at in _around(each.path))
-            key = each.spotted.rule, each.path, each.spotted.mark, each.spotted.at
-            if each.spotted.mark:
-                key = (*key[:3], "")
+        if not (each.hidden or each.owner) or _counts(each, known):
+            spotted = each.spotted
+            if "!/" in each.path:
+                inner.update((spotted.rule, spotted.mark, at) for at in _around(each.path))
+            key = spotted.rule, each.path, spotted.mark, "" if spotted.mark else spotted.at
             first = kept.get(key)
             if first is None:
                 kept[key] = each
             elif first.hidden and not each.hidden and not (first.brought and first.spotted.allowed):
                 kept[key] = replace(each, layer=first.layer, brought=first.brought)
     findings, suppressed = [], []
-    told = [each for each in kept.values() if not _is_told_inside(each, inner)]
+    told = [each for each in kept.values() if not (inner and _is_told_inside(each, inner))]
     for each in told:
         finding = _finding(each)
         if each.spotted.allowed:
@@ -145,8 +145,8 @@ def _counts(each: Seen, known: "_Rules") -> bool:
 def _finding(each: Seen) -> Finding:
     spotted = each.spotted
     says, severity = [spotted.says], spotted.severity
-    public = _public(each)
-    if spotted.kind is Kind.SECRET and public:
+    public = _public(each) if spotted.kind is Kind.SECRET else ""
+    if public:
         severity = Severity.INFO
         says.append(public)
     if each.brought:
@@ -160,7 +160,7 @@ def _finding(each: Seen) -> Finding:
         subject=each.path,
         evidence=Evidence(
             at=spotted.at or each.path,
-            says="; ".join(says),
+            says="; ".join(says) if len(says) > 1 else spotted.says,
             path=each.path,
             line=spotted.line,
             layer=each.layer,

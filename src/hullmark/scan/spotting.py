@@ -14,12 +14,19 @@ from hullmark.scan.spots import Seen
 from hullmark.sieve.intel_rules import KNOWN_ADDRESS
 from hullmark.unit import OpenTree
 
+_OF_CHECKS = frozenset((Spotted, Subjects, Entry, Accounts))
+
 PASSWD = "etc/passwd"  # noqa: S105 - the name of a file
 
 
 def is_spotted(parsed: Parsed) -> bool:
     """Whether a file's facts are of checks, not of parsers."""
     return any(isinstance(each, Spotted) for each in parsed.facts)
+
+
+def is_of_checks(parsed: Parsed) -> bool:
+    """Whether a file's facts are of checks alone, so that they tell of no package."""
+    return all(type(each) in _OF_CHECKS for each in parsed.facts)
 
 
 def subjects(parsed: Iterable[Parsed]) -> dict[str, int]:
@@ -72,17 +79,21 @@ def in_tree(found: Sequence[Parsed], inventory: Inventory, tree: OpenTree) -> li
     seen = [
         Seen(
             spotted=fact,
-            path=fact.path,
+            path=parsed.path if fact.path == parsed.path else fact.path,
             layer=fact.layer,
-            hidden=tree.hides(fact.layer, fact.path),
+            hidden=bool(fact.layer) and tree.hides(fact.layer, fact.path),
             owner=owners.get(parsed.path, ""),
-            brought=tree.tells(fact.layer),
+            brought=tree.tells(fact.layer) if fact.layer else "",
         )
         for parsed in found
         for fact in parsed.facts
         if isinstance(fact, Spotted)
     ]
-    return sorted(seen, key=lambda each: (tree.rank(each.layer), each.path, each.spotted.line))
+    seen.sort(key=lambda each: each.spotted.line)
+    seen.sort(key=lambda each: each.path)
+    if any(each.layer for each in seen):
+        seen.sort(key=lambda each: tree.rank(each.layer))
+    return seen
 
 
 def in_configuration(contents: Contents) -> list[Seen]:

@@ -18,7 +18,7 @@ from hullmark.scan.jobs import MAX_BATCH_BYTES, MAX_BATCH_FILES, Sent, TreeJob
 from hullmark.scan.overlay import Visible
 from hullmark.scan.relaying import Relayed
 from hullmark.scan.skip import Skip
-from hullmark.scan.spotting import is_spotted, subjects
+from hullmark.scan.spotting import is_of_checks, is_spotted, subjects
 from hullmark.sieve.clamd import Clamd
 from hullmark.sieve.options import Daemon, Looking
 from hullmark.unit import OpenTree, TreeFile
@@ -74,6 +74,7 @@ class Trees:
         seen = (
             Visible(path=each.path, unit=each.unit, versions=((0, each),))
             for each in _parsed(contents)
+            if not is_of_checks(each)
         )
         links = {name: target for name in ROOT_LINKS if (target := tree.links(name))}
         docs = _DocLinks(tree)
