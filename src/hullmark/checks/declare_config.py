@@ -7,6 +7,7 @@ from hullmark.checks.build_file import Build
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.kinds import ConfigCheck
 from hullmark.checks.kube import Bundle, Object, Pod
+from hullmark.checks.mending import Mending
 from hullmark.checks.script_file import Script
 from hullmark.checks.workflow_file import GITHUB, Workflow
 from hullmark.model import Evidence, File, Rule, Severity
@@ -34,6 +35,8 @@ def config_check(
     kinds: Sequence[str] = (),
     needs: Sequence[str] = (),
     kind: Kind = Kind.MISCONFIGURATION,
+    mend: Mending | None = None,
+    left: str = "",
 ) -> Callable[[Judge], ConfigCheck]:
     """Declare a check by the function that judges one subject; examples are whole files' texts."""
 
@@ -55,6 +58,8 @@ def config_check(
             bad=lambda: tuple(_file(path, each) for each in bad),
             good=lambda: tuple(_file(path, each) for each in good),
             judge=judge,
+            mend=mend,
+            left=left,
         )
 
     return declare

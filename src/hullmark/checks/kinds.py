@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from hullmark.checks.mending import Mending
 from hullmark.model import Evidence, File, Rule, Severity
 from hullmark.model.image import Image
 
@@ -93,7 +94,8 @@ class ImageCheck(Struct, frozen=True, kw_only=True):
     """A fault of a whole image: its configuration, its layers, or what they hold together.
 
     ``of_build`` says that the stages which the image is made of show it in a Dockerfile, and
-    ``of_stages`` that those do which are left behind, too.
+    ``of_stages`` that those do which are left behind, too. ``mend`` and ``left`` are those of
+    ``ConfigCheck``, for the Dockerfile.
     """
 
     rule: Rule
@@ -102,6 +104,8 @@ class ImageCheck(Struct, frozen=True, kw_only=True):
     judge: Callable[[Image], Iterable[Evidence]]
     of_build: bool = False
     of_stages: bool = False
+    mend: Mending | None = None
+    left: str = ""
 
 
 class ConfigCheck(Struct, frozen=True, kw_only=True):
@@ -110,7 +114,8 @@ class ConfigCheck(Struct, frozen=True, kw_only=True):
     ``kinds`` limit it to objects (``Deployment``; ``Pod`` is everything that makes pods), empty
     where a file is one subject. ``bad`` and ``good`` are whole files; it fires on each of the
     first, and on none of the second. Where it ``needs`` keys, it has nothing to say of an object
-    that has none of them at any depth, and is not asked.
+    that has none of them at any depth, and is not asked. ``mend`` is what ends the fault; ``left``
+    is why nobody but people can, in one clause, empty where the remediation says it.
     """
 
     rule: Rule
@@ -119,3 +124,5 @@ class ConfigCheck(Struct, frozen=True, kw_only=True):
     bad: Callable[[], tuple[File, ...]]
     good: Callable[[], tuple[File, ...]]
     judge: Callable[[Any], Iterable[Evidence]]
+    mend: Mending | None = None
+    left: str = ""

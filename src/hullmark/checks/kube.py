@@ -105,15 +105,21 @@ class Object:
     ``kind`` is what it is (``Deployment``), ``name`` kind and name as people say it
     (``Deployment/web``), ``metadata`` its name, namespace, labels and annotations, ``spec`` what
     is wanted of it, and ``pod`` the pod that it is or makes. ``keys`` are those of all mappings of
-    its document, ``None`` where nobody gathered them. ``version`` is that of ``Pod``.
+    its document, ``None`` where nobody gathered them. ``version`` is that of ``Pod``. ``place`` is
+    its path in the file: the number of its document, and below a list ``items`` and its index.
     """
 
-    __slots__ = ("body", "keys", "kind", "metadata", "name", "pod", "spec", "version")
+    __slots__ = ("body", "keys", "kind", "metadata", "name", "place", "pod", "spec", "version")
 
     def __init__(
-        self, body: Map, keys: AbstractSet[str] | None = None, version: int = NEWEST
+        self,
+        body: Map,
+        keys: AbstractSet[str] | None = None,
+        version: int = NEWEST,
+        place: tuple[str | int, ...] = (0,),
     ) -> None:
         self.body = body
+        self.place = place
         self.version = version
         self.keys = keys
         self.kind = body.text("kind")
@@ -188,24 +194,29 @@ def manifests(file: File, version: int = NEWEST) -> Iterator[Object]:
     if file.size > MAX_MANIFEST_BYTES:
         raise ParseError(file.path, f"more than the {MAX_MANIFEST_BYTES} bytes that are read")
     strange = ""
+    number = 0
     for piece in pieces(data):
         for value in piece.values:
-            yield from _objects(value, piece.keys, version)
+            yield from _objects(value, piece.keys, version, (number,))
+            number += 1
         strange = strange or piece.error
     if strange:
         raise ParseError(file.path, strange)
 
 
-def _objects(document: object, keys: AbstractSet[str], version: int) -> Iterator[Object]:
+def _objects(
+    document: object, keys: AbstractSet[str], version: int, place: tuple[str | int, ...]
+) -> Iterator[Object]:
     if type(document) is not Map or not document.text("kind") or "apiVersion" not in document:
         return
     listed = document.get("items")
     is_list = document.text("kind").endswith("List") and type(listed) is Items
     if type(listed) is Items:
-        for each in listed:
-            yield from _objects(_of_list(document, each), keys, version)
+        for index, each in enumerate(listed):
+            inner = (*place, "items", index)
+            yield from _objects(_of_list(document, each), keys, version, inner)
     if not is_list:
-        yield Object(document, keys, version)
+        yield Object(document, keys, version, place)
 
 
 def _of_list(document: Map, entry: object) -> object:

@@ -23,13 +23,17 @@ class Change(Struct, frozen=True, kw_only=True):
 class Outcome(Struct, frozen=True, kw_only=True):
     """What becomes of one finding: mended in ``files``, or left with the reason in ``why``.
 
-    A finding that is left may have changes in ``files`` too, which alone do not end it.
+    A finding that is left may have changes in ``files`` too, which alone do not end it. One of a
+    vulnerability has ``package`` and ``version``, one of configuration the place ``at`` which it
+    is in ``path``, and its ``line``, which counts from 1.
     """
 
     rule: str
-    package: str
-    version: str
     path: str
+    package: str = ""
+    version: str = ""
+    at: str = ""
+    line: int = 0
     to: str = ""
     state: State = State.LEFT
     files: tuple[str, ...] = ()

@@ -156,11 +156,20 @@ def _parser(system: System, looking: Looking) -> Parser:
         about=system.about,
         example=File(path=system.names[0], content=b""),
         expect=(),
-        parse=_Judging(system, looking).parse,
+        parse=Judging(system, looking).parse,
     )
 
 
-class _Judging:
+class Claimed(Struct, frozen=True, kw_only=True):
+    """What one check says of one subject of a file."""
+
+    check: ConfigCheck | ImageCheck
+    subject: object
+    evidence: Evidence
+    spotted: Spotted
+
+
+class Judging:
     """One kind of file, with all checks of it."""
 
     def __init__(self, system: System, looking: Looking) -> None:
@@ -175,9 +184,19 @@ class _Judging:
 
     def parse(self, file: File) -> Iterator[Spotted | Judged]:
         """What the checks say of a file; ``ParseError`` at the end for what was not judged."""
-        lines = _Lines(file)
         counts = Counter[str]()
         failed: list[str] = []
+        for each in self.claims(file, counts, failed):
+            yield each.spotted
+        if counts:
+            yield Judged(path=file.path, counts=dict(counts))
+        if failed:
+            more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+            raise ParseError(file.path, f"{failed[0]}{more}")
+
+    def claims(self, file: File, counts: Counter[str], failed: list[str]) -> Iterator[Claimed]:
+        """What the checks say; ``counts`` gets what was judged, ``failed`` what was not."""
+        lines = _Lines(file)
         for kinds, subject in self._read(file, failed):
             for kind in kinds:
                 counts[f"{self._system.id}/{kind}"] += 1
@@ -186,14 +205,9 @@ class _Judging:
             for check in self._asked(kinds, subject):
                 found = _judged(check.judge, subject, check.rule, failed)
                 if found:
-                    yield from _spotted(check.rule, found, lines, subject, told)
+                    yield from _claimed(check, found, lines, subject, told)
             if isinstance(subject, Build):
                 yield from _of_image(self._of_build, subject, lines, told, failed)
-        if counts:
-            yield Judged(path=file.path, counts=dict(counts))
-        if failed:
-            more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
-            raise ParseError(file.path, f"{failed[0]}{more}")
 
     def _read(self, file: File, failed: list[str]) -> Subjects:
         try:
@@ -231,7 +245,7 @@ def _of_image(
     lines: "_Lines",
     told: "_Told",
     failed: list[str],
-) -> Iterator[Spotted]:
+) -> Iterator[Claimed]:
     """What checks of images say of the image that a build would make."""
     final, stages = list(instructions(build)), every(build)
     images = {False: (final, as_image(final)), True: (stages, as_image(stages))}
@@ -241,7 +255,7 @@ def _of_image(
             Evidence(at=each.at, says=each.says, line=line_of(build, listed, each.at))
             for each in _judged(check.judge, image, check.rule, failed)
         )
-        yield from _spotted(check.rule, placed, lines, build, told)
+        yield from _claimed(check, placed, lines, build, told)
 
 
 def _judged(
@@ -260,20 +274,21 @@ def _judged(
     return found
 
 
-def _spotted(
-    rule: Rule,
+def _claimed(
+    check: ConfigCheck | ImageCheck,
     found: Iterable[Evidence],
     lines: "_Lines",
     subject: object,
     told: "_Told",
-) -> Iterator[Spotted]:
+) -> Iterator[Claimed]:
     """One rule's claims as facts, each of one place once."""
+    rule = check.rule
     for each in found:
         key = rule.id, each.at
         if key in told.keys:
             continue
         told.keys.add(key)
-        yield Spotted(
+        spotted = Spotted(
             rule=rule.id,
             kind=rule.kind,
             severity=rule.severity,
@@ -286,6 +301,7 @@ def _spotted(
             or (told.annotated and _annotated(rule.id, each.at, subject))
             or "",
         )
+        yield Claimed(check=check, subject=subject, evidence=each, spotted=spotted)
 
 
 def _has_annotations(subject: object) -> bool:

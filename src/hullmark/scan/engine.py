@@ -14,15 +14,8 @@ from hullmark.advisories import UNIT as VULNERABILITIES
 from hullmark.advisories.malicious import TYPES, only_malicious
 from hullmark.intake import greeting, opened
 from hullmark.intake.hashing import Hashes, hashing_zygote
-from hullmark.model import (
-    Artifact,
-    ArtifactKind,
-    Finding,
-    Gap,
-    Package,
-    Report,
-    Rule,
-)
+from hullmark.model import Artifact, ArtifactKind, Finding, Gap, Package, Report, Rule
+from hullmark.model.config_edits import ConfigAnswer, ConfigAsk
 from hullmark.model.finding import by_weight
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.oci.base import KnownLayers, recognised
@@ -37,6 +30,7 @@ from hullmark.scan.finish import Inventory
 from hullmark.scan.images import Images
 from hullmark.scan.jobs import Hello
 from hullmark.scan.malice import is_found_again, with_lookalikes
+from hullmark.scan.mend_jobs import mended
 from hullmark.scan.running import running_kernel
 from hullmark.scan.skip import Skip
 from hullmark.scan.spots import NOTHING_SEEN, Judged, told_before
@@ -133,6 +127,10 @@ class Scanner:
             if isinstance(artifact, OpenReport):
                 return _again(artifact.report, settings)
             return self._tree(artifact, settings, skip, source.parsers)
+
+    def mended(self, asks: Sequence[ConfigAsk]) -> list[ConfigAnswer]:
+        """Files of configuration, mended by jailed workers; needs ``looking.mend``."""
+        return mended(self._zygote, asks)
 
     def _image(
         self,

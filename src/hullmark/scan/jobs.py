@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from hullmark.model.config_edits import ConfigAsk
 from hullmark.model.image import Image
 from hullmark.scan.dispatch import Claim
 from hullmark.scan.facts import Again
@@ -58,6 +59,12 @@ class ImageJob(Struct, frozen=True, kw_only=True, tag=True):
     layers: bytes
     kinds: tuple[str, ...]
     complete: bool = True
+
+
+class MendJob(Struct, frozen=True, kw_only=True, tag=True):
+    """Mend one file of configuration."""
+
+    ask: ConfigAsk
 
 
 class Sent(Struct, frozen=True, kw_only=True, array_like=True):

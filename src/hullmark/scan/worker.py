@@ -17,6 +17,7 @@ import msgspec
 import hullmark.parsers
 from hullmark.intake import Unpacked, UnpackJob, unpack
 from hullmark.model import File, Gap, ParseError, yaml
+from hullmark.model.config_edits import ConfigAnswer
 from hullmark.oci.arriving import Arriving
 from hullmark.oci.inflate import compression
 from hullmark.oci.inflating import Inflating
@@ -32,6 +33,7 @@ from hullmark.scan.jobs import (
     Hello,
     ImageJob,
     LayerJob,
+    MendJob,
     Sent,
     TextsJob,
     TreeJob,
@@ -47,6 +49,7 @@ from hullmark.unit import Parser, discover
 from hullmark.unit import load as unit
 
 if TYPE_CHECKING:
+    from hullmark.scan.config_mending import ConfigMender
     from hullmark.sieve.eyes import Eyes
 
 OF_SYSTEM = (
@@ -58,7 +61,7 @@ OF_SYSTEM = (
 )
 """How what an example of a parser yields begins, where it tells of the distribution."""
 
-Job = LayerJob | TreeJob | TextsJob | ImageJob | UnpackJob
+Job = LayerJob | TreeJob | TextsJob | ImageJob | UnpackJob | MendJob
 """All that a worker is asked for."""
 
 PULSE_S = 1.0
@@ -82,6 +85,7 @@ def load(
         known |= file_checks(looking)
     checks = image_checks(looking) if only is None else {}
     eyes, mark = opened_eyes(looking)
+    mender = _mender(looking) if looking.mend else None
     _warm()
     claims = [claim(parser) for parser in known.values()]
     everything = Dispatch(claims)
@@ -89,7 +93,7 @@ def load(
 
     def work(request: bytes, descriptors: Sequence[int], emit: Emit) -> None:
         job = msgspec.msgpack.decode(request, type=Job)
-        answer: Contents | Unpacked
+        answer: Contents | Unpacked | ConfigAnswer
         match job:
             case LayerJob():
                 dispatch = everything if job.declared else installed
@@ -102,9 +106,19 @@ def load(
                 answer = judge(job, checks, Reading(known, watch=Pulse(emit).doing))
             case UnpackJob():
                 answer = unpack(job, descriptors[0], descriptors[1], emit)
+            case MendJob():
+                if mender is None:
+                    raise ValueError("nobody said beforehand that files would be mended")
+                answer = mender.mended(job.ask, Pulse(emit).doing)
         emit(RESULT, encoded(answer, job.layer if isinstance(job, LayerJob) else ""))
 
     return msgspec.msgpack.encode(Hello(claims=claims, looks=mark)), work
+
+
+def _mender(looking: Looking) -> "ConfigMender":
+    from hullmark.scan.config_mending import ConfigMender  # noqa: PLC0415 - for those who mend
+
+    return ConfigMender(looking)
 
 
 def _imported(only: Iterable[str] | None) -> Mapping[str, Parser]:
@@ -216,7 +230,7 @@ class Pulse:
             self.beat()
 
 
-def encoded(answer: Contents | Unpacked, layer: str = "") -> bytes:
+def encoded(answer: Contents | Unpacked | ConfigAnswer, layer: str = "") -> bytes:
     """The message to the parent; facts that cannot be written down cost their file alone."""
     try:
         return msgspec.msgpack.encode(answer)

@@ -45,7 +45,8 @@ class Looking(Struct, frozen=True, kw_only=True):
     ``own_rules`` are held against every file, ``allow`` against every secret. ``block_lists`` is
     the file of lists of what is known to be bad, empty for none; ``feeds`` tell what is known
     beside our rules, and of when it is. ``clamd`` is asked about every file. ``kubernetes`` is
-    the minor number of the release that clusters run.
+    the minor number of the release that clusters run. ``mend`` says that files of configuration
+    are to be mended, too.
     """
 
     secrets: bool = False
@@ -58,6 +59,7 @@ class Looking(Struct, frozen=True, kw_only=True):
     feeds: tuple[tuple[str, str], ...] = ()
     clamd: Daemon | None = None
     kubernetes: int = NEWEST
+    mend: bool = False
 
     @property
     def content(self) -> bool:

@@ -15,6 +15,7 @@ from hullmark.apps.cli.main import DONE, shown
 from hullmark.apps.cli.scan_options import Many
 from hullmark.apps.cli.target import advisories_file, cache_folder, known_layers_folder, source_of
 from hullmark.fix import Change, Outcome, Plan, State
+from hullmark.fix.configuration import with_configuration
 from hullmark.fix.difference import difference
 from hullmark.fix.locks import copied, remade, settled
 from hullmark.fix.plan import planned
@@ -22,8 +23,14 @@ from hullmark.fix.tree import Tree, opened
 from hullmark.model import Kind, Report, SourceError
 from hullmark.policy.exemptions import sifted
 from hullmark.scan import Scanner, Settings
+from hullmark.sieve.options import Looking
 
 SCHEMA = "hullmark.fix/1"
+
+MAX_LINES = 10
+"""Of one rule in one file that are told to people; JSON has all."""
+
+CONFIG, PACKAGES = SCANNERS = ("config", "vulnerabilities")
 
 
 @click.command("fix")
@@ -36,7 +43,23 @@ SCHEMA = "hullmark.fix/1"
     " their registries.",
 )
 @click.option(
-    "--only", cls=Many, multiple=True, metavar="PACKAGE", help="Bring only these elsewhere."
+    "--only",
+    cls=Many,
+    multiple=True,
+    metavar="PACKAGE|RULE",
+    help="Mend only these packages, and what these rules found in configuration.",
+)
+@click.option(
+    "--scanners",
+    cls=Many,
+    multiple=True,
+    type=click.Choice(SCANNERS),
+    help="What to mend. Default: both.",
+)
+@click.option(
+    "--risky",
+    is_flag=True,
+    help="Also make changes of configuration by which something that works may stop working.",
 )
 @click.option(
     "--format",
@@ -66,28 +89,43 @@ def command(
     write: bool,
     lock: bool,
     only: Sequence[str],
+    scanners: Sequence[str],
+    risky: bool,
     form: str,
     named: Sequence[str],
     stored: str | None,
 ) -> None:
-    """Bring what the files of the folder PATH ask for to versions without known vulnerabilities.
+    """Mend the files of the folder PATH.
 
-    The changes are written to the terminal as a diff, and what becomes of each finding to
-    standard error. The report of an image mends the Dockerfiles of PATH, nothing else.
+    What they ask for is brought to versions without known vulnerabilities, and configuration of
+    containers (Kubernetes, compose, workflows, Dockerfiles, scripts) is changed where a check
+    knows what ends a fault without a decision that is yours. The changes are written to the
+    terminal as a diff, and what becomes of each finding to standard error. The report of an image
+    mends the Dockerfiles of PATH, nothing else.
 
     Exit code: 0 done, 2 could not finish.
     """
     if lock and stored:
         raise click.UsageError("--lock is for a folder that is scanned, not for a --report")
+    wanted = frozenset(scanners or SCANNERS)
+    if lock and PACKAGES not in wanted:
+        raise click.UsageError("--lock is for vulnerabilities, which --scanners leaves out")
     target = f"report:{stored}" if stored else f"dir:{path}"
+    asked, notes = _asked(target, wanted, named=bool(scanners) or lock or bool(stored))
     near = settings.chosen(target)
     exempt = exemptions(near if settings.is_near(near) else "", named)
-    with Scanner() as scanner, opened(path) as tree:
-        report = _scanned(scanner, target)
+    config = CONFIG in wanted
+    with (
+        Scanner(looking=Looking(config=config, mend=config)) as scanner,
+        opened(path) as tree,
+    ):
+        report = scanner.scan(*source_of(target), asked)
         report = sifted(report, exempt, datetime.now(tz=UTC).date().isoformat())
-        plan = planned(tree, report, only)
+        plan = planned(tree, report, only) if asked.advisories else Plan(notes=notes)
         if lock:
-            plan = _locked(scanner, tree, plan)
+            plan = _locked(scanner, tree, plan, asked)
+        if config:
+            plan = with_configuration(tree, report, plan, scanner.mended, only, risky=risky)
         if form == "json":
             _as_json(plan, report)
         else:
@@ -98,26 +136,35 @@ def command(
     sys.exit(DONE)
 
 
-def _scanned(scanner: Scanner, target: str) -> Report:
-    """A scan that asks for vulnerabilities, lock files included."""
-    if not os.path.exists(advisories_file()):
+def _asked(target: str, wanted: frozenset[str], *, named: bool) -> tuple[Settings, tuple[str, ...]]:
+    """How to scan, lock files included, and what is to be told of it.
+
+    Without advisories configuration alone is mended, unless somebody asks for packages by name.
+    """
+    notes: tuple[str, ...] = ()
+    has = os.path.exists(advisories_file())
+    if PACKAGES in wanted and not has:
         why = "no advisories are on hand: hullmark advisories update"
-        raise SourceError(target, why)
+        if named or CONFIG not in wanted:
+            raise SourceError(target, why)
+        notes = (f"packages are left as they are: {why}",)
+    asks = PACKAGES in wanted and has
     asked = Settings(
         folder=cache_folder(),
         known_layers=known_layers_folder(),
-        advisories=advisories_file(),
+        advisories=advisories_file() if asks else "",
+        vulnerabilities=asks,
         tool=f"hullmark {__version__}",
     )
-    return scanner.scan(*source_of(target), asked)
+    return asked, notes
 
 
-def _locked(scanner: Scanner, tree: Tree, plan: Plan) -> Plan:
+def _locked(scanner: Scanner, tree: Tree, plan: Plan, asked: Settings) -> Plan:
     """The plan with locks made anew, judged by a scan of the copy."""
     left_out: list[str] = []
     with copied(tree, plan.changes, cache_folder(), left_out) as folder:
         plan, failed = remade(tree, folder, plan)
-        again = _scanned(scanner, f"dir:{folder}")
+        again = scanner.scan(*source_of(f"dir:{folder}"), asked)
         packages = {each.purl: each.full_name for each in again.packages}
         remaining = frozenset(
             (each.rule, packages.get(each.subject, each.subject), each.evidence.path)
@@ -172,9 +219,13 @@ def _tell(plan: Plan, report: Report, *, write: bool) -> None:
 def _lines(plan: Plan, report: Report) -> Iterator[str]:
     grouped: dict[tuple[str, ...], list[Outcome]] = {}
     for each in plan.outcomes:
-        key = (each.state, each.path, each.package, each.version, each.to, each.why)
+        kind = each.rule if each.at else ""
+        key = (kind, each.state, each.path, each.package, each.version, each.to, each.why)
         grouped.setdefault(key, []).append(each)
-    for (state, path, package, version, to, why), outcomes in grouped.items():
+    for (rule, state, path, package, version, to, why), outcomes in grouped.items():
+        if rule:
+            yield f"{state}  {rule} {_places(path, outcomes)}{f': {why}' if why else ''}"
+            continue
         rules = ", ".join(sorted({each.rule for each in outcomes}))
         bring = f" to {to}" if to else ""
         where = f" in {', '.join(outcomes[0].files)}" if state == State.MENDED else f" ({path})"
@@ -185,3 +236,10 @@ def _lines(plan: Plan, report: Report) -> Iterator[str]:
     if not plan.changes:
         yield "nothing to change"
     yield f"{mended} findings mended, {len(plan.outcomes) - mended} left"
+
+
+def _places(path: str, outcomes: Sequence[Outcome]) -> str:
+    """A file, and the lines in it."""
+    lines = sorted({each.line for each in outcomes if each.line})
+    told = ", ".join(map(str, lines[:MAX_LINES])) + (" ..." if len(lines) > MAX_LINES else "")
+    return f"{path}:{told}" if told else path

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -42,6 +43,12 @@ items:
     good=(_BAD.replace("true", "false"), _BAD.replace("{privileged: true}", "{}")),
     remediation="Remove privileged, and add the capabilities that are needed one by one.",
     references=("https://kubernetes.io/docs/concepts/security/pod-security-standards/",),
+    mend=put(
+        value=False,
+        says="set privileged to false",
+        breaks="takes devices and capabilities away that the program may need",
+        risky=True,
+    ),
 )
 def privileged_container(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """It has every capability and every device: whoever breaks into it is root of the node."""

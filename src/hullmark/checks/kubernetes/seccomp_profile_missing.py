@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS, called, is_exempt
 from hullmark.model import Evidence, Severity
@@ -29,6 +30,7 @@ from hullmark.model.placed import Map
         STANDARDS,
         "https://kubernetes.io/docs/tutorials/security/seccomp/",
     ),
+    mend=put("type", value="RuntimeDefault", says="set the profile of the runtime"),
 )
 def seccomp_profile_missing(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever breaks in may make every system call that an exploit of the kernel needs.

@@ -1,0 +1,260 @@
+"""Files of configuration mended, in a jailed worker: each change is kept only if it holds.
+
+After a change the file is read and judged again: it says the same but for the change, the check is
+silent there, and no other check speaks that did not before. What fails this is not made.
+"""
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from re import compile as regex
+
+from msgspec import Struct
+
+from hullmark.checks.mending import Mending
+from hullmark.model import File, ParseError
+from hullmark.model.config_edits import (
+    Change,
+    ConfigAnswer,
+    ConfigAsk,
+    ConfigOutcome,
+    EditError,
+    Extra,
+    Place,
+    made,
+)
+from hullmark.model.documents import DocumentError
+from hullmark.model.mending import Edit, Left, applied
+from hullmark.model.placed import documents, of_kubernetes
+from hullmark.model.yaml import scalar
+from hullmark.model.yaml_edits import edited
+from hullmark.scan.config_files import SYSTEMS, Claimed, Judging
+from hullmark.scan.dispatch import Claim, Dispatch
+from hullmark.scan.reading import Slow
+from hullmark.sieve.options import NOTHING, Looking
+
+MAX_FILE_BYTES = 1024 * 1024
+"""Of a file that is mended; those that people write have some KB."""
+
+MAX_TRIALS = 400
+"""Times that one file is judged: a rule's places go together, and one by one where that fails."""
+
+MAX_SECONDS = 60.0
+"""For one file; the largest that people write take some 5."""
+
+UNSEEN = "it is not found there any more"
+NOT_FOUND_OF_FILE = "files of its kind are not mended"
+BY_ANOTHER = "a change for another rule ended it"
+RISKY = "not made without --risky: it {}"
+TOO_MANY = f"after {MAX_TRIALS} trials nothing more is tried in this file"
+
+_numbers = regex(r"\[\d+\]| \(\d+\)$").sub
+
+Claims = Mapping[Place, Claimed]
+
+
+class _Wanted(Struct, frozen=True, kw_only=True):
+    """A claim with what mends it."""
+
+    place: Place
+    mending: Mending
+    proposed: tuple[Change | Edit, ...]
+
+
+class ConfigMender:
+    """All checks of all kinds of file, made once before workers are forked."""
+
+    def __init__(self, looking: Looking = NOTHING) -> None:
+        self._judging = {each.id: Judging(each, looking) for each in SYSTEMS}
+        self._dispatch = Dispatch(
+            Claim(id=each.id, version=1, names=each.names) for each in SYSTEMS
+        )
+
+    def mended(self, ask: ConfigAsk, watch: Callable[[str, str], None]) -> ConfigAnswer:
+        """One file; whatever goes wrong leaves it as it is, with the reason."""
+        watch("mending", ask.path)
+        signal.signal(signal.SIGALRM, _ring)
+        signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
+        try:
+            return _File(ask, [self._judging[id] for id in self._dispatch.units(ask.path)]).run()
+        except Slow:
+            return _all_left(ask, f"mending took more than {MAX_SECONDS:.0f} seconds")
+        except (MemoryError, RecursionError):
+            return _all_left(ask, "it is larger or deeper than what is changed")
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _ring(*_: object) -> None:
+    raise Slow
+
+
+def _all_left(ask: ConfigAsk, why: str) -> ConfigAnswer:
+    outcomes = tuple(ConfigOutcome(place=each, why=why) for each in ask.places)
+    return ConfigAnswer(path=ask.path, after=ask.data, outcomes=outcomes)
+
+
+class _File:
+    """One file on its way."""
+
+    def __init__(self, ask: ConfigAsk, judging: Sequence[Judging]) -> None:
+        self._ask = ask
+        self._judging = judging
+        self._data = ask.data
+        self._outcomes: dict[Place, ConfigOutcome] = {}
+        self._trials = 0
+
+    def run(self) -> ConfigAnswer:
+        """Rule after rule, each on what the others left."""
+        if len(self._ask.data) > MAX_FILE_BYTES:
+            why = f"the file is larger than {MAX_FILE_BYTES} bytes"
+            return _all_left(self._ask, why)
+        try:
+            claims = first = self._claims(self._data)
+        except ParseError as error:
+            return _all_left(self._ask, str(error))
+        for place in self._ask.places:
+            if place not in first:
+                self._left(place, UNSEEN if self._judging else NOT_FOUND_OF_FILE)
+        asked = frozenset(each for each in self._ask.places if each in first)
+        for rule in sorted({each.rule for each in asked}):
+            for place in asked:
+                if place.rule == rule and place not in claims:
+                    self._ended(place)
+            known = [place for place in claims if place in asked and place.rule == rule]
+            wanted = [each for place in known for each in self._wanted(place, claims[place])]
+            claims = self._mend(wanted, claims)
+        outcomes = tuple(self._outcomes[each] for each in self._ask.places)
+        return ConfigAnswer(path=self._ask.path, after=self._data, outcomes=outcomes)
+
+    def _wanted(self, place: Place, claimed: Claimed) -> Iterable[_Wanted]:
+        mending = claimed.check.mend
+        if mending is None:
+            self._left(place, claimed.check.left)
+            return
+        if mending.risky and not self._ask.risky:
+            self._left(place, RISKY.format(mending.breaks))
+            return
+        try:
+            proposed = list(mending.edits(claimed.subject, claimed.evidence))
+        except (EditError, ParseError, ValueError, LookupError) as error:
+            self._left(place, str(error) or "its place is not found")
+            return
+        changes = [each for each in proposed if not isinstance(each, Left)]
+        whys = [each.why for each in proposed if isinstance(each, Left)]
+        if whys or not changes:
+            self._left(place, "; ".join(whys))
+            return
+        yield _Wanted(place=place, mending=mending, proposed=tuple(changes))
+
+    def _mend(self, wanted: Sequence[_Wanted], claims: Claims) -> Claims:
+        """All of one rule together, or one by one where that does not hold."""
+        if not wanted:
+            return claims
+        data, after, why = self._tried(wanted, claims)
+        if not why:
+            self._keep(wanted, data)
+            return after
+        if len(wanted) == 1:
+            self._left(wanted[0].place, why)
+            return claims
+        middle = len(wanted) // 2
+        claims = self._mend(wanted[middle:], claims)
+        places = [each.place for each in wanted[:middle]]
+        again = [each for place in places for each in self._again(place, claims)]
+        return self._mend(again, claims)
+
+    def _again(self, place: Place, claims: Claims) -> Iterable[_Wanted]:
+        """What is wanted of a place in a file that has changed since."""
+        if place in claims:
+            yield from self._wanted(place, claims[place])
+        else:
+            self._ended(place)
+
+    def _tried(self, wanted: Sequence[_Wanted], claims: Claims) -> tuple[bytes, Claims, str]:
+        """The file after these changes and what is said of it, and why it cannot stay so."""
+        if self._trials >= MAX_TRIALS:
+            return self._data, claims, TOO_MANY
+        self._trials += 1
+        changes = [change for each in reversed(wanted) for change in each.proposed]
+        try:
+            data = self._changed(changes)
+            after = self._claims(data)
+        except (EditError, ParseError, DocumentError, UnicodeError) as error:
+            return self._data, claims, f"not changed: {error}"
+        before, now = _counted(claims), _counted(after)
+        gone = Counter((each.place.rule, _spot(each.place.at)) for each in wanted)
+        for key, count in gone.items():
+            if now[key] > before[key] - count:
+                return self._data, claims, "not changed: the change would not end it"
+        worse = next((rule for (rule, at), count in now.items() if count > before[rule, at]), "")
+        if worse:
+            return self._data, claims, f"not changed: the change would bring about {worse}"
+        return data, after, ""
+
+    def _changed(self, changes: Sequence[Change | Edit]) -> bytes:
+        edits = [each for each in changes if isinstance(each, Edit)]
+        if edits:
+            try:
+                return applied(self._data, edits)
+            except ValueError as error:
+                raise EditError(str(error)) from error
+        of_yaml = [each for each in changes if not isinstance(each, Edit)]
+        mark = b"\xef\xbb\xbf" if self._data.startswith(b"\xef\xbb\xbf") else b""
+        text = self._data[len(mark) :].decode()
+        data = mark + edited(text, of_yaml).encode()
+        for resolve in (of_kubernetes, scalar):
+            want = [_plain(each) for each in documents(self._data, resolve)]
+            made(want, of_yaml)
+            have = [_plain(each) for each in documents(data, resolve)]
+            if have[: len(want)] != want or len(have) != len(want) + _extras(of_yaml):
+                raise EditError("more than what is meant would change")
+        return data
+
+    def _claims(self, data: bytes) -> Claims:
+        """What all checks say of these bytes; ``ParseError`` where one of them fails."""
+        file = File(path=self._ask.path, content=data)
+        failed: list[str] = []
+        found = dict[Place, Claimed]()
+        for judging in self._judging:
+            for each in judging.claims(file, Counter(), failed):
+                found[Place(rule=each.spotted.rule, at=each.spotted.at or file.path)] = each
+        if failed:
+            raise ParseError(self._ask.path, failed[0])
+        return found
+
+    def _keep(self, wanted: Sequence[_Wanted], data: bytes) -> None:
+        self._data = data
+        for each in wanted:
+            why = (
+                f"{each.mending.says}{f'; it {each.mending.breaks}' if each.mending.breaks else ''}"
+            )
+            self._outcomes[each.place] = ConfigOutcome(place=each.place, mended=True, why=why)
+
+    def _ended(self, place: Place) -> None:
+        self._outcomes[place] = ConfigOutcome(place=place, mended=True, why=BY_ANOTHER)
+
+    def _left(self, place: Place, why: str) -> None:
+        self._outcomes[place] = ConfigOutcome(place=place, why=why)
+
+
+def _counted(claims: Claims) -> Counter[tuple[str, str]]:
+    """How often each rule speaks of each place, whatever its indexes: those move."""
+    return Counter((each.rule, _spot(each.at)) for each in claims)
+
+
+def _spot(at: str) -> str:
+    return _numbers("", at)
+
+
+def _extras(changes: Iterable[Change]) -> int:
+    return sum(isinstance(each, Extra) for each in changes)
+
+
+def _plain(value: object) -> object:
+    """A value of its own, which shares nothing with others that an alias made of it."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value

@@ -1,0 +1,33 @@
+"""Files of configuration handed to jailed workers that mend them, one file a worker."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+
+from hullmark.model.config_edits import ConfigAnswer, ConfigAsk, ConfigOutcome
+from hullmark.sandbox import Crash, Zygote
+from hullmark.sandbox.pool import Pool, cpus
+from hullmark.scan.jobs import MendJob
+
+
+def mended(zygote: Zygote, asks: Sequence[ConfigAsk]) -> list[ConfigAnswer]:
+    """An answer for each file, in order; one whose worker dies is left as it is."""
+    tasks = [partial(_mended, zygote, each) for each in asks]
+    return Pool(tasks, cpus()).results()
+
+
+def _mended(zygote: Zygote, ask: ConfigAsk) -> ConfigAnswer:
+    try:
+        job = zygote.start(msgspec.msgpack.encode(MendJob(ask=ask)), [])
+        answer = msgspec.msgpack.decode(job.result(), type=ConfigAnswer)
+    except (Crash, msgspec.DecodeError) as error:
+        return _left(ask, str(error))
+    if {each.place for each in answer.outcomes} != set(ask.places):
+        return _left(ask, "the worker answered what it was not asked")
+    return msgspec.structs.replace(answer, path=ask.path)
+
+
+def _left(ask: ConfigAsk, why: str) -> ConfigAnswer:
+    outcomes = tuple(ConfigOutcome(place=each, why=why) for each in ask.places)
+    return ConfigAnswer(path=ask.path, after=ask.data, outcomes=outcomes)
