@@ -4,6 +4,7 @@ Format: schemas/report-1.schema.json (JSON Schema 2020-12) beside this package.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.json import Encoder
@@ -28,6 +29,9 @@ from hullmark.unit import output
 SCHEMA = "hullmark.report/1"
 
 _ENCODER = Encoder()
+AT_ONCE = 5000
+"""Values of a list that are held as text at a time."""
+
 _LABELS = [each.label for each in Severity]
 
 
@@ -76,9 +80,14 @@ def _standing(compliance: Compliance) -> dict[str, object]:
 
 def _list(key: str, values: Iterable[object]) -> Iterator[str]:
     """A member that is a list, one value a line."""
-    # JSON escapes line breaks inside texts, so each one here ends a value.
-    lines = str(_ENCODER.encode_lines(values)[:-1].replace(b"\n", b",\n"), "utf-8")
-    yield f'"{key}": [\n{lines}\n],\n' if lines else f'"{key}": [],\n'
+    remaining = iter(values)
+    before = f'"{key}": ['
+    while some := list(islice(remaining, AT_ONCE)):
+        # JSON escapes line breaks inside texts, so each one here ends a value.
+        lines = str(_ENCODER.encode_lines(some)[:-1].replace(b"\n", b",\n"), "utf-8")
+        yield f"{before}\n{lines}"
+        before = ","
+    yield "\n],\n" if before == "," else f"{before}],\n"
 
 
 def _artifact(artifact: Artifact) -> dict[str, object]:

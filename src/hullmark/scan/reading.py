@@ -66,24 +66,24 @@ class Reading:
             why = self._parse(self._parsers[unit], file, facts)
             if why:
                 self.gap(unit, file.path, why)
-            nameless = [fact for fact in facts if isinstance(fact, Package) and _nameless(fact)]
-            if nameless:
-                self.gap(
-                    unit, file.path, f"names no package beside version {nameless[0].version!r}"
-                )
-                facts = [
-                    fact for fact in facts if not isinstance(fact, Package) or not _nameless(fact)
-                ]
-            if _required_chars(facts) > MAX_REQUIRED_CHARS:
-                why = f"more than {MAX_REQUIRED_CHARS} characters of what packages require"
-                self.gap(unit, file.path, why)
-                facts = [
-                    replace(fact, requires=()) if isinstance(fact, Package) else fact
-                    for fact in facts
-                ]
-            facts = [_without_logins(fact) for fact in facts]
+            if any(type(fact) is Package for fact in facts):
+                facts = self._of_packages(unit, file.path, facts)
             found = Parsed(path=file.path, entry=entry, unit=unit, facts=facts) if facts else None
             self._parsed.setdefault(file.path, {})[unit] = found
+
+    def _of_packages(self, unit: str, path: str, facts: list[Fact]) -> list[Fact]:
+        """Facts without packages that have no name, and without what packages tell too much of."""
+        nameless = [fact for fact in facts if isinstance(fact, Package) and _nameless(fact)]
+        if nameless:
+            self.gap(unit, path, f"names no package beside version {nameless[0].version!r}")
+            facts = [fact for fact in facts if not isinstance(fact, Package) or not _nameless(fact)]
+        if _required_chars(facts) > MAX_REQUIRED_CHARS:
+            why = f"more than {MAX_REQUIRED_CHARS} characters of what packages require"
+            self.gap(unit, path, why)
+            facts = [
+                replace(fact, requires=()) if isinstance(fact, Package) else fact for fact in facts
+            ]
+        return [_without_logins(fact) for fact in facts]
 
     def look(self, unit: str, file: File, entry: int, found: Callable[[], Iterable[Fact]]) -> None:
         """What looking at a file tells, under the same clock."""
