@@ -55,6 +55,59 @@ def test_manifests_are_judged_for_the_release_that_is_named(home, tree):
     assert rules(report(home, "dir:.", *only, cwd=tree)) == {"unmasked-proc-mount"}
 
 
+def test_images_are_held_against_registries_where_the_user_names_some(home, tree):
+    (tree / "Dockerfile").write_text(
+        "# syntax=docker/dockerfile:1\nFROM registry.example/base:1 AS a\n"
+        "FROM a\nCOPY --from=elsewhere.example/t:1 /t /t\nCOPY --from=$WHO/t /u /u\n"
+    )
+    (tree / "compose.yaml").write_text(
+        "services:\n  db:\n    image: ${DB:-postgres}:17\n"
+        "  # hullmark:allow untrusted-registry reviewed\n  c: {image: redis}\n"
+    )
+    annotated = POD.replace("name: web}", "name: web, annotations: {NOTE: ours}}", 1)
+    accepted = annotated.replace("registry.", "other.").replace(
+        "NOTE", "hullmark.io/allow.untrusted-registry"
+    )
+    (tree / "pod.yaml").write_text(f"{accepted}---\n{POD.replace('registry.', 'third.')}")
+    told = report(home, f"dir:{tree}", "--trusted-registry", "registry.example,docker.io/docker")
+    found = {
+        (each["evidence"]["path"], each["evidence"]["line"], each["evidence"]["says"])
+        for each in told["findings"]
+        if each["rule"] == "untrusted-registry"
+    }
+    assert found == {
+        ("Dockerfile", 4, "elsewhere.example/t is not trusted"),
+        ("compose.yaml", 3, "service 'db': docker.io/library/postgres is not trusted"),
+        ("pod.yaml", 19, "third.example/web is not trusted"),
+    }
+    (tree / ".hullmark.yaml").write_text("trusted-registry: ['*.example']\n")
+    told = report(home, "dir:.", cwd=tree)["findings"]
+    strange = [each for each in told if each["rule"] == "untrusted-registry"]
+    assert {each["evidence"]["path"] for each in strange} == {"Dockerfile", "compose.yaml"}
+    assert "untrusted-registry" not in rules(report(home, f"dir:{tree}"))
+
+
+def test_who_names_no_registry_leaves_a_gap_in_frameworks(home, tree):
+    (tree / "pod.yaml").unlink()
+    (tree / "Dockerfile").write_text("FROM registry.example/base:1\nUSER 1000\n")
+
+    def standing(*given):
+        told = report(home, f"dir:{tree}", "--framework", "cis-docker", *given)
+        controls = told["frameworks"]["cis-docker"]["controls"]
+        return next(each for each in controls if each["id"] == "4.2")
+
+    assert standing()["status"] == "gap"
+    assert "--trusted-registry" in standing()["says"]
+    assert standing("--trusted-registry", "registry.example")["status"] == "pass"
+    assert standing("--trusted-registry", "docker.io")["status"] == "fail"
+
+
+@pytest.mark.parametrize("given", ["nginx", "a.b/c:1", "a b.c"])
+def test_a_pattern_without_a_registry_is_an_error(home, tree, given):
+    said = report(home, f"dir:{tree}", "--trusted-registry", given, code=2)
+    assert "--trusted-registry" in said
+
+
 def test_a_release_that_nobody_knows_is_an_error_that_names_the_range(home, tree):
     said = report(home, f"dir:{tree}", "--kubernetes-version", "1.99", code=2)
     assert "1.19 to 1.37" in said

@@ -9,18 +9,21 @@ from msgspec.structs import replace
 
 from hullmark.checks.kinds import ConfigCheck
 from hullmark.checks.kube import manifests
+from hullmark.checks.rooms import CONFIG, REFERENCES
 from hullmark.model import ParseError
 from hullmark.model.finding import Kind
 from hullmark.model.spotted import Spotted
 from hullmark.scan.config_files import SYSTEMS, config_parsers
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.reading import Reading
+from hullmark.sieve.options import Looking
 from hullmark.unit import discover
 
+LOOKING = Looking(config=True, registries=("registry.example",))
 CHECKS = {
-    id: (system.id, check)
-    for system in SYSTEMS
-    for id, check in discover(system.room, ConfigCheck).items()
+    id: (system, check)
+    for system, room in CONFIG.items()
+    for id, check in discover(room, ConfigCheck).items()
 }
 KINDS = (Kind.MISCONFIGURATION, Kind.SECRET)
 DRAWN = 20
@@ -28,7 +31,7 @@ DRAWN = 20
 
 @cache
 def parsers():
-    return config_parsers()
+    return config_parsers(LOOKING)
 
 
 @cache
@@ -38,8 +41,14 @@ def dispatch():
     )
 
 
+def system_of(system, file):
+    """The kind of a file, where a check is of several."""
+    return system if system != REFERENCES else dispatch().units(file.path)[0]
+
+
 def seen(system, id, file):
     """What one check says about a file, and what could not be looked at."""
+    system = system_of(system, file)
     reading = Reading(parsers())
     reading.read(file, [system], 0)
     facts = [fact for parsed in reading.parsed() for fact in parsed.facts]
@@ -48,7 +57,8 @@ def seen(system, id, file):
 
 
 def test_every_check_has_a_name_of_its_own():
-    assert len(CHECKS) == sum(len(discover(each.room, ConfigCheck)) for each in SYSTEMS)
+    assert len(CHECKS) == sum(len(discover(room, ConfigCheck)) for room in CONFIG.values())
+    assert {each.id for each in SYSTEMS} == {*CONFIG} - {REFERENCES}
 
 
 @pytest.mark.parametrize("id", CHECKS)
@@ -58,7 +68,7 @@ def test_check_fires_on_bad_and_only_on_bad(id):
     assert check.bad(), "a check without a bad example proves nothing"
     assert check.good(), "a check without a good example may fire on everything"
     for file in check.bad():
-        assert system in dispatch().units(file.path), file.path
+        assert system_of(system, file) in dispatch().units(file.path), file.path
         facts, gaps = seen(system, id, file)
         assert facts, file.text()
         assert not gaps, gaps
@@ -69,7 +79,7 @@ def test_check_fires_on_bad_and_only_on_bad(id):
             assert not fact.says.endswith(".")
             assert 0 < fact.line <= file.data.count(b"\n") + 1, fact
     for file in check.good():
-        assert system in dispatch().units(file.path), file.path
+        assert system_of(system, file) in dispatch().units(file.path), file.path
         assert seen(system, id, file) == ([], []), file.text()
 
 

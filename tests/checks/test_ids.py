@@ -7,7 +7,7 @@ import hullmark.checks.image
 import hullmark.checks.malware
 import hullmark.checks.secret
 from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
-from hullmark.scan.config_files import SYSTEMS
+from hullmark.checks.rooms import CONFIG
 from hullmark.unit import discover
 
 ROOMS = (
@@ -15,7 +15,7 @@ ROOMS = (
     (hullmark.checks.image, ImageCheck),
     (hullmark.checks.malware, Signature),
     (hullmark.checks.secret, Detector),
-    *((system.room, ConfigCheck) for system in SYSTEMS),
+    *((room, ConfigCheck) for room in CONFIG.values()),
 )
 
 

@@ -9,9 +9,12 @@ import hullmark.checks.secret
 from hullmark.apps.markdown import MADE, codes, link, prose, table
 from hullmark.apps.rules import objects
 from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
+from hullmark.checks.rooms import CONFIG, REFERENCES
 from hullmark.model import Rule
 from hullmark.scan.config_files import SYSTEMS
 from hullmark.unit import discover
+
+OF_REFERENCES = "The images that Dockerfiles, compose files, manifests and workflows name."
 
 
 def secrets() -> Iterator[str]:
@@ -62,15 +65,16 @@ def checks() -> Iterator[str]:
 
 def config() -> Iterator[str]:
     """The page of checks of configuration as code, by kind of file, in blocks."""
-    rooms = {each.id: (each, discover(each.room, ConfigCheck)) for each in SYSTEMS}
+    about = {each.id: each.about for each in SYSTEMS} | {REFERENCES: OF_REFERENCES}
+    rooms = {id: discover(room, ConfigCheck) for id, room in CONFIG.items()}
     shared = discover(hullmark.checks.image, ImageCheck)
-    count = sum(len(units) for _, units in rooms.values())
+    count = sum(map(len, rooms.values()))
     yield (
         f"# Checks of configuration as code\n\n{count} checks of files that decide how containers "
         f"are built and run. {MADE} How they are run: [configuration.md](configuration.md)."
     )
-    for id, (system, units) in rooms.items():
-        yield f"## {id}\n\n{prose(system.about)} {len(units)} checks."
+    for id, units in rooms.items():
+        yield f"## {id}\n\n{prose(about[id])} {len(units)} checks."
         yield table(
             ("Rule", "Severity", "Title", "Objects"),
             (
@@ -87,7 +91,7 @@ def config() -> Iterator[str]:
             also = [rule for rule, unit in shared.items() if unit.of_build]
             links = ", ".join(f"[{rule}](checks.md#{rule})" for rule in also)
             yield f"And {len(also)} of images that a Dockerfile shows already: {links}."
-    for _, units in rooms.values():
+    for units in rooms.values():
         for rule, unit in units.items():
             yield from _rule(rule, unit.rule, level=3)
 

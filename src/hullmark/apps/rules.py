@@ -9,17 +9,13 @@ from types import ModuleType
 
 from msgspec import Struct
 
-import hullmark.checks.compose
-import hullmark.checks.dockerfile
 import hullmark.checks.files
 import hullmark.checks.image
-import hullmark.checks.kubernetes
 import hullmark.checks.malware
-import hullmark.checks.script
 import hullmark.checks.secret
-import hullmark.checks.workflow
-from hullmark.checks.declare_config import BUNDLE, POD
+from hullmark.checks.declare_config import BUNDLE, POD, REFERENCE
 from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
+from hullmark.checks.rooms import CONFIG
 from hullmark.model import Rule
 from hullmark.unit import discover, load
 
@@ -40,15 +36,15 @@ UNITS: Sequence[tuple[ModuleType, type[Holder]]] = (
     (hullmark.checks.malware, Signature),
     (hullmark.checks.files, FileCheck),
     (hullmark.checks.image, ImageCheck),
-    (hullmark.checks.dockerfile, ConfigCheck),
-    (hullmark.checks.compose, ConfigCheck),
-    (hullmark.checks.kubernetes, ConfigCheck),
-    (hullmark.checks.workflow, ConfigCheck),
-    (hullmark.checks.script, ConfigCheck),
+    *((room, ConfigCheck) for room in CONFIG.values()),
 )
 """Rooms whose units hold a rule each."""
 
-OBJECTS = {POD: "whatever makes pods", BUNDLE: "all objects of a file"}
+OBJECTS = {
+    POD: "whatever makes pods",
+    BUNDLE: "all objects of a file",
+    REFERENCE: "images that files name",
+}
 """Kinds that stand for several."""
 
 CLOSE = 5

@@ -8,6 +8,7 @@ from hullmark.checks.compose_file import Compose
 from hullmark.checks.kinds import ConfigCheck
 from hullmark.checks.kube import Bundle, Object, Pod
 from hullmark.checks.mending import Mending
+from hullmark.checks.named_images import References
 from hullmark.checks.script_file import Script
 from hullmark.checks.workflow_file import GITHUB, Workflow
 from hullmark.model import Evidence, File, Rule, Severity
@@ -15,8 +16,8 @@ from hullmark.model.finding import Kind
 from hullmark.model.rule import Confidence
 from hullmark.unit import about_of
 
-BUNDLE, POD = "Bundle", "Pod*"
-"""Kinds that stand for all objects of a file together, and for every object that makes pods."""
+BUNDLE, POD, REFERENCE = "Bundle", "Pod*", "reference"
+"""Kinds that stand for all objects of a file, every object that makes pods, and named images."""
 
 Judge = Callable[[Any], Iterable[Evidence]]
 
@@ -119,6 +120,13 @@ def pod_check(
         return of_object(of_pod)
 
     return declare
+
+
+def reference_check(
+    **declared: Any,  # noqa: ANN401 - those of ``config_check``
+) -> Callable[[Callable[[References], Iterable[Evidence]]], ConfigCheck]:
+    """Declare a check of the images that files of all kinds name."""
+    return config_check(path="Dockerfile", kinds=(REFERENCE,), **declared)
 
 
 def bundle_check(

@@ -15,8 +15,7 @@ CIS_DOCKER = Framework(
         Control(
             id="4.2",
             title="Containers are built on trusted images alone",
-            rules=("untagged-base", "base-tag-latest"),
-            waits="which registries and publishers you trust",
+            rules=("untagged-base", "base-tag-latest", "untrusted-registry"),
         ),
         Control(
             id="4.3",

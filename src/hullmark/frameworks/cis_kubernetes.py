@@ -140,6 +140,7 @@ CIS_KUBERNETES = Framework(
         Control(
             id="5.5.1",
             title="Admission asks where images are from",
+            rules=("untrusted-registry",),
             waits="the admission configuration of the cluster",
         ),
         Control(

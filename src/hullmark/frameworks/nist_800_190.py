@@ -25,8 +25,11 @@ NIST_800_190 = Framework(
         Control(
             id="3.1.5",
             title="Use of untrusted images",
-            rules=("image-tag-latest", "untagged-base", "base-tag-latest", "lookalike-name"),
-            waits="signatures, and the registries that you trust",
+            rules=(
+                *("image-tag-latest", "untagged-base", "base-tag-latest", "lookalike-name"),
+                "untrusted-registry",
+            ),
+            waits="signatures",
         ),
         Control(
             id="3.2.1",

@@ -6,19 +6,16 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-import hullmark.checks.compose
-import hullmark.checks.dockerfile
 import hullmark.checks.files
 import hullmark.checks.image
-import hullmark.checks.kubernetes
 import hullmark.checks.malware
-import hullmark.checks.script
 import hullmark.checks.secret
-import hullmark.checks.workflow
 import hullmark.frameworks
 from hullmark.advisories import UNIT as MATCHING
-from hullmark.checks.declare_config import BUNDLE, POD
+from hullmark.checks import named_images
+from hullmark.checks.declare_config import BUNDLE, POD, REFERENCE
 from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
+from hullmark.checks.rooms import CONFIG
 from hullmark.model import Finding, Report
 from hullmark.model.framework import (
     Answer,
@@ -29,8 +26,8 @@ from hullmark.model.framework import (
     Outcome,
     Status,
 )
-from hullmark.model.kubernetes import NEWEST
 from hullmark.policy.answers import answered
+from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import discover, load
 
 KIND = "kind:"
@@ -44,13 +41,10 @@ SCANNERS = {
 }
 """Scanners that find what is of a kind."""
 
-ROOMS = {
-    "dockerfile": hullmark.checks.dockerfile,
-    "compose": hullmark.checks.compose,
-    "kubernetes": hullmark.checks.kubernetes,
-    "workflow": hullmark.checks.workflow,
-    "script": hullmark.checks.script,
-}
+TRUST = "untrusted-registry"
+UNSAID = "which registries you trust (--trusted-registry)"
+"""The rule that asks the user for something, and what a control waits for where it was not said."""
+
 SEARCHED: tuple[tuple[str, ModuleType, type[Detector | Signature]], ...] = (
     ("secret", hullmark.checks.secret, Detector),
     ("malware", hullmark.checks.malware, Signature),
@@ -82,18 +76,18 @@ def held(
     report: Report,
     wanted: Sequence[Framework],
     scanners: Iterable[str],
-    minor: int = NEWEST,
+    looking: Looking = NOTHING,
     *,
     answers: Sequence[Answer] = (),
     today: str = "",
 ) -> Report:
     """The report with how it stands to these, and with those findings alone that they speak of.
 
-    ``scanners`` are those that were run, ``minor`` is the version of Kubernetes that was judged,
+    ``scanners`` are those that were run, ``looking`` is what the user said of what is judged,
     ``answers`` are what people say of controls, as of ``today``.
     """
     ran = frozenset(scanners)
-    wanted = [_of(each, minor) for each in wanted]
+    wanted = [_of(each, looking) for each in wanted]
     standing = tuple(_compliance(report, each, ran) for each in wanted)
     standing, notes = answered(standing, answers, today, known=frameworks())
     asked = (control for each in wanted for control in each.controls)
@@ -105,13 +99,22 @@ def held(
     )
 
 
-def _of(framework: Framework, minor: int) -> Framework:
-    """As it is for a release of Kubernetes: nothing breaks what it does not ask for yet."""
-    controls = (
-        replace(each, rules=()) if each.since > minor else each for each in framework.controls
-    )
-    version = f"v1.{minor}" if framework.of_kubernetes else framework.version
-    return replace(framework, version=version, controls=tuple(controls))
+def _of(framework: Framework, looking: Looking) -> Framework:
+    """As it is for a release of Kubernetes, and for who trusts certain registries or says none."""
+    version = f"v1.{looking.kubernetes}" if framework.of_kubernetes else framework.version
+    controls = tuple(_of_control(each, looking) for each in framework.controls)
+    return replace(framework, version=version, controls=controls)
+
+
+def _of_control(control: Control, looking: Looking) -> Control:
+    """Nothing breaks what a release does not ask for yet; what nobody said, a control waits for."""
+    if control.since > looking.kubernetes:
+        return replace(control, rules=())
+    if TRUST not in control.rules or looking.registries:
+        return control
+    rules = tuple(each for each in control.rules if each != TRUST)
+    waits = f"{control.waits}, {UNSAID}" if control.waits else UNSAID
+    return replace(control, rules=rules, waits=waits)
 
 
 def _is_named(finding: Finding, rules: Iterable[str]) -> bool:
@@ -260,9 +263,11 @@ def subjects(rule: str) -> tuple[str, ...]:
     analyser, slash, _ = rule.partition("/")
     if slash:
         return (f"{OF_OTHERS}{analyser}",)
-    for system, room in ROOMS.items():
+    for system, room in CONFIG.items():
         check = load(room, ConfigCheck, rule)
         if check:
+            if REFERENCE in check.kinds:
+                return tuple(f"{each}/{REFERENCE}" for each in named_images.SYSTEMS)
             kinds = (POD if kind == BUNDLE else kind for kind in check.kinds)
             return tuple(f"{system}/{kind}" for kind in kinds) or (system,)
     image = load(hullmark.checks.image, ImageCheck, rule)

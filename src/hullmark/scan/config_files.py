@@ -12,21 +12,20 @@ from typing import Any
 
 from msgspec import Struct
 
-import hullmark.checks.compose
-import hullmark.checks.dockerfile
 import hullmark.checks.image
-import hullmark.checks.kubernetes
-import hullmark.checks.script
-import hullmark.checks.workflow
 from hullmark.checks.build_file import Build, build_file
 from hullmark.checks.built_image import as_image, every, instructions, line_of
 from hullmark.checks.compose_file import compose_file
-from hullmark.checks.declare_config import BUNDLE, POD
+from hullmark.checks.declare_config import BUNDLE, POD, REFERENCE
 from hullmark.checks.kinds import ConfigCheck, ImageCheck
 from hullmark.checks.kube import Bundle, Object, manifests
+from hullmark.checks.named_images import SYSTEMS as NAMING
+from hullmark.checks.named_images import References, references
+from hullmark.checks.rooms import CONFIG, REFERENCES
 from hullmark.checks.script_file import script_file
 from hullmark.checks.workflow_file import workflow_file
 from hullmark.model import Evidence, File, ParseError, Rule
+from hullmark.model.registries import Trusted
 from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
@@ -99,7 +98,7 @@ SYSTEMS = (
             *("*.dockerfile", "*.Dockerfile", "*.containerfile", "*.Containerfile"),
         ),
         about="Dockerfiles and Containerfiles.",
-        room=hullmark.checks.dockerfile,
+        room=CONFIG["dockerfile"],
         read=_of_dockerfile,
     ),
     System(
@@ -110,14 +109,14 @@ SYSTEMS = (
             *("docker-stack*.yaml", "docker-stack*.yml"),
         ),
         about="Files of docker compose, and stacks of Swarm.",
-        room=hullmark.checks.compose,
+        room=CONFIG["compose"],
         read=_of_compose,
     ),
     System(
         id="kubernetes",
         names=("*.yaml", "*.yml", "*.json"),
         about="Manifests of Kubernetes.",
-        room=hullmark.checks.kubernetes,
+        room=CONFIG["kubernetes"],
         read=_of_kubernetes,
     ),
     System(
@@ -127,14 +126,14 @@ SYSTEMS = (
             *(".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml"),
         ),
         about="Workflows of GitHub Actions, pipelines of GitLab CI.",
-        room=hullmark.checks.workflow,
+        room=CONFIG["workflow"],
         read=_of_workflow,
     ),
     System(
         id="script",
         names=("*.sh", "*.bash", "entrypoint", "docker-entrypoint"),
         about="Shell scripts.",
-        room=hullmark.checks.script,
+        room=CONFIG["script"],
         read=_of_script,
     ),
 )
@@ -180,6 +179,10 @@ class Judging:
             for kind in check.kinds or ("",):
                 self._by_kind.setdefault(kind, []).append(check)
         self._of_build = _of_builds() if system.id == "dockerfile" else {}
+        self._trusted = Trusted(looking.registries)
+        is_naming = looking.registries and system.id in NAMING
+        of_references = discover(CONFIG[REFERENCES], ConfigCheck) if is_naming else {}
+        self._of_references = [*of_references.values()]
         self._applying: dict[tuple[str, ...], list[ConfigCheck]] = {}
 
     def parse(self, file: File) -> Iterator[Spotted | Judged]:
@@ -208,6 +211,13 @@ class Judging:
                     yield from _claimed(check, found, lines, subject, told)
             if isinstance(subject, Build):
                 yield from _of_image(self._of_build, subject, lines, told, failed)
+            named = tuple(references(subject)) if self._of_references else ()
+            if named:
+                counts[f"{self._system.id}/{REFERENCE}"] += 1
+                for check in self._of_references:
+                    of_all = References(named, self._trusted)
+                    found = _judged(check.judge, of_all, check.rule, failed)
+                    yield from _claimed(check, found, lines, subject, told)
 
     def _read(self, file: File, failed: list[str]) -> Subjects:
         try:

@@ -89,7 +89,7 @@ def opened_eyes(looking: Looking) -> tuple["Eyes | None", str]:
     """What content is looked at with, and a mark of it; nothing where nobody asks."""
     mark = hashlib.sha256(msgspec.msgpack.encode([FORM, __version__, looking.secrets]))
     mark.update(msgspec.msgpack.encode([looking.malware, looking.config, _week()]))
-    mark.update(msgspec.msgpack.encode([looking.kubernetes]))
+    mark.update(msgspec.msgpack.encode([looking.kubernetes, looking.registries]))
     if not looking.content:
         return None, mark.hexdigest() if looking.files else ""
     import hullmark.checks.malware  # noqa: PLC0415 - as above

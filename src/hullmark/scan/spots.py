@@ -6,16 +6,12 @@ from re import compile as regex
 from msgspec import Struct
 from msgspec.structs import replace
 
-import hullmark.checks.compose
-import hullmark.checks.dockerfile
 import hullmark.checks.files
 import hullmark.checks.image
-import hullmark.checks.kubernetes
 import hullmark.checks.malware
-import hullmark.checks.script
 import hullmark.checks.secret
-import hullmark.checks.workflow
 from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
+from hullmark.checks.rooms import CONFIG
 from hullmark.model import Evidence, Finding, Report, Rule, Severity
 from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.finding import Kind
@@ -197,11 +193,7 @@ _Unit = Detector | Signature | FileCheck | ConfigCheck | ImageCheck
 
 def _of_config(id: str) -> ConfigCheck | None:
     """The check of configuration as code of this id."""
-    rooms = (
-        *(hullmark.checks.kubernetes, hullmark.checks.dockerfile, hullmark.checks.compose),
-        *(hullmark.checks.workflow, hullmark.checks.script),
-    )
-    return next(filter(None, (load(room, ConfigCheck, id) for room in rooms)), None)
+    return next(filter(None, (load(room, ConfigCheck, id) for room in CONFIG.values())), None)
 
 
 class _Rules:

@@ -45,8 +45,9 @@ class Looking(Struct, frozen=True, kw_only=True):
     ``own_rules`` are held against every file, ``allow`` against every secret. ``block_lists`` is
     the file of lists of what is known to be bad, empty for none; ``feeds`` tell what is known
     beside our rules, and of when it is. ``clamd`` is asked about every file. ``kubernetes`` is
-    the minor number of the release that clusters run. ``mend`` says that files of configuration
-    are to be mended, too.
+    the minor number of the release that clusters run, ``registries`` are patterns of those that
+    are trusted, empty where nobody says which. ``mend`` says that files of configuration are to
+    be mended, too.
     """
 
     secrets: bool = False
@@ -60,6 +61,7 @@ class Looking(Struct, frozen=True, kw_only=True):
     clamd: Daemon | None = None
     kubernetes: int = NEWEST
     mend: bool = False
+    registries: tuple[str, ...] = ()
 
     @property
     def content(self) -> bool:

@@ -5,7 +5,9 @@ from typing import TypeVar
 
 import click
 
+from hullmark.apps.cli.scan_options import Many
 from hullmark.model.kubernetes import NEWEST, OLDEST, minor_of
+from hullmark.model.registries import trusted_pattern
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -27,6 +29,21 @@ class Release(click.ParamType[int]):
             self.fail(str(error), param, ctx)
 
 
+class Repositories(click.ParamType[str]):
+    """A pattern of registries and repositories."""
+
+    name = "glob"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The pattern, which names its registry."""
+        try:
+            return trusted_pattern(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 def config_options(command: Command) -> Command:
     """Add what says how configuration as code is judged."""
     for option in reversed(
@@ -38,6 +55,15 @@ def config_options(command: Command) -> Command:
                 show_default=True,
                 metavar="1.N",
                 help=f"Judge manifests for clusters of this release, 1.{OLDEST} to 1.{NEWEST}.",
+            ),
+            click.option(
+                "--trusted-registry",
+                "trusted_registries",
+                cls=Many,
+                multiple=True,
+                type=Repositories(),
+                metavar="GLOB",
+                help="Images of other registries or repositories are findings.",
             ),
         )
     ):

@@ -88,14 +88,14 @@ def with_scanners(
     return replace(report, scanners=tuple(sorted({*before, *now})))
 
 
-def standing(report: Report, wanted: Asked, minor: int, today: str) -> Report:
-    """How the report stands to the frameworks that were asked for, by a release of Kubernetes."""
+def standing(report: Report, wanted: Asked, looking: Looking, today: str) -> Report:
+    """How the report stands to the frameworks that were asked for, by what the user said."""
     if not wanted.frameworks:
         return report
     from hullmark.policy.frameworks import held  # noqa: PLC0415 - where it is asked for
 
     ran, answers = report.scanners, wanted.answers
-    return held(report, wanted.frameworks, ran, minor, answers=answers, today=today)
+    return held(report, wanted.frameworks, ran, looking, answers=answers, today=today)
 
 
 def gated(report: Report, options: Mapping[str, object]) -> Report:

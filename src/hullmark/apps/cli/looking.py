@@ -34,6 +34,7 @@ class _Asked(Struct, frozen=True, kw_only=True):
     yara: tuple[str, ...]
     clamd: str
     kubernetes: int
+    registries: tuple[str, ...]
 
 
 def searches(ctx: click.Context, targets: Sequence[str]) -> Iterator[Search]:
@@ -66,12 +67,13 @@ def _asked(options: Mapping[str, object], target: str) -> _Asked:
         yara=texts(options["yara_rules"]),
         clamd=str(options["clamd"] or ""),
         kubernetes=int(str(options["kubernetes_version"])),
+        registries=texts(options["trusted_registries"]),
     )
 
 
 def _looking(asked: _Asked) -> Looking:
     if asked.source in BILLS:
-        return NOTHING
+        return replace(NOTHING, kubernetes=asked.kubernetes, registries=asked.registries)
     every = not asked.scanners and asked.source != MACHINE
     malware = every or "malware" in asked.scanners
     lists, feeds = lists_on_hand() if malware else ("", ())
@@ -86,6 +88,7 @@ def _looking(asked: _Asked) -> Looking:
         feeds=(*feeds, *versions),
         clamd=clamd,
         kubernetes=asked.kubernetes,
+        registries=asked.registries,
     )
 
 

@@ -173,7 +173,7 @@ def examined(ctx: click.Context, scanner: Scanner, notes: tuple[str, ...], targe
     report = cleared(report, clears)
     if options["ignore_unfixed"]:
         report = without_unfixed(report)
-    report = standing(report, wanted, int(str(options["kubernetes_version"])), today)
+    report = standing(report, wanted, scanner.looking, today)
     report = _with_upgrades(report)
     return gated(replace(report, decision=decide(report, policy.policy, today)), options)
 

@@ -1,0 +1,1 @@
+"""Checks of the images that files of all kinds name, one unit a file."""
