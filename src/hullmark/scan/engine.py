@@ -211,13 +211,15 @@ class Scanner:
         jobs = settings.jobs or cpus()
         trees = Trees(self._zygote, Dispatch(claims), jobs=jobs, skip=skip, looking=self.looking)
         inventory, gaps = trees.read(tree)
-        content = of_tree(tree, trees, inventory) if self.looking.files else NOTHING_SEEN
+        content, missed = NOTHING_SEEN, list[Gap]()
+        if self.looking.files:
+            content, missed = of_tree(self._zygote, tree, trees, inventory, gaps)
         return _report(
             artifact=tree.artifact,
             inventory=inventory,
             findings=[],
             content=content,
-            gaps=[*gaps, *inventory.gaps(), *_weakness(held)],
+            gaps=[*gaps, *missed, *inventory.gaps(), *_weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,
             settings=settings,

@@ -10,12 +10,14 @@ from threading import Condition, Thread
 import msgspec
 
 from hullmark.model import Gap
+from hullmark.model.gathered import Gathered
 from hullmark.sandbox.zygote import Crash, Job, Zygote
 from hullmark.scan.dispatch import Dispatch, may_be_binary
 from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import MAX_BATCH_BYTES, MAX_BATCH_FILES, Sent, TreeJob
 from hullmark.scan.overlay import Visible
+from hullmark.scan.relating import gathered_in
 from hullmark.scan.relaying import Relayed
 from hullmark.scan.skip import Skip
 from hullmark.scan.spotting import is_of_checks, is_spotted, subjects
@@ -47,6 +49,7 @@ class Trees:
         self.looking = looking
         self.spotted: list[Parsed] = []
         self.subjects: Mapping[str, int] = {}
+        self.gathered: list[Gathered] = []
         self._jobs = jobs
         self._skip = skip
 
@@ -71,6 +74,7 @@ class Trees:
         gaps += [gap for each in contents for gap in each.gaps]
         self.spotted = [each for each in _parsed(contents) if is_spotted(each)]
         self.subjects = subjects(_parsed(contents))
+        self.gathered = gathered_in(_parsed(contents))
         seen = (
             Visible(path=each.path, unit=each.unit, versions=((0, each),))
             for each in _parsed(contents)
