@@ -42,7 +42,7 @@ UNITS: Sequence[tuple[ModuleType, type[Holder]]] = (
 
 OBJECTS = {
     POD: "whatever makes pods",
-    BUNDLE: "all objects of a tree",
+    BUNDLE: "all objects of a file",
     REFERENCE: "images that files name",
 }
 """Kinds that stand for several."""

@@ -20,12 +20,15 @@ STARTERS = frozenset(
 class Exposure(Struct, frozen=True, kw_only=True):
     """How an image runs where nobody says otherwise.
 
-    ``root`` is whether as user 0; ``ports`` are those it declares (``8080/tcp``); ``entry`` are
-    the words of entry point and command, ``folder`` where they are said.
+    ``root`` is whether as user 0, ``user`` as it is written; ``ports`` are those it declares
+    (``8080/tcp``), ``volumes`` the folders. ``entry`` are the words of entry point and command,
+    ``folder`` where they are said.
     """
 
     root: bool
+    user: str = ""
     ports: tuple[str, ...] = ()
+    volumes: tuple[str, ...] = ()
     entry: tuple[str, ...] = ()
     folder: str = ""
 

@@ -26,9 +26,12 @@ def exposure(config: Config) -> Exposure | None:
     words = [*_texts(settings.entrypoint), *_texts(settings.cmd)]
     user = settings.user if isinstance(settings.user, str) else ""
     ports = settings.exposed_ports if isinstance(settings.exposed_ports, dict) else {}
+    volumes = settings.volumes if isinstance(settings.volumes, dict) else {}
     return Exposure(
         root=user.partition(":")[0].strip() in _ROOT,
+        user=user[:MAX_WORD_CHARS],
         ports=tuple(sorted(_texts(list(ports)))),
+        volumes=tuple(sorted(_texts(list(volumes)))),
         entry=tuple(words[:MAX_WORDS]),
         folder=next(_texts([settings.working_dir]), ""),
     )

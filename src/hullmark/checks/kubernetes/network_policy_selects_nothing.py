@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_joins import makers
-from hullmark.checks.kube_policies import Policies
+from hullmark.checks.kube_network import NETWORK_GROUPS, selects, workloads
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -26,7 +25,7 @@ spec: {containers: [{name: db, image: registry.example/db:15}]}
 
 @bundle_check(
     id="network-policy-selects-nothing",
-    title="Network policy selects no pod",
+    title="Network policy selects no pod of the file",
     severity=Severity.LOW,
     confidence=Confidence.LIKELY,
     bad=(_BAD,),
@@ -41,14 +40,15 @@ spec: {containers: [{name: db, image: registry.example/db:15}]}
 )
 def network_policy_selects_nothing(bundle: Bundle) -> Iterator[Evidence]:
     """The pods that it was written for stay open: a slip in a label undoes the isolation."""
-    among = makers(bundle)
-    for policy in Policies(bundle).all:
-        selector = policy.spec.map("podSelector")
-        if not bundle.is_known(policy) or any(among.selected(policy, selector)):
+    pods = list(workloads(bundle.objects))
+    for policy in bundle.of("NetworkPolicy"):
+        if policy.group not in NETWORK_GROUPS:
             continue
-        if any(one.subject.pod for one in among.sharing(policy)):
+        near = [pod for each, pod in pods if each.namespace == policy.namespace]
+        selector = policy.spec.map("podSelector")
+        if near and not any(selects(selector, pod.metadata.map("labels")) for pod in near):
             yield policy.tell(
                 "spec.podSelector",
-                "selects none of the pods that are made in its namespace",
+                "selects none of the pods that the file makes in its namespace",
                 policy.spec.line_of("podSelector"),
             )

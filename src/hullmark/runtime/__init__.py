@@ -1,0 +1,1 @@
+"""Engine: what a container needs when it runs, as profiles that allow no more."""

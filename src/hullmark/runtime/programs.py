@@ -1,0 +1,141 @@
+"""Languages and servers by their names: what they call, and where they write.
+
+The names are those of images, packages and commands. Where each writes is what its documentation
+and the image of its publisher say.
+"""
+
+from re import compile as regex
+
+from msgspec import Struct
+
+from hullmark.runtime import syscalls as calls
+
+_word = regex(r"[a-z][a-z+]*").findall
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """A kind of program: ``words`` by which it is known, ``writes`` the folders that it needs."""
+
+    id: str
+    words: frozenset[str]
+    groups: tuple[calls.Group, ...]
+    writes: tuple[str, ...] = ()
+    why: str
+
+
+def _program(
+    id: str, words: str, why: str, *groups: calls.Group, writes: tuple[str, ...] = ()
+) -> Program:
+    return Program(id=id, words=frozenset(words.split()), groups=groups, writes=writes, why=why)
+
+
+PROGRAMS = (
+    _program(
+        "java",
+        """java jdk jre openjdk temurin corretto zulu tomcat jetty wildfly keycloak jenkins kafka
+        zookeeper elasticsearch opensearch logstash cassandra solr spring quarkus maven gradle
+        neo sonarqube nexus activemq""",
+        "the JVM watches folders and sets priorities of its threads",
+        *(calls.PROCESSES, calls.WATCHING, calls.PRIORITY),
+    ),
+    _program(
+        "node",
+        "node nodejs npm yarn pnpm next nuxt bun deno ghost",
+        "Node.js watches files and starts programs through libuv",
+        *(calls.PROCESSES, calls.WATCHING, calls.PRIORITY),
+    ),
+    _program(
+        "python",
+        """python pypy pip uv poetry gunicorn uvicorn celery django flask jupyter airflow superset
+        streamlit""",
+        "servers of Python start workers",
+        calls.PROCESSES,
+    ),
+    _program(
+        "ruby",
+        "ruby rails puma unicorn jruby sidekiq redmine",
+        "servers of Ruby start workers and watch files",
+        *(calls.PROCESSES, calls.WATCHING),
+    ),
+    _program(
+        "php",
+        "php wordpress drupal nextcloud joomla mediawiki",
+        "FPM starts workers",
+        *(calls.PROCESSES, calls.OWNERS),
+        writes=("/run",),
+    ),
+    _program("perl", "perl", "programs of Perl start others", calls.PROCESSES),
+    _program(
+        "dotnet",
+        "dotnet aspnet aspnetcore mono",
+        ".NET watches its configuration and starts threads of several priorities",
+        *(calls.PROCESSES, calls.WATCHING, calls.PRIORITY),
+    ),
+    _program("go", "golang go", "the scheduler of Go needs threads and signals alone"),
+    _program("rust", "rust cargo", "programs of Rust need threads and signals alone"),
+    _program(
+        "erlang",
+        "erlang elixir rabbitmq couchdb emqx ejabberd",
+        "the BEAM starts helpers beside it",
+        calls.PROCESSES,
+    ),
+    _program(
+        "nginx",
+        "nginx openresty angie tengine",
+        "nginx starts workers, gives its folders to their user, and may read asynchronously",
+        *(calls.PROCESSES, calls.LISTENER, calls.OWNERS, calls.ASYNC, calls.PRIORITY),
+        writes=("/run", "/var/cache/nginx", "/var/lib/nginx"),
+    ),
+    _program(
+        "apache",
+        "httpd apache",
+        "Apache starts workers that share semaphores",
+        *(calls.PROCESSES, calls.LISTENER, calls.OWNERS, calls.SHARED),
+        writes=("/run", "/usr/local/apache2/logs", "/var/lock"),
+    ),
+    _program(
+        "haproxy",
+        "haproxy varnish squid envoy traefik caddy",
+        "proxies start workers and drop rights",
+        *(calls.PROCESSES, calls.LISTENER, calls.OWNERS),
+        writes=("/run",),
+    ),
+    _program(
+        "postgresql",
+        "postgres postgresql postgis pgbouncer timescaledb pgvector",
+        "PostgreSQL starts a process for each connection, which share memory of System V",
+        *(calls.PROCESSES, calls.LISTENER, calls.SHARED, calls.OWNERS, calls.ATTRIBUTES),
+        writes=("/run/postgresql",),
+    ),
+    _program(
+        "mysql",
+        "mysql mariadb percona",
+        "InnoDB reads files asynchronously",
+        *(calls.PROCESSES, calls.LISTENER, calls.ASYNC, calls.OWNERS, calls.PRIORITY),
+        writes=("/run/mysqld",),
+    ),
+    _program(
+        "mongodb",
+        "mongo mongodb ferretdb",
+        "MongoDB gives its folder to its user at the start",
+        *(calls.PROCESSES, calls.LISTENER, calls.OWNERS),
+    ),
+    _program(
+        "redis",
+        "redis valkey keydb memcached dragonfly",
+        "snapshots are written by a second process",
+        *(calls.PROCESSES, calls.LISTENER, calls.OWNERS),
+    ),
+)
+
+_SHORT = ("go", "neo", "uv", "next", "node", "spring", "mono")
+"""Words that mean a program only where they stand first."""
+
+
+def known_by(word: str) -> list[Program]:
+    """The programs that a name of an image, a package or a command stands for."""
+    words = _word(word.lower())[:8]
+    if not words:
+        return []
+    heard = {words[0], *(each for each in words[1:] if each not in _SHORT)}
+    return [each for each in PROGRAMS if heard & each.words]

@@ -1,0 +1,361 @@
+"""Proposals are valid where they are used, allow no more than they say, and tell their reasons."""
+
+import json
+import re
+import tarfile
+import tempfile
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hullmark.model import File, ParseError
+from hullmark.runtime import syscalls as calls
+from hullmark.runtime.apparmor import apparmor, is_plain
+from hullmark.runtime.found import subjects
+from hullmark.runtime.needs import needs_of
+from hullmark.runtime.programs import PROGRAMS, known_by
+from hullmark.runtime.proposal import POD_FILE, proposed
+from hullmark.runtime.seccomp import seccomp
+from hullmark.runtime.subject import Port, Subject, Told, Workload, slug
+from tests.apps.test_cli import hullmark
+from tests.images.build import Documents, tagged, write_layout
+from tests.images.engines import docker_daemon, run
+from tests.roots import needs
+
+HEADERS = (
+    "/usr/include/x86_64-linux-gnu/asm/unistd_64.h",
+    "/usr/include/x86_64-linux-gnu/asm/unistd_32.h",
+    "/usr/include/asm-generic/unistd.h",
+)
+OF_OTHERS = {
+    *("arm_fadvise64_64", "cacheflush", "fchmodat2", "recv", "riscv_flush_icache"),
+    *("riscv_hwprobe", "send", "set_tls"),
+}
+"""Calls of other architectures, and one that is younger than these headers."""
+
+DOCKERFILE = """FROM python:3.12-slim AS base
+RUN useradd --uid 1234 app
+FROM base
+WORKDIR /site
+VOLUME /data
+EXPOSE 80 8443/tcp
+USER app
+CMD ["gunicorn", "site:app"]
+"""
+MANIFEST = """apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      hostNetwork: true
+      initContainers:
+      - name: own
+        image: registry.example/busybox:1
+        command: [sh, -c, chown 1 /data]
+        securityContext: {runAsUser: 0, privileged: true}
+      containers:
+      - name: web
+        image: registry.example/nginx:1.27
+        ports: [{containerPort: 80}]
+        securityContext: {capabilities: {add: [SYS_ADMIN]}}
+        volumeMounts: [{name: d, mountPath: /data}]
+      volumes: [{name: d, emptyDir: {}}]
+"""
+COMPOSE = """services:
+  db:
+    image: postgres:16
+    volumes: ["d:/var/lib/postgresql/data"]
+  job:
+    image: registry.example/job:1
+    network_mode: none
+    privileged: true
+    user: nobody
+volumes: {d: {}}
+"""
+
+
+def of(path: str, text: str) -> list[Subject]:
+    return subjects(File(path=path, content=text.encode()))
+
+
+def test_system_calls_are_those_of_the_kernel():
+    for header in HEADERS:
+        if not Path(header).exists():
+            pytest.skip("needs linux-libc-dev")
+    text = "".join(Path(each).read_text() for each in HEADERS)
+    known = set(re.findall(r"#define __NR_(\w+)", text)) | OF_OTHERS
+    for group in (*calls.ALWAYS, *calls.OPTIONAL):
+        assert [each for each in group.names if each not in known] == [], group.id
+
+
+def test_no_group_holds_a_way_out_and_none_comes_twice():
+    groups = (*calls.ALWAYS, *calls.OPTIONAL, calls.NEVER)
+    names = [each for group in groups for each in group.names]
+    twice = {each for each in names if names.count(each) > 1}
+    assert twice <= {"setresuid32", "setresgid32"}
+    assert not {"clone", "clone3", "socket", "personality"} & {*names}
+
+
+def test_a_dockerfile_tells_user_ports_volumes_and_language():
+    (found,) = of("shop/Dockerfile", DOCKERFILE)
+    assert (found.name, found.uid, found.folder) == ("shop", 1234, "/site")
+    assert found.ports == (
+        Port(80, "tcp", "EXPOSE in line 6"),
+        Port(8443, "tcp", "EXPOSE in line 6"),
+    )
+    assert found.writable == (Told("/data", "VOLUME in line 5"),)
+    needed = needs_of(found)
+    assert (needed.uid, needed.low_port, needed.writable) == (1234, 80, ("/tmp", "/data"))
+    assert {"listen", "vfork"} <= {*needed.names}
+    assert not {"inotify_init1", "chown", "shmget"} & {*needed.names}
+    assert any("EXPOSE in line 6 declares 80/tcp" in each.why for each in needed.choices)
+
+
+def test_without_shell_and_ports_nothing_is_started_and_nothing_listens():
+    (found,) = of("Dockerfile", 'FROM scratch\nCOPY app /\nUSER 10\nCMD ["/app"]\n')
+    assert not {"vfork", "wait4", "listen", "accept4"} & {*needs_of(found).names}
+    assert any("no port is declared" in each for each in needs_of(found).unknown)
+
+
+def test_what_reaches_out_of_the_container_is_told_and_not_granted():
+    web, own = of("deploy.yaml", MANIFEST)
+    assert (web.name, own.name) == ("web", "web-own")
+    told = needs_of(web).unknown
+    assert any("SYS_ADMIN" in each for each in told)
+    assert any("hostNetwork" in each for each in told)
+    assert any("is privileged" in each for each in needs_of(own).unknown)
+    assert needs_of(own).uid == 65532
+    db, job = of("compose.yaml", COMPOSE)
+    assert "shmget" in needs_of(db).names
+    assert needs_of(job).uid == 65534
+    assert needs_of(job).families == ("unix",)
+    assert "connect" not in needs_of(job).names
+
+
+def merged(into: object, patch: object) -> object:
+    """A strategic merge of what patches hold: lists of named things by name, all else replaced."""
+    if isinstance(into, dict) and isinstance(patch, dict):
+        done = dict(into)
+        for key, value in patch.items():
+            done[key] = merged(done.get(key), value)
+        return done
+    if isinstance(into, list) and isinstance(patch, list):
+        key = "mountPath" if any("mountPath" in each for each in patch if each) else "name"
+        if all(isinstance(each, dict) and key in each for each in (*into, *patch)) and patch:
+            have = {each[key]: each for each in into}
+            for each in patch:
+                have[each[key]] = merged(have.get(each[key]), each)
+            return [*have.values()]
+    return deepcopy(patch)
+
+
+def passes_restricted(folder: Path) -> bool:
+    done = hullmark(
+        *("scan", "--framework", "pss-restricted", "--format", "json", "--scanners", "config"),
+        f"dir:{folder}",
+    )
+    standing = json.loads(done.stdout)["frameworks"]["pss-restricted"]
+    assert len(standing["controls"]) > 15
+    return {each["status"] for each in standing["controls"]} == {"pass"}
+
+
+@pytest.mark.parametrize(("path", "text"), [("Dockerfile", DOCKERFILE), ("deploy.yaml", MANIFEST)])
+def test_what_is_proposed_passes_the_restricted_standard(tmp_path, path, text):
+    source = tmp_path / "in" / path
+    source.parent.mkdir()
+    source.write_text(text)
+    done = hullmark("propose", str(source), "--output", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    patch = yaml.safe_load((tmp_path / "out" / POD_FILE).read_text())
+    if path == "deploy.yaml":
+        before = tmp_path / "before"
+        before.mkdir()
+        (before / "deploy.yaml").write_text(text)
+        assert not passes_restricted(before)
+        patch = merged(yaml.safe_load(text), patch)
+    ready = tmp_path / "ready"
+    ready.mkdir()
+    (ready / "pod.yaml").write_text(yaml.safe_dump(patch))
+    assert passes_restricted(ready)
+
+
+def test_compose_is_laid_over_what_was_read():
+    found = proposed("compose.yaml", of("compose.yaml", COMPOSE), by_apparmor=True)
+    text = found.files["compose.security.yaml"]
+    db = yaml.safe_load(text)["services"]["db"]
+    assert db["cap_drop"] == ["ALL"]
+    assert db["read_only"] is True
+    assert db["security_opt"][1:] == ["seccomp=db.seccomp.json", "apparmor=hullmark-db"]
+    assert yaml.safe_load(text)["services"]["job"]["privileged"] is False
+
+
+SAMPLES = (
+    Subject(form="image", name="a", place="a"),
+    Subject(
+        form="image",
+        name="b",
+        place="b",
+        folder="/srv/a b{x}",
+        ports=(Port(53, "udp", "x"),),
+        writable=(Told('/data"\n}', "x"), Told("/a/../etc", "x"), Told("/etc", "x")),
+        mounted=(Told("/var/lib/b+c", "x"), Told("/w/*", "x")),
+    ),
+    *(of("deploy.yaml", MANIFEST)),
+    *(of("compose.yaml", COMPOSE)),
+)
+
+
+@pytest.mark.parametrize("subject", SAMPLES, ids=lambda each: each.place)
+def test_profiles_of_apparmor_are_read_by_its_parser(subject, tmp_path):
+    needs("apparmor_parser")
+    file = tmp_path / "profile"
+    file.write_text(apparmor(subject, needs_of(subject)))
+    run("apparmor_parser", "--skip-kernel-load", "--skip-cache", file)
+    assert "etc/" not in file.read_text()
+
+
+def test_paths_with_signs_of_patterns_are_left_out_and_told():
+    found = proposed("b", [SAMPLES[1]])
+    assert "/w/*" not in found.files["b.apparmor"]
+    assert any("'/w/*'" in each for each in found.containers[0].unknown)
+    assert is_plain("/var/lib/x")
+    assert not any(map(is_plain, ("/", "/a b", "/a/../b", "/*", "/a\n", "a", "/{a}")))
+
+
+PROBE = r"""
+#define _GNU_SOURCE
+#include <errno.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdio.h>
+#include <sys/mount.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+static void *nothing(void *x) { return x; }
+static void told(const char *what, long done) { printf("%s %s\n", what, done < 0 ? "no" : "yes"); }
+int main(void) {
+  pthread_t one;
+  struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = 0};
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  told("inet", fd);
+  told("bind", bind(fd, (void *)&here, sizeof here));
+  told("listen", listen(fd, 1));
+  told("thread", pthread_create(&one, 0, nothing, 0) ? -1 : pthread_join(one, 0));
+  int child = fork();
+  if (!child) _exit(0);
+  told("fork", child);
+  told("wait", waitpid(child, 0, 0));
+  told("packet", socket(AF_PACKET, SOCK_RAW, 0));
+  told("alg", socket(AF_ALG, SOCK_SEQPACKET, 0));
+  told("vsock", socket(AF_VSOCK, SOCK_STREAM, 0));
+  told("unshare", unshare(CLONE_NEWUSER));
+  told("namespace", syscall(SYS_clone, CLONE_NEWUSER | 17, 0, 0, 0, 0));
+  told("mount", mount("none", "/", "tmpfs", 0, 0));
+  told("ptrace", ptrace(PTRACE_TRACEME, 0, 0, 0));
+  told("io_uring", syscall(425, 1, 0));
+  told("keyctl", syscall(SYS_keyctl, 0, -1));
+  return 0;
+}
+"""
+
+
+def test_a_runtime_holds_programs_to_a_profile(tmp_path):
+    needs("gcc")
+    (tmp_path / "probe.c").write_text(PROBE)
+    run("gcc", "-static", "-pthread", "-o", tmp_path / "probe", tmp_path / "probe.c")
+    with tarfile.open(tmp_path / "root.tar", "w") as archive:
+        archive.add(tmp_path / "probe", "probe")
+    listening = 'FROM debian:12\nEXPOSE 8080\nUSER 9\nCMD ["/probe"]\n'
+    silent = 'FROM debian:12\nUSER 9\nCMD ["/probe"]\n'
+    with (
+        tempfile.TemporaryDirectory() as short,  # the name of a socket ends at 108 bytes
+        docker_daemon(Path(short) / "d") as address,
+    ):
+        docker = ("docker", "--host", address)
+        run(*docker, "import", tmp_path / "root.tar", "probe:1")
+        answers = []
+        for text in (listening, silent):
+            (subject,) = of("Dockerfile", text)
+            profile = tmp_path / "seccomp.json"
+            profile.write_text(json.dumps(seccomp(subject, needs_of(subject))))
+            words = ("--network", "none", "--user", "9:9", "--cap-drop", "ALL", "--read-only")
+            secured = ("--security-opt", f"seccomp={profile}", "--security-opt=no-new-privileges")
+            printed = run(*docker, "run", "--rm", *words, *secured, "probe:1", "/probe")
+            answers.append(dict(line.split() for line in printed.splitlines()))
+    works = {name for name, said in answers[0].items() if said == "yes"}
+    assert works == {"inet", "bind", "listen", "thread", "fork", "wait"}
+    assert {name for name, said in answers[1].items() if said == "yes"} == works - {"listen"}
+
+
+def test_an_image_tells_by_configuration_and_packages(tmp_path):
+    image = Documents([[("server.js", b"")]])
+    image.config["config"] = {
+        "User": "1001",
+        "ExposedPorts": {"443/tcp": {}},
+        "Volumes": {"/store": {}},
+        "Entrypoint": ["/usr/bin/node", "server.js"],
+    }
+    layout = write_layout(tmp_path / "image", image.blobs, image.manifest(**tagged("latest")))
+    done = hullmark("propose", f"oci:{layout}", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    (container,) = told["containers"]
+    assert (container["user"], container["ports"]) == (1001, ["443/tcp"])
+    assert container["writable"] == ["/tmp", "/store"]
+    profile = next(text for name, text in told["files"].items() if name.endswith(".json"))
+    assert "SCMP_ARCH_X86_64" in profile
+    assert "inotify_add_watch" in profile
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("a.yaml", "a: 1\n", "no pod of Kubernetes and no service of compose"),
+        ("a.yaml", "apiVersion: v1\nkind: [\n", "line"),
+        ("Dockerfile", "# nothing\n", "no stage"),
+        ("Dockerfile", "FROM a\nNONSENSE b\n", "no instruction"),
+    ],
+)
+def test_bad_files_are_told_with_their_place(tmp_path, name, text, why):
+    (tmp_path / name).write_text(text)
+    done = hullmark("propose", str(tmp_path / name))
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert name in done.stderr
+    with pytest.raises(ParseError):
+        of(name, text)
+
+
+def test_nothing_is_written_through_a_link(tmp_path):
+    (tmp_path / "Dockerfile").write_text(DOCKERFILE)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / POD_FILE).symlink_to(tmp_path / "other")
+    done = hullmark("propose", str(tmp_path / "Dockerfile"), "--output", str(out))
+    assert done.returncode == 2
+    assert not (tmp_path / "other").exists()
+
+
+def test_names_are_fit_for_files():
+    assert slug("../../Ä b/c:1") == "b-c-1"
+    assert slug("...") == "container"
+    (found,) = of("compose.yaml", 'services: {"../x": {image: a}}\n')
+    assert found.name == "x"
+    assert found.workload == Workload(name="../x")
+
+
+def test_programs_are_known_by_one_name_each():
+    words = [word for each in PROGRAMS for word in each.words]
+    assert len(words) == len({*words})
+    assert [each.id for each in known_by("openjdk-17-jre-headless")] == ["java"]
+    assert [each.id for each in known_by("python3.12-slim")] == ["python"]
+    assert known_by("lets-go") == []
