@@ -116,7 +116,8 @@ class TreeFile(Struct, frozen=True, kw_only=True):
     ``open`` answers a descriptor of a file of the same folder by name, of this one for an
     empty name, or raises ``OSError``; it works until the next file is asked for. ``units`` are
     the parsers that read it, where the source knows better than its name. ``layer`` is what
-    brought it, where the source knows: a commit.
+    brought it, where the source knows: a commit. ``look`` is whether its content is searched: it is
+    not where it was made of other files of the tree.
     """
 
     path: str
@@ -127,6 +128,7 @@ class TreeFile(Struct, frozen=True, kw_only=True):
     open: Callable[[str], int]
     units: tuple[str, ...] = ()
     layer: str = ""
+    look: bool = True
 
 
 class OpenTree(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,9 @@ from hullmark.model.finding import Kind
 from hullmark.model.spotted import Spotted
 from hullmark.scan.config_files import SYSTEMS, config_parsers
 from hullmark.scan.dispatch import Claim, Dispatch
+from hullmark.scan.joining import told_together
 from hullmark.scan.reading import Reading
+from hullmark.scan.relating import gathered_in
 from hullmark.sieve.options import Looking
 from hullmark.unit import discover
 
@@ -51,9 +53,10 @@ def seen(system, id, file):
     system = system_of(system, file)
     reading = Reading(parsers())
     reading.read(file, [system], 0)
-    facts = [fact for parsed in reading.parsed() for fact in parsed.facts]
+    joined = told_together(gathered_in(reading.parsed()))
+    facts = [fact for parsed in (*reading.parsed(), *joined.parsed) for fact in parsed.facts]
     told = [fact for fact in facts if isinstance(fact, Spotted) and fact.rule == id]
-    return told, reading.gaps
+    return told, [*reading.gaps, *joined.gaps]
 
 
 def test_every_check_has_a_name_of_its_own():

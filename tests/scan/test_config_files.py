@@ -5,11 +5,11 @@ from msgspec.structs import replace
 
 import hullmark.checks.kubernetes as room
 from hullmark.apps.cli.target import source_of
+from hullmark.checks.kube_packed import ANNOTATION
 from hullmark.checks.kubernetes.privileged_container import privileged_container
 from hullmark.model import Evidence, File
 from hullmark.model.spotted import Spotted
 from hullmark.scan import Scanner, Settings, config_files
-from hullmark.scan.config_files import ANNOTATION
 from hullmark.scan.reading import Reading
 from hullmark.sieve.options import Looking
 
@@ -175,12 +175,6 @@ def test_an_annotation_accepts_what_several_objects_show_together(judged):
     assert (places(report, rule), reasons(report, rule)) == ([], ["it loads modules"])
     report = judged(**{"web.yaml": pod("one") + "---\n" + pod("two", extra=accepted)})
     assert (len(places(report, rule)), reasons(report, rule)) == (1, [])
-
-
-def test_more_objects_than_are_compared_are_a_gap(judged):
-    scaler = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: a{}}}\n"
-    report = judged(**{"many.yaml": "---\n".join(scaler.format(number) for number in range(1001))})
-    assert any("more than 1000 objects" in each.why for each in report.gaps)
 
 
 def test_objects_of_one_name_in_two_namespaces_are_two(judged):

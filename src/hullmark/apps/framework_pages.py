@@ -19,7 +19,8 @@ def frameworks() -> Iterator[str]:
         "run, or files could not be read, and **not applicable** where there was nothing that it "
         "speaks of; else it **passes**. The percentage is of those that passed or failed. "
         "The report's findings are those that the framework speaks of; what is accepted does not "
-        "count against a control."
+        "count against a control. Answers of people, frameworks of your own and reports for "
+        "auditors: [reports.md](reports.md)."
     )
     for each in known().values():
         yield f"## {each.id}\n\n{prose(each.title)}, {each.version}."

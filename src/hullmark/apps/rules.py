@@ -42,7 +42,7 @@ UNITS: Sequence[tuple[ModuleType, type[Holder]]] = (
 
 OBJECTS = {
     POD: "whatever makes pods",
-    BUNDLE: "all objects of a file",
+    BUNDLE: "all objects of a tree",
     REFERENCE: "images that files name",
 }
 """Kinds that stand for several."""

@@ -17,7 +17,7 @@ from hullmark.model.rule import Confidence
 from hullmark.unit import about_of
 
 BUNDLE, POD, REFERENCE = "Bundle", "Pod*", "reference"
-"""Kinds that stand for all objects of a file, every object that makes pods, and named images."""
+"""Kinds that stand for all objects of a tree, every object that makes pods, and named images."""
 
 Judge = Callable[[Any], Iterable[Evidence]]
 
@@ -132,7 +132,7 @@ def reference_check(
 def bundle_check(
     **declared: Any,  # noqa: ANN401 - those of ``config_check``
 ) -> Callable[[Callable[[Bundle], Iterable[Evidence]]], ConfigCheck]:
-    """Declare a check of all Kubernetes objects of a file together."""
+    """Declare a check of all Kubernetes objects of a tree together."""
     return config_check(path="manifest.yaml", kinds=(BUNDLE,), **declared)
 
 

@@ -3,16 +3,19 @@
 Reference: https://kubernetes.io/docs/reference/kubernetes-api/
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from re import compile as regex
+from typing import Any
 
-from msgspec import Struct
-
+from hullmark.checks.kube_places import NOWHERE, Unread
 from hullmark.model import Evidence, File, ParseError
 from hullmark.model.kubernetes import NEWEST
 from hullmark.model.manifest import MAX_MANIFEST_BYTES, is_wide, pieces
 from hullmark.model.placed import Items, Map
+
+MAX_COMPARISONS = 1_000_000
+"""Ours, of two objects by one check: some two seconds."""
 
 ROLES = ("containers", "initContainers", "ephemeralContainers")
 
@@ -107,9 +110,21 @@ class Object:
     is wanted of it, and ``pod`` the pod that it is or makes. ``keys`` are those of all mappings of
     its document, ``None`` where nobody gathered them. ``version`` is that of ``Pod``. ``place`` is
     its path in the file: the number of its document, and below a list ``items`` and its index.
+    ``source`` is the file that it is of, where it is one of a tree.
     """
 
-    __slots__ = ("body", "keys", "kind", "metadata", "name", "place", "pod", "spec", "version")
+    __slots__ = (
+        "body",
+        "keys",
+        "kind",
+        "metadata",
+        "name",
+        "place",
+        "pod",
+        "source",
+        "spec",
+        "version",
+    )
 
     def __init__(
         self,
@@ -120,6 +135,7 @@ class Object:
     ) -> None:
         self.body = body
         self.place = place
+        self.source = NOWHERE
         self.version = version
         self.keys = keys
         self.kind = body.text("kind")
@@ -146,7 +162,8 @@ class Object:
 
     def tell(self, at: str, says: str, line: int) -> Evidence:
         """What is wrong at a path of this object (``spec.type``)."""
-        return Evidence(at=f"{self.name} {at}" if at else self.name, says=says, line=line)
+        at = f"{self.name} {at}" if at else self.name
+        return Evidence(at=at, says=says, line=line, path=self.source.path)
 
 
 def _pod(kind: str, body: Map, version: int) -> Pod | None:
@@ -159,14 +176,49 @@ def _pod(kind: str, body: Map, version: int) -> Pod | None:
     return Pod(body.map("spec"), body.map("metadata"), at, version) if "spec" in body else None
 
 
-class Bundle(Struct, frozen=True):
-    """All objects of one file, for what only several show together."""
+class Bundle:
+    """All objects of a tree, for what only several show together.
 
-    objects: tuple[Object, ...]
+    ``unread`` are the files whose objects are not among them.
+    """
+
+    def __init__(self, objects: Iterable[Object], unread: Iterable[str] = ()) -> None:
+        self.objects = tuple(objects)
+        self._by_kind: dict[str, list[Object]] = {}
+        for each in self.objects:
+            self._by_kind.setdefault(each.kind, []).append(each)
+        self._unread = Unread(unread)
+        self._left = MAX_COMPARISONS
+        self._kept: dict[str, Any] = {}
 
     def of(self, *kinds: str) -> Iterator[Object]:
-        """Those of these kinds."""
-        return (each for each in self.objects if each.kind in kinds)
+        """Those of these kinds, one kind after the other."""
+        return (each for kind in kinds for each in self._by_kind.get(kind, ()))
+
+    def kinds(self) -> Iterable[str]:
+        """All kinds that there are."""
+        return self._by_kind
+
+    def is_known(self, subject: Object) -> bool:
+        """Whether everything near to an object was read, so that what is missing is not there."""
+        return not self._unread.is_near(subject.source)
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - what was made
+        """What several checks look things up in, made once."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+    def begin(self) -> None:
+        """Let the next check compare as much as the last was allowed to."""
+        self._left = MAX_COMPARISONS
+
+    def spend(self, count: int = 1) -> None:
+        """Note comparisons; ``ParseError`` beyond those that one check may make."""
+        self._left -= count
+        if self._left < 0:
+            why = f"more than {MAX_COMPARISONS} comparisons of objects: not all were held together"
+            raise ParseError("manifests", why)
 
 
 def _pod_of_extension(body: Map, version: int) -> Pod | None:

@@ -12,6 +12,9 @@ ISTIO_SECURITY = "security.istio.io"
 ISTIO_NETWORK = "networking.istio.io"
 LINKERD_POLICY = "policy.linkerd.io"
 
+ROOT = "istio-system"
+"""The namespace whose policies hold for the whole mesh, unless an administrator chose another."""
+
 
 def mesh_metadata(subject: Object) -> tuple[Map, str]:
     """Where a mesh reads labels and annotations, with its path: of the pods, or the namespace."""

@@ -1,9 +1,11 @@
-"""Which network policies of a file hold for which namespace, whoever's kind they are."""
+"""Which network policies hold for which namespace, whoever's kind they are."""
 
 from collections.abc import Iterator
 
 from hullmark.checks.kube import Bundle, Object
+from hullmark.checks.kube_joins import Selectors, Spaces
 from hullmark.checks.kube_network import NETWORK_GROUPS
+from hullmark.checks.kube_places import together
 from hullmark.model.placed import Map
 
 CILIUM = "cilium.io"
@@ -22,22 +24,69 @@ _OTHERS = ("CiliumNetworkPolicy", "AntreaNetworkPolicy")
 """Kinds of other projects that hold for one namespace."""
 
 
-def policies(bundle: Bundle, namespace: str) -> Iterator[Object]:
-    """Network policies of Kubernetes for a namespace."""
-    for each in bundle.of("NetworkPolicy"):
-        if each.group in NETWORK_GROUPS and each.namespace == namespace:
-            yield each
+INGRESS, EGRESS = "Ingress", "Egress"
+"""What network policies limit."""
 
 
-def has_other_policies(bundle: Bundle, namespace: str) -> bool:
-    """Whether policies of other projects hold, or may hold, for a namespace."""
-    for each in bundle.objects:
-        if each.kind in _FOR_ALL:
-            return True
-        other = each.kind == "NetworkPolicy" and each.group in CALICO
-        if (other or each.kind in _OTHERS) and each.namespace == namespace:
-            return True
-    return False
+class Policies:
+    """Network policies of Kubernetes, and whether those of other projects hold somewhere.
+
+    ``all`` are the first.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        named = bundle.of("NetworkPolicy")
+        self.all = [each for each in named if each.group in NETWORK_GROUPS]
+        self._bundle = bundle
+        self._spaces = Spaces(bundle, self.all)
+        self._selectors = Selectors(
+            bundle, ((each, each.spec.map("podSelector")) for each in self.all)
+        )
+        others = [each for each in bundle.of("NetworkPolicy") if each.group in CALICO]
+        self._others = Spaces(bundle, [*others, *bundle.of(*_OTHERS)])
+        self._for_all = [*bundle.of(*_FOR_ALL)]
+
+    def sharing(self, subject: Object) -> Iterator[Object]:
+        """Those that may share an object's namespace."""
+        return self._spaces.sharing(subject)
+
+    def beside(self, subject: Object) -> Iterator[Object]:
+        """Those that evidently share an object's namespace."""
+        return self._spaces.sharing(subject, evident=True)
+
+    def selecting(self, subject: Object, labels: Map) -> Iterator[Object]:
+        """Those that select pods of an object, which have these labels."""
+        return self._selectors.of(subject, labels)
+
+    def has_others(self, subject: Object) -> bool:
+        """Whether policies of other projects hold, or may hold, for an object's namespace."""
+        for each in self._for_all:
+            self._bundle.spend()
+            if together(each.source, subject.source):
+                return True
+        return any(self._others.sharing(subject))
+
+
+def limits(policy: Object, way: str) -> bool:
+    """Whether a network policy limits ingress or egress.
+
+    One that does not say so limits ingress, and egress if it has rules of it.
+    """
+    types = policy.spec.texts("policyTypes")
+    if types:
+        return way in types
+    return way == INGRESS or bool(policy.spec.items_of("egress"))
+
+
+def space_of(subject: Object) -> tuple[str, ...]:
+    """What stands for an object's namespace where one finding is enough for all of it.
+
+    Of a namespace that is left open that is the folder.
+    """
+    place = subject.source
+    if subject.namespace:
+        return subject.namespace, place.environment, *place.choices
+    return "", place.folder
 
 
 def cilium_rules(policy: Object, way: str) -> Iterator[tuple[Map, str]]:

@@ -3,10 +3,13 @@
 Reference: https://kubernetes.io/docs/reference/access-authn-authz/rbac/
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hullmark.checks.kube import Bundle, Object, Pod
+from hullmark.checks.kube_joins import Named
+from hullmark.checks.kube_places import near, together
+from hullmark.checks.pod_security import account_of
 from hullmark.model import Evidence
 from hullmark.model.placed import Map
 
@@ -16,6 +19,7 @@ Resources = Mapping[str, Collection[str]]
 ANY = "*"
 CORE, RBAC = "", "rbac.authorization.k8s.io"
 
+SUBJECT = "ServiceAccount"
 ROLES = ("Role", "ClusterRole")
 BINDINGS = ("RoleBinding", "ClusterRoleBinding")
 
@@ -195,40 +199,61 @@ def workloads_with(
 ) -> Iterator[tuple[Object, Pod, str, str]]:
     """Workloads whose pods get a token that has one of these cluster roles in all namespaces.
 
-    Each with its pod, the service account and the role, as the file itself gives it.
+    Each with its pod, the service account and the role, as the manifests give it.
     """
     given = _given_cluster_wide(bundle, roles)
-    mounts = {
-        (each.namespace, each.metadata.text("name")): each.body.flag(_MOUNT)
-        for each in bundle.of("ServiceAccount")
-    }
-    for workload in bundle.objects if given else ():
+    if not given:
+        return
+    accounts = Named(bundle, "ServiceAccount")
+    for workload in bundle.objects:
         pod = workload.pod
         if pod is None:
             continue
-        own = pod.spec.text("serviceAccountName") or pod.spec.text("serviceAccount") or "default"
-        account = (workload.namespace, own)
+        own = account_of(pod) or "default"
+        role = _role_of(bundle, workload, own, given.get(own, ()))
+        if not role:
+            continue
         mounted = pod.spec.flag(_MOUNT)
         if mounted is None:
-            mounted = mounts.get(account)
-        if account in given and mounted is not False:
-            yield workload, pod, own, given[account]
+            said = (each.body.flag(_MOUNT) for each in accounts.find(workload, SUBJECT, own))
+            mounted = next((each for each in said if each is not None), None)
+        if mounted is not False:
+            yield workload, pod, own, role
 
 
-def _given_cluster_wide(bundle: Bundle, roles: Collection[str]) -> dict[tuple[str, str], str]:
-    """The first of these cluster roles that each service account is given, by its namespace.
+def _role_of(
+    bundle: Bundle, workload: Object, account: str, given: Iterable[tuple[Object, str, str]]
+) -> str:
+    """The first role that bindings of accounts of this name give the pods of a workload.
 
-    A workload that leaves its namespace to who applies it is taken to be in that of the binding,
-    unless its account is ``default``, which every namespace has.
+    A workload that leaves its namespace to who applies it is taken to be in that of a binding
+    near to it, unless its account is ``default``, which every namespace has.
     """
-    given: dict[tuple[str, str], str] = {}
+    for binding, namespace, role in given:
+        bundle.spend()
+        if workload.namespace and namespace:
+            is_same = workload.namespace == namespace
+        else:
+            is_same = account != "default" and near(workload.source, binding.source)
+        if is_same and together(workload.source, binding.source):
+            return role
+    return ""
+
+
+def _given_cluster_wide(
+    bundle: Bundle, roles: Collection[str]
+) -> dict[str, list[tuple[Object, str, str]]]:
+    """Bindings by the name of the service account that they give one of these roles.
+
+    Each with the account's namespace, and the role.
+    """
+    given: dict[str, list[tuple[Object, str, str]]] = {}
     for binding in bundle.of("ClusterRoleBinding"):
         role = role_of(binding)[1]
         for each in subjects_of(binding) if role in roles else ():
-            if each.kind == "ServiceAccount" and each.name:
-                given.setdefault((each.body.text("namespace"), each.name), role)
-                if each.name != "default":
-                    given.setdefault(("", each.name), role)
+            if each.kind == SUBJECT and each.name:
+                entry = binding, each.body.text("namespace"), role
+                given.setdefault(each.name, []).append(entry)
     return given
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from hullmark.model.artifact import Distribution
 from hullmark.model.asked import Asked
+from hullmark.model.gathered import Gathered
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.model.purl import purl
@@ -128,6 +129,7 @@ Fact = (
     | Accounts
     | Subjects
     | Shipped
+    | Gathered
 )
 """All that a parser may yield."""
 

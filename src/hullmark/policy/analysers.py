@@ -106,7 +106,7 @@ def taken(report: Report, several: Sequence[Results], root: str) -> Report:
     known = {_identity(each.finding) for each in report.suppressed}
     return replace(
         report,
-        findings=tuple(sorted((*kept, *found.values()), key=by_weight)),
+        findings=tuple(by_weight((*kept, *found.values()))),
         suppressed=(
             *report.suppressed,
             *(each for key, each in aside.items() if key not in known),

@@ -16,7 +16,7 @@ from hullmark.checks import named_images
 from hullmark.checks.declare_config import BUNDLE, POD, REFERENCE
 from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
 from hullmark.checks.rooms import CONFIG
-from hullmark.model import Finding, Report
+from hullmark.model import Finding, Gap, Report
 from hullmark.model.framework import (
     Answer,
     Compliance,
@@ -92,8 +92,8 @@ def held(
     standing, notes = answered(standing, answers, today, known=frameworks())
     asked = (control for each in wanted for control in each.controls)
     named = {rule for control in asked for rule in control.rules}
-    kept = tuple(each for each in report.findings if _is_named(each, named))
-    aside = tuple(each for each in report.suppressed if _is_named(each.finding, named))
+    kept = tuple(each for each in report.findings if is_named(each, named))
+    aside = tuple(each for each in report.suppressed if is_named(each.finding, named))
     return replace(
         report, findings=kept, suppressed=aside, frameworks=standing, notes=(*report.notes, *notes)
     )
@@ -117,7 +117,8 @@ def _of_control(control: Control, looking: Looking) -> Control:
     return replace(control, rules=rules, waits=waits)
 
 
-def _is_named(finding: Finding, rules: Iterable[str]) -> bool:
+def is_named(finding: Finding, rules: Iterable[str]) -> bool:
+    """Whether one of these rules or kinds is a finding's."""
     return finding.rule in rules or f"{KIND}{finding.kind}" in rules
 
 
@@ -140,7 +141,7 @@ def _outcome(
     """Fails by what was found, else is a gap by what was not looked at."""
     failed = {rule: broken[rule] for rule in control.rules if rule in broken}
     judged = [_judged(report, rule, ran) for rule in control.rules]
-    unread = _unread(report, control)
+    missing = unread(report, control.rules)
     missed = 0
     status, says = Status.PASS, _passed(report, control, judged)
     if control.since and not control.rules:
@@ -156,11 +157,14 @@ def _outcome(
     elif None in judged:
         status, says = Status.GAP, "not judged: a scanner that it needs was not run"
         missed = judged.count(None)
-    elif not any(judged) and not unread.own:
+    elif not any(judged) and not missing.own:
         status, says = Status.NOT_APPLICABLE, "there was nothing that it speaks of"
-    elif unread.all:
-        status, says = Status.GAP, f"{unread.all} things that it speaks of could not be looked at"
-        missed = unread.all
+    elif missing.all:
+        status, says = (
+            Status.GAP,
+            f"{len(missing.all)} things that it speaks of could not be looked at",
+        )
+        missed = len(missing.all)
     return Outcome(
         id=control.id,
         title=control.title,
@@ -176,34 +180,39 @@ def _outcome(
 def _passed(report: Report, control: Control, judged: Sequence[bool | None]) -> str:
     """What a control passed by: people accept faults, and not every rule finds what it judges."""
     says = "nothing was found against it"
-    accepted = sum(_is_named(each.finding, control.rules) for each in report.suppressed)
+    accepted = sum(is_named(each.finding, control.rules) for each in report.suppressed)
     if accepted:
         says = f"nothing counts against it, and {accepted} findings were accepted"
     idle = judged.count(False)
     return f"{says}; {idle} of its {len(judged)} rules had nothing to judge" if idle else says
 
 
-class _Unread(NamedTuple):
-    """How much could not be read of what a control speaks of, and of what may hold some of it."""
+class Unread(NamedTuple):
+    """What could not be read of what a control speaks of, and with what may hold some of that."""
 
-    own: int
-    all: int
+    own: tuple[Gap, ...]
+    all: tuple[Gap, ...]
 
 
-def _unread(report: Report, control: Control) -> _Unread:
-    """How much of what a control speaks of could not be read.
+def unread(report: Report, rules: Sequence[str]) -> Unread:
+    """What could not be read of what these rules judge.
 
-    Where it speaks of a whole kind, whatever was not looked at may hold some of that.
+    Where they speak of a whole kind, whatever was not looked at may hold some of that.
     """
-    kinds = set(filter(None, map(kind_of, control.rules)))
+    kinds = set(filter(None, map(kind_of, rules)))
     if kinds:
         any_gap = f"{KIND}vulnerability" in kinds
-        count = sum(any_gap or each.unit != MATCHING for each in report.gaps)
-        return _Unread(count, count)
-    units = {each.partition("/")[0] for rule in control.rules for each in subjects(rule)}
-    units |= {*control.rules, *(("config",) if IMAGE in units else ())}
-    own = sum(each.unit in units for each in report.gaps)
-    return _Unread(own, own + sum(each.unit in ANYWHERE for each in report.gaps))
+        others = any("/" in rule for rule in rules)
+        found = tuple(
+            each
+            for each in report.gaps
+            if (any_gap or each.unit != MATCHING) and (others or each.unit != OF_OTHERS.rstrip("/"))
+        )
+        return Unread(found, found)
+    units = {each.partition("/")[0] for rule in rules for each in subjects(rule)}
+    units |= {*rules, *(("config",) if IMAGE in units else ())}
+    own = tuple(each for each in report.gaps if each.unit in units)
+    return Unread(own, own + tuple(each for each in report.gaps if each.unit in ANYWHERE))
 
 
 def _judged(report: Report, rule: str, ran: frozenset[str]) -> bool | None:

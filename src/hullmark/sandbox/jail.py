@@ -8,6 +8,7 @@ import ctypes
 import os
 import resource
 import signal
+from collections.abc import Mapping, Sequence
 from struct import pack
 
 from msgspec import Struct
@@ -28,6 +29,9 @@ CLONE_THREAD = 0x00010000
 F_DUPFD_CLOEXEC = 1030
 LANDLOCK_FS_BITS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 """Number of file-system rights by Landlock ABI; later ABIs keep 16."""
+LANDLOCK_PATH_BENEATH = 1
+LANDLOCK_READ = 1 << 2 | 1 << 3
+"""To read files and folders; mapping a file that was read needs no right to run it."""
 LANDLOCK_NET_ABI = 4
 LANDLOCK_SCOPE_ABI = 6
 
@@ -53,7 +57,7 @@ def lock(limits: Limits, parent: int) -> str:
     """
     libc = ctypes.CDLL(None, use_errno=True)
     held, missing = ["rlimits"], []
-    _limit(limits)
+    limit(limits)
     if os.geteuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -76,7 +80,8 @@ def die_with(parent: int) -> None:
         os._exit(1)
 
 
-def _limit(limits: Limits) -> None:
+def limit(limits: Limits) -> None:
+    """Set what this process may use."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     memory_bytes = _address_space() + limits.memory_bytes
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
@@ -95,7 +100,12 @@ def _address_space() -> int:
 
 def _landlock(libc: ctypes.CDLL) -> int:
     """Deny every file-system and TCP right that the kernel knows; its ABI, or 0 without one."""
-    create, _, restrict = LANDLOCK
+    return landlock(libc, ())
+
+
+def landlock(libc: ctypes.CDLL, readable: Sequence[str]) -> int:
+    """The same, but for reading what lies below some folders, and mapping it to run."""
+    create, add, restrict = LANDLOCK
     abi = int(libc.syscall(create, None, 0, 1))
     if abi < 1:
         return 0
@@ -108,6 +118,11 @@ def _landlock(libc: ctypes.CDLL) -> int:
     ruleset = int(libc.syscall(create, raw, len(raw), 0))
     if ruleset < 0:
         return 0
+    for folder in readable:
+        descriptor = os.open(folder, os.O_PATH | os.O_CLOEXEC)
+        rule = pack("=Qi", LANDLOCK_READ, descriptor)
+        libc.syscall(add, ruleset, LANDLOCK_PATH_BENEATH, rule, 0)
+        os.close(descriptor)
     answer = int(libc.syscall(restrict, ruleset, 0))
     os.close(ruleset)
     return abi if answer == 0 else 0
@@ -124,13 +139,18 @@ def _seccomp(libc: ctypes.CDLL) -> bool:
     return int(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, header, 0, 0)) == 0
 
 
-def program(machine: str) -> bytes:
+def program(
+    machine: str, calls: Sequence[int] = (), if_first: Mapping[int, int] | None = None
+) -> bytes:
     """BPF code: listed system calls pass, threads may start, all else fails with EPERM.
 
     ``clone3`` hides its flags behind a pointer, so it is said not to exist: libc then uses
     ``clone``. ``fcntl`` passes only to duplicate a descriptor, as mmap of Python does. Of
     the stat family only ``fstat`` does: Landlock guards none of it, and a filter cannot see whether
     the path of ``newfstatat`` is empty, as it is when libc's fstat uses that.
+
+    ``calls`` are listed instead of ``ALLOWED``; those of ``if_first`` pass where their first
+    argument is this number.
     """
     allow = pack("=HBBI", 0x06, 0, 0, SECCOMP_RET_ALLOW)
     deny = pack("=HBBI", 0x06, 0, 0, SECCOMP_RET_ERRNO | EPERM)
@@ -152,6 +172,8 @@ def program(machine: str) -> bytes:
     code += load(0)
     code += unless_equal(FCNTL[machine], 4) + load(24)
     code += unless_equal(F_DUPFD_CLOEXEC, 1) + allow + deny
-    for number in ALLOWED[machine]:
+    for number, first in (if_first or {}).items():
+        code += unless_equal(number, 4) + load(16) + unless_equal(first, 1) + allow + deny
+    for number in calls or ALLOWED[machine]:
         code += unless_equal(number, 1) + allow
     return code + deny

@@ -4,9 +4,7 @@ Each kind of file is one parser, which reads a file once and has every check of 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from re import compile as regex
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -19,16 +17,20 @@ from hullmark.checks.compose_file import compose_file
 from hullmark.checks.declare_config import BUNDLE, POD, REFERENCE
 from hullmark.checks.kinds import ConfigCheck, ImageCheck
 from hullmark.checks.kube import Bundle, Object, manifests
+from hullmark.checks.kube_packed import ANNOTATION
 from hullmark.checks.named_images import SYSTEMS as NAMING
 from hullmark.checks.named_images import References, references
 from hullmark.checks.rooms import CONFIG, REFERENCES
 from hullmark.checks.script_file import script_file
 from hullmark.checks.workflow_file import workflow_file
 from hullmark.model import Evidence, File, ParseError, Rule
+from hullmark.model.gathered import Gathered
 from hullmark.model.registries import Trusted
 from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
+from hullmark.scan.gathering import gathered
+from hullmark.scan.lines import Lines
 from hullmark.scan.reading import Slow
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Parser, discover
@@ -38,12 +40,6 @@ VERSION = 2
 
 Subjects = Iterator[tuple[tuple[str, ...], object]]
 """What is judged, each with the kinds by which checks ask for it."""
-
-_ALLOW = regex(r"(?:#|//)\s*hullmark:allow[ \t]+([\w.*-]+)[ \t]+(\S.*)").search
-_ALONE = regex(r"\s*(?:#|//)").match
-
-ANNOTATION = "hullmark.io/allow."
-"""Before a rule's id, of an annotation whose value is the reason to accept it in an object."""
 
 
 class System(Struct, frozen=True, kw_only=True):
@@ -69,12 +65,18 @@ def _of_compose(file: File, _: Looking) -> Subjects:
 
 
 def _of_kubernetes(file: File, looking: Looking) -> Subjects:
-    found = []
-    for each in manifests(file, looking.kubernetes):
-        found.append(each)
-        yield (each.kind, POD) if each.pod else (each.kind,), each
+    found: list[Object] = []
+    failed: ParseError | None = None
+    try:
+        for each in manifests(file, looking.kubernetes):
+            found.append(each)
+            yield (each.kind, POD) if each.pod else (each.kind,), each
+    except ParseError as error:
+        failed = error
     if found:
-        yield (BUNDLE,), Bundle(tuple(found))
+        yield (BUNDLE,), Bundle(found)
+    if failed:
+        raise failed
 
 
 def _of_workflow(file: File, _: Looking) -> Subjects:
@@ -185,25 +187,42 @@ class Judging:
         self._of_references = [*of_references.values()]
         self._applying: dict[tuple[str, ...], list[ConfigCheck]] = {}
 
-    def parse(self, file: File) -> Iterator[Spotted | Judged]:
-        """What the checks say of a file; ``ParseError`` at the end for what was not judged."""
+    def parse(self, file: File) -> Iterator[Spotted | Judged | Gathered]:
+        """What the checks say of a file; ``ParseError`` at the end for what was not judged.
+
+        What checks across files read of it is left to be judged with all others.
+        """
         counts = Counter[str]()
         failed: list[str] = []
-        for each in self.claims(file, counts, failed):
+        bundles: list[Gathered] = []
+        for each in self.claims(file, counts, failed, bundles):
             yield each.spotted
+        yield from bundles
         if counts:
             yield Judged(path=file.path, counts=dict(counts))
         if failed:
             more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
             raise ParseError(file.path, f"{failed[0]}{more}")
 
-    def claims(self, file: File, counts: Counter[str], failed: list[str]) -> Iterator[Claimed]:
-        """What the checks say; ``counts`` gets what was judged, ``failed`` what was not."""
-        lines = _Lines(file)
+    def claims(
+        self,
+        file: File,
+        counts: Counter[str],
+        failed: list[str],
+        bundles: list[Gathered] | None = None,
+    ) -> Iterator[Claimed]:
+        """What the checks say; ``counts`` gets what was judged, ``failed`` what was not.
+
+        ``bundles`` gets what is to be judged with other files; without it that is judged alone.
+        """
+        lines = Lines(file)
         for kinds, subject in self._read(file, failed):
             for kind in kinds:
                 counts[f"{self._system.id}/{kind}"] += 1
             counts[self._system.id] += 1
+            if bundles is not None and isinstance(subject, Bundle):
+                bundles += _gathered(lines, subject, failed)
+                continue
             told = _Told(annotated=_has_annotations(subject))
             for check in self._asked(kinds, subject):
                 found = _judged(check.judge, subject, check.rule, failed)
@@ -236,6 +255,15 @@ class Judging:
         return [each for each in checks if not (each.needs and keys.isdisjoint(each.needs))]
 
 
+def _gathered(lines: Lines, bundle: Bundle, failed: list[str]) -> Iterator[Gathered]:
+    """What a file adds to checks across files; all of it, or nothing."""
+    file = lines.file
+    try:
+        yield gathered(file.path, bundle.objects, lines.comments(), layer=file.layer)
+    except ParseError as error:
+        failed.append(error.why)
+
+
 def _applying(by_kind: Mapping[str, list[ConfigCheck]], kinds: Iterable[str]) -> list[ConfigCheck]:
     """Checks that ask for one of these kinds, each once."""
     of_any = () if BUNDLE in kinds else ("",)
@@ -252,7 +280,7 @@ def _of_builds() -> dict[str, ImageCheck]:
 def _of_image(
     checks: Mapping[str, ImageCheck],
     build: Build,
-    lines: "_Lines",
+    lines: Lines,
     told: "_Told",
     failed: list[str],
 ) -> Iterator[Claimed]:
@@ -287,7 +315,7 @@ def _judged(
 def _claimed(
     check: ConfigCheck | ImageCheck,
     found: Iterable[Evidence],
-    lines: "_Lines",
+    lines: Lines,
     subject: object,
     told: "_Told",
 ) -> Iterator[Claimed]:
@@ -308,7 +336,7 @@ def _claimed(
             says=without_login(each.says),
             line=each.line,
             allowed=(lines.accepted and lines.allowed(rule.id, each.line))
-            or (told.annotated and _annotated(rule.id, each.at, subject))
+            or (told.annotated and _annotated(rule.id, subject))
             or "",
         )
         yield Claimed(check=check, subject=subject, evidence=each, spotted=spotted)
@@ -316,22 +344,16 @@ def _claimed(
 
 def _has_annotations(subject: object) -> bool:
     """Whether an annotation of a subject may accept a rule."""
-    if isinstance(subject, Bundle):
-        return any(map(_has_annotations, subject.objects))
     if not isinstance(subject, Object) or subject.keys is None:
         return isinstance(subject, Object)
     return any(each.startswith(ANNOTATION) for each in subject.keys)
 
 
-def _annotated(rule: str, at: str, subject: object) -> str:
+def _annotated(rule: str, subject: object) -> str:
     """The reason by which an object's annotation accepts a rule."""
-    objects: Iterable[Object] = ()
     if isinstance(subject, Object):
         return subject.metadata.map("annotations").text(f"{ANNOTATION}{rule}")
-    if isinstance(subject, Bundle):
-        objects = (each for each in subject.objects if each.name == at.partition(" ")[0])
-    said = (each.metadata.map("annotations").text(f"{ANNOTATION}{rule}") for each in objects)
-    return next(filter(None, said), "")
+    return ""
 
 
 class _Told:
@@ -342,43 +364,3 @@ class _Told:
     def __init__(self, *, annotated: bool) -> None:
         self.annotated = annotated
         self.keys: set[tuple[str, str]] = set()
-
-
-class _Lines:
-    """A file's places, and its lines for the comments that accept what stands there."""
-
-    def __init__(self, file: File) -> None:
-        self.file = file
-        self._lines: list[str] | None = None
-        self._accepted: dict[int, tuple[tuple[str, str], ...]] = {}
-        self._places: dict[tuple[str, str], int] = {}
-
-    @cached_property
-    def accepted(self) -> bool:
-        """Whether a comment of the file may accept anything."""
-        return b"hullmark:allow" in self.file.data.replace(b"\0", b"")
-
-    def place(self, key: tuple[str, str]) -> str:
-        """A place of a rule's own: objects of two namespaces may bear one name."""
-        count = self._places[key] = self._places.get(key, 0) + 1
-        return key[1] if count == 1 else f"{key[1]} ({count})"
-
-    def allowed(self, rule: str, line: int) -> str:
-        """The reason that a comment gives in a line, or in lines of comments right above it."""
-        if self._lines is None:
-            self._lines = self.file.text().split("\n")
-        if line not in self._accepted:
-            self._accepted[line] = tuple(_accepted(self._lines, line))
-        return next((why for id, why in self._accepted[line] if id in ("*", rule)), "")
-
-
-def _accepted(lines: Sequence[str], line: int) -> Iterator[tuple[str, str]]:
-    """Rules and reasons of the comments that stand for a line, the nearest first."""
-    number = line - 1
-    while 0 <= number < len(lines):
-        found = _ALLOW(lines[number])
-        if found:
-            yield found[1], found[2].rstrip()
-        number -= 1
-        if number < 0 or not _ALONE(lines[number]):
-            return

@@ -19,6 +19,7 @@ from hullmark.scan.finish import Inventory
 from hullmark.scan.images import Images, Read
 from hullmark.scan.jobs import TextsJob
 from hullmark.scan.judging import CONFIGURATION
+from hullmark.scan.relating import related
 from hullmark.scan.skip import Skip
 from hullmark.scan.spots import Judged, judged
 from hullmark.scan.trees import Trees
@@ -47,13 +48,16 @@ def of_image(
     The last are secrets that are not to be repeated where a report quotes the configuration.
     """
     from hullmark.scan.hiding import hidden  # noqa: PLC0415 - for those who look
-    from hullmark.scan.spotting import in_configuration, in_layers  # noqa: PLC0415
+    from hullmark.scan.spotting import gathered, in_configuration, in_image, in_layers  # noqa: PLC0415
 
     layers = [each.contents for each in reads]
     labels = [each.blob.diff_id or each.diff_id for each in reads]
     reads_texts = looking.secrets or looking.block_lists
     contents = _look_at_texts(zygote, image.config) if reads_texts else Contents()
     seen = in_layers(layers, images.overlay, inventory, labels=labels, skip=skip)
+    joined = related(zygote, gathered(images.overlay, labels, skip), _gaps(layers))
+    seen += in_image(joined, inventory)
+    contents.gaps.extend(joined.gaps)
     found = judged([*in_configuration(contents), *seen], looking.feeds)
     secret = hidden(image.config, texts(image.config), contents)
     if not (looking.config or looking.malware):
@@ -65,12 +69,23 @@ def of_image(
     return msgspec.structs.replace(found, findings=told), [*contents.gaps, *gaps], secret
 
 
-def of_tree(tree: OpenTree, trees: Trees, inventory: Inventory) -> Judged:
-    """What was spotted in a tree's files."""
+def of_tree(
+    zygote: Zygote, tree: OpenTree, trees: Trees, inventory: Inventory, gaps: Sequence[Gap]
+) -> tuple[Judged, list[Gap]]:
+    """What was spotted in a tree's files, and what those show together.
+
+    ``gaps`` are those of its files; the answer's are what could not be held together.
+    """
     from hullmark.scan.spotting import in_tree  # noqa: PLC0415 - as above
 
-    found = judged(in_tree(trees.spotted, inventory, tree), trees.looking.feeds)
-    return msgspec.structs.replace(found, subjects=trees.subjects)
+    shown = [each for each in trees.gathered if not tree.hides(each.layer, each.path)]
+    joined = related(zygote, shown, gaps)
+    found = judged(in_tree([*trees.spotted, *joined.parsed], inventory, tree), trees.looking.feeds)
+    return msgspec.structs.replace(found, subjects=trees.subjects), joined.gaps
+
+
+def _gaps(layers: Sequence[Contents]) -> Iterator[Gap]:
+    return (gap for each in layers for gap in each.gaps)
 
 
 def texts(config: ImageConfig) -> list[tuple[str, bytes]]:

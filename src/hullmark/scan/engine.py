@@ -12,6 +12,7 @@ from msgspec import Struct
 from hullmark.advisories import STALE_DAYS, Matched
 from hullmark.advisories import UNIT as VULNERABILITIES
 from hullmark.advisories.malicious import TYPES, only_malicious
+from hullmark.charts import ChartOptions
 from hullmark.intake import greeting, opened
 from hullmark.intake.hashing import Hashes, hashing_zygote
 from hullmark.model import Artifact, ArtifactKind, Finding, Gap, Package, Report, Rule
@@ -50,7 +51,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     ``expected`` are digests that somebody outside the target vouches for; ``known_layers`` is the
     folder of images by whose layers bases are recognised. ``advisories`` is the file of what is
     known of vulnerabilities and malicious packages, empty when nobody asks for them; they are stale
-    after ``stale_days``. ``vulnerabilities`` and ``malware`` say what of packages is asked.
+    after ``stale_days``. ``vulnerabilities`` and ``malware`` say what of packages is asked,
+    ``charts`` how those of Helm are rendered.
     """
 
     folder: str
@@ -67,6 +69,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     stale_days: int = STALE_DAYS
     vulnerabilities: bool = True
     malware: bool = False
+    charts: ChartOptions = ChartOptions()
     tool: str = ""
 
 
@@ -209,15 +212,24 @@ class Scanner:
                 settings, advisories=settings.advisories if only else ""
             )
         jobs = settings.jobs or cpus()
-        trees = Trees(self._zygote, Dispatch(claims), jobs=jobs, skip=skip, looking=self.looking)
+        trees = Trees(
+            self._zygote,
+            Dispatch(claims),
+            jobs=jobs,
+            skip=skip,
+            looking=self.looking,
+            charts=settings.charts,
+        )
         inventory, gaps = trees.read(tree)
-        content = of_tree(tree, trees, inventory) if self.looking.files else NOTHING_SEEN
+        content, missed = NOTHING_SEEN, list[Gap]()
+        if self.looking.files:
+            content, missed = of_tree(self._zygote, tree, trees, inventory, gaps)
         return _report(
             artifact=tree.artifact,
             inventory=inventory,
             findings=[],
             content=content,
-            gaps=[*gaps, *inventory.gaps(), *_weakness(held)],
+            gaps=[*gaps, *missed, *inventory.gaps(), *_weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,
             settings=settings,

@@ -4,6 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hullmark.model import Distribution, Fact, Gap, Package, Resource
+from hullmark.model.gathered import Gathered
 from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.spotted import Entry, Spotted
 
@@ -68,8 +69,8 @@ class Contents(Struct, frozen=True, kw_only=True):
 def renamed(fact: Fact, path: str, name: str) -> Fact:
     """The same fact, told by a file of another name."""
     match fact:
-        case Package() | Resource() | Distribution() | GoSymbols() | Spotted() | Entry() if (
-            fact.path.startswith(path)
-        ):
+        case (
+            Package() | Resource() | Distribution() | GoSymbols() | Spotted() | Entry() | Gathered()
+        ) if fact.path.startswith(path):
             return replace(fact, path=name + fact.path[len(path) :])
     return fact

@@ -9,7 +9,7 @@ import msgspec
 
 from hullmark import __version__
 from hullmark.checks.accounts import ACCOUNTS
-from hullmark.checks.kinds import Detector, FileCheck, ImageCheck, Signature
+from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
 from hullmark.model import File
 from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
@@ -43,6 +43,15 @@ def image_checks(looking: Looking) -> Mapping[str, ImageCheck]:
     import hullmark.checks.image  # noqa: PLC0415 - as above
 
     return discover(hullmark.checks.image, ImageCheck)
+
+
+def manifest_checks(looking: Looking) -> Mapping[str, ConfigCheck]:
+    """Checks of all manifests together, where somebody asks for configuration."""
+    if not looking.config:
+        return {}
+    from hullmark.scan.joining import bundle_checks  # noqa: PLC0415 - as above
+
+    return bundle_checks()
 
 
 def as_parser(check: FileCheck) -> Parser:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from hullmark.model.config_edits import ConfigAsk
+from hullmark.model.gathered import Gathered
 from hullmark.model.image import Image
 from hullmark.scan.dispatch import Claim
 from hullmark.scan.facts import Again
@@ -65,6 +66,16 @@ class MendJob(Struct, frozen=True, kw_only=True, tag=True):
     """Mend one file of configuration."""
 
     ask: ConfigAsk
+
+
+class BundleJob(Struct, frozen=True, kw_only=True, tag=True):
+    """Judge Kubernetes objects of many files together.
+
+    ``unread`` are paths of files that hold objects which nobody read.
+    """
+
+    gathered: list[Gathered]
+    unread: list[str]
 
 
 class Sent(Struct, frozen=True, kw_only=True, array_like=True):

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from hullmark.model.finding import Kind
+from hullmark.model.gathered import Gathered
 from hullmark.model.spotted import Accounts, Entry, Spotted, Subjects
 from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
@@ -70,6 +73,32 @@ def in_layers(
         if isinstance(fact, Spotted)
         and not skip.hides(path or parsed.path)
         and (parsed.unit != LINKED or (path and (number, _outer(fact)) in gone))
+    ]
+
+
+def gathered(overlay: Overlay, labels: Sequence[str], skip: Skip) -> list[Gathered]:
+    """What the files that an image shows give to checks across files, with their layers."""
+    found = []
+    for each in overlay.visible():
+        layer, parsed = each.versions[-1]
+        if parsed.unit == LINKED or skip.hides(each.path):
+            continue
+        found += [
+            replace(fact, path=each.path, layer=labels[layer])
+            for fact in parsed.facts
+            if isinstance(fact, Gathered)
+        ]
+    return found
+
+
+def in_image(joined: Contents, inventory: Inventory) -> list[Seen]:
+    """Everything that was seen in what an image shows, as by checks across files."""
+    owners = _owners(inventory, (parsed.path for parsed in joined.parsed))
+    return [
+        Seen(spotted=fact, path=fact.path, layer=fact.layer, owner=owners.get(fact.path, ""))
+        for parsed in joined.parsed
+        for fact in parsed.facts
+        if isinstance(fact, Spotted)
     ]
 
 

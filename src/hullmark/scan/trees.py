@@ -9,13 +9,17 @@ from threading import Condition, Thread
 
 import msgspec
 
+from hullmark.charts import ChartOptions
 from hullmark.model import Gap
+from hullmark.model.gathered import Gathered
 from hullmark.sandbox.zygote import Crash, Job, Zygote
+from hullmark.scan.charts import Charts
 from hullmark.scan.dispatch import Dispatch, may_be_binary
 from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import MAX_BATCH_BYTES, MAX_BATCH_FILES, Sent, TreeJob
 from hullmark.scan.overlay import Visible
+from hullmark.scan.relating import gathered_in
 from hullmark.scan.relaying import Relayed
 from hullmark.scan.skip import Skip
 from hullmark.scan.spotting import is_of_checks, is_spotted, subjects
@@ -40,15 +44,24 @@ class Trees:
     """What reading mounted files needs, for one run."""
 
     def __init__(
-        self, zygote: Zygote, dispatch: Dispatch, *, jobs: int, skip: Skip, looking: Looking
+        self,
+        zygote: Zygote,
+        dispatch: Dispatch,
+        *,
+        jobs: int,
+        skip: Skip,
+        looking: Looking,
+        charts: ChartOptions,
     ) -> None:
         self._zygote = zygote
         self._dispatch = dispatch
         self.looking = looking
         self.spotted: list[Parsed] = []
         self.subjects: Mapping[str, int] = {}
+        self.gathered: list[Gathered] = []
         self._jobs = jobs
         self._skip = skip
+        self._charts = Charts(dispatch, charts, kubernetes=looking.kubernetes, skip=skip)
 
     def read(self, tree: OpenTree) -> tuple[Inventory, list[Gap]]:
         """Walk the tree once; each wanted file goes to one of the workers."""
@@ -56,7 +69,7 @@ class Trees:
         workers = [_Feeder(self._zygote, self.looking.clamd) for _ in range(self._jobs)]
         batch = _Batch()
         try:
-            for file in tree.walk(gaps):
+            for file in self._charts.walked(tree, gaps):
                 if not self._offer(file, batch, gaps):
                     continue
                 if batch.full():
@@ -67,10 +80,11 @@ class Trees:
             batch.close()
             for worker in workers:
                 worker.finish()
-        contents = [each for worker in workers for each in worker.contents()]
+        contents = [self._charts.told(each) for worker in workers for each in worker.contents()]
         gaps += [gap for each in contents for gap in each.gaps]
         self.spotted = [each for each in _parsed(contents) if is_spotted(each)]
         self.subjects = subjects(_parsed(contents))
+        self.gathered = gathered_in(_parsed(contents))
         seen = (
             Visible(path=each.path, unit=each.unit, versions=((0, each),))
             for each in _parsed(contents)
@@ -85,7 +99,7 @@ class Trees:
         """Open a file that a parser wants and put it into the batch."""
         units = list(file.units) or self._dispatch.units(file.path)
         binary = not file.units and file.size >= MAGIC_BYTES and may_be_binary(file.path, file.mode)
-        look = self.looking.content and file.size > 0
+        look = file.look and self.looking.content and file.size > 0
         if not (units or binary or look) or (self._skip and self._skip.hides(file.path)):
             return False
         try:

@@ -25,11 +25,12 @@ from hullmark.oci.stream import AHEAD_BYTES, ChunkStream, FileStream, Window
 from hullmark.sandbox.zygote import DOING, PART, PROGRESS, RESULT, Emit, Work
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.facts import CONTENT, Again, Contents
-from hullmark.scan.file_checks import file_checks, image_checks, opened_eyes
+from hullmark.scan.file_checks import file_checks, image_checks, manifest_checks, opened_eyes
 from hullmark.scan.finish import SYSTEM_TYPES
 from hullmark.scan.jobs import (
     MAX_BATCH_BYTES,
     MAX_BATCH_FILES,
+    BundleJob,
     Hello,
     ImageJob,
     LayerJob,
@@ -38,6 +39,7 @@ from hullmark.scan.jobs import (
     TextsJob,
     TreeJob,
 )
+from hullmark.scan.joining import judge_together
 from hullmark.scan.judging import judge
 from hullmark.scan.layer import Walk
 from hullmark.scan.looking import LayerLook, look_at
@@ -61,7 +63,7 @@ OF_SYSTEM = (
 )
 """How what an example of a parser yields begins, where it tells of the distribution."""
 
-Job = LayerJob | TreeJob | TextsJob | ImageJob | UnpackJob | MendJob
+Job = LayerJob | TreeJob | TextsJob | ImageJob | BundleJob | UnpackJob | MendJob
 """All that a worker is asked for."""
 
 PULSE_S = 1.0
@@ -74,7 +76,7 @@ WHOLE_BYTES = 256 * 1024
 """Files of a tree are read at once up to here, larger ones by offset."""
 
 
-def load(
+def load(  # noqa: C901 - a branch for each kind of job
     parsers: Mapping[str, Parser] | None = None,
     only: Iterable[str] | None = None,
     looking: Looking = NOTHING,
@@ -84,6 +86,7 @@ def load(
     if only is None and looking.files:
         known |= file_checks(looking)
     checks = image_checks(looking) if only is None else {}
+    together = manifest_checks(looking) if only is None else {}
     eyes, mark = opened_eyes(looking)
     mender = _mender(looking) if looking.mend else None
     _warm()
@@ -104,6 +107,8 @@ def load(
                 answer = read_texts(job, known, emit, eyes)
             case ImageJob():
                 answer = judge(job, checks, Reading(known, watch=Pulse(emit).doing))
+            case BundleJob():
+                answer = judge_together(job, together, Reading(known, watch=Pulse(emit).doing))
             case UnpackJob():
                 answer = unpack(job, descriptors[0], descriptors[1], emit)
             case MendJob():

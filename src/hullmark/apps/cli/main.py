@@ -19,6 +19,7 @@ YOUNG = 50_000
 
 COMMANDS = {
     "scan": "Say what an image or a file system holds, what is wrong with it, and what to do.",
+    "report": "Say how a target stands to frameworks, with evidence, for auditors.",
     "fix": "Bring what a project asks for to versions without known vulnerabilities.",
     "propose": "Say what a container needs when it runs, and write profiles that allow no more.",
     "verify": "Check one promise of an artifact, and nothing else.",

@@ -15,6 +15,7 @@ from hullmark import __version__
 from hullmark.advisories.needed import met, remember
 from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
+from hullmark.apps.cli.charts import chart_options, rendering
 from hullmark.apps.cli.config_options import config_options
 from hullmark.apps.cli.exemptions import exemptions
 from hullmark.apps.cli.frameworks import asked, gated, standing, with_scanners
@@ -88,6 +89,7 @@ One = Callable[[click.Context, Scanner, tuple[str, ...], str, int], int]
 @report_options
 @reading_options
 @config_options
+@chart_options
 @gate_options
 @registry_options
 @click.pass_context
@@ -213,6 +215,7 @@ def _settings(options: dict[str, object]) -> Settings:
         advisories=advisories_file() if vulnerabilities or malware else "",
         vulnerabilities=vulnerabilities,
         malware=malware,
+        charts=rendering(options),
         stale_days=int(str(options["stale_after"])),
         tool=f"hullmark {__version__}",
     )

@@ -68,7 +68,7 @@ def options_for(ctx: click.Context, target: str) -> tuple[dict[str, object], str
     obeyed = path if ctx.params["config"] or is_near(path) else ""
     if not path:
         return ctx.params, "", ""
-    return apply(ctx, path, never=("config", "form", "file"), trusted=bool(obeyed)), path, obeyed
+    return apply(ctx, path, never=("config", "forms", "file"), trusted=bool(obeyed)), path, obeyed
 
 
 def apply(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle, Object
+from hullmark.checks.kube_joins import Named
 from hullmark.checks.kube_quantities import CPU, MEMORY, REQUESTS, lacking
-from hullmark.checks.kube_workloads import held_to_bound, targets
+from hullmark.checks.kube_workloads import is_whole, target_of
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -49,11 +50,11 @@ spec:
 )
 def autoscaler_without_requests(bundle: Bundle) -> Iterator[Evidence]:
     """It has nothing to take a share of, so it never scales: a flood of requests ends it."""
-    held_to_bound(bundle)
+    named = Named(bundle, *bundle.kinds())
     for each in bundle.of("HorizontalPodAutoscaler"):
         for resource in _measured(each):
-            for one in bundle.objects:
-                if not targets(each, one) or one.pod is None:
+            for one in named.find(each, *target_of(each), evident=True):
+                if one.pod is None or not is_whole(one):
                     continue
                 names = sorted(
                     repr(container.name)

@@ -1,20 +1,12 @@
 """Budgets that allow no disruption at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle, Object
+from hullmark.checks.kube_joins import Makers, makers, may_share
 from hullmark.checks.kube_quantities import WHOLE, pods_of
-from hullmark.checks.kube_workloads import (
-    REPLICATED,
-    Maker,
-    autoscaled,
-    held_to_bound,
-    makers,
-    makers_beside,
-    replicas,
-    selects,
-)
+from hullmark.checks.kube_workloads import REPLICATED, autoscaled, replicas
 from hullmark.model import Evidence, Severity
 
 _MOST, _LEAST = "maxUnavailable", "minAvailable"
@@ -59,20 +51,15 @@ spec:
 )
 def blocking_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     """Nodes with its pods can not be drained, so upgrades that close holes wait or fail."""
-    held_to_bound(bundle)
-    is_scaled = autoscaled(bundle)
-    fixed = [
-        each
-        for each in makers(bundle)
-        if each.subject.kind in REPLICATED and not is_scaled(each.subject)
-    ]
+    is_scaled = autoscaled(bundle, may_share)
+    among = makers(bundle)
     for each in bundle.of("PodDisruptionBudget"):
-        key, says = _blocked(each, fixed)
+        key, says = _blocked(each, among, is_scaled)
         if key:
             yield each.tell(f"spec.{key}", f"{each.name} has {says}", each.spec.line_of(key))
 
 
-def _blocked(budget: Object, workloads: list[Maker]) -> tuple[str, str]:
+def _blocked(budget: Object, among: Makers, is_scaled: Callable[[Object], bool]) -> tuple[str, str]:
     """The key that forbids every disruption and what is said of it; empty where none does."""
     spec = budget.spec
     if pods_of(spec, _MOST, WHOLE, up=True) == 0:
@@ -82,14 +69,14 @@ def _blocked(budget: Object, workloads: list[Maker]) -> tuple[str, str]:
         return _LEAST, f"{_LEAST} {least}"
     if not least:
         return "", ""
-    for each in makers_beside(workloads, budget):
-        if not selects(spec.map("selector"), each.labels):
+    for each, _ in among.selected(budget, spec.map("selector"), evident=True):
+        if each.kind not in REPLICATED or is_scaled(each):
             continue
-        total = replicas(each.subject)
+        total = replicas(each)
         needed = pods_of(spec, _LEAST, total, up=True)
         if total and needed is not None and needed >= total:
             return (
                 _LEAST,
-                f"{_LEAST} {least}, and {each.subject.name} has no more than {total} pods",
+                f"{_LEAST} {least}, and {each.name} has no more than {total} pods",
             )
     return "", ""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
-from hullmark.checks.kube import Bundle
+from hullmark.checks.kube import Bundle, Object
+from hullmark.checks.kube_joins import Named, Spaces, may_share
 from hullmark.checks.rbac import MANUAL, role_of
 from hullmark.checks.rbac_samples import binding, bundle, role
 from hullmark.model import Evidence, Severity
@@ -36,14 +37,26 @@ def broken_role_reference(objects: Bundle) -> Iterator[Evidence]:
 
     Whoever may create a role of that name later decides what it gives.
     """
-    roles = {(each.namespace, each.metadata.text("name")) for each in objects.of("Role")}
-    bindings = [each for each in objects.of("RoleBinding") if role_of(each)[0] == "Role"]
-    unused = roles - {(each.namespace, role_of(each)[1]) for each in bindings}
-    suspect = {namespace for namespace, _ in unused}
-    for each_binding in bindings:
-        name = role_of(each_binding)[1]
-        known = (each_binding.namespace, name) in roles
-        if name and not known and each_binding.namespace in suspect:
-            says = f"the file has no role {name!r}, and binds one of the same namespace not at all"
-            line = each_binding.body.map("roleRef").line_of("name")
-            yield each_binding.tell("roleRef.name", says, line)
+    bound: dict[str, list[Object]] = {}
+    for each in objects.of("RoleBinding"):
+        bound.setdefault(role_of(each)[1], []).append(each)
+    unused = Spaces(
+        objects, (each for each in objects.of("Role") if not _is_bound(objects, each, bound))
+    )
+    roles = Named(objects, "Role")
+    for each in objects.of("RoleBinding"):
+        kind, name = role_of(each)
+        if kind != "Role" or not name or not objects.is_known(each):
+            continue
+        if not any(roles.find(each, "Role", name)) and any(unused.sharing(each, evident=True)):
+            says = f"there is no role {name!r}, and one of the same namespace that nothing binds"
+            yield each.tell("roleRef.name", says, each.body.map("roleRef").line_of("name"))
+
+
+def _is_bound(bundle: Bundle, role: Object, bound: dict[str, list[Object]]) -> bool:
+    """Whether a binding, by the name of the role, may be one of this role."""
+    for each in bound.get(role.metadata.text("name"), ()):
+        bundle.spend()
+        if role_of(each)[0] == "Role" and may_share(each, role):
+            return True
+    return False

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import beside, held_to_bound, targets
+from hullmark.checks.kube_joins import Named, Spaces
+from hullmark.checks.kube_workloads import target_of
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -25,7 +26,7 @@ spec: {}
 
 @bundle_check(
     id="dangling-autoscaler",
-    title="Autoscaler names a workload that the file does not have",
+    title="Autoscaler names a workload that is not there",
     severity=Severity.LOW,
     confidence=Confidence.LIKELY,
     bad=(_BAD,),
@@ -37,14 +38,16 @@ spec: {}
 )
 def dangling_autoscaler(bundle: Bundle) -> Iterator[Evidence]:
     """The workload that was meant does not grow under load: a flood of requests ends it."""
-    held_to_bound(bundle)
+    named = Named(bundle, *bundle.kinds())
+    spaces: dict[str, Spaces] = {}
     for each in bundle.of("HorizontalPodAutoscaler"):
-        target = each.spec.map("scaleTargetRef")
-        like = [one for one in bundle.of(target.text("kind")) if beside(each, one)]
-        if like and not any(targets(each, one) for one in like):
+        kind, name = target_of(each)
+        if not name or not bundle.is_known(each) or any(named.find(each, kind, name)):
+            continue
+        like = spaces.setdefault(kind, Spaces(bundle, bundle.of(kind)))
+        if any(like.sharing(each, evident=True)):
             yield each.tell(
                 "spec.scaleTargetRef.name",
-                f"{each.name} scales {target.text('kind')} {target.text('name')!r}, which this "
-                "file does not have",
-                target.line_of("name"),
+                f"{each.name} scales {kind} {name!r}, which is nowhere among the manifests",
+                each.spec.map("scaleTargetRef").line_of("name"),
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import held_to_bound, makers, makers_beside, selects
+from hullmark.checks.kube_joins import makers
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -43,14 +43,14 @@ spec:
 )
 def dangling_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     """The workload that was meant may lose all of its pods when nodes are drained."""
-    held_to_bound(bundle)
     among = makers(bundle)
     for each in bundle.of("PodDisruptionBudget"):
         selector = each.spec.map("selector")
-        near = makers_beside(among, each) if selector else []
-        if near and not any(selects(selector, one.labels) for one in near):
+        if not selector or not bundle.is_known(each) or any(among.selected(each, selector)):
+            continue
+        if any(among.sharing(each)):
             yield each.tell(
                 "spec.selector",
-                f"no workload of this file has the labels that {each.name} selects",
+                f"no workload has the labels that {each.name} selects",
                 each.spec.line_of("selector"),
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import has_all, held_to_bound, makers, makers_beside
+from hullmark.checks.kube_joins import makers
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -46,14 +46,14 @@ spec:
 )
 def dangling_service(bundle: Bundle) -> Iterator[Evidence]:
     """Requests go nowhere, and whoever may label a pod can have them come to it."""
-    held_to_bound(bundle)
     among = makers(bundle)
     for each in bundle.of("Service"):
         selector = each.spec.map("selector")
-        near = makers_beside(among, each) if selector and not each.group else []
-        if near and not any(has_all(one.labels, selector) for one in near):
+        if not selector or each.group or not bundle.is_known(each):
+            continue
+        if not any(among.with_labels(each, selector)) and any(among.sharing(each)):
             yield each.tell(
                 "spec.selector",
-                f"no workload of this file has the labels that {each.name} selects",
+                f"no workload has the labels that {each.name} selects",
                 each.spec.line_of("selector"),
             )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from hullmark.checks.declare_config import bundle_check
-from hullmark.checks.kube import Bundle
+from hullmark.checks.declare_config import object_check
+from hullmark.checks.kube import Object
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -16,7 +16,7 @@ spec:
 """
 
 
-@bundle_check(
+@object_check(
     id="gatekeeper-constraint-not-enforced",
     title="Gatekeeper constraint does not deny",
     severity=Severity.MEDIUM,
@@ -25,13 +25,12 @@ spec:
     remediation="Remove enforcementAction, or set it to deny, once the audit is clean.",
     references=("https://open-policy-agent.github.io/gatekeeper/website/docs/violations/",),
 )
-def gatekeeper_constraint_not_enforced(bundle: Bundle) -> Iterator[Evidence]:
+def gatekeeper_constraint_not_enforced(subject: Object) -> Iterator[Evidence]:
     """What the constraint forbids is made all the same, and stands in a status that few read."""
-    for each in bundle.objects:
-        action = each.spec.text("enforcementAction")
-        if each.group == "constraints.gatekeeper.sh" and action in ("dryrun", "warn"):
-            yield each.tell(
-                "spec.enforcementAction",
-                f"the enforcement action is {action}",
-                each.spec.line_of("enforcementAction"),
-            )
+    action = subject.spec.text("enforcementAction")
+    if action in ("dryrun", "warn") and subject.group == "constraints.gatekeeper.sh":
+        yield subject.tell(
+            "spec.enforcementAction",
+            f"the enforcement action is {action}",
+            subject.spec.line_of("enforcementAction"),
+        )

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle, Object
-from hullmark.checks.kube_mesh import ISTIO_SECURITY
+from hullmark.checks.kube_joins import Spaces
+from hullmark.checks.kube_mesh import ISTIO_SECURITY, ROOT
+from hullmark.checks.kube_places import together
 from hullmark.model import Evidence, Severity
 from hullmark.model.placed import Map
 from hullmark.model.rule import Confidence
@@ -40,12 +42,17 @@ _PRINCIPALS = ("requestPrincipals", "notRequestPrincipals")
 def jwt_not_required(bundle: Bundle) -> Iterator[Evidence]:
     """RequestAuthentication refuses false tokens only: a request without any is let through."""
     policies = [each for each in bundle.of("AuthorizationPolicy") if each.group == ISTIO_SECURITY]
-    asking = {each.namespace for each in policies if _asks(each)}
+    asking = Spaces(bundle, (each for each in policies if _asks(each)))
+    roots = [each for each in policies if each.namespace == ROOT and _asks(each)]
     for each in bundle.of("RequestAuthentication"):
-        if each.group == ISTIO_SECURITY and each.namespace not in asking:
+        if each.group != ISTIO_SECURITY or not bundle.is_known(each):
+            continue
+        if not any(asking.sharing(each)) and not any(
+            together(each.source, r.source) for r in roots
+        ):
             yield each.tell(
                 "spec.jwtRules",
-                "no AuthorizationPolicy of the file requires the token in its namespace",
+                "no AuthorizationPolicy requires the token in its namespace",
                 each.spec.line_of("jwtRules"),
             )
 

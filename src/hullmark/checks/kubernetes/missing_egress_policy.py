@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
-from hullmark.checks.kube import Bundle, Object
-from hullmark.checks.kube_network import NETWORK_GROUPS
-from hullmark.checks.kube_policies import has_other_policies, policies
+from hullmark.checks.kube import Bundle
+from hullmark.checks.kube_policies import EGRESS, Policies, limits, space_of
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -40,21 +39,19 @@ spec:
 )
 def missing_egress_policy(bundle: Bundle) -> Iterator[Evidence]:
     """Whoever takes over a pod can fetch tools, send data out and scan the inner network."""
-    told = set[str]()
-    for each in bundle.of("NetworkPolicy"):
-        if each.group not in NETWORK_GROUPS or each.namespace in told:
+    policies = Policies(bundle)
+    told = set[tuple[str, ...]]()
+    for each in policies.all:
+        space = space_of(each)
+        if space in told:
             continue
-        told.add(each.namespace)
-        near = policies(bundle, each.namespace)
-        if not has_other_policies(bundle, each.namespace) and not any(map(_limits, near)):
+        told.add(space)
+        near = policies.sharing(each)
+        if policies.has_others(each) or not bundle.is_known(each):
+            continue
+        if not any(limits(one, EGRESS) for one in near):
             yield each.tell(
                 "spec.policyTypes",
-                "no network policy of the file limits egress in its namespace",
+                "no network policy of its namespace limits egress",
                 each.spec.line_of("policyTypes"),
             )
-
-
-def _limits(policy: Object) -> bool:
-    """Whether a policy is one of egress; one without types is if it has such rules."""
-    types = policy.spec.texts("policyTypes")
-    return "Egress" in types if types else bool(policy.spec.items_of("egress"))

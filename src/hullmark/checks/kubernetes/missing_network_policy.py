@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
 from hullmark.checks.kube_network import workloads
-from hullmark.checks.kube_policies import has_other_policies, policies
+from hullmark.checks.kube_policies import Policies, space_of
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -53,14 +53,17 @@ def missing_network_policy(bundle: Bundle) -> Iterator[Evidence]:
 
     Whoever takes over one of them goes on from there.
     """
-    told = set[str]()
+    policies = Policies(bundle)
+    told = set[tuple[str, ...]]()
     for each, pod in workloads(bundle.objects):
-        space = each.namespace
+        space = space_of(each)
         if space in told:
             continue
         told.add(space)
-        if not has_other_policies(bundle, space) and not any(policies(bundle, space)):
-            where = f"namespace {space!r}" if space else "its namespace"
+        if policies.has_others(each) or not bundle.is_known(each):
+            continue
+        if not any(policies.sharing(each)):
+            where = f"namespace {each.namespace!r}" if each.namespace else "its namespace"
             yield each.tell(
-                "", f"the file has no network policy for {where}", pod.spec.line or each.body.line
+                "", f"there is no network policy for {where}", pod.spec.line or each.body.line
             )

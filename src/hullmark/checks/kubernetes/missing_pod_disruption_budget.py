@@ -4,15 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_workloads import (
-    REPLICATED,
-    beside,
-    held_to_bound,
-    is_whole,
-    labels_of,
-    replicas,
-    selects,
-)
+from hullmark.checks.kube_joins import Selectors, labels_of
+from hullmark.checks.kube_workloads import REPLICATED, is_whole, replicas
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -47,25 +40,23 @@ spec:
     good=(_BAD + _BUDGET, _BAD.replace("replicas: 3", "replicas: 1")),
     remediation=(
         "Add a PodDisruptionBudget that selects its pods, with maxUnavailable 1. Allow this where "
-        "another file has it."
+        "another tree has it."
     ),
     references=("https://kubernetes.io/docs/tasks/run-application/configure-pdb/",),
 )
 def missing_pod_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     """Drains of nodes, as at upgrades of the cluster, may evict all of its pods at once."""
-    held_to_bound(bundle)
-    budgets = list(bundle.of("PodDisruptionBudget"))
+    budgets = Selectors(
+        bundle, ((each, each.spec.map("selector")) for each in bundle.of("PodDisruptionBudget"))
+    )
     for each in bundle.of(*REPLICATED):
         labels = labels_of(each)
         if labels is None or replicas(each) <= 1 or not is_whole(each):
             continue
-        if not any(
-            beside(budget, each) and selects(budget.spec.map("selector"), labels)
-            for budget in budgets
-        ):
+        if bundle.is_known(each) and not any(budgets.of(each, labels)):
             yield each.tell(
                 "spec.replicas",
-                f"{each.name} has {replicas(each)} replicas, and no PodDisruptionBudget in this "
-                "file selects them",
+                f"{each.name} has {replicas(each)} replicas, and no PodDisruptionBudget selects "
+                "them",
                 each.spec.line_of("replicas"),
             )

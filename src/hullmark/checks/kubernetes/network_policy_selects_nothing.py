@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_network import NETWORK_GROUPS, selects, workloads
+from hullmark.checks.kube_joins import makers
+from hullmark.checks.kube_policies import Policies
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -25,7 +26,7 @@ spec: {containers: [{name: db, image: registry.example/db:15}]}
 
 @bundle_check(
     id="network-policy-selects-nothing",
-    title="Network policy selects no pod of the file",
+    title="Network policy selects no pod",
     severity=Severity.LOW,
     confidence=Confidence.LIKELY,
     bad=(_BAD,),
@@ -40,15 +41,14 @@ spec: {containers: [{name: db, image: registry.example/db:15}]}
 )
 def network_policy_selects_nothing(bundle: Bundle) -> Iterator[Evidence]:
     """The pods that it was written for stay open: a slip in a label undoes the isolation."""
-    pods = list(workloads(bundle.objects))
-    for policy in bundle.of("NetworkPolicy"):
-        if policy.group not in NETWORK_GROUPS:
-            continue
-        near = [pod for each, pod in pods if each.namespace == policy.namespace]
+    among = makers(bundle)
+    for policy in Policies(bundle).all:
         selector = policy.spec.map("podSelector")
-        if near and not any(selects(selector, pod.metadata.map("labels")) for pod in near):
+        if not bundle.is_known(policy) or any(among.selected(policy, selector)):
+            continue
+        if any(one.subject.pod for one in among.sharing(policy)):
             yield policy.tell(
                 "spec.podSelector",
-                "selects none of the pods that the file makes in its namespace",
+                "selects none of the pods that are made in its namespace",
                 policy.spec.line_of("podSelector"),
             )

@@ -41,6 +41,6 @@ def replicas_beside_autoscaler(bundle: Bundle) -> Iterator[Evidence]:
         if each.spec.number("replicas") is not None and is_scaled(each):
             yield each.tell(
                 "spec.replicas",
-                f"{each.name} sets replicas, which an autoscaler of this file decides",
+                f"{each.name} sets replicas, which an autoscaler decides",
                 each.spec.line_of("replicas"),
             )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
-from hullmark.checks.kube_workloads import has_all, is_whole, labels_of, selects
+from hullmark.checks.kube_joins import has_all, labels_of, selects
+from hullmark.checks.kube_workloads import is_whole
 from hullmark.model import Evidence, Severity
 
 _BAD = """\

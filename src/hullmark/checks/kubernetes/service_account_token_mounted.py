@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from hullmark.checks.declare_config import bundle_check
-from hullmark.checks.kube import Bundle
+from hullmark.checks.kube import Bundle, Object
+from hullmark.checks.kube_joins import Named
+from hullmark.checks.kube_places import together
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import ACCOUNTS, account_of, uses_default_account
+from hullmark.checks.rbac import SUBJECT
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -25,8 +28,6 @@ subjects: [{kind: ServiceAccount, name: web}]
 ---
 """
 _KEY = "automountServiceAccountToken"
-_ANYWHERE = "*"
-"""Stands for the namespace of an account that names none."""
 
 
 @bundle_check(
@@ -55,36 +56,38 @@ _ANYWHERE = "*"
 def service_account_token_mounted(bundle: Bundle) -> Iterator[Evidence]:
     """Whoever breaks in asks the Kubernetes API with the rights of the account.
 
-    Accounts that the same file binds to a role are taken to need it, and of those that it declares
+    Accounts that manifests bind to a role are taken to need it, and where they declare the account
     it is the account that must say so.
     """
-    declared = _accounts(
-        (each.namespace, each.metadata.text("name")) for each in bundle.of("ServiceAccount")
-    )
-    bound = _accounts(_bound(bundle))
+    declared = Named(bundle, SUBJECT)
+    bound = _bound(bundle)
     for each in bundle.objects:
         pod = each.pod
         if pod is None or pod.spec.flag(_KEY) is False or uses_default_account(pod):
             continue
         account = account_of(pod) or "default"
-        names = {(each.namespace, account), (_ANYWHERE, account)}
-        is_left_to_account = pod.spec.flag(_KEY) is None and names & declared
-        if not is_left_to_account and not names & bound:
+        is_left = pod.spec.flag(_KEY) is None and any(declared.find(each, SUBJECT, account))
+        if not is_left and not _is_bound(bundle, each, bound.get(account, ())):
             says = f"the pod mounts the token of its service account {account!r}"
             yield each.tell(f"{pod.at}.{_KEY}", says, pod.spec.line_of(_KEY))
 
 
-def _bound(bundle: Bundle) -> Iterator[tuple[str, str]]:
-    """Namespace and name of every account that a binding of the file gives rights."""
+def _bound(bundle: Bundle) -> dict[str, list[tuple[Object, str]]]:
+    """Bindings by the names of the accounts that they give rights, with the account's namespace."""
+    found: dict[str, list[tuple[Object, str]]] = {}
     for binding in bundle.of("RoleBinding", "ClusterRoleBinding"):
         for each in binding.body.maps("subjects"):
-            if each.text("kind") == "ServiceAccount":
-                yield each.text("namespace") or binding.namespace, each.text("name")
-
-
-def _accounts(named: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Accounts as pods look them up, which often leave their namespace to who applies the file."""
-    found = set()
-    for namespace, name in named:
-        found |= {(namespace or _ANYWHERE, name), ("", name)}
+            if each.text("kind") == SUBJECT:
+                namespace = each.text("namespace") or binding.namespace
+                found.setdefault(each.text("name"), []).append((binding, namespace))
     return found
+
+
+def _is_bound(bundle: Bundle, subject: Object, bound: Iterable[tuple[Object, str]]) -> bool:
+    """Whether one of these bindings may be for the namespace of an object."""
+    for binding, namespace in bound:
+        bundle.spend()
+        is_same = not namespace or not subject.namespace or namespace == subject.namespace
+        if is_same and together(binding.source, subject.source):
+            return True
+    return False

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
-from hullmark.checks.kube import Bundle
+from hullmark.checks.kube import Bundle, Object
+from hullmark.checks.kube_places import together
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -37,7 +38,7 @@ spec: {schedule: "0 3 * * *"}
 
 @bundle_check(
     id="stateful-set-without-backup",
-    title="Volumes of a StatefulSet have no backup in the file",
+    title="Volumes of a StatefulSet have no backup",
     severity=Severity.LOW,
     confidence=Confidence.POSSIBLE,
     bad=(_BAD,),
@@ -57,15 +58,25 @@ spec: {schedule: "0 3 * * *"}
 )
 def stateful_set_without_backup(bundle: Bundle) -> Iterator[Evidence]:
     """Ransomware, a mistake or a lost volume takes the data for good."""
-    if any(each.group in _GROUPS for each in bundle.objects):
-        return
+    backups = [each for each in bundle.objects if each.group in _GROUPS]
     for each in bundle.of("StatefulSet"):
         claims = each.spec.maps("volumeClaimTemplates")
         noted = [each.metadata.map("annotations")]
         noted += [each.pod.metadata.map("annotations")] if each.pod else []
-        if claims and not any(key.startswith(_ANNOTATIONS) for one in noted for key in one):
+        if not claims or any(key.startswith(_ANNOTATIONS) for one in noted for key in one):
+            continue
+        if bundle.is_known(each) and not _is_held(bundle, each, backups):
             yield each.tell(
                 "spec.volumeClaimTemplates",
-                f"no backup in this file holds the volumes of {each.name}",
+                f"no backup among the manifests holds the volumes of {each.name}",
                 each.spec.line_of("volumeClaimTemplates"),
             )
+
+
+def _is_held(bundle: Bundle, subject: Object, backups: list[Object]) -> bool:
+    """Whether one of these may be of an object's cluster, in whatever namespace."""
+    for each in backups:
+        bundle.spend()
+        if together(each.source, subject.source):
+            return True
+    return False

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_network import selects, workloads
-from hullmark.checks.kube_policies import has_other_policies, policies
+from hullmark.checks.kube_network import workloads
+from hullmark.checks.kube_policies import Policies
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -52,14 +52,14 @@ spec:
 )
 def unisolated_workload(bundle: Bundle) -> Iterator[Evidence]:
     """Pods that no policy selects accept and open every connection, as if there were none."""
+    policies = Policies(bundle)
     for each, pod in workloads(bundle.objects):
-        near = list(policies(bundle, each.namespace))
-        if not near or has_other_policies(bundle, each.namespace):
+        if policies.has_others(each) or not bundle.is_known(each):
             continue
         labels = pod.metadata.map("labels")
-        if not any(selects(policy.spec.map("podSelector"), labels) for policy in near):
+        if not any(policies.selecting(each, labels)) and any(policies.beside(each)):
             yield each.tell(
                 pod.at.removesuffix("spec") + "metadata.labels",
-                "no network policy of the file selects its pods",
+                "no network policy of its namespace selects its pods",
                 pod.metadata.line_of("labels") or pod.spec.line,
             )

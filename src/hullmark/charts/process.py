@@ -1,0 +1,124 @@
+"""The process that renders charts: it loads Helm, gives up all else, and answers requests.
+
+Order matters: what Go's threads are to lack is given up before they exist (Landlock) or taken from
+all of them at once (seccomp), and everything must have been imported by then.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping
+
+import msgspec
+
+from hullmark.charts.faults import BadSet, HelmFault
+from hullmark.charts.ignoring import Ignoring
+from hullmark.charts.lines import lines
+from hullmark.charts.messages import (
+    MAX_ANSWER_BYTES,
+    MAX_REQUEST_BYTES,
+    Answer,
+    Hello,
+    Rendered,
+    Request,
+)
+from hullmark.charts.places import Chart, Places
+from hullmark.charts.wire import receive, send
+from hullmark.model import yaml
+from hullmark.model.phrases import one_line
+from hullmark.sandbox.jail import Limits
+from hullmark.sandbox.threads import Door
+
+LIMITS = Limits(memory_bytes=1536 * 1024 * 1024, file_bytes=0, cpu_s=600)
+"""Beside what Go reserves on its start; the parent's clock ends single charts long before."""
+
+MAX_PROBLEM_CHARS = 500
+IGNORE, NOTES, INSIDE = ".helmignore", "NOTES.txt", "!/"
+LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
+
+NOT_INSTALLED = "Helm is not there to render charts: install hullmark[helm] (Linux on x86_64)"
+
+
+def main() -> None:
+    """Serve until the parent closes its end."""
+    parent = int(sys.argv[1])
+    channel = socket.socket(fileno=0)
+    yaml.decode(b"a: 1", Chart)
+    door = Door(parent, _readable())
+    try:
+        from hullmark.charts.sdk import warm  # noqa: PLC0415 - starts Go, in what is prepared
+
+        warm()
+    except ImportError as error:
+        why = NOT_INSTALLED if error.name == "helm_python" else f"Helm cannot be loaded: {error}"
+        send(channel, msgspec.msgpack.encode(Hello(problem=why)))
+        return
+    send(channel, msgspec.msgpack.encode(Hello(held=door.shut(LIMITS))))
+    while request := receive(channel, MAX_REQUEST_BYTES):
+        send(channel, _encoded(answer(msgspec.msgpack.decode(request, type=Request))))
+
+
+def answer(request: Request) -> Answer:
+    """Render a chart; whatever is wrong with it is the answer's problem."""
+    try:
+        return _rendered(request)
+    except BadSet as error:
+        return Answer(misuse=(error.expression, _said(error)))
+    except HelmFault as error:
+        return Answer(problem=f"not rendered: {_said(error)}")
+    except RecursionError:
+        return Answer(problem="not rendered: values or metadata are nested too deeply")
+    except (ValueError, MemoryError) as error:
+        return Answer(problem=f"not rendered: {type(error).__name__}: {_said(error)}")
+
+
+def _rendered(request: Request) -> Answer:
+    from hullmark.charts.sdk import Loaded, with_sets  # noqa: PLC0415 - as above
+
+    ignoring = Ignoring(request.files.get(IGNORE, b"").decode(errors="replace"))
+    files = {path: data for path, data in request.files.items() if not ignoring.hides(path)}
+    options = request.options
+    values = with_sets(msgspec.json.decode(options.values, type=dict[str, object]), options.sets)
+    chart = Loaded(files)
+    if chart.is_library:
+        return Answer()
+    try:
+        texts = chart.render(values, request.kubernetes, options.api_versions)
+    except HelmFault as error:
+        return Answer(problem=f"not rendered: {_said(error)}", missing=chart.missing())
+    places = Places(files)
+    told = {path: text for path, text in texts.items() if _is_manifest(path, text)}
+    done = [_placed(places.of(path), text, files) for path, text in sorted(told.items())]
+    defined = ((places.of(path), text) for path, text in chart.definitions())
+    packed = [Rendered(at, text.encode(), []) for at, text in defined if INSIDE in at]
+    return Answer(rendered=[*done, *packed], missing=chart.missing())
+
+
+def _placed(at: str, text: str, files: Mapping[str, bytes]) -> Rendered:
+    """What a template renders, with the lines that it comes from where that is at hand."""
+    template = files.get(at, b"").decode(errors="replace")
+    return Rendered(at, text.encode(), lines(template, text) if template else [])
+
+
+def _is_manifest(path: str, text: str) -> bool:
+    """Whether Helm would hand it to a cluster, which does not read notes and partials."""
+    name = path.rpartition("/")[2]
+    return bool(text.strip()) and name != NOTES and not name.startswith("_")
+
+
+def _encoded(done: Answer) -> bytes:
+    payload = msgspec.msgpack.encode(done)
+    if len(payload) <= MAX_ANSWER_BYTES:
+        return payload
+    why = f"not judged: it renders more than {MAX_ANSWER_BYTES} bytes"
+    return msgspec.msgpack.encode(Answer(problem=why))
+
+
+def _said(error: Exception) -> str:
+    """What Helm says, on one line."""
+    return one_line(" ".join(str(error).split()))[:MAX_PROBLEM_CHARS]
+
+
+def _readable() -> list[str]:
+    """Folders that programs and modules lie in, from which Helm is still to be loaded."""
+    return [each for each in (*sys.path, *LIBRARIES) if each and os.path.isdir(each)]
