@@ -19,6 +19,7 @@ Edits = Callable[[Any, Evidence], Iterable[Proposed]]
 """The changes that end one piece of evidence about a subject, or ``Left`` with a reason."""
 
 _index = regex(r"\[(\d{1,9})\]").match
+_quoted = regex(r"\['([^']*)'\]").match
 
 
 class Mending(Struct, frozen=True, kw_only=True):
@@ -92,17 +93,19 @@ def _object(bundle: Bundle, evidence: Evidence) -> Object | None:
 def steps(body: object, text: str) -> Path:
     """The steps of a path as evidence writes it (``spec.ports[0].name``).
 
-    Keys may hold dots: the longest that is there counts, else what stands before the next dot.
+    Keys may hold dots: the longest that is there counts, of those that are not there what stands
+    before the next dot; names of labels and annotations go to the end.
     """
     found: list[str | int] = []
     while text:
         text = text.removeprefix(".")
-        index = _index(text)
-        if index:
-            step: str | int = int(index[1])
-            text = text[index.end() :]
+        index, quoted = _index(text), _quoted(text)
+        step: str | int
+        if index or quoted:
+            step = int(index[1]) if index else quoted[1] if quoted else ""
+            text = text.partition("]")[2]
         else:
-            step = _key(body, text)
+            step = _key(body, text, found[-1] if found else "")
             text = text[len(step) :]
         found.append(step)
         if isinstance(body, Map) and isinstance(step, str):
@@ -116,11 +119,13 @@ def steps(body: object, text: str) -> Path:
     return tuple(found)
 
 
-def _key(body: object, text: str) -> str:
+def _key(body: object, text: str, before: object) -> str:
     keys: Sequence[str] = ()
     if isinstance(body, Map):
         keys = [key for key in body if key and text.startswith(key)]
         keys = [key for key in keys if text[len(key) : len(key) + 1] in ("", ".", "[")]
     if keys:
         return max(keys, key=len)
+    if before in ("annotations", "labels"):
+        return text
     return text.partition(".")[0].partition("[")[0]

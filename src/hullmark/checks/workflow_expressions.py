@@ -39,11 +39,22 @@ STRANGERS_EVENTS = frozenset(("pull_request_target", "workflow_run"))
 def of_strangers(text: str, line: int) -> Iterator[tuple[str, int]]:
     """Each expression in a text whose value a stranger writes, and its line."""
     for match in _expressions(text):
-        found = _of_strangers(_dotted(match[1]))
-        if found and not _compares(match[1]):
+        found = _strange(match[1])
+        if found:
             counts = isinstance(text, Block) and not text.folded
             first = text.line if isinstance(text, Block) else line
-            yield found[0], first + (text.count("\n", 0, match.start()) if counts else 0)
+            yield found, first + (text.count("\n", 0, match.start()) if counts else 0)
+
+
+def expressions_of_strangers(text: str) -> Iterator[str]:
+    """The same expressions as they are written, in the same order."""
+    return (match[0] for match in _expressions(text) if _strange(match[1]))
+
+
+def _strange(expression: str) -> str:
+    """What of an expression a stranger writes; empty for nothing."""
+    found = _of_strangers(_dotted(expression))
+    return found[0] if found and not _compares(expression) else ""
 
 
 def is_head(reference: str) -> bool:

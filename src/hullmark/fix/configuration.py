@@ -43,7 +43,7 @@ def with_configuration(
             continue
         data = changes[path].after if path in changes else before[path]
         places = tuple(_place(each) for each in findings)
-        asks.append(ConfigAsk(path=path, data=data, places=places, risky=risky))
+        asks.append(ConfigAsk(path=path, data=data, places=places, risky=risky, further=not only))
     for answer in mended(asks):
         if answer.after != before[answer.path]:
             changes[answer.path] = Change(

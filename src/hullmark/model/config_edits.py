@@ -73,13 +73,15 @@ class Place(Struct, frozen=True, kw_only=True):
 class ConfigAsk(Struct, frozen=True, kw_only=True):
     """A file, and the findings of it that are to be mended.
 
-    ``risky`` allows changes by which something that works may stop working.
+    ``risky`` allows changes by which something that works may stop working, ``further`` to mend
+    what only a change brings about.
     """
 
     path: str
     data: bytes
     places: tuple[Place, ...]
     risky: bool = False
+    further: bool = True
 
 
 class ConfigOutcome(Struct, frozen=True, kw_only=True):

@@ -130,7 +130,8 @@ class _Editor:
             raise EditError("it has an anchor or a tag")
         if around is None:
             raise EditError("the whole document would be replaced")
-        if around.flow or not isinstance(value, dict | list) or not value:
+        in_place = around.flow or (node.flow and node.size)
+        if in_place or not isinstance(value, dict | list) or not value:
             if node.kind in (MAPPING, SEQUENCE) and not node.flow:
                 raise EditError("what stands there is more than a value")
             quote = '"' if self._quotes(around) else node.style

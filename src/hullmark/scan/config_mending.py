@@ -1,7 +1,8 @@
 """Files of configuration mended, in a jailed worker: each change is kept only if it holds.
 
 After a change the file is read and judged again: it says the same but for the change, the check is
-silent there, and no other check speaks that did not before. What fails this is not made.
+silent there, and no other check speaks that did not before, but one that weighs less: of a service
+that is not privileged any more it is asked which capabilities it drops. What fails is not made.
 """
 
 import signal
@@ -38,6 +39,9 @@ MAX_FILE_BYTES = 1024 * 1024
 
 MAX_TRIALS = 400
 """Times that one file is judged: a rule's places go together, and one by one where that fails."""
+
+MAX_ROUNDS = 3
+"""In which what a change brought about is mended in turn; it weighs less each time."""
 
 MAX_SECONDS = 60.0
 """For one file; the largest that people write take some 5."""
@@ -116,16 +120,27 @@ class _File:
         for place in self._ask.places:
             if place not in first:
                 self._left(place, UNSEEN if self._judging else NOT_FOUND_OF_FILE)
-        asked = frozenset(each for each in self._ask.places if each in first)
-        for rule in sorted({each.rule for each in asked}):
+        asked = {each: first[each] for each in self._ask.places if each in first}
+        claims = self._all(asked, claims)
+        for _ in range(MAX_ROUNDS if self._ask.further else 0):
+            further = _further(_counted(first), claims)
+            if self._data == self._ask.data or not further:
+                break
+            claims = self._all(further, claims)
+        outcomes = tuple(self._outcomes[each] for each in self._ask.places)
+        return ConfigAnswer(path=self._ask.path, after=self._data, outcomes=outcomes)
+
+    def _all(self, asked: Claims, claims: Claims) -> Claims:
+        """What is asked for mended, the most severe first."""
+        order = {each.spotted.rule: -each.spotted.severity for each in asked.values()}
+        for rule in sorted(order, key=lambda rule: (order[rule], rule)):
             for place in asked:
                 if place.rule == rule and place not in claims:
                     self._ended(place)
             known = [place for place in claims if place in asked and place.rule == rule]
             wanted = [each for place in known for each in self._wanted(place, claims[place])]
             claims = self._mend(wanted, claims)
-        outcomes = tuple(self._outcomes[each] for each in self._ask.places)
-        return ConfigAnswer(path=self._ask.path, after=self._data, outcomes=outcomes)
+        return claims
 
     def _wanted(self, place: Place, claimed: Claimed) -> Iterable[_Wanted]:
         mending = claimed.check.mend
@@ -187,9 +202,13 @@ class _File:
         for key, count in gone.items():
             if now[key] > before[key] - count:
                 return self._data, claims, "not changed: the change would not end it"
-        worse = next((rule for (rule, at), count in now.items() if count > before[rule, at]), "")
-        if worse:
-            return self._data, claims, f"not changed: the change would bring about {worse}"
+        most = min(claims[each.place].spotted.severity for each in wanted)
+        then, later = _by_rule(claims), _by_rule(after)
+        for place, claimed in after.items():
+            is_new = later[place.rule] > then[place.rule]
+            if is_new and claimed.spotted.severity >= most:
+                why = f"not changed: the change would bring about {place.rule}"
+                return self._data, claims, why
         return data, after, ""
 
     def _changed(self, changes: Sequence[Change | Edit]) -> bytes:
@@ -241,6 +260,22 @@ class _File:
 def _counted(claims: Claims) -> Counter[tuple[str, str]]:
     """How often each rule speaks of each place, whatever its indexes: those move."""
     return Counter((each.rule, _spot(each.at)) for each in claims)
+
+
+def _by_rule(claims: Claims) -> Counter[str]:
+    """How often each rule speaks: a missing key is told of at its owner, an empty one at itself."""
+    return Counter(each.rule for each in claims)
+
+
+def _further(first: Counter[tuple[str, str]], claims: Claims) -> Claims:
+    """What is told now and was not at first, and nobody accepts."""
+    now = _counted(claims)
+    return {
+        place: each
+        for place, each in claims.items()
+        if now[place.rule, _spot(place.at)] > first[place.rule, _spot(place.at)]
+        and not each.spotted.allowed
+    }
 
 
 def _spot(at: str) -> str:

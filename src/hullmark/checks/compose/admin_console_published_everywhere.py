@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import ON_LOOPBACK
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
@@ -50,6 +51,7 @@ services:
     good=(_GOOD,),
     remediation="Publish it on 127.0.0.1, or put a proxy that asks for a login before it.",
     references=("https://docs.docker.com/reference/compose-file/services/#ports",),
+    mend=ON_LOOPBACK,
 )
 def admin_console_published_everywhere(compose: Compose) -> Iterator[Evidence]:
     """Who guesses or knows one password there rules the data or the engine behind it."""

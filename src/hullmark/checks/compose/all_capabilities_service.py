@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import DROPPED_CAPABILITY
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
 
@@ -39,6 +40,7 @@ services:
     good=(_GOOD,),
     remediation="Add the capabilities that are needed one by one, and drop all others.",
     references=("https://docs.docker.com/reference/compose-file/services/#cap_add",),
+    mend=DROPPED_CAPABILITY,
 )
 def all_capabilities_service(compose: Compose) -> Iterator[Evidence]:
     """Root in it may do what root of the host may.

@@ -6,6 +6,7 @@ from hullmark.checks.compose_file import Compose
 from hullmark.checks.compose_parts import is_true
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -33,6 +34,9 @@ networks:
     good=(_GOOD,),
     remediation="Remove attachable, and deploy what must join as a service.",
     references=("https://docs.docker.com/reference/compose-file/networks/",),
+    mend=drop(
+        says="remove it", breaks="keeps containers outside of the stack from joining", risky=True
+    ),
 )
 def attachable_overlay_network(compose: Compose) -> Iterator[Evidence]:
     """Whoever may start a container on a node puts it beside the services."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_facts import published
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import ON_LOOPBACK
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image.cleartext_login_port import PORTS
 from hullmark.model import Evidence, Severity
@@ -42,6 +43,7 @@ services:
         "https://docs.docker.com/reference/compose-file/services/#ports",
         "https://docs.docker.com/engine/network/port-publishing/",
     ),
+    mend=ON_LOOPBACK,
 )
 def cleartext_port_published_everywhere(compose: Compose) -> Iterator[Evidence]:
     """Whoever listens on the way reads user and password, and may change what is sent."""

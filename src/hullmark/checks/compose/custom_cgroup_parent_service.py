@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import NO_MORE_OF_THE_HOST
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
@@ -29,6 +30,7 @@ services:
     good=(_GOOD,),
     remediation="Remove cgroup_parent, and set limits of the service itself.",
     references=("https://docs.docker.com/reference/compose-file/services/#cgroup_parent",),
+    mend=NO_MORE_OF_THE_HOST,
 )
 def custom_cgroup_parent_service(compose: Compose) -> Iterator[Evidence]:
     """Limits that the engine sets for all containers together do not hold for it."""

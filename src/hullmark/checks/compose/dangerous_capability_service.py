@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import DROPPED_CAPABILITY
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
 
@@ -51,6 +52,7 @@ services:
         "https://docs.docker.com/reference/compose-file/services/#cap_add",
         "https://man7.org/linux/man-pages/man7/capabilities.7.html",
     ),
+    mend=DROPPED_CAPABILITY,
 )
 def dangerous_capability_service(compose: Compose) -> Iterator[Evidence]:
     """With one of these, root in the container reads or changes the host.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_facts import published
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import ON_LOOPBACK
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
 
@@ -53,6 +54,7 @@ services:
         "https://docs.docker.com/reference/compose-file/services/#ports",
         "https://docs.docker.com/engine/network/port-publishing/",
     ),
+    mend=ON_LOOPBACK,
 )
 def debugger_published_everywhere(compose: Compose) -> Iterator[Evidence]:
     """A debugger asks nobody for a password, and runs whatever code it is sent."""

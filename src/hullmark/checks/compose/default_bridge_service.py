@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -34,6 +35,9 @@ networks: {bridge: {}}
     references=(
         "https://docs.docker.com/reference/compose-file/services/#network_mode",
         "https://docs.docker.com/engine/network/drivers/bridge/",
+    ),
+    mend=drop(
+        says="give it the network of the file", breaks="leaves the default bridge", risky=True
     ),
 )
 def default_bridge_service(compose: Compose) -> Iterator[Evidence]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_facts import published
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import ON_LOOPBACK
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image.desktop_port_exposed import PORTS
 from hullmark.model import Evidence, Severity
@@ -42,6 +43,7 @@ services:
         "https://docs.docker.com/reference/compose-file/services/#ports",
         "https://docs.docker.com/engine/network/port-publishing/",
     ),
+    mend=ON_LOOPBACK,
 )
 def desktop_published_everywhere(compose: Compose) -> Iterator[Evidence]:
     """Remote desktops are guessed at all day; VNC and X11 know short passwords or none."""

@@ -39,6 +39,7 @@ services:
     good=(_GOOD,),
     remediation="Remove it, or write another test.",
     references=("https://docs.docker.com/reference/compose-file/services/#healthcheck",),
+    left="what shows that it works is for people to say",
 )
 def disabled_healthcheck_service(compose: Compose) -> Iterator[Evidence]:
     """One that hangs keeps its place and gets requests, though its image would tell."""

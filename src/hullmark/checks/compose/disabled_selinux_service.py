@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import CONFINED
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
 
@@ -37,6 +38,7 @@ services:
     good=(_GOOD,),
     remediation="Remove it; label what it mounts by :z or :Z.",
     references=("https://docs.docker.com/reference/compose-file/services/#security_opt",),
+    mend=CONFINED,
 )
 def disabled_selinux_service(compose: Compose) -> Iterator[Evidence]:
     """It may touch files of the host and of other containers that its label would keep from it."""

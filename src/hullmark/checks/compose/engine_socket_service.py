@@ -56,6 +56,7 @@ volumes: {data: {}}
         "https://docs.docker.com/reference/compose-file/services/#volumes",
         "https://docs.docker.com/engine/security/protect-access/",
     ),
+    left="what the service does with the engine is for people to say",
 )
 def engine_socket_service(compose: Compose) -> Iterator[Evidence]:
     """Whoever breaks into it starts a privileged container on the host, and is root there.

@@ -6,6 +6,7 @@ from hullmark.checks.compose_facts import copies
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -42,6 +43,7 @@ services:
     good=(_GOOD,),
     remediation="Remove container_name: other services use the name of the service.",
     references=("https://docs.docker.com/reference/compose-file/services/#container_name",),
+    mend=drop(says="let each copy have its own"),
 )
 def fixed_name_with_copies(compose: Compose) -> Iterator[Evidence]:
     """Only one container starts: what was meant to stand in for it is never there."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_facts import networks_of
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import NO_MORE_OF_THE_HOST
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
 
@@ -43,6 +44,7 @@ services:
     good=(_GOOD,),
     remediation="Drop network_mode, and publish the ports that are needed one by one.",
     references=("https://docs.docker.com/reference/compose-file/services/#network_mode",),
+    mend=NO_MORE_OF_THE_HOST,
 )
 def host_network_service(compose: Compose) -> Iterator[Evidence]:
     """It reaches all that listens on the host alone.

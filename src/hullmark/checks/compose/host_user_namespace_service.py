@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import NO_MORE_OF_THE_HOST
 from hullmark.checks.compose_namespaces import bad, good, shared
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
@@ -16,6 +17,7 @@ from hullmark.model import Evidence, Severity
     good=good("userns_mode"),
     remediation="Remove userns_mode: host.",
     references=("https://docs.docker.com/reference/compose-file/services/#userns_mode",),
+    mend=NO_MORE_OF_THE_HOST,
 )
 def host_user_namespace_service(compose: Compose) -> Iterator[Evidence]:
     """Root in it is root of the host again, though the engine was told to keep them apart."""

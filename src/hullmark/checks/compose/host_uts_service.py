@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import NO_MORE_OF_THE_HOST
 from hullmark.checks.compose_namespaces import bad, good, shared
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
@@ -16,6 +17,7 @@ from hullmark.model import Evidence, Severity
     good=good("uts"),
     remediation="Remove uts: host.",
     references=("https://docs.docker.com/reference/compose-file/services/#uts",),
+    mend=NO_MORE_OF_THE_HOST,
 )
 def host_uts_service(compose: Compose) -> Iterator[Evidence]:
     """It may rename the host where it has the capability, and logs then tell of another machine."""

@@ -57,6 +57,7 @@ services:
     ),
     remediation="Write a version.",
     references=("https://docs.docker.com/reference/compose-file/services/#image",),
+    left="which version is for people to say",
 )
 def latest_image_service(compose: Compose) -> Iterator[Evidence]:
     """What runs after the next pull is whatever was published last, good or bad.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import DROPPED_CAPABILITY
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
 
@@ -28,6 +29,7 @@ services:
     good=(_GOOD,),
     remediation="Remove it; give it at most to the one service that builds the tunnel.",
     references=("https://docs.docker.com/reference/compose-file/services/#cap_add",),
+    mend=DROPPED_CAPABILITY,
 )
 def network_capability_service(compose: Compose) -> Iterator[Evidence]:
     """It sets addresses, routes and filters.

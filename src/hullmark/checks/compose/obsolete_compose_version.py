@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -39,6 +40,7 @@ services:
     ),
     remediation="Remove the line.",
     references=("https://docs.docker.com/reference/compose-file/version-and-name/",),
+    mend=drop(says="remove it"),
 )
 def obsolete_compose_version(compose: Compose) -> Iterator[Evidence]:
     """Nothing heeds it any more, and readers believe that the file is bound to old rules."""

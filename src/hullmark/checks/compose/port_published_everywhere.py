@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.compose import debugger_published_everywhere as debuggers
 from hullmark.checks.compose_facts import host_port
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import ON_LOOPBACK
 from hullmark.checks.compose_parts import Port
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image import (
@@ -85,6 +86,7 @@ services:
         "https://docs.docker.com/reference/compose-file/services/#ports",
         "https://docs.docker.com/engine/network/port-publishing/",
     ),
+    mend=ON_LOOPBACK,
 )
 def port_published_everywhere(compose: Compose) -> Iterator[Evidence]:
     """Everybody who reaches the host reaches the port.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 GROUPS = ("root", "0", "docker", "disk", "kmem", "lxd", "shadow", "sudo", "wheel")
@@ -30,6 +31,12 @@ services:
     good=(_GOOD,),
     remediation="Drop the group, and give the files that are needed a group of their own.",
     references=("https://docs.docker.com/reference/compose-file/services/#group_add",),
+    mend=drop(
+        prune=1,
+        says="remove the group",
+        breaks="takes access to what the group owns away",
+        risky=True,
+    ),
 )
 def powerful_group_service(compose: Compose) -> Iterator[Evidence]:
     """Members of these groups rule the engine, read raw disks or change files of the system."""

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import no_new_privileges
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -41,6 +43,11 @@ services:
     good=(_GOOD,),
     remediation="Write no-new-privileges:true under security_opt.",
     references=("https://docs.docker.com/reference/compose-file/services/#security_opt",),
+    mend=by(
+        no_new_privileges,
+        says="set no-new-privileges",
+        breaks="keeps setuid programs as sudo from gaining rights",
+    ),
 )
 def privilege_gain_service(compose: Compose) -> Iterator[Evidence]:
     """Whoever breaks in as a plain user becomes root by a flaw of any setuid program."""

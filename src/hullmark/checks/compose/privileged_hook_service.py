@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.compose_parts import is_true
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 from hullmark.model.placed import Map
 
@@ -33,6 +34,7 @@ services:
     good=(_GOOD,),
     remediation="Run it as root at most (user: root), and change ownership in the image.",
     references=("https://docs.docker.com/reference/compose-file/services/#post_start",),
+    mend=drop(says="remove it", breaks="breaks hooks that need it", risky=True),
 )
 def privileged_hook_service(compose: Compose) -> Iterator[Evidence]:
     """The hook runs with every capability, on files that whoever broke in may have changed."""

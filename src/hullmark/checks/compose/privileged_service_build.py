@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.compose_parts import entries, is_true
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -42,6 +43,7 @@ services:
     good=(_GOOD,),
     remediation="Remove it, and build without what needs it.",
     references=("https://docs.docker.com/reference/compose-file/build/#privileged",),
+    mend=drop(prune=1, says="remove it", breaks="breaks builds that need it", risky=True),
 )
 def privileged_service_build(compose: Compose) -> Iterator[Evidence]:
     """Every step of the build, and every package that it installs, may take over the host."""

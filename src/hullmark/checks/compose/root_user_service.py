@@ -40,6 +40,7 @@ services:
     good=(_GOOD,),
     remediation="Name another user (user: 65532), and give the folders it writes to that one.",
     references=("https://docs.docker.com/reference/compose-file/services/#user",),
+    left="which user is for people to say",
 )
 def root_user_service(compose: Compose) -> Iterator[Evidence]:
     """Whoever breaks into it is root at once, and one flaw or one mount away from the host."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 SPARED, LEAST = -500, -1000
@@ -40,6 +41,7 @@ services:
     good=(_GOOD,),
     remediation="Remove it, and give the service a limit of memory that is enough.",
     references=("https://docs.docker.com/reference/compose-file/services/#oom_kill_disable",),
+    mend=drop(says="remove it", breaks="lets the kernel end it when memory runs out", risky=True),
 )
 def spared_from_oom_service(compose: Compose) -> Iterator[Evidence]:
     """The kernel ends other programs instead, those that keep the host running among them."""

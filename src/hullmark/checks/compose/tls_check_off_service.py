@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.mending import drop
 from hullmark.checks.tls_options import VARIABLES
 from hullmark.model import Evidence, Severity
 
@@ -46,6 +47,12 @@ services:
     references=(
         "https://docs.docker.com/reference/compose-file/services/#environment",
         "https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue",
+    ),
+    mend=drop(
+        prune=1,
+        says="remove the variable",
+        breaks="fails where a certificate is signed by nobody known",
+        risky=True,
     ),
 )
 def tls_check_off_service(compose: Compose) -> Iterator[Evidence]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.compose_parts import pairs
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -47,6 +48,9 @@ services:
     references=(
         "https://docs.docker.com/reference/compose-file/services/#logging",
         "https://docs.docker.com/engine/logging/drivers/json-file/",
+    ),
+    mend=put(
+        "max-size", value="10m", says="begin a new file after 10 MB", breaks="drops old lines"
     ),
 )
 def unbounded_log_service(compose: Compose) -> Iterator[Evidence]:

@@ -34,6 +34,7 @@ services:
     good=(_GOOD,),
     remediation="Write a healthcheck that asks what users would ask.",
     references=("https://docs.docker.com/reference/compose-file/services/#healthcheck",),
+    left="what shows that it works is for people to say",
 )
 def unchecked_service(compose: Compose) -> Iterator[Evidence]:
     """One that hangs keeps its place and gets requests.

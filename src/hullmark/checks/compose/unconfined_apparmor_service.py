@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import CONFINED
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
 
@@ -40,6 +41,7 @@ services:
         "https://docs.docker.com/reference/compose-file/services/#security_opt",
         "https://docs.docker.com/engine/security/apparmor/",
     ),
+    mend=CONFINED,
 )
 def unconfined_apparmor_service(compose: Compose) -> Iterator[Evidence]:
     """Nothing but its capabilities keeps it from mounting and from writing below /proc and /sys."""

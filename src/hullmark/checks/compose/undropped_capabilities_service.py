@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import all_dropped
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -38,6 +40,12 @@ services:
     good=(_GOOD,),
     remediation="Write cap_drop: [ALL], and add those that are needed.",
     references=("https://docs.docker.com/reference/compose-file/services/#cap_drop",),
+    mend=by(
+        all_dropped,
+        says="drop all capabilities",
+        breaks="takes from programs what engines give, as changing users",
+        risky=True,
+    ),
 )
 def undropped_capabilities_service(compose: Compose) -> Iterator[Evidence]:
     """Few programs need any.

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import encrypted
 from hullmark.checks.compose_parts import is_true, pairs
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -49,6 +51,12 @@ networks:
     references=(
         "https://docs.docker.com/reference/compose-file/networks/",
         "https://docs.docker.com/engine/network/drivers/overlay/#encrypt-traffic-on-an-overlay-network",
+    ),
+    mend=by(
+        encrypted,
+        says="encrypt it",
+        breaks="needs a network that exists to be made anew",
+        risky=True,
     ),
 )
 def unencrypted_overlay_network(compose: Compose) -> Iterator[Evidence]:

@@ -32,6 +32,7 @@ services:
     good=(_GOOD,),
     remediation="Set cpus, or deploy.resources.limits.cpus.",
     references=("https://docs.docker.com/reference/compose-file/services/#cpus",),
+    left="how much is for people to say",
 )
 def unlimited_cpu_service(compose: Compose) -> Iterator[Evidence]:
     """A loop or a miner of coins takes the time that everything else on the host needs."""

@@ -48,6 +48,7 @@ services:
         "https://docs.docker.com/reference/compose-file/services/#mem_limit",
         "https://docs.docker.com/reference/compose-file/deploy/#resources",
     ),
+    left="how much is for people to say",
 )
 def unlimited_memory_service(compose: Compose) -> Iterator[Evidence]:
     """A leak or an attack takes all memory, and the kernel kills other programs of the host."""

@@ -40,6 +40,7 @@ services:
     good=(_GOOD,),
     remediation="Set pids_limit, or deploy.resources.limits.pids.",
     references=("https://docs.docker.com/reference/compose-file/services/#pids_limit",),
+    left="how much is for people to say",
 )
 def unlimited_pids_service(compose: Compose) -> Iterator[Evidence]:
     """A program that only starts itself again fills the table of processes and stops the host."""

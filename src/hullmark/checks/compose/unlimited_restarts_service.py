@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 ENDLESS = {
@@ -49,6 +50,12 @@ services:
     good=(_GOOD,),
     remediation="Write restart: on-failure:5, and watch how often it starts.",
     references=("https://docs.docker.com/reference/compose-file/services/#restart",),
+    mend=put(
+        value="on-failure:5",
+        says="restart it five times",
+        breaks="leaves it stopped after that, and when the host starts",
+        risky=True,
+    ),
 )
 def unlimited_restarts_service(compose: Compose) -> Iterator[Evidence]:
     """One that breaks at every start keeps the host busy.

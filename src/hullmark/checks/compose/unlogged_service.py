@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -31,6 +32,7 @@ services:
     good=(_GOOD,),
     remediation="Remove it, or write driver: local, which bounds itself.",
     references=("https://docs.docker.com/reference/compose-file/services/#logging",),
+    mend=put(value="local", says="keep logs, bounded"),
 )
 def unlogged_service(compose: Compose) -> Iterator[Evidence]:
     """After a break-in nobody can tell what happened, or whether one happened at all."""

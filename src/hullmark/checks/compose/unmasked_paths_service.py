@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import CONFINED
 from hullmark.checks.declare_config import compose_check
 from hullmark.model import Evidence, Severity
 
@@ -37,6 +38,7 @@ services:
     good=(_GOOD,),
     remediation="Remove it.",
     references=("https://docs.docker.com/reference/cli/docker/container/run/#security-opt",),
+    mend=CONFINED,
 )
 def unmasked_paths_service(compose: Compose) -> Iterator[Evidence]:
     """As root it may set parameters of the host's kernel.

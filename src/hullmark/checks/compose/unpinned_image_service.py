@@ -51,6 +51,7 @@ services:
     ),
     remediation="Write name:tag@sha256:..., and let a bot raise the digest.",
     references=("https://docs.docker.com/reference/compose-file/services/#image",),
+    left="which digest is for people to say",
 )
 def unpinned_image_service(compose: Compose) -> Iterator[Evidence]:
     """A tag is moved by whoever publishes it, and the next pull runs another image."""

@@ -31,6 +31,7 @@ services:
     good=(_GOOD,),
     remediation="Name a user other than root (user: 65532).",
     references=("https://docs.docker.com/reference/compose-file/services/#user",),
+    left="which user is for people to say",
 )
 def unset_user_service(compose: Compose) -> Iterator[Evidence]:
     """Most images run as root where nothing else is said, and the next version may again."""

@@ -51,6 +51,7 @@ services:
     ),
     remediation="Write a version.",
     references=("https://docs.docker.com/reference/compose-file/services/#image",),
+    left="which version is for people to say",
 )
 def untagged_image_service(compose: Compose) -> Iterator[Evidence]:
     """The engine takes what is called latest, which is another image after every release."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.compose_facts import copies
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -45,6 +46,7 @@ services:
     good=(_GOOD,),
     remediation="Write update_config with failure_action: rollback, and a monitor time.",
     references=("https://docs.docker.com/reference/compose-file/deploy/#update_config",),
+    mend=put("failure_action", value="rollback", says="go back where an update fails"),
 )
 def update_without_rollback(compose: Compose) -> Iterator[Evidence]:
     """A version that fails replaces every copy, and nobody is left to answer."""

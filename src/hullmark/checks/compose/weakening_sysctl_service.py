@@ -6,6 +6,7 @@ from re import compile as regex
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _on = regex(
@@ -58,6 +59,12 @@ services:
     references=(
         "https://docs.docker.com/reference/compose-file/services/#sysctls",
         "https://docs.kernel.org/networking/ip-sysctl.html",
+    ),
+    mend=drop(
+        prune=1,
+        says="remove the parameter",
+        breaks="gives the program the usual setting",
+        risky=True,
     ),
 )
 def weakening_sysctl_service(compose: Compose) -> Iterator[Evidence]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from hullmark.checks.compose_facts import host_path, is_engine_socket, is_of_system
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import mounted_to_read
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -45,6 +47,12 @@ volumes: {etc: {}}
     good=(_GOOD,),
     remediation="Mount a folder of the service's own, or mount it read-only.",
     references=("https://docs.docker.com/reference/compose-file/services/#volumes",),
+    mend=by(
+        mounted_to_read,
+        says="mount it to read",
+        breaks="breaks programs that write there",
+        risky=True,
+    ),
 )
 def writable_host_path_service(compose: Compose) -> Iterator[Evidence]:
     """Who writes there becomes root of the host by a job, a service, a key or a changed program."""

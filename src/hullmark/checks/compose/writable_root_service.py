@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import only_read
 from hullmark.checks.compose_merge import has_variable
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -41,6 +43,12 @@ services:
     good=(_GOOD,),
     remediation="Write read_only: true, and mount a volume or a tmpfs where it writes.",
     references=("https://docs.docker.com/reference/compose-file/services/#read_only",),
+    mend=by(
+        only_read,
+        says="make the root file system read-only",
+        breaks="breaks programs that write to their own file system",
+        risky=True,
+    ),
 )
 def writable_root_service(compose: Compose) -> Iterator[Evidence]:
     """Whoever breaks in changes the programs that run there, and leaves tools behind."""

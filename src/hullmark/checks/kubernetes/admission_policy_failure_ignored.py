@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_admission import ADMISSION
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -46,6 +47,12 @@ _GROUPS = (ADMISSION, "kyverno.io", "policies.kyverno.io")
     references=(
         "https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/",
         "https://kyverno.io/docs/policy-types/cluster-policy/policy-settings/",
+    ),
+    mend=put(
+        value="Fail",
+        says="reject what cannot be checked",
+        breaks="stops changes that the policy fails on",
+        risky=True,
     ),
 )
 def admission_policy_failure_ignored(subject: Object) -> Iterator[Evidence]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_admission import ADMISSION
+from hullmark.checks.kube_mends import deny
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -33,6 +35,7 @@ spec:
     references=(
         "https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/",
     ),
+    mend=by(deny, says="deny what breaks it", breaks="rejects what was let through", risky=True),
 )
 def admission_policy_not_enforced(subject: Object) -> Iterator[Evidence]:
     """What the policy forbids is made all the same, with a line in a log that few read."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import DROPPED_CAPABILITY
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import ALL, CAPABILITIES, STANDARDS, adding
 from hullmark.model import Evidence, Severity
@@ -27,6 +28,7 @@ from hullmark.model import Evidence, Severity
         STANDARDS,
         CAPABILITIES,
     ),
+    mend=DROPPED_CAPABILITY,
 )
 def all_capabilities_added(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever breaks into it takes over the node.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -31,6 +32,12 @@ spec:
     remediation="Remove insecureSkipTLSVerify, and give the authority in caBundle.",
     references=(
         "https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/",
+    ),
+    mend=put(
+        value=False,
+        says="check the certificate",
+        breaks="fails without a caBundle that fits",
+        risky=True,
     ),
 )
 def api_service_skips_verification(subject: Object) -> Iterator[Evidence]:

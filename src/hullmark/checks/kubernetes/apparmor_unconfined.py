@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import confined
+from hullmark.checks.mending import by
 from hullmark.checks.pod_examples import a_pod, annotated
 from hullmark.checks.pod_security import SECCOMP, STANDARDS, contexts
 from hullmark.model import Evidence, Severity
@@ -37,6 +39,12 @@ _WITH_FIELDS = 30
     references=(
         STANDARDS,
         "https://kubernetes.io/docs/tutorials/security/apparmor/",
+    ),
+    mend=by(
+        confined,
+        says="set the profile of the runtime",
+        breaks="refuses what the profile forbids",
+        risky=True,
     ),
 )
 def apparmor_unconfined(subject: Object, pod: Pod) -> Iterator[Evidence]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.checks.pod_examples import with_volume
 from hullmark.checks.pod_security import VOLUMES, called, mounts
 from hullmark.model import Evidence, Severity
@@ -24,6 +25,7 @@ from hullmark.model import Evidence, Severity
         "Bidirectional."
     ),
     references=(VOLUMES + "#mount-propagation",),
+    mend=drop(says="remove it", breaks="keeps its mounts from the node", risky=True),
 )
 def bidirectional_mount_propagation(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """It can lay its own files over those of the node and of other pods.

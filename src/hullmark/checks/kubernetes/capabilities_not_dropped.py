@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import append
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import ALL, CAPABILITIES, STANDARDS, called, dropped, is_exempt
 from hullmark.model import Evidence, Severity
@@ -27,6 +28,12 @@ from hullmark.model import Evidence, Severity
     references=(
         STANDARDS,
         CAPABILITIES,
+    ),
+    mend=append(
+        value="ALL",
+        says="drop all capabilities",
+        breaks="takes from programs what runtimes give, as changing users",
+        risky=True,
     ),
 )
 def capabilities_not_dropped(subject: Object, pod: Pod) -> Iterator[Evidence]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import DROPPED_CAPABILITY
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import (
     CAPABILITIES,
@@ -38,6 +39,7 @@ from hullmark.model import Evidence, Severity
         STANDARDS,
         CAPABILITIES,
     ),
+    mend=DROPPED_CAPABILITY,
 )
 def capability_beyond_restricted(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """They help whoever breaks in to change owners, users and files of the container.

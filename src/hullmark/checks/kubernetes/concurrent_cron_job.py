@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -26,6 +27,12 @@ spec:
     remediation="Set concurrencyPolicy to Forbid, or to Replace where the newest run counts.",
     references=(
         "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#concurrency-policy",
+    ),
+    mend=put(
+        value="Forbid",
+        says="wait for the run before",
+        breaks="leaves runs out while another goes on",
+        risky=True,
     ),
 )
 def concurrent_cron_job(subject: Object) -> Iterator[Evidence]:

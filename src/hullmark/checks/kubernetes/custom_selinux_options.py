@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS, contexts
 from hullmark.model import Evidence, Severity
@@ -37,6 +38,12 @@ _TYPES = {
     ),
     remediation="Remove user, role and type, or use a type of containers such as container_t.",
     references=(STANDARDS,),
+    mend=drop(
+        prune=1,
+        says="remove the label",
+        breaks="gives the container the label of all others",
+        risky=True,
+    ),
 )
 def custom_selinux_options(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Labels other than those of containers reach the files of the node.

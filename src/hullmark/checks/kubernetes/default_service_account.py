@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import without_token
+from hullmark.checks.mending import by
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import ACCOUNTS, uses_default_account
 from hullmark.model import Evidence, Severity
@@ -25,6 +27,12 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Create a service account for the workload, and name it by serviceAccountName.",
     references=(ACCOUNTS,),
+    mend=by(
+        without_token,
+        says="mount no token",
+        breaks="keeps the program from asking the Kubernetes API",
+        risky=True,
+    ),
 )
 def default_service_account(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """What one of its pods is allowed, whoever breaks into any of them may do as well.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_mesh import client_tls
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -27,6 +28,12 @@ spec:
     good=(_BAD.replace(", insecureSkipVerify: true", ""), _BAD.replace("true", "false")),
     remediation="Remove insecureSkipVerify, and name the authority in caCertificates.",
     references=("https://istio.io/latest/docs/reference/config/networking/destination-rule/",),
+    mend=put(
+        value=False,
+        says="check the certificate",
+        breaks="fails where it is signed by nobody known",
+        risky=True,
+    ),
 )
 def destination_rule_skips_verification(subject: Object) -> Iterator[Evidence]:
     """Whoever sits on the way shows a certificate of their own, and reads and changes all."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import without_earlier_variable
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -29,6 +31,7 @@ spec:
     good=(_BAD.replace("TLS_VERIFY", "TLS_CHECK", 1),),
     remediation="Remove the one that is not meant: the last one counts.",
     references=("https://kubernetes.io/docs/concepts/containers/container-environment/",),
+    mend=by(without_earlier_variable, says="remove the value that loses"),
 )
 def duplicate_environment_variable(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The last one wins without a word, so the safe value that one reads may not be in force."""

@@ -32,6 +32,7 @@ spec:
     good=(_BAD.replace("Gi", "Mi"), _BAD.replace("512", "64")),
     remediation="Set the limit a little above what the container needs at most.",
     references=("https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",),
+    left="how much is for people to say",
 )
 def excessive_memory_limit(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """A limit that is never reached stops no leak and no attack before the node has no memory."""

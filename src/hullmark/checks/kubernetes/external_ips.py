@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -30,6 +31,7 @@ spec:
         "https://kubernetes.io/docs/concepts/services-networking/service/#external-ips",
         "https://nvd.nist.gov/vuln/detail/CVE-2020-8554",
     ),
+    mend=drop(prune=1, says="remove the address", breaks="cuts off who comes by it", risky=True),
 )
 def external_ips(subject: Object) -> Iterator[Evidence]:
     """Traffic of the whole cluster to these addresses goes to the service, whoever owns them.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -24,6 +25,7 @@ spec:
     good=(_BAD.replace("dryrun", "deny"), _BAD.replace("  enforcementAction: dryrun\n", "")),
     remediation="Remove enforcementAction, or set it to deny, once the audit is clean.",
     references=("https://open-policy-agent.github.io/gatekeeper/website/docs/violations/",),
+    mend=put(value="deny", says="enforce it", breaks="rejects what was let through", risky=True),
 )
 def gatekeeper_constraint_not_enforced(subject: Object) -> Iterator[Evidence]:
     """What the constraint forbids is made all the same, and stands in a status that few read."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 from hullmark.model.placed import Map
 
@@ -30,6 +31,12 @@ spec:
     good=(_BAD.replace("All", "Same"), _BAD.replace("    allowedRoutes", "    other")),
     remediation="Set from to Same, or to Selector with the labels of the namespaces that may.",
     references=("https://gateway-api.sigs.k8s.io/guides/multiple-ns/",),
+    mend=put(
+        value="Same",
+        says="take routes of its own namespace",
+        breaks="drops routes of others",
+        risky=True,
+    ),
 )
 def gateway_open_to_all_namespaces(subject: Object) -> Iterator[Evidence]:
     """Who may make routes in any namespace can take over hosts and paths that others serve."""

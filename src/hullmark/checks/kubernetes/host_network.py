@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import NO_MORE_OF_THE_NODE
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS
 from hullmark.model import Evidence, Severity
@@ -24,6 +25,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Remove hostNetwork from the specification of the pod.",
     references=(STANDARDS,),
+    mend=NO_MORE_OF_THE_NODE,
 )
 def host_network(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """It reaches the services that trust the node, as the metadata of a cloud.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS, called
 from hullmark.model import Evidence, Severity
@@ -28,6 +29,11 @@ from hullmark.model.placed import Map
     ),
     remediation="Remove hostPort, and publish the port by a service.",
     references=(STANDARDS,),
+    mend=drop(
+        says="remove the port of the node",
+        breaks="cuts off who comes by the node's address",
+        risky=True,
+    ),
 )
 def host_port(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The port is open on the addresses of the node to whoever reaches those.

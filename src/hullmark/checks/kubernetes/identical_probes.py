@@ -36,6 +36,7 @@ spec:
     references=(
         "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/",
     ),
+    left="what shows that it works is for people to say",
 )
 def identical_probes(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Under load, or when a dependency fails, pods are restarted that should only get no requests.

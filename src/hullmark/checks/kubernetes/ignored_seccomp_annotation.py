@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import profile_of_annotation
+from hullmark.checks.mending import by
 from hullmark.checks.pod_examples import annotated
 from hullmark.checks.pod_security import contexts
 from hullmark.model import Evidence, Severity
@@ -33,6 +35,7 @@ _IGNORED = 27
     ),
     remediation="Set securityContext.seccompProfile instead, and remove the annotation.",
     references=("https://kubernetes.io/docs/tutorials/security/seccomp/",),
+    mend=by(profile_of_annotation, says="set the field in the place of the annotation"),
 )
 def ignored_seccomp_annotation(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The profile it names confines nothing, though the file looks as if it did.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -27,6 +28,12 @@ spec:
     good=(_BAD.replace("Never", "Always"), _BAD.replace("    imagePullPolicy: Never\n", "")),
     remediation="Push the image to a registry, and leave imagePullPolicy out or set it to Always.",
     references=("https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy",),
+    mend=put(
+        value="IfNotPresent",
+        says="let the node pull the image",
+        breaks="pulls an image that may be meant to come otherwise",
+        risky=True,
+    ),
 )
 def image_pull_policy_never(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """What runs is whatever lies on the node by that name: no registry vouches for it.

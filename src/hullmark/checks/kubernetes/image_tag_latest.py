@@ -40,6 +40,7 @@ spec:
     ),
     remediation="Name a version, or better the digest of what was tested.",
     references=("https://kubernetes.io/docs/concepts/configuration/overview/#container-images",),
+    left="which version is for people to say",
 )
 def image_tag_latest(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Every start may bring other code, which nobody tested or scanned, and none can go back to.

@@ -34,6 +34,7 @@ spec:
     good=(_GOOD % (64 * "b"), _BAD.replace("registry.example/web:1.4.2", "${IMAGE}")),
     remediation="Add the digest behind the tag: name:tag@sha256:....",
     references=("https://kubernetes.io/docs/concepts/containers/images/#image-names",),
+    left="which digest is for people to say",
 )
 def image_without_digest(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """A tag can be moved to another image by whoever may push, a digest can not."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_ingress import NGINX, is_ingress, notes_of
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -30,6 +31,12 @@ _KEY = f"{NGINX}auth-tls-verify-client"
     good=(_BAD.replace("optional_no_ca", "on"),),
     remediation="Set auth-tls-verify-client to on.",
     references=("https://kubernetes.github.io/ingress-nginx/examples/auth/client-certs/",),
+    mend=put(
+        value="on",
+        says="check certificates of clients",
+        breaks="turns away clients without one",
+        risky=True,
+    ),
 )
 def ingress_client_certificate_unchecked(subject: Object) -> Iterator[Evidence]:
     """A certificate that anybody made is as good as one of your authority, or none is needed."""

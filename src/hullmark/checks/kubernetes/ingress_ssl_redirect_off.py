@@ -6,6 +6,7 @@ from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_ingress import NGINX, is_ingress, notes_of
 from hullmark.checks.kube_network import denied
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -39,6 +40,12 @@ _KEYS = (
     ),
     remediation="Remove the annotation, so that requests in the clear are redirected.",
     references=("https://kubernetes.github.io/ingress-nginx/user-guide/tls/",),
+    mend=put(
+        value="true",
+        says="redirect to HTTPS",
+        breaks="goes in circles behind a proxy that ends TLS",
+        risky=True,
+    ),
 )
 def ingress_ssl_redirect_off(subject: Object) -> Iterator[Evidence]:
     """Clients that come by plain HTTP stay there, where others read and change what is sent."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import called
 from hullmark.model import Evidence, Severity
@@ -25,6 +26,7 @@ from hullmark.model import Evidence, Severity
         "Remove stdin and tty; kubectl exec and kubectl debug open a terminal where one is needed."
     ),
     references=("https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",),
+    mend=drop(says="remove it"),
 )
 def interactive_container(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever may attach to the pod acts in a shell that waits there for input.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_mesh import istio_servers
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -31,6 +32,7 @@ spec:
         "https://istio.io/latest/docs/reference/config/networking/gateway/",
         "https://www.rfc-editor.org/rfc/rfc8996.html",
     ),
+    mend=put(value="TLSV1_2", says="demand TLS 1.2", breaks="turns away clients that know none"),
 )
 def istio_gateway_old_tls(subject: Object) -> Iterator[Evidence]:
     """TLS 1.0 and 1.1 rest on broken hashes and ciphers, and were withdrawn in 2021."""

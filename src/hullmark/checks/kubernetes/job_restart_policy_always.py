@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
 from hullmark.checks.kube_workloads import is_whole
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -31,6 +32,7 @@ spec:
     ),
     remediation="Set restartPolicy to Never or OnFailure.",
     references=("https://kubernetes.io/docs/concepts/workloads/controllers/job/",),
+    mend=put(value="OnFailure", says="restart it where it fails"),
 )
 def job_restart_policy_always(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The cluster rejects such a job: a migration or backup that should run does not."""

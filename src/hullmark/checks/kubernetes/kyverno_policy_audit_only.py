@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 from hullmark.model.placed import Map
 
@@ -34,6 +35,7 @@ _RULE = _BAD.replace("  validationFailureAction: Audit\n", "")
     ),
     remediation="Set failureAction of the rule to Enforce once its reports are clean.",
     references=("https://kyverno.io/docs/policy-types/cluster-policy/validate/",),
+    mend=put(value="Enforce", says="enforce it", breaks="rejects what was let through", risky=True),
 )
 def kyverno_policy_audit_only(subject: Object) -> Iterator[Evidence]:
     """What the policy forbids is made all the same: Audit, the default, only writes reports."""

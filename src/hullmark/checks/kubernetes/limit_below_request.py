@@ -30,6 +30,7 @@ spec:
     good=(_BAD.replace("0.25", "0.5").replace("900M", "1Gi"), _BAD.replace("requests", "other")),
     remediation="Raise the limit to the request at least, or lower the request.",
     references=("https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",),
+    left="how much is for people to say",
 )
 def limit_below_request(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The cluster rejects such a pod: the workload does not start, or stays on its old version."""

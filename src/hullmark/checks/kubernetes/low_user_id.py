@@ -29,6 +29,7 @@ _FIRST_OWN = 10000
     ),
     remediation="Set runAsUser to 10000 or above.",
     references=(CONTEXTS,),
+    left="which user is for people to say",
 )
 def low_user_id(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Such numbers are those of users and services of the node.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_mesh import ISTIO_NETWORK
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -35,6 +36,12 @@ spec:
     ),
     remediation="Set the mode to REGISTRY_ONLY, and make a ServiceEntry for each host needed.",
     references=("https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/",),
+    mend=put(
+        value="REGISTRY_ONLY",
+        says="let out only what is known",
+        breaks="cuts connections to hosts that are not registered",
+        risky=True,
+    ),
 )
 def mesh_egress_open(subject: Object) -> Iterator[Evidence]:
     """A pod that is taken over can send data to any host, and fetch its tools from any."""

@@ -17,6 +17,7 @@ from hullmark.model import Evidence, Severity
     good=given(LIMITS, CPU),
     remediation=("Set resources.limits.cpu, or allow this where requests protect the neighbours."),
     references=(GUIDE,),
+    left="how much is for people to say",
 )
 def missing_cpu_limit(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """A loop, a flood of requests or a planted miner takes all idle CPU of the node."""

@@ -17,6 +17,7 @@ from hullmark.model import Evidence, Severity
     good=given(REQUESTS, CPU),
     remediation="Set resources.requests.cpu to what the container needs in its usual work.",
     references=(GUIDE,),
+    left="how much is for people to say",
 )
 def missing_cpu_request(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The scheduler counts it as nothing and fills the node: under load it starves first."""

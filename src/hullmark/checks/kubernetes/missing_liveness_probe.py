@@ -16,6 +16,7 @@ from hullmark.model import Evidence, Severity
     good=with_probe("livenessProbe"),
     remediation="Add a livenessProbe of what shows that the process itself still works.",
     references=(GUIDE,),
+    left="what shows that it works is for people to say",
 )
 def missing_liveness_probe(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """A process that hangs without ending is never restarted: the service stays away unnoticed."""

@@ -17,6 +17,7 @@ from hullmark.model import Evidence, Severity
     good=given(LIMITS, MEMORY),
     remediation="Set resources.limits.memory a little above what the container needs at most.",
     references=(GUIDE,),
+    left="how much is for people to say",
 )
 def missing_memory_limit(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """A leak, or an attacker who makes it allocate, takes the node's memory from other pods."""

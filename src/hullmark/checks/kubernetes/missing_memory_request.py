@@ -17,6 +17,7 @@ from hullmark.model import Evidence, Severity
     good=given(REQUESTS, MEMORY),
     remediation="Set resources.requests.memory to what the container needs in its usual work.",
     references=(GUIDE,),
+    left="how much is for people to say",
 )
 def missing_memory_request(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The scheduler puts it where there is no room, and when memory runs out it is killed first."""

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
+from hullmark.checks.kube_mends import default_deny
 from hullmark.checks.kube_network import workloads
 from hullmark.checks.kube_policies import Policies, space_of
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -46,6 +48,12 @@ spec: {endpointSelector: {}, ingress: [{}]}
     references=(
         "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
         "https://kubernetes.io/docs/concepts/security/security-checklist/",
+    ),
+    mend=by(
+        default_deny,
+        says="add a policy that denies all",
+        breaks="cuts every connection that no other policy allows",
+        risky=True,
     ),
 )
 def missing_network_policy(bundle: Bundle) -> Iterator[Evidence]:

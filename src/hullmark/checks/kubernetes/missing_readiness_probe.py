@@ -16,6 +16,7 @@ from hullmark.model import Evidence, Severity
     good=with_probe("readinessProbe"),
     remediation="Add a readinessProbe of what shows that the container can serve requests.",
     references=(GUIDE,),
+    left="what shows that it works is for people to say",
 )
 def missing_readiness_probe(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Requests are sent to it before it can answer, and every update drops some of them."""

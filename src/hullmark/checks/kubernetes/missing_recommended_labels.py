@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import named_label
 from hullmark.checks.kube_workloads import is_whole
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _NAMES = ("app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/part-of")
@@ -36,6 +38,7 @@ _LABELLED = "template:\n    metadata: {labels: {app.kubernetes.io/name: web}}\n"
     references=(
         "https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/",
     ),
+    mend=by(named_label, says="label it by its own name"),
 )
 def missing_recommended_labels(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever looks into an incident can not tell whose it is; policies can not select it."""

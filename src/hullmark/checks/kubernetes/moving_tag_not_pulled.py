@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
 from hullmark.checks.kube_images import images
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -41,6 +42,11 @@ spec:
     ),
     remediation="Name a version or a digest, or set imagePullPolicy to Always.",
     references=("https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy",),
+    mend=put(
+        value="Always",
+        says="pull the image at every start",
+        breaks="needs the registry at every start",
+    ),
 )
 def moving_tag_not_pulled(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Nodes keep running the copy they once got, without the fixes that were pushed since.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_mesh import mutual_tls
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -26,6 +27,12 @@ _PORT = "  portLevelMtls: {8080: {mode: DISABLE}}\n"
     good=(_BAD.replace("DISABLE", "STRICT"), _BAD.replace("DISABLE", "PERMISSIVE")),
     remediation="Set the mode to STRICT.",
     references=("https://istio.io/latest/docs/reference/config/security/peer_authentication/",),
+    mend=put(
+        value="STRICT",
+        says="demand mutual TLS",
+        breaks="turns away clients outside of the mesh",
+        risky=True,
+    ),
 )
 def mtls_disabled(subject: Object) -> Iterator[Evidence]:
     """Connections go in the clear and nobody proves who they are.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_mesh import mutual_tls
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -26,6 +27,12 @@ _PORT = "  portLevelMtls: {8080: {mode: PERMISSIVE}}\n"
     good=(_BAD.replace("PERMISSIVE", "STRICT"), _BAD.replace("PERMISSIVE", "UNSET")),
     remediation="Set the mode to STRICT.",
     references=("https://istio.io/latest/docs/reference/config/security/peer_authentication/",),
+    mend=put(
+        value="STRICT",
+        says="demand mutual TLS",
+        breaks="turns away clients outside of the mesh",
+        risky=True,
+    ),
 )
 def mtls_permissive(subject: Object) -> Iterator[Evidence]:
     """Pods without a certificate connect as before: nobody must prove who they are."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_admission import ENFORCE, SYSTEM_NAMESPACES
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -30,6 +31,12 @@ metadata:
     ),
     remediation="Set the label pod-security.kubernetes.io/enforce to restricted, or to baseline.",
     references=("https://kubernetes.io/docs/concepts/security/pod-security-admission/",),
+    mend=put(
+        value="baseline",
+        says="enforce the baseline standard",
+        breaks="rejects pods that break the standard",
+        risky=True,
+    ),
 )
 def namespace_without_pod_security(subject: Object) -> Iterator[Evidence]:
     """Whoever may make pods here may make privileged ones, and by those take over nodes."""

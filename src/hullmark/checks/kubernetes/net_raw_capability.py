@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import without_raw_sockets
+from hullmark.checks.mending import by
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import CAPABILITIES, STANDARDS, adding
 from hullmark.model import Evidence, Severity
@@ -28,6 +30,12 @@ from hullmark.model import Evidence, Severity
     references=(
         STANDARDS,
         CAPABILITIES,
+    ),
+    mend=by(
+        without_raw_sockets,
+        says="drop NET_RAW",
+        breaks="keeps ping and other raw sockets from working",
+        risky=True,
     ),
 )
 def net_raw_capability(subject: Object, pod: Pod) -> Iterator[Evidence]:

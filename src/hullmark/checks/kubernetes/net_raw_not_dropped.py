@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import append
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import ALL, CAPABILITIES, STANDARDS, added, called, dropped, plain
 from hullmark.model import Evidence, Severity
@@ -27,6 +28,9 @@ from hullmark.model import Evidence, Severity
     references=(
         STANDARDS,
         CAPABILITIES,
+    ),
+    mend=append(
+        value="NET_RAW", says="drop NET_RAW", breaks="keeps ping and other raw sockets from working"
     ),
 )
 def net_raw_not_dropped(subject: Object, pod: Pod) -> Iterator[Evidence]:

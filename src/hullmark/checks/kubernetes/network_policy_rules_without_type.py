@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.kube_mends import types_of_rules
 from hullmark.checks.kube_network import NETWORK_GROUPS
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -28,6 +30,12 @@ spec:
     good=(_BAD.replace("[Ingress]", "[Ingress, Egress]"), _BAD.replace("  policyTypes", "  #")),
     remediation="Add the type to policyTypes.",
     references=("https://kubernetes.io/docs/concepts/services-networking/network-policies/",),
+    mend=by(
+        types_of_rules,
+        says="name the type of the rules",
+        breaks="cuts connections that no rule allows",
+        risky=True,
+    ),
 )
 def network_policy_rules_without_type(subject: Object) -> Iterator[Evidence]:
     """The rules look like a limit but are not applied: this direction stays open to everybody."""

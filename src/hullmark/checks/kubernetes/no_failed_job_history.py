@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -27,6 +28,7 @@ spec:
     references=(
         "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#jobs-history-limits",
     ),
+    mend=drop(says="keep the usual one"),
 )
 def no_failed_job_history(subject: Object) -> Iterator[Evidence]:
     """Failed runs are deleted with their logs: nobody sees that a backup stopped, or why."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import CONTEXTS, STANDARDS, contexts, is_relaxed
 from hullmark.model import Evidence, Severity
@@ -30,6 +31,12 @@ from hullmark.model import Evidence, Severity
     references=(
         STANDARDS,
         CONTEXTS,
+    ),
+    mend=put(
+        value=True,
+        says="require another user than root",
+        breaks="keeps images that run as root from starting",
+        risky=True,
     ),
 )
 def non_root_not_required(subject: Object, pod: Pod) -> Iterator[Evidence]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.kube_mends import redirected_route
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -31,6 +33,7 @@ _ALLOWED = "  tls: {termination: edge, insecureEdgeTerminationPolicy: Allow}\n"
     references=(
         "https://docs.openshift.com/container-platform/4.14/networking/routes/secured-routes.html",
     ),
+    mend=by(redirected_route, says="redirect to HTTPS"),
 )
 def openshift_route_plain_http(subject: Object) -> Iterator[Evidence]:
     """Whoever sits on the way reads and changes what clients and the service say."""

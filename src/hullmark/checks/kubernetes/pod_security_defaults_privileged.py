@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 from hullmark.model.placed import Map
 
@@ -29,6 +30,12 @@ plugins:
     remediation="Set enforce of defaults to baseline or restricted.",
     references=(
         "https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-admission-controller/",
+    ),
+    mend=put(
+        value="baseline",
+        says="enforce the baseline standard",
+        breaks="rejects pods that break the standard",
+        risky=True,
     ),
 )
 def pod_security_defaults_privileged(subject: Object) -> Iterator[Evidence]:

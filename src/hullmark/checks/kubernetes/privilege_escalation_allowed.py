@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import no_escalation
+from hullmark.checks.mending import by
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import CONTEXTS, STANDARDS, called, is_exempt
 from hullmark.model import Evidence, Severity
@@ -25,6 +27,9 @@ from hullmark.model import Evidence, Severity
     references=(
         STANDARDS,
         CONTEXTS,
+    ),
+    mend=by(
+        no_escalation, says="forbid it", breaks="keeps setuid programs as sudo from gaining rights"
     ),
 )
 def privilege_escalation_allowed(subject: Object, pod: Pod) -> Iterator[Evidence]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS, called
 from hullmark.model import Evidence, Severity
@@ -29,6 +30,12 @@ from hullmark.model import Evidence, Severity
     references=(
         STANDARDS,
         "https://man7.org/linux/man-pages/man1/nsenter.1.html",
+    ),
+    mend=put(
+        value=False,
+        says="set privileged to false",
+        breaks="takes devices and capabilities away that the program may need",
+        risky=True,
     ),
 )
 def privileged_with_host_pid(subject: Object, pod: Pod) -> Iterator[Evidence]:

@@ -5,12 +5,20 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_apis import REMOVED
+from hullmark.checks.kube_mends import newer_api
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
 apiVersion: extensions/v1beta1
 kind: Ingress
 metadata: {name: web}
+"""
+_CRON = """\
+apiVersion: batch/v1beta1
+kind: CronJob
+metadata: {name: tidy}
+spec: {schedule: "0 3 * * *"}
 """
 _POLICY = """\
 apiVersion: policy/v1beta1
@@ -24,7 +32,7 @@ metadata: {name: restricted}
     id="removed-api-version",
     title="API version is no longer served",
     severity=Severity.MEDIUM,
-    bad=(_BAD, _POLICY),
+    bad=(_BAD, _POLICY, _CRON),
     good=(
         _BAD.replace("extensions/v1beta1", "networking.k8s.io/v1"),
         _BAD.replace("extensions/v1beta1", "networking.internal/v1beta1"),
@@ -34,6 +42,7 @@ metadata: {name: restricted}
         "some have other names or defaults. Pod Security Admission replaces PodSecurityPolicy."
     ),
     references=("https://kubernetes.io/docs/reference/using-api/deprecation-guide/",),
+    mend=by(newer_api, says="name the version that replaced it"),
 )
 def removed_api_version(subject: Object) -> Iterator[Evidence]:
     """Clusters from that release on reject the object: what it was to protect or run is missing."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
 from hullmark.checks.kube_workloads import REPLICATED, autoscaled
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -32,6 +33,11 @@ spec:
     remediation="Leave replicas out of the workload that is scaled.",
     references=(
         "https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/",
+    ),
+    mend=drop(
+        says="leave the number to the autoscaler",
+        breaks="starts with one until that looks",
+        risky=True,
     ),
 )
 def replicas_beside_autoscaler(bundle: Bundle) -> Iterator[Evidence]:

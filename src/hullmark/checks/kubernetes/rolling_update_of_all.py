@@ -6,6 +6,7 @@ from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_quantities import WHOLE, pods_of
 from hullmark.checks.kube_workloads import replicas
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -43,6 +44,7 @@ spec:
     references=(
         "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-unavailable",
     ),
+    mend=drop(prune=1, says="leave it the usual share"),
 )
 def rolling_update_of_all(subject: Object) -> Iterator[Evidence]:
     """A new version that does not start leaves no pod of the old one: an update is an outage."""

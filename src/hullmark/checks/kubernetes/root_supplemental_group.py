@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import CONTEXTS, in_user_namespace
 from hullmark.model import Evidence, Severity
@@ -25,6 +26,12 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Remove 0 from supplementalGroups, and use a group of its own.",
     references=(CONTEXTS,),
+    mend=drop(
+        prune=1,
+        says="remove the group",
+        breaks="takes access to files of that group away",
+        risky=True,
+    ),
 )
 def root_supplemental_group(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """What is open to the group of root is open to every process of the pod.

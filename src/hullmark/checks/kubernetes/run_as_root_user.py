@@ -30,6 +30,7 @@ from hullmark.model import Evidence, Severity
         STANDARDS,
         CONTEXTS,
     ),
+    left="which user is for people to say",
 )
 def run_as_root_user(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """It is root of the node as soon as there is a way out of the container.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import SECCOMP, STANDARDS, contexts
 from hullmark.model import Evidence, Severity
@@ -27,6 +28,12 @@ from hullmark.model import Evidence, Severity
     references=(
         STANDARDS,
         "https://kubernetes.io/docs/tutorials/security/seccomp/",
+    ),
+    mend=put(
+        value="RuntimeDefault",
+        says="set the profile of the runtime",
+        breaks="refuses system calls that the program may need",
+        risky=True,
     ),
 )
 def seccomp_unconfined(subject: Object, pod: Pod) -> Iterator[Evidence]:

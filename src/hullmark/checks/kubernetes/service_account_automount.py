@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -29,6 +30,12 @@ metadata: {name: shop, namespace: shop}
     ),
     references=(
         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
+    ),
+    mend=put(
+        value=False,
+        says="mount no token",
+        breaks="keeps pods that say nothing from asking the Kubernetes API",
+        risky=True,
     ),
 )
 def service_account_automount(subject: Object) -> Iterator[Evidence]:

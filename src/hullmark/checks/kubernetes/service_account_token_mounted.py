@@ -6,6 +6,7 @@ from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle, Object
 from hullmark.checks.kube_joins import Named
 from hullmark.checks.kube_places import together
+from hullmark.checks.mending import put
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import ACCOUNTS, account_of, uses_default_account
 from hullmark.checks.rbac import SUBJECT
@@ -52,6 +53,12 @@ _KEY = "automountServiceAccountToken"
         "Set automountServiceAccountToken to false where the pod does not ask the Kubernetes API."
     ),
     references=(ACCOUNTS + "#opt-out-of-api-credential-automounting",),
+    mend=put(
+        value=False,
+        says="mount no token",
+        breaks="keeps the program from asking the Kubernetes API",
+        risky=True,
+    ),
 )
 def service_account_token_mounted(bundle: Bundle) -> Iterator[Evidence]:
     """Whoever breaks in asks the Kubernetes API with the rights of the account.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.checks.pod_examples import a_pod
 from hullmark.model import Evidence, Severity
 
@@ -26,6 +27,9 @@ from hullmark.model import Evidence, Severity
     ),
     references=(
         "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/",
+    ),
+    mend=drop(
+        says="remove it", breaks="hides the processes of containers from each other", risky=True
     ),
 )
 def shared_process_namespace(subject: Object, pod: Pod) -> Iterator[Evidence]:

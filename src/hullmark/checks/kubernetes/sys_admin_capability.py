@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.kube_mends import DROPPED_CAPABILITY
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import CAPABILITIES, STANDARDS, adding
 from hullmark.model import Evidence, Severity
@@ -30,6 +31,7 @@ from hullmark.model import Evidence, Severity
         STANDARDS,
         CAPABILITIES,
     ),
+    mend=DROPPED_CAPABILITY,
 )
 def sys_admin_capability(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """By it many published ways lead out of a container to the node.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _CLASSES = ("system-node-critical", "system-cluster-critical")
@@ -36,6 +37,7 @@ spec:
     references=(
         "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/",
     ),
+    mend=drop(says="remove the class", breaks="lets other pods drive it off a node", risky=True),
 )
 def system_priority_class(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """It drives other pods off the nodes, those of monitoring and network as well.

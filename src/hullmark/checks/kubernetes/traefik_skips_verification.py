@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -33,6 +34,12 @@ _GROUPS = ("traefik.io", "traefik.containo.us")
     good=(_BAD.replace("true", "false"), _TCP.replace("insecureSkipVerify: true", "serverName: a")),
     remediation="Remove insecureSkipVerify, and name the authority of the backend.",
     references=("https://doc.traefik.io/traefik/routing/services/",),
+    mend=put(
+        value=False,
+        says="check the certificate",
+        breaks="fails where it is signed by nobody known",
+        risky=True,
+    ),
 )
 def traefik_skips_verification(subject: Object) -> Iterator[Evidence]:
     """Whoever gets between Traefik and the pods reads and changes what both say."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -41,6 +42,11 @@ _DRIVERS: Mapping[str, tuple[str, str]] = {
     references=(
         "https://kubernetes.io/docs/concepts/storage/storage-classes/#aws-ebs",
         "https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md",
+    ),
+    mend=put(
+        value="true",
+        says="encrypt volumes",
+        breaks="needs a class that exists to be made anew, since its parameters stay",
     ),
 )
 def unencrypted_storage_class(subject: Object) -> Iterator[Evidence]:

@@ -30,6 +30,7 @@ spec:
     ),
     remediation="Set sizeLimit of the emptyDir volume.",
     references=("https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",),
+    left="how much is for people to say",
 )
 def unlimited_empty_dir(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever fills it fills the disk or the memory of the node, and other pods are evicted."""

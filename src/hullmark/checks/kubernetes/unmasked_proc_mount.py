@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS, called, is_relaxed
 from hullmark.model import Evidence, Severity
@@ -27,6 +28,7 @@ from hullmark.model import Evidence, Severity
         "Remove procMount, or give the pod a user namespace of its own by hostUsers: false."
     ),
     references=(STANDARDS,),
+    mend=drop(says="remove it", breaks="hides parts of /proc", risky=True),
 )
 def unmasked_proc_mount(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Root of the container reaches those files of /proc that show and change the kernel.

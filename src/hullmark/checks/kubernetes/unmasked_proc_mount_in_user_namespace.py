@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS, called, is_relaxed
 from hullmark.model import Evidence, Severity
@@ -21,6 +22,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Remove procMount unless the pod runs containers of its own.",
     references=(STANDARDS,),
+    mend=drop(says="remove it", breaks="hides parts of /proc", risky=True),
 )
 def unmasked_proc_mount_in_user_namespace(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """What the files of /proc tell of the kernel of the node is in sight.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS
 from hullmark.model import Evidence, Severity
@@ -50,6 +51,13 @@ _SAFE = {
     references=(
         STANDARDS,
         "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/",
+    ),
+    mend=drop(
+        up=1,
+        prune=1,
+        says="remove the sysctl",
+        breaks="gives the program the node's setting",
+        risky=True,
     ),
 )
 def unsafe_sysctl(subject: Object, pod: Pod) -> Iterator[Evidence]:

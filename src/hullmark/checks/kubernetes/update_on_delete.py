@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -24,6 +25,12 @@ spec:
     good=(_BAD.replace("OnDelete", "RollingUpdate"),),
     remediation="Use the update strategy RollingUpdate.",
     references=("https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/",),
+    mend=put(
+        value="RollingUpdate",
+        says="replace pods when the template changes",
+        breaks="restarts pods by itself",
+        risky=True,
+    ),
 )
 def update_on_delete(subject: Object) -> Iterator[Evidence]:
     """Pods keep the old image with its known holes, though the manifest names the mended one."""

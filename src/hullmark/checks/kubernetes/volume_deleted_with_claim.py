@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -43,6 +44,9 @@ spec:
     references=(
         "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reclaiming",
         "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/",
+    ),
+    mend=put(
+        value="Retain", says="keep the volume", breaks="leaves volumes that somebody has to remove"
     ),
 )
 def volume_deleted_with_claim(subject: Object) -> Iterator[Evidence]:

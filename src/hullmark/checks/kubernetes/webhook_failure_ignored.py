@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_admission import WEBHOOKS, webhooks
+from hullmark.checks.mending import put
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -28,6 +29,12 @@ webhooks:
     remediation="Set failurePolicy to Fail, and run the webhook in several replicas.",
     references=(
         "https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/",
+    ),
+    mend=put(
+        value="Fail",
+        says="reject what cannot be checked",
+        breaks="stops changes while the webhook is away",
+        risky=True,
     ),
 )
 def webhook_failure_ignored(subject: Object) -> Iterator[Evidence]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import contexts
 from hullmark.model import Evidence, Severity
@@ -36,6 +37,12 @@ _ADMINISTRATORS = frozenset({"administrator", "containeradministrator", "system"
     remediation="Set runAsUserName to ContainerUser or to an account of your own.",
     references=(
         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-runasusername/",
+    ),
+    mend=put(
+        value="ContainerUser",
+        says="run it as ContainerUser",
+        breaks="takes the rights of an administrator away",
+        risky=True,
     ),
 )
 def windows_container_administrator(subject: Object, pod: Pod) -> Iterator[Evidence]:

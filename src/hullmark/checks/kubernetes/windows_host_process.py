@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import STANDARDS, contexts
 from hullmark.model import Evidence, Severity
@@ -31,6 +32,12 @@ from hullmark.model import Evidence, Severity
     references=(
         STANDARDS,
         "https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/",
+    ),
+    mend=put(
+        value=False,
+        says="run it in a container of its own",
+        breaks="shuts it out of the node",
+        risky=True,
     ),
 )
 def windows_host_process(subject: Object, pod: Pod) -> Iterator[Evidence]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.checks.pod_examples import with_volume
 from hullmark.checks.pod_security import VOLUMES, Place, called, host_paths, mounts
 from hullmark.model import Evidence, Severity
@@ -29,6 +30,9 @@ _WRITABLE = (Place.SENSITIVE, Place.DEVICE, Place.OTHER)
         "Set readOnly to true on the mount, or use a persistent volume claim for what is written."
     ),
     references=(VOLUMES + "#hostpath",),
+    mend=put(
+        value=True, says="mount it to read", breaks="breaks programs that write there", risky=True
+    ),
 )
 def writable_host_path(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever breaks in can leave programs and links on the node, for others to follow.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import put
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import CONTEXTS, called
 from hullmark.model import Evidence, Severity
@@ -26,6 +27,12 @@ from hullmark.model import Evidence, Severity
         "program must write."
     ),
     references=(CONTEXTS,),
+    mend=put(
+        value=True,
+        says="make the root file system read-only",
+        breaks="breaks programs that write to their own file system",
+        risky=True,
+    ),
 )
 def writable_root_filesystem(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever breaks in can change programs and leave tools of their own."""

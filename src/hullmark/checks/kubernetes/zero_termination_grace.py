@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
+from hullmark.checks.mending import drop
 from hullmark.model import Evidence, Severity
 
 _BAD = """\
@@ -25,6 +26,7 @@ spec:
     good=(_BAD.replace(": 0", ": 30"), _BAD.replace("  terminationGracePeriodSeconds: 0\n", "")),
     remediation="Leave terminationGracePeriodSeconds out, or set it to what the shutdown takes.",
     references=("https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/",),
+    mend=drop(says="leave it the usual 30 seconds"),
 )
 def zero_termination_grace(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Requests break off and data that was not yet written is lost at every update.

@@ -26,6 +26,7 @@ from hullmark.model import Evidence, Severity
     references=(
         "https://docs.github.com/actions/reference/security/secure-use#using-third-party-actions",
     ),
+    left="which version is for people to say",
 )
 def action_from_branch(workflow: Workflow) -> Iterator[Evidence]:
     """Every push to it runs here next, unseen, with the secrets and the token of the job."""

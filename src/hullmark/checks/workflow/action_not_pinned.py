@@ -29,6 +29,7 @@ from hullmark.model import Evidence, Severity
     references=(
         "https://docs.github.com/actions/reference/security/secure-use#using-third-party-actions",
     ),
+    left="which digest is for people to say",
 )
 def action_not_pinned(workflow: Workflow) -> Iterator[Evidence]:
     """Whoever takes over its repository moves the tag, and reads every secret of the job.

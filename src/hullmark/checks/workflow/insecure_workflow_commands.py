@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import workflow_check
+from hullmark.checks.mending import drop
 from hullmark.checks.workflow_examples import JOB, hub_steps
 from hullmark.checks.workflow_file import GITHUB, Workflow
 from hullmark.model import Evidence, Severity
@@ -21,6 +22,12 @@ from hullmark.model import Evidence, Severity
     remediation="Remove the variable, and write to the files $GITHUB_ENV and $GITHUB_PATH.",
     references=(
         "https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands",
+    ),
+    mend=drop(
+        prune=1,
+        says="remove the variable",
+        breaks="breaks steps that still print such commands",
+        risky=True,
     ),
 )
 def insecure_workflow_commands(workflow: Workflow) -> Iterator[Evidence]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import workflow_check
+from hullmark.checks.mending import by
 from hullmark.checks.workflow_examples import hub_steps
 from hullmark.checks.workflow_file import GITHUB, Step, Workflow
+from hullmark.checks.workflow_mends import keeps_no_credentials
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -36,6 +38,7 @@ WHOLE = frozenset((".", "./", "*", "**", "${{ github.workspace }}", "${{github.w
         "https://github.com/actions/checkout#usage",
         "https://github.com/actions/upload-artifact#uploading-hidden-files",
     ),
+    mend=by(keeps_no_credentials, says="keep no token in the checkout"),
 )
 def persisted_credentials_in_artifact(workflow: Workflow) -> Iterator[Evidence]:
     """The checkout writes the token into .git/config, and the artifact holds the whole folder.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import workflow_check
+from hullmark.checks.mending import drop
 from hullmark.checks.workflow_file import GITLAB, Workflow
 from hullmark.model import Evidence, Severity
 
@@ -21,6 +22,7 @@ from hullmark.model import Evidence, Severity
     references=(
         "https://docs.gitlab.com/ci/variables/variables_troubleshooting/#enable-debug-logging",
     ),
+    mend=drop(prune=1, says="remove the variable"),
 )
 def pipeline_debug_trace(workflow: Workflow) -> Iterator[Evidence]:
     """Whoever may read the log has every variable of the job, secrets among them."""

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import workflow_check
+from hullmark.checks.mending import by
 from hullmark.checks.shell import Command
 from hullmark.checks.tls_options import VARIABLES, unverified
 from hullmark.checks.workflow_examples import hub
 from hullmark.checks.workflow_file import GITHUB, GITLAB, Workflow
+from hullmark.checks.workflow_mends import unset
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -47,6 +49,12 @@ BUILDERS = frozenset(("skopeo", "buildah", "podman", "executor", "crane"))
     references=(
         "https://curl.se/docs/sslcerts.html",
         "https://docs.gitlab.com/runner/configuration/tls-self-signed/",
+    ),
+    mend=by(
+        unset,
+        says="remove it",
+        breaks="fails where a certificate is signed by nobody known",
+        risky=True,
     ),
 )
 def pipeline_disables_tls_check(workflow: Workflow) -> Iterator[Evidence]:

@@ -39,6 +39,7 @@ build:
     good=(f"on: push\n{JOB}    container: node:22.1\n", _GOOD_1),
     remediation="Name a version, and its digest where nothing but that may run.",
     references=("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",),
+    left="which version is for people to say",
 )
 def pipeline_image_latest(workflow: Workflow) -> Iterator[Evidence]:
     """Whoever pushes the tag runs their image with the secrets of the job.

@@ -30,6 +30,7 @@ build:
     ),
     remediation="Write name:tag@sha256:..., and let a bot raise the digest.",
     references=("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",),
+    left="which digest is for people to say",
 )
 def pipeline_image_without_digest(workflow: Workflow) -> Iterator[Evidence]:
     """A tag is moved by whoever publishes it: the next run is in another image."""

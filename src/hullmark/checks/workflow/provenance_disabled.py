@@ -5,9 +5,11 @@ from itertools import pairwise
 
 from hullmark.checks import docker_commands
 from hullmark.checks.declare_config import workflow_check
+from hullmark.checks.mending import by
 from hullmark.checks.shell import Command
 from hullmark.checks.workflow_examples import hub, hub_steps, lab
 from hullmark.checks.workflow_file import GITHUB, GITLAB, Workflow
+from hullmark.checks.workflow_mends import unset
 from hullmark.model import Evidence, Severity
 
 
@@ -27,6 +29,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Drop the option, or set mode=max where no secret is among the build arguments.",
     references=("https://docs.docker.com/build/metadata/attestations/slsa-provenance/",),
+    mend=by(unset, says="remove it"),
 )
 def provenance_disabled(workflow: Workflow) -> Iterator[Evidence]:
     """Nobody can prove from which commit and by which builder the pushed image was made."""

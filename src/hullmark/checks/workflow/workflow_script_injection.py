@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import workflow_check
+from hullmark.checks.mending import by
 from hullmark.checks.workflow_examples import hub, hub_steps
 from hullmark.checks.workflow_expressions import of_strangers
 from hullmark.checks.workflow_file import GITHUB, Workflow
+from hullmark.checks.workflow_mends import through_environment
 from hullmark.model import Evidence, Severity
 
 SCRIPT = (
@@ -33,6 +35,7 @@ SCRIPT = (
     ),
     remediation='Give the value to the step by env, and use the variable in quotes: "$TITLE".',
     references=("https://docs.github.com/actions/concepts/security/script-injections",),
+    mend=by(through_environment, says="give the value by a variable"),
 )
 def workflow_script_injection(workflow: Workflow) -> Iterator[Evidence]:
     """The value is put into the script before a shell reads it.

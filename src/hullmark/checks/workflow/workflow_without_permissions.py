@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import workflow_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.mending import by
 from hullmark.checks.workflow_file import GITHUB, Workflow
+from hullmark.checks.workflow_mends import reads_contents
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
@@ -33,6 +35,7 @@ jobs:
     references=(
         "https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions",
     ),
+    mend=by(reads_contents, says="let the token read"),
 )
 def workflow_without_permissions(workflow: Workflow) -> Iterator[Evidence]:
     """It gets what the repository's settings say, which is everything in many older ones.

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import workflow_check
+from hullmark.checks.mending import by
 from hullmark.checks.workflow_file import GITHUB, Workflow
+from hullmark.checks.workflow_mends import reads_contents
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\
@@ -30,6 +32,7 @@ jobs:
     references=(
         "https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions",
     ),
+    mend=by(reads_contents, says="let the token read"),
 )
 def workflow_write_all(workflow: Workflow) -> Iterator[Evidence]:
     """Whatever runs in the job may push code, publish packages and change releases."""
