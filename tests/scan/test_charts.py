@@ -284,3 +284,19 @@ def test_what_is_no_chart_says_why(judged):
     assert [each.why for each in report.gaps] == [
         'not rendered: validation: chart.metadata.version "x" is invalid'
     ]
+
+
+def test_objects_of_several_templates_are_held_together(judged):
+    policy = (
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: all}\n"
+        "spec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n"
+    )
+    lonely = chart() | {
+        "templates/pod.yaml": "# {{ .Release.Name }}\n{{- if true }}\n" + pod() + "{{- end }}"
+    }
+    alone = judged(lonely)
+    assert places(alone, "missing-network-policy") == [
+        ("templates/pod.yaml", "Pod/release-name", 8)
+    ]
+    together = judged(lonely | {"templates/policy.yaml": policy})
+    assert places(together, "missing-network-policy") == []

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from hullmark.charts import Answer, ChartOptions, Rendered, Renderer, Request, Unrendered
 from hullmark.model import Fact, Gap, PolicyError
+from hullmark.model.gathered import Gathered as Shared
 from hullmark.model.manifest import UNRENDERED
 from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
@@ -40,9 +41,10 @@ MAX_NAMED = 10
 """Charts that are named as missing."""
 
 BROKEN = "renders what is no YAML"
-_MARK = "//rendered-"
-"""In paths between here and the worker: no path of a walk holds two slashes."""
+_MARK = "\0"
+"""Before the number of what was rendered, in paths between here and workers: no file has one."""
 
+_mark = regex(r"\0[0-9]+").sub
 _is_template = regex(r"(?:charts/[^/]+/)*templates/").match
 
 
@@ -60,6 +62,7 @@ class Charts:
         self._renderer = Renderer()
         self._folders: list[str] = []
         self._rendered: list[Rendered] = []
+        self._whole: set[int] = set()
         self._replaced: set[str] = set()
         self._seen: set[tuple[str, str, str]] = set()
 
@@ -141,6 +144,8 @@ class Charts:
         for each in answer.rendered:
             place = _origin(chart, each.path)
             if not self._skip.hides(place):
+                if not answer.missing:
+                    self._whole.add(len(self._rendered))
                 self._rendered.append(replace(each, path=place, text=b""))
                 yield self._file(f"{place}{_MARK}{len(self._rendered) - 1}", each.text)
 
@@ -164,13 +169,22 @@ class Charts:
         _, mark, number = path.rpartition(_MARK)
         return self._rendered[int(number)] if mark else None
 
+    def _fact(self, fact: Fact, path: str, rendered: Rendered) -> Fact:
+        """A fact of a rendered file, told of its template, but what is held against other files.
+
+        That is told in the end, of lines as rendered.
+        """
+        if isinstance(fact, Shared):
+            return replace(fact, rendered=int(path.rpartition(_MARK)[2]) in self._whole)
+        return _told(fact, path, rendered)
+
     def _parsed(self, parsed: Parsed) -> Parsed:
         """With facts of the template; those that several charts show are told once."""
         rendered = self._of(parsed.path)
         if rendered is None:
             return parsed
         place = rendered.path
-        facts = [_told(each, parsed.path, rendered) for each in parsed.facts]
+        facts = [self._fact(each, parsed.path, rendered) for each in parsed.facts]
         kept = []
         for each in facts:
             if isinstance(each, Spotted):
@@ -196,9 +210,10 @@ def _told(fact: Fact, path: str, rendered: Rendered) -> Fact:
     if not isinstance(fact, Spotted) or not fact.line:
         return fact
     line = rendered.lines[fact.line - 1] if fact.line <= len(rendered.lines) else 0
+    says = _mark("", fact.says)
     if line:
-        return replace(fact, line=line)
-    return replace(fact, line=1, says=f"{fact.says} (line {fact.line} as rendered)")
+        return replace(fact, line=line, says=says)
+    return replace(fact, line=1, says=f"{says} (line {fact.line} as rendered)")
 
 
 def _is_chart(path: str) -> bool:

@@ -79,7 +79,7 @@ def of_tree(
     from hullmark.scan.spotting import in_tree  # noqa: PLC0415 - as above
 
     shown = [each for each in trees.gathered if not tree.hides(each.layer, each.path)]
-    joined = related(zygote, shown, gaps)
+    joined = trees.told(related(zygote, shown, gaps))
     found = judged(in_tree([*trees.spotted, *joined.parsed], inventory, tree), trees.looking.feeds)
     return msgspec.structs.replace(found, subjects=trees.subjects), joined.gaps
 

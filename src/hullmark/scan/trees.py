@@ -95,6 +95,10 @@ class Trees:
         inventory = Inventory(seen, docs.with_roots(links), [""])
         return inventory, inventory.nobodys(gaps, self._dispatch.of_system)
 
+    def told(self, contents: Contents) -> Contents:
+        """What workers say of all files together, told of files that are in the tree."""
+        return self._charts.told(contents)
+
     def _offer(self, file: TreeFile, batch: "_Batch", gaps: list[Gap]) -> bool:
         """Open a file that a parser wants and put it into the batch."""
         units = list(file.units) or self._dispatch.units(file.path)
