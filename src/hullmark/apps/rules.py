@@ -66,6 +66,15 @@ def every() -> dict[str, Known]:
     return dict(sorted(known.items()))
 
 
+def of_user(folders: tuple[str, ...]) -> dict[str, Known]:
+    """Rules of the user's own checks; ``PolicyError`` for what is none."""
+    if not folders:
+        return {}
+    from hullmark.scan.own_units import own_checks  # noqa: PLC0415 - few have checks of their own
+
+    return {each.check.rule.id: _known(each.check) for each in own_checks(folders)}
+
+
 def one(id: str) -> Known | None:
     """The rule of an id; modules of others are imported only where no unit has it."""
     for room, kind in UNITS:

@@ -38,6 +38,7 @@ def config_check(
     kind: Kind = Kind.MISCONFIGURATION,
     mend: Mending | None = None,
     left: str = "",
+    system: str = "",
 ) -> Callable[[Judge], ConfigCheck]:
     """Declare a check by the function that judges one subject; examples are whole files' texts."""
 
@@ -61,6 +62,7 @@ def config_check(
             judge=judge,
             mend=mend,
             left=left,
+            system=system,
         )
 
     return declare
@@ -70,14 +72,14 @@ def dockerfile_check(
     **declared: Any,  # noqa: ANN401 - those of ``config_check``
 ) -> Callable[[Callable[[Build], Iterable[Evidence]]], ConfigCheck]:
     """Declare a check of whole Dockerfiles."""
-    return config_check(path="Dockerfile", **declared)
+    return config_check(path="Dockerfile", system="dockerfile", **declared)
 
 
 def compose_check(
     **declared: Any,  # noqa: ANN401 - those of ``config_check``
 ) -> Callable[[Callable[[Compose], Iterable[Evidence]]], ConfigCheck]:
     """Declare a check of whole files of compose."""
-    return config_check(path="compose.yaml", **declared)
+    return config_check(path="compose.yaml", system="compose", **declared)
 
 
 def workflow_check(
@@ -86,14 +88,14 @@ def workflow_check(
 ) -> Callable[[Callable[[Workflow], Iterable[Evidence]]], ConfigCheck]:
     """Declare a check of workflows of these systems, GITHUB or GITLAB or both."""
     path = ".github/workflows/build.yml" if GITHUB in systems else ".gitlab-ci.yml"
-    return config_check(path=path, kinds=systems, **declared)
+    return config_check(path=path, kinds=systems, system="workflow", **declared)
 
 
 def script_check(
     **declared: Any,  # noqa: ANN401 - those of ``config_check``
 ) -> Callable[[Callable[[Script], Iterable[Evidence]]], ConfigCheck]:
     """Declare a check of whole shell scripts."""
-    return config_check(path="build.sh", **declared)
+    return config_check(path="build.sh", system="script", **declared)
 
 
 def object_check(
@@ -101,14 +103,14 @@ def object_check(
     **declared: Any,  # noqa: ANN401 - those of ``config_check``
 ) -> Callable[[Callable[[Object], Iterable[Evidence]]], ConfigCheck]:
     """Declare a check of Kubernetes objects of these kinds."""
-    return config_check(path="manifest.yaml", kinds=kinds, **declared)
+    return config_check(path="manifest.yaml", system="kubernetes", kinds=kinds, **declared)
 
 
 def pod_check(
     **declared: Any,  # noqa: ANN401 - those of ``config_check``
 ) -> Callable[[Callable[[Object, Pod], Iterable[Evidence]]], ConfigCheck]:
     """Declare a check of the pods that objects are or make."""
-    of_object = config_check(path="manifest.yaml", kinds=(POD,), **declared)
+    of_object = config_check(path="manifest.yaml", system="kubernetes", kinds=(POD,), **declared)
 
     def declare(judge: Callable[[Object, Pod], Iterable[Evidence]]) -> ConfigCheck:
         def of_pod(subject: Object) -> Iterable[Evidence]:
@@ -133,7 +135,7 @@ def bundle_check(
     **declared: Any,  # noqa: ANN401 - those of ``config_check``
 ) -> Callable[[Callable[[Bundle], Iterable[Evidence]]], ConfigCheck]:
     """Declare a check of all Kubernetes objects of a tree together."""
-    return config_check(path="manifest.yaml", kinds=(BUNDLE,), **declared)
+    return config_check(path="manifest.yaml", system="kubernetes", kinds=(BUNDLE,), **declared)
 
 
 def _file(path: str, text: str) -> File:

@@ -115,7 +115,8 @@ class ConfigCheck(Struct, frozen=True, kw_only=True):
     where a file is one subject. ``bad`` and ``good`` are whole files; it fires on each of the
     first, and on none of the second. Where it ``needs`` keys, it has nothing to say of an object
     that has none of them at any depth, and is not asked. ``mend`` is what ends the fault; ``left``
-    is why nobody but people can, in one clause, empty where the remediation says it.
+    is why nobody but people can, in one clause, empty where the remediation says it. ``system`` is
+    the kind of file, as it is declared; a room may hold it, too.
     """
 
     rule: Rule
@@ -126,3 +127,4 @@ class ConfigCheck(Struct, frozen=True, kw_only=True):
     judge: Callable[[Any], Iterable[Evidence]]
     mend: Mending | None = None
     left: str = ""
+    system: str = ""

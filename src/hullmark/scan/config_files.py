@@ -31,6 +31,7 @@ from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
 from hullmark.scan.gathering import gathered
 from hullmark.scan.lines import Lines
+from hullmark.scan.own_units import of_system
 from hullmark.scan.reading import Slow
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Parser, discover
@@ -177,7 +178,8 @@ class Judging:
         self._system = system
         self._looking = looking
         self._by_kind: dict[str, list[ConfigCheck]] = {}
-        for check in discover(system.room, ConfigCheck).values():
+        self._own = of_system(looking.units, system.id)
+        for check in (*discover(system.room, ConfigCheck).values(), *self._own):
             for kind in check.kinds or ("",):
                 self._by_kind.setdefault(kind, []).append(check)
         self._of_build = _of_builds() if system.id == "dockerfile" else {}
@@ -220,11 +222,12 @@ class Judging:
             for kind in kinds:
                 counts[f"{self._system.id}/{kind}"] += 1
             counts[self._system.id] += 1
+            asked = self._asked(kinds, subject)
             if bundles is not None and isinstance(subject, Bundle):
                 bundles += _gathered(lines, subject, failed)
-                continue
+                asked = [each for each in asked if each in self._own]
             told = _Told(annotated=_has_annotations(subject))
-            for check in self._asked(kinds, subject):
+            for check in asked:
                 found = _judged(check.judge, subject, check.rule, failed)
                 if found:
                     yield from _claimed(check, found, lines, subject, told)

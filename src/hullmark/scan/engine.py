@@ -15,7 +15,7 @@ from hullmark.advisories.malicious import TYPES, only_malicious
 from hullmark.charts import ChartOptions
 from hullmark.intake import greeting, opened
 from hullmark.intake.hashing import Hashes, hashing_zygote
-from hullmark.model import Artifact, ArtifactKind, Finding, Gap, Package, Report, Rule
+from hullmark.model import Artifact, ArtifactKind, Finding, Gap, Package, PolicyError, Report, Rule
 from hullmark.model.config_edits import ConfigAnswer, ConfigAsk
 from hullmark.model.finding import by_weight
 from hullmark.model.go_symbols import GoSymbols
@@ -34,7 +34,7 @@ from hullmark.scan.malice import is_found_again, with_lookalikes
 from hullmark.scan.mend_jobs import mended
 from hullmark.scan.running import running_kernel
 from hullmark.scan.skip import Skip
-from hullmark.scan.spots import NOTHING_SEEN, Judged, told_before
+from hullmark.scan.spots import NOTHING_SEEN, Judged, told_before, with_own
 from hullmark.scan.trees import Trees
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Access, OpenImage, OpenReport, OpenTree, Parser, Source
@@ -193,7 +193,7 @@ class Scanner:
             artifact=hidden.artifact(image.artifact),
             inventory=inventory,
             findings=[*image.findings, *findings],
-            content=content,
+            content=with_own(content, hello.own),
             gaps=[*image.gaps, *gaps, *inventory.gaps(), *_weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,
@@ -228,7 +228,7 @@ class Scanner:
             artifact=tree.artifact,
             inventory=inventory,
             findings=[],
-            content=content,
+            content=with_own(content, hello.own),
             gaps=[*gaps, *missed, *inventory.gaps(), *_weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,
@@ -237,7 +237,10 @@ class Scanner:
 
     def _greeting(self) -> tuple[str, Hello]:
         held, hello = greeting(self._zygote)
-        return held, msgspec.msgpack.decode(hello, type=Hello)
+        told = msgspec.msgpack.decode(hello, type=Hello)
+        if told.refused:
+            raise PolicyError(*told.refused)
+        return held, told
 
 
 def _load(

@@ -13,6 +13,7 @@ from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, 
 from hullmark.model import File
 from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
+from hullmark.scan.own_units import mark as marked
 from hullmark.sieve.options import Looking
 from hullmark.unit import Parser, discover
 
@@ -98,7 +99,9 @@ def opened_eyes(looking: Looking) -> tuple["Eyes | None", str]:
     """What content is looked at with, and a mark of it; nothing where nobody asks."""
     mark = hashlib.sha256(msgspec.msgpack.encode([FORM, __version__, looking.secrets]))
     mark.update(msgspec.msgpack.encode([looking.malware, looking.config, _week()]))
-    mark.update(msgspec.msgpack.encode([looking.kubernetes, looking.registries]))
+    mark.update(
+        msgspec.msgpack.encode([looking.kubernetes, looking.registries, marked(looking.units)])
+    )
     if not looking.content:
         return None, mark.hexdigest() if looking.files else ""
     import hullmark.checks.malware  # noqa: PLC0415 - as above

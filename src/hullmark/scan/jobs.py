@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from hullmark.model import Rule
 from hullmark.model.config_edits import ConfigAsk
 from hullmark.model.gathered import Gathered
 from hullmark.model.image import Image
@@ -98,8 +99,12 @@ class Sent(Struct, frozen=True, kw_only=True, array_like=True):
 class Hello(Struct, frozen=True, kw_only=True):
     """What the parent needs to know of what it never imports.
 
-    ``looks`` is a mark of everything that content is looked at with, empty for nothing.
+    ``looks`` is a mark of everything that content is looked at with, empty for nothing. ``own``
+    are the rules of the user's own checks; ``refused`` are the place and reason where one cannot
+    be taken.
     """
 
     claims: list[Claim]
     looks: str = ""
+    own: dict[str, Rule] = {}
+    refused: tuple[str, str] | None = None

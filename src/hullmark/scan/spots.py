@@ -110,6 +110,12 @@ def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judge
     )
 
 
+def with_own(content: Judged, own: Mapping[str, Rule]) -> Judged:
+    """With the rules of the user's own checks, which nobody else knows."""
+    fired = {id: own[id] for id in content.rules if id in own}
+    return replace(content, rules={**content.rules, **fired}) if fired else content
+
+
 def _around(path: str) -> Iterator[str]:
     """The archives in which a file lies, nearest first."""
     while "!/" in path:

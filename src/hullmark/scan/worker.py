@@ -16,7 +16,7 @@ import msgspec
 
 import hullmark.parsers
 from hullmark.intake import Unpacked, UnpackJob, unpack
-from hullmark.model import File, Gap, ParseError, yaml
+from hullmark.model import File, Gap, ParseError, PolicyError, Rule, yaml
 from hullmark.model.config_edits import ConfigAnswer
 from hullmark.oci.arriving import Arriving
 from hullmark.oci.inflate import compression
@@ -43,6 +43,7 @@ from hullmark.scan.joining import judge_together
 from hullmark.scan.judging import judge
 from hullmark.scan.layer import Walk
 from hullmark.scan.looking import LayerLook, look_at
+from hullmark.scan.own_units import own_rules
 from hullmark.scan.reading import Reading
 from hullmark.scan.relaying import sender
 from hullmark.scan.summing import Sums
@@ -81,8 +82,24 @@ def load(  # noqa: C901 - a branch for each kind of job
     only: Iterable[str] | None = None,
     looking: Looking = NOTHING,
 ) -> tuple[bytes, Work]:
-    """Import every parser (or ``only`` some, or take these) and make what a jailed process does."""
+    """Import every parser (or ``only`` some, or take these) and make what a jailed process does.
+
+    Checks of the user's own that cannot be taken are told in the hello.
+    """
     known = dict(_imported(only) if parsers is None else parsers)
+    try:
+        own = own_rules(looking.units)
+    except PolicyError as error:
+        return msgspec.msgpack.encode(Hello(claims=[], refused=(error.place, error.why))), _nothing
+    return _loaded(known, own, only, looking)
+
+
+def _loaded(
+    known: dict[str, Parser],
+    own: dict[str, Rule],
+    only: Iterable[str] | None,
+    looking: Looking,
+) -> tuple[bytes, Work]:
     if only is None and looking.files:
         known |= file_checks(looking)
     checks = image_checks(looking) if only is None else {}
@@ -117,13 +134,17 @@ def load(  # noqa: C901 - a branch for each kind of job
                 answer = mender.mended(job.ask, Pulse(emit).doing)
         emit(RESULT, encoded(answer, job.layer if isinstance(job, LayerJob) else ""))
 
-    return msgspec.msgpack.encode(Hello(claims=claims, looks=mark)), work
+    return msgspec.msgpack.encode(Hello(claims=claims, looks=mark, own=own)), work
 
 
 def _mender(looking: Looking) -> "ConfigMender":
     from hullmark.scan.config_mending import ConfigMender  # noqa: PLC0415 - for those who mend
 
     return ConfigMender(looking)
+
+
+def _nothing(_request: bytes, _descriptors: Sequence[int], _emit: Emit) -> None:
+    """What a worker does that nobody may ask."""
 
 
 def _imported(only: Iterable[str] | None) -> Mapping[str, Parser]:

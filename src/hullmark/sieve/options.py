@@ -47,7 +47,7 @@ class Looking(Struct, frozen=True, kw_only=True):
     beside our rules, and of when it is. ``clamd`` is asked about every file. ``kubernetes`` is
     the minor number of the release that clusters run, ``registries`` are patterns of those that
     are trusted, empty where nobody says which. ``mend`` says that files of configuration are to
-    be mended, too.
+    be mended, too; ``units`` are folders of checks of the user's own.
     """
 
     secrets: bool = False
@@ -61,6 +61,7 @@ class Looking(Struct, frozen=True, kw_only=True):
     clamd: Daemon | None = None
     kubernetes: int = NEWEST
     mend: bool = False
+    units: tuple[str, ...] = ()
     registries: tuple[str, ...] = ()
 
     @property

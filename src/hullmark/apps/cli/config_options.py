@@ -44,6 +44,17 @@ class Repositories(click.ParamType[str]):
             self.fail(str(error), param, ctx)
 
 
+def units_option(help: str) -> Callable[[Command], Command]:
+    """The option that names folders of the user's own checks."""
+    return click.option(
+        "--units",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False),
+        help=help,
+    )
+
+
 def config_options(command: Command) -> Command:
     """Add what says how configuration as code is judged."""
     for option in reversed(
@@ -65,6 +76,7 @@ def config_options(command: Command) -> Command:
                 metavar="GLOB",
                 help="Images of other registries or repositories are findings.",
             ),
+            units_option("Checks of your own: docs/own-checks.md. Not in settings."),
         )
     ):
         command = option(command)

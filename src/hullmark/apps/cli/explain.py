@@ -4,6 +4,7 @@ from textwrap import fill
 
 import click
 
+from hullmark.apps.cli.config_options import units_option
 from hullmark.apps.cli.main import shown
 
 WIDTH = 90
@@ -12,14 +13,15 @@ WIDTH = 90
 
 @click.command("explain")
 @click.argument("rule", metavar="RULE")
-def command(rule: str) -> None:
+@units_option("Checks of your own, which may have it.")
+def command(rule: str, units: tuple[str, ...]) -> None:
     """Say what RULE claims, why it matters, and what to do.
 
     RULE is the id that findings show. Of a vulnerability: hullmark advisories show ID.
     """
-    from hullmark.apps.rules import close, one  # noqa: PLC0415 - imports checks
+    from hullmark.apps.rules import close, of_user, one  # noqa: PLC0415 - imports checks
 
-    known = one(rule)
+    known = of_user(units).get(rule) or one(rule)
     if known is None:
         alike = close(rule)
         hint = f"; did you mean {', '.join(alike)}?" if alike else ""

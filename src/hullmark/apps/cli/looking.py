@@ -35,6 +35,7 @@ class _Asked(Struct, frozen=True, kw_only=True):
     clamd: str
     kubernetes: int
     registries: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 def searches(ctx: click.Context, targets: Sequence[str]) -> Iterator[Search]:
@@ -68,6 +69,7 @@ def _asked(options: Mapping[str, object], target: str) -> _Asked:
         clamd=str(options["clamd"] or ""),
         kubernetes=int(str(options["kubernetes_version"])),
         registries=texts(options["trusted_registries"]),
+        units=texts(options["units"]),
     )
 
 
@@ -89,6 +91,7 @@ def _looking(asked: _Asked) -> Looking:
         clamd=clamd,
         kubernetes=asked.kubernetes,
         registries=asked.registries,
+        units=asked.units,
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import click
 
+from hullmark.apps.cli.config_options import units_option
+from hullmark.apps.cli.main import DENIED, DONE, shown
 from hullmark.apps.cli.scan_options import SEVERITIES
 from hullmark.model import Kind, Rule, Severity
 
@@ -27,21 +29,40 @@ def command() -> None:
     show_default=True,
     help="How to write them.",
 )
-def listed(*, kind: str | None, severity: str | None, form: str) -> None:
+@units_option("Checks of your own, listed with ours.")
+def listed(*, kind: str | None, severity: str | None, form: str, units: tuple[str, ...]) -> None:
     """Print all rules: id, kind, severity, title.
 
     Vulnerabilities and malicious packages are named by their advisories, and rules of --yara by
     their own names: neither are among them.
     """
-    from hullmark.apps.rules import every  # noqa: PLC0415 - imports every check
+    from hullmark.apps.rules import every, of_user  # noqa: PLC0415 - imports every check
 
     lowest = Severity[severity.upper()] if severity else Severity.INFO
     rules = [
         each.rule
-        for each in every().values()
+        for each in (*every().values(), *of_user(units).values())
         if kind in (None, str(each.rule.kind)) and each.rule.severity >= lowest
     ]
     click.echo(_json(rules) if form == "json" else _lines(rules))
+
+
+@command.command("test")
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True)
+@click.pass_context
+def tested(ctx: click.Context, folders: tuple[str, ...]) -> None:
+    """Try the checks of DIR on their own good and bad examples: docs/own-checks.md.
+
+    Exit code: 0 all are as they say, 1 one is not, 2 a module is none.
+    """
+    from hullmark.scan.trying import tried  # noqa: PLC0415 - imports every check
+
+    done = list(tried(folders))
+    for each in done:
+        click.echo(f"{'failed' if each.faults else 'ok':6}  {each.id}  ({each.examples} examples)")
+        for fault in each.faults:
+            click.echo(f"        {shown(each.path)}: {shown(fault)}")
+    ctx.exit(DENIED if any(each.faults for each in done) else DONE)
 
 
 def _json(rules: Sequence[Rule]) -> str:

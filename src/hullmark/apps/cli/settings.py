@@ -17,6 +17,9 @@ ELSEWHERE = ("ignore", "licences")
 OF_SCANS = frozenset(("format", "full", "output", "severity", "show-suppressed"))
 """Keys that are options of scans alone: passed over by other commands."""
 
+SPOKEN = frozenset(("units",))
+"""Keys that no file may set: what they name is run."""
+
 HARMLESS = frozenset(
     ("fail-on", "format", "full", "jobs", "no-cache", "offline", "quiet", "show-suppressed")
 )
@@ -91,6 +94,8 @@ def apply(
     for key, value in _read(path).items():
         if key in ELSEWHERE:
             continue
+        if key in SPOKEN:
+            raise PolicyError(path, f"{key!r} is said on the command line alone: it runs programs")
         option = options.get(key)
         if option is None and key in OF_SCANS and ctx.command.name != "scan":
             continue
