@@ -61,6 +61,35 @@ def test_a_stored_report_is_reported_on_as_its_scan_was(home, tree, tmp_path):
     assert second["exceptions"] == first["exceptions"]
 
 
+def test_a_stored_report_without_all_findings_is_refused(home, tree, tmp_path):
+    stored = tmp_path / "scan.json"
+    asked = ("report", f"report:{stored}", "--framework", "pss-restricted", "-f", "json")
+    for options, says in (
+        (("--severity", "high"), "findings below high are not in the stored report"),
+        (("--framework", "pss-baseline"), "holds only findings about pss-baseline"),
+    ):
+        scanned = hullmark("scan", f"dir:{tree}", *CONFIG[:2], *options, "-f", "json", **home)
+        stored.write_text(scanned.stdout)
+        done = hullmark(*asked, **home)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert says in done.stderr
+
+
+def test_a_stored_report_is_judged_by_what_was_said_then(home, tree, tmp_path):
+    stored = tmp_path / "scan.json"
+    said = ("--kubernetes-version", "1.29", "--skip-dirs", "x")
+    scanned = hullmark("scan", f"dir:{tree}", *CONFIG[:2], *said, "-f", "json", **home)
+    stored.write_text(scanned.stdout)
+    asked = ("report", f"report:{stored}", *CONFIG, "-f", "json", "--trusted-registry", "a.example")
+    told = json.loads(hullmark(*asked, **home).stdout)
+    assert told["frameworks"][0]["version"] == "v1.29"
+    assert told["scope"]["basis"] == {
+        "kubernetes": "1.29",
+        "skipped": "x",
+        "frameworks": "pss-baseline",
+    }
+
+
 def test_results_of_other_analysers_are_judged_by_gates_and_exemptions(home, tree, tmp_path):
     named = tmp_path / "a.sarif"
     named.write_bytes(log(result(level="error")))

@@ -58,6 +58,7 @@ def json(report: Report) -> Iterator[str]:
     yield from _list("advice", map(_advice, report.advice))
     yield f'"frameworks": {_line({each.id: _standing(each) for each in report.frameworks})},\n'
     yield f'"scanners": {_line(report.scanners)},\n'
+    yield f'"basis": {_line(report.basis)},\n'
     yield f'"subjects": {_line(report.subjects)},\n'
     yield f'"units": {_line(report.units)},\n'
     yield f'"feeds": {_line(report.feeds)},\n'

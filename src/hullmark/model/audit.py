@@ -25,9 +25,14 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 class Scope(Struct, frozen=True, kw_only=True):
-    """With what it was examined: ``advisories`` are dates by ecosystem, ``units`` versions."""
+    """With what it was examined: ``advisories`` are dates by ecosystem, ``units`` versions.
+
+    ``basis`` is what the user said of what is judged: release of Kubernetes, trusted registries,
+    what was skipped.
+    """
 
     scanners: tuple[str, ...]
+    basis: Mapping[str, str]
     subjects: Mapping[str, int]
     packages: int
     units: Mapping[str, int]

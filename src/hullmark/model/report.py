@@ -34,7 +34,8 @@ class Report(Struct, frozen=True, kw_only=True):
     ``upgrades`` say what ends the vulnerabilities among the findings, ``advice`` what the base
     image has to do with them. ``attached`` are VEX
     documents that lie beside the image. ``subjects`` counts what was judged, by kind,
-    ``scanners`` are those that were run, and ``frameworks`` say how the artifact stands to those
+    ``scanners`` are those that were run, ``basis`` is what else the user said of what is judged
+    and told, by name, and ``frameworks`` say how the artifact stands to those
     that were asked for.
     """
 
@@ -57,4 +58,5 @@ class Report(Struct, frozen=True, kw_only=True):
     tool: str = ""
     subjects: Mapping[str, int] = {}
     scanners: tuple[str, ...] = ()
+    basis: Mapping[str, str] = {}
     frameworks: tuple[Compliance, ...] = ()

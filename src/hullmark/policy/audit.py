@@ -44,6 +44,7 @@ def audit(report: Report, *, time: str, commit: str = "") -> Audit:
         ),
         scope=Scope(
             scanners=report.scanners,
+            basis=report.basis,
             subjects=report.subjects,
             packages=len(report.packages),
             units=report.units,

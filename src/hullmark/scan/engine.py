@@ -289,7 +289,9 @@ def _again(stored: Report, settings: Settings) -> Report:
         sandbox=stored.sandbox,
         settings=settings,
     )
-    return msgspec.structs.replace(report, notes=stored.notes, scanners=stored.scanners)
+    return msgspec.structs.replace(
+        report, notes=stored.notes, scanners=stored.scanners, basis=stored.basis
+    )
 
 
 def _report(

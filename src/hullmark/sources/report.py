@@ -110,6 +110,7 @@ class Stored(Struct):
     tool: str = ""
     subjects: dict[str, int] = {}
     scanners: tuple[str, ...] = ()
+    basis: dict[str, str] = {}
 
 
 def is_report(target: str) -> bool:
@@ -176,6 +177,7 @@ def read(data: bytes, place: str, written: str) -> Report:
         tool=stored.tool,
         subjects=stored.subjects,
         scanners=stored.scanners,
+        basis=stored.basis,
     )
 
 

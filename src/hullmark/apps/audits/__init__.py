@@ -26,6 +26,8 @@ THINGS = {
 }
 """Kinds of what is judged, in words."""
 
+BASIS = {"kubernetes": "for Kubernetes", "registries": "trusted registries"}
+
 Render = Callable[[Audit], Iterable[bytes]]
 
 
@@ -86,6 +88,7 @@ def scope(audit: Audit) -> dict[str, str]:
         "packages": str(known.packages),
         "judged": judged(each for each in things if each.what not in parts),
         "scanners": ", ".join(known.scanners),
+        **{BASIS.get(name, name): value for name, value in known.basis.items()},
         "advisories": advisories or "none",
         "time of this report": audit.time,
         "tool": audit.tool,

@@ -10,12 +10,17 @@ from hullmark.apps.cli.looking import texts
 from hullmark.apps.cli.own_files import content, spelled
 from hullmark.model import PolicyError, Report
 from hullmark.model.framework import Answer, Framework
+from hullmark.model.kubernetes import minor_of
 from hullmark.sieve.options import Looking
 
 MAX_BYTES = 4 * 1024 * 1024
 """Of a file of frameworks or answers: as much as of exemptions."""
 
 VULNERABILITIES = "vulnerabilities"
+KUBERNETES, REGISTRIES, SEVERITY, FRAMEWORKS = "kubernetes", "registries", "severity", "frameworks"
+"""What a report was made by, by name; of the last two findings are left out."""
+
+LISTED = ", "
 
 
 class Asked(NamedTuple):
@@ -70,10 +75,13 @@ def _answers(paths: tuple[str, ...]) -> list[Answer]:
     return list(found.values())
 
 
-def with_scanners(
+def with_basis(
     report: Report, looking: Looking, options: Mapping[str, object], *, licences: bool
 ) -> Report:
-    """The report with the scanners that were run; those of a stored report were run then."""
+    """The report with what was asked for: of a stored report what was asked for then.
+
+    Only vulnerabilities and licences are judged anew.
+    """
     named = texts(options["scanners"])
     ran = {
         "packages": not named or "packages" in named,
@@ -85,17 +93,44 @@ def with_scanners(
     }
     before = [each for each in report.scanners if each not in (VULNERABILITIES, "licences")]
     now = [name for name, done in ran.items() if done]
-    return replace(report, scanners=tuple(sorted({*before, *now})))
+    said = {
+        KUBERNETES: f"1.{looking.kubernetes}",
+        REGISTRIES: LISTED.join(looking.registries),
+        "skipped": LISTED.join(texts(options["skip_dirs"]) + texts(options["skip_files"])),
+    }
+    basis = report.basis or {name: value for name, value in said.items() if value}
+    return replace(report, scanners=tuple(sorted({*before, *now})), basis=basis)
 
 
 def standing(report: Report, wanted: Asked, looking: Looking, today: str) -> Report:
-    """How the report stands to the frameworks that were asked for, by what the user said."""
+    """How the report stands to the frameworks that were asked for, by what the user said.
+
+    Raises ``PolicyError`` for a stored report that does not hold all findings about them.
+    """
     if not wanted.frameworks:
         return report
+    named, basis = [each.id for each in wanted.frameworks], report.basis
+    if basis.get(SEVERITY):
+        why = f"findings below {basis[SEVERITY]} are not in the stored report (--severity)"
+        raise PolicyError("--framework", why)
+    held_before = basis.get(FRAMEWORKS, "").split(LISTED)
+    if basis.get(FRAMEWORKS) and not {*named} <= {*held_before}:
+        why = f"the stored report holds only findings about {basis[FRAMEWORKS]}"
+        raise PolicyError("--framework", why)
+    try:
+        minor = minor_of(basis[KUBERNETES]) if KUBERNETES in basis else looking.kubernetes
+    except ValueError as error:
+        raise PolicyError("the stored report", str(error)) from error
+    looking = replace(
+        looking,
+        kubernetes=minor,
+        registries=tuple(filter(None, basis.get(REGISTRIES, "").split(LISTED))),
+    )
     from hullmark.policy.frameworks import held  # noqa: PLC0415 - where it is asked for
 
     ran, answers = report.scanners, wanted.answers
-    return held(report, wanted.frameworks, ran, looking, answers=answers, today=today)
+    report = held(report, wanted.frameworks, ran, looking, answers=answers, today=today)
+    return replace(report, basis={**basis, FRAMEWORKS: LISTED.join(named)})
 
 
 def gated(report: Report, options: Mapping[str, object]) -> Report:

@@ -18,7 +18,7 @@ from hullmark.apps.cli.access import access, registry_options, stay_offline, tie
 from hullmark.apps.cli.charts import chart_options, rendering
 from hullmark.apps.cli.config_options import config_options
 from hullmark.apps.cli.exemptions import exemptions
-from hullmark.apps.cli.frameworks import asked, gated, standing, with_scanners
+from hullmark.apps.cli.frameworks import SEVERITY, asked, gated, standing, with_basis
 from hullmark.apps.cli.looking import searches, texts
 from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.policy import Accepted, accepted
@@ -167,7 +167,7 @@ def examined(ctx: click.Context, scanner: Scanner, notes: tuple[str, ...], targe
     today = datetime.now(tz=UTC).date().isoformat()
     report = _licensed(report, options, policy)
     listed = policy.licences is not None and not texts(options["scanners"])
-    report = with_scanners(report, scanner.looking, options, licences=listed)
+    report = with_basis(report, scanner.looking, options, licences=listed)
     report = with_results(report, others, target)
     said = (*(file_settings.unheeded(path) if path and not obeyed else ()), *notes, *report.notes)
     report = sifted(report, exempt, today)
@@ -258,7 +258,8 @@ def _filtered(report: Report, options: dict[str, object]) -> Report:
         return report
     lowest = Severity[str(options["severity"]).upper()]
     shown = tuple(each for each in report.findings if each.severity >= lowest)
-    return _with_upgrades(replace(report, findings=shown))
+    basis = {**report.basis, SEVERITY: lowest.label}
+    return _with_upgrades(replace(report, findings=shown, basis=basis))
 
 
 def _write(report: Report, form: Format, output: str, options: dict[str, object]) -> None:
