@@ -9,11 +9,10 @@ import click
 
 from hullmark.apps.audits import FORMS, renderer
 from hullmark.apps.cli import settings as file_settings
-from hullmark.apps.cli.access import registry_options
-from hullmark.apps.cli.config_options import config_options
+from hullmark.apps.cli.all_options import examining_options
 from hullmark.apps.cli.looking import texts
 from hullmark.apps.cli.scan import code_of, each_target, examined, output_of
-from hullmark.apps.cli.scan_options import Many, gate_options, reading_options
+from hullmark.apps.cli.scan_options import Many
 from hullmark.model import ArtifactKind, Report, StoreError
 from hullmark.scan import Scanner
 
@@ -50,10 +49,7 @@ digest does not match, 2 could not finish.
 @click.option("--output", "-o", "file", metavar="FILE", help="Write there, not to the terminal.")
 @click.option("--font", metavar="FILE", help="TrueType font for other letters than Latin in PDF.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
-@reading_options
-@config_options
-@gate_options
-@registry_options
+@examining_options
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""

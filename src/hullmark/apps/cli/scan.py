@@ -14,9 +14,9 @@ import hullmark.formats
 from hullmark import __version__
 from hullmark.advisories.needed import met, remember
 from hullmark.apps.cli import settings as file_settings
-from hullmark.apps.cli.access import access, registry_options, stay_offline, tie_credentials
-from hullmark.apps.cli.charts import chart_options, rendering
-from hullmark.apps.cli.config_options import config_options
+from hullmark.apps.cli.access import access, stay_offline, tie_credentials
+from hullmark.apps.cli.all_options import examining_options
+from hullmark.apps.cli.charts import rendering
 from hullmark.apps.cli.exemptions import exemptions
 from hullmark.apps.cli.frameworks import SEVERITY, asked, gated, standing, with_basis
 from hullmark.apps.cli.looking import searches, texts
@@ -24,7 +24,7 @@ from hullmark.apps.cli.main import DENIED, DONE, told
 from hullmark.apps.cli.policy import Accepted, accepted
 from hullmark.apps.cli.progress import bar
 from hullmark.apps.cli.sarif import analysers, with_results
-from hullmark.apps.cli.scan_options import gate_options, reading_options, report_options
+from hullmark.apps.cli.scan_options import report_options
 from hullmark.apps.cli.target import (
     advisories_file,
     cache_folder,
@@ -87,11 +87,7 @@ One = Callable[[click.Context, Scanner, tuple[str, ...], str, int], int]
 @click.command("scan", help=HELP)
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @report_options
-@reading_options
-@config_options
-@chart_options
-@gate_options
-@registry_options
+@examining_options
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> None:
     """``HELP`` is what users read."""
