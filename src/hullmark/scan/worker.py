@@ -77,7 +77,7 @@ WHOLE_BYTES = 256 * 1024
 """Files of a tree are read at once up to here, larger ones by offset."""
 
 
-def load(  # noqa: C901 - a branch for each kind of job
+def load(
     parsers: Mapping[str, Parser] | None = None,
     only: Iterable[str] | None = None,
     looking: Looking = NOTHING,
@@ -94,7 +94,7 @@ def load(  # noqa: C901 - a branch for each kind of job
     return _loaded(known, own, only, looking)
 
 
-def _loaded(
+def _loaded(  # noqa: C901 - a branch for each kind of job
     known: dict[str, Parser],
     own: dict[str, Rule],
     only: Iterable[str] | None,
