@@ -26,7 +26,8 @@ def steps(build: Build) -> Iterator[tuple[Instruction, int, Command]]:
 
 def told(instruction: Instruction, number: int, says: str) -> Evidence:
     """What is wrong with one command of a RUN."""
-    return instruction.tell(says, f"command {number}")
+    command = instruction.commands[number - 1]
+    return instruction.tell(says, f"command {number}", command)
 
 
 def operands(command: Command, with_values: Container[str] = ()) -> list[str]:

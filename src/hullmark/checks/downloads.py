@@ -1,6 +1,7 @@
 """Commands that download, and those that run what comes."""
 
 from collections.abc import Iterator, Sequence
+from re import compile as regex
 
 from hullmark.checks.image_facts import SHELLS, host
 from hullmark.checks.shell import Command
@@ -26,6 +27,7 @@ LOCAL = frozenset(("localhost", "127.0.0.1", "[::1]", "0.0.0.0"))  # noqa: S104 
 TAKERS = INTERPRETERS | {"tar", "apt-key", "dpkg", "rpm", "unzip", "gunzip", "bunzip2", "cpio"}
 """Programs that run or install what they read."""
 
+_fetched = regex(rf"(?:\$\(|[<>]\(|`)\s*(?:sudo\s+)?({'|'.join(sorted(DOWNLOADERS))})\s").search
 _PROGRAMS = (".sh", ".bash", ".py", ".pl", ".gz", ".tgz", ".xz", ".bz2", ".zst", ".zip", ".tar")
 _PACKAGES = (".deb", ".rpm", ".apk", ".jar", ".war", ".whl", ".gem", ".bin", ".run", ".so", ".gpg")
 _INSIDE = (".local", ".internal", ".localhost", ".svc", ".cluster.local", ".lan", ".test")
@@ -34,26 +36,31 @@ _INSIDE = (".local", ".internal", ".localhost", ".svc", ".cluster.local", ".lan"
 def executed(commands: Sequence[Command]) -> Iterator[str]:
     """What is downloaded into what runs it, for each time that these commands do so."""
     source = ""
-    nested = ""
     for command in commands:
         if not command.reads_pipe:
             source = ""
         if command.program in DOWNLOADERS:
             source = command.program
-            if nested:
-                yield f"{source} downloads into {nested}"
         elif (
             source and command.program in INTERPRETERS and not command.has("-m", "-c", "-e", "-ne")
         ):
             yield f"{source} downloads into {command.program}"
-        elif command.program in INTERPRETERS | {"eval", "source", "."}:
-            script = " ".join(command.words)
-            for each in DOWNLOADERS:
-                if f"$({each} " in script or f"`{each} " in script:
-                    yield f"{each} downloads into {command.program}"
-        nested = (
-            command.program if command.program in SHELLS and command.words[-1:] == ("<",) else ""
-        )
+        for word in _code(command):
+            found = _fetched(word)
+            if found:
+                yield f"{found[1]} downloads into {command.program}"
+
+
+def _code(command: Command) -> Iterator[str]:
+    """Words of a command that it runs, or whose content it runs."""
+    if command.program in ("eval", "source", "."):
+        yield from command.words
+    if command.program not in INTERPRETERS:
+        return
+    for before, word in zip(("", *command.words), command.words, strict=False):
+        is_code = before.startswith("-") and before[-1:] in ("c", "e") and before[1:2] != "-"
+        if is_code or before in ("<", "<<<") or word.startswith(("<", "<<<")):
+            yield word
 
 
 def plain_address(command: Command) -> str:

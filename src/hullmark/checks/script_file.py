@@ -4,59 +4,49 @@ Grammar: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.ht
 """
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from re import compile as regex
 
 from msgspec import Struct
 
-from hullmark.checks.shell import Command, all_commands, is_option, reads_script
+from hullmark.checks.shell import Command, all_commands, is_option
 from hullmark.model import Evidence, File, ParseError
 
 MAX_SCRIPT_BYTES = 1024 * 1024
 """Ours: real ones have some KB."""
 
-MAX_NESTED = 2
-"""Scripts in here-documents of scripts that are looked into."""
-
-MAX_ARITHMETIC_CHARS = 200
-"""Of ``((``, in which ``<<`` shifts."""
-
-_sign = regex(r"[\\'\"#()]|\$\(|<<").finditer
-_heredoc = regex(r"<<(-?)[ \t]*(?:\\?([A-Za-z_][\w.-]*)|'([^'\n]+)'|\"([^\"\n]+)\")").match
 _entry_point = regex(
     r"(?:.*[._-])?(?:docker[._-]?)?entry[._-]?point(?:[._-].*)?\Z"
     r"|(?:docker|container)?[._-]?start(?:[._-](?:up|server|container|docker))?(?:\.\w+)?\Z"
 ).match
 
-_CLOSES = {"'": "'", '"': '"', "(": ")"}
-_OPENS = {"": ("'", '"'), '"': ("$(",), "(": ("'", '"', "(", "$(")}
-"""What ends, and what begins, within quotes and within substitutions in them."""
-
 Judge = Callable[[Command], str]
 """What is wrong with a command, empty where nothing is."""
 
 
-class Line(Struct, frozen=True, dict=True):
-    """One line of a script, with those that it goes on in: its number, text and commands."""
+class Line(Struct, frozen=True):
+    """One line of a script, with those that it goes on in: its number, text and commands.
+
+    After its commands come those of scripts that it hands to a shell. Without ``exact`` nobody
+    knows in which of its lines each command stands.
+    """
 
     number: int
     text: str
+    commands: tuple[Command, ...]
+    exact: bool = True
 
-    @cached_property
-    def commands(self) -> tuple[Command, ...]:
-        """Its simple commands, and after them those of scripts that it hands to a shell."""
-        return all_commands(self.text)
-
-    def tell(self, what: str, says: str) -> Evidence:
+    def tell(self, what: str, says: str, command: Command | None = None) -> Evidence:
         """What is wrong with it; ``what`` tells several faults of one line apart."""
-        return Evidence(at=f"line {self.number} {what}".rstrip(), says=says, line=self.number)
+        further = command.line - command.first if command is not None and self.exact else 0
+        at = f"line {self.number} {what}".rstrip()
+        return Evidence(at=at, says=says, line=self.number + max(0, further))
 
     def every(self, judge: Judge) -> Iterator[Evidence]:
         """What is wrong with its commands, one by one."""
         for number, command in enumerate(self.commands, 1):
             says = judge(command)
             if says:
-                yield self.tell(f"command {number}", says)
+                yield self.tell(f"command {number}", says, command)
 
 
 class Script(Struct, frozen=True):
@@ -104,116 +94,14 @@ def script_file(file: File) -> Script | None:
     return Script(lines, file.path, text.partition("\n")[0]) if lines else None
 
 
-def script_lines(text: str, first: int = 1, nested: int = 0) -> Iterator[Line]:
-    """The lines of a script that begins in this line of its file.
-
-    Lines that end within quotes or in a backslash go on. Where quotes never end, the rest is
-    taken line by line: then they were none, or of a grammar that is not known here.
-    """
-    lines = text.replace("\r\n", "\n").split("\n")
-    at = 0
-    lenient = False
-    while at < len(lines):
-        start = at
-        state = _State()
-        while True:
-            state.read(lines[at], lenient=lenient)
-            at += 1
-            if not state.goes_on or at >= len(lines):
-                break
-        if state.within and not lenient:
-            lenient, at = True, start
-            continue
-        whole = "\n".join(state.parts)
-        if whole.strip():
-            line = Line(first + start, whole)
-            yield line
-        for end, tabs in state.heredocs:
-            body_at = at
-            at = _after(lines, at, end, tabs=tabs)
-            if nested < MAX_NESTED and reads_script(whole):
-                body = "\n".join(lines[body_at : at - 1])
-                yield from script_lines(body, first + body_at, nested + 1)
-
-
-class _State:
-    """Where the reading of a line and those that it goes on in has come to."""
-
-    __slots__ = ("escaped", "heredocs", "parts", "within")
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.within: list[str] = []
-        self.escaped = False
-        self.heredocs: list[tuple[str, bool]] = []
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the next line belongs to this one."""
-        return self.escaped or bool(self.within)
-
-    def read(self, line: str, *, lenient: bool) -> None:
-        """Take the next line."""
-        joins, self.escaped = self.escaped, False
-        text = line[: self._scan(line)]
-        if lenient:
-            self.within.clear()
-        if self.escaped:
-            text = text[:-1]
-        if joins and self.parts:
-            self.parts[-1] += text
-        else:
-            self.parts.append(text)
-
-    def _scan(self, line: str) -> int:
-        """Follow quotes, brackets and here-documents; answers where a comment begins."""
-        skip = 0
-        for match in _sign(line):
-            at, sign = match.start(), match[0]
-            if at < skip:
-                continue
-            if sign == "#" and self._begins_comment(line, at):
-                return at
-            skip = self._take(sign, line, at)
-        return len(line)
-
-    def _take(self, sign: str, line: str, at: int) -> int:
-        """One sign; answers where reading goes on."""
-        inner = self.within[-1] if self.within else ""
-        if inner == "'" and sign != "'":
-            return at + 1
-        if sign == "\\":
-            self.escaped = at + 1 == len(line)
-            return at + 2
-        if sign == "<<":
-            return at + 1 if inner == '"' else self._heredoc(line, at)
-        if sign == _CLOSES.get(inner):
-            self.within.pop()
-        elif sign in _OPENS.get(inner, ()):
-            self.within.append(sign[-1])
-        return at + len(sign)
-
-    def _begins_comment(self, line: str, at: int) -> bool:
-        quoted = self.within[-1:] in (["'"], ['"'])
-        return not quoted and (at == 0 or line[at - 1] in " \t;&|()")
-
-    def _heredoc(self, line: str, at: int) -> int:
-        """Note a here-document; answers where reading goes on."""
-        if line[at + 2 : at + 3] == "<":
-            return at + 3
-        found = _heredoc(line, at)
-        before = line[max(0, at - MAX_ARITHMETIC_CHARS) : at]
-        if found is None or before.rfind("((") > before.rfind("))"):
-            return at + 2
-        self.heredocs.append((found[2] or found[3] or found[4], bool(found[1])))
-        return found.end()
-
-
-def _after(lines: list[str], at: int, end: str, *, tabs: bool) -> int:
-    """The number of the line after a here-document."""
-    while at < len(lines):
-        line = lines[at].lstrip("\t") if tabs else lines[at]
-        at += 1
-        if line == end:
-            break
-    return at
+def script_lines(text: str, first: int = 1) -> Iterator[Line]:
+    """The lines with commands of a script that begins in this line of its file."""
+    text = text.replace("\r\n", "\n")
+    found: dict[int, list[Command]] = {}
+    for each in all_commands(text):
+        found.setdefault(each.first, []).append(each)
+    lines = text.split("\n") if found else []
+    for row in sorted(found):
+        commands = tuple(found[row])
+        last = max(each.last for each in commands)
+        yield Line(first + row, "\n".join(lines[row : last + 1]), commands)

@@ -65,7 +65,8 @@ class Run(Struct, frozen=True, kw_only=True):
             for each, command in enumerate(line.commands, 1):
                 says = judge(command)
                 if says:
-                    yield Evidence(at=f"{at} command {each}", says=says, line=line.number)
+                    told = line.tell("", says, command)
+                    yield replace(told, at=f"{at} command {each}")
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -273,7 +274,7 @@ def _run(at: str, text: object, line: int, secrets: frozenset[str]) -> Iterator[
     first = text.line if isinstance(text, Block) else line
     lines = list(script_lines(text, first))
     if not isinstance(text, Block) or text.folded:
-        lines = [replace(each, number=first) for each in lines]
+        lines = [replace(each, number=first, exact=False) for each in lines]
     yield Run(at=at, text=text, line=line, script=Script(tuple(lines)), secrets=secrets)
 
 

@@ -338,7 +338,7 @@ def _claimed(
             at=lines.place(key),
             says=without_login(each.says),
             line=each.line,
-            allowed=(lines.accepted and lines.allowed(rule.id, each.line))
+            allowed=(lines.accepted and lines.allowed_at(rule.id, each))
             or (told.annotated and _annotated(rule.id, subject))
             or "",
         )

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from re import compile as regex
 
-from hullmark.model import File
+from hullmark.model import Evidence, File
 
 _ALLOW = regex(r"(?:#|//)\s*hullmark:allow[ \t]+([\w.*-]+)[ \t]+(\S.*)").search
 _ALONE = regex(r"\s*(?:#|//)").match
+_begins = regex(r"(?:[A-Z]+ in )?line (\d{1,9})\b").match
+"""The line that an instruction or a statement begins in, in what names the place."""
 
 
 class Lines:
@@ -38,6 +40,12 @@ class Lines:
     @cached_property
     def _comments(self) -> Mapping[int, Sequence[tuple[str, str]]]:
         return dict(_accepted(self.file.text()))
+
+    def allowed_at(self, rule: str, evidence: Evidence) -> str:
+        """The reason at a command, or above the instruction or statement that it is part of."""
+        said = self.allowed(rule, evidence.line)
+        begins = None if said else _begins(evidence.at)
+        return self.allowed(rule, int(begins[1])) if begins else said
 
 
 def _accepted(text: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:

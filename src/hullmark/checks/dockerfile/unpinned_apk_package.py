@@ -19,7 +19,7 @@ WITH_VALUES = ("-t", "--virtual", "-X", "--repository", "-p", "--root", "--arch"
         "FROM alpine:3.22\nRUN apk --no-cache add -t .build-deps gcc\n",
     ),
     good=(
-        ("FROM alpine:3.22\nRUN apk add --no-cache curl=8.14.1-r2 'git~=2.49' openssl>3 $MORE\n"),
+        ("FROM alpine:3.22\nRUN apk add --no-cache curl=8.14.1-r2 'git~=2.49' 'openssl>3' $MORE\n"),
         "FROM alpine:3.22\nRUN apk del curl && apk upgrade\n",
     ),
     remediation="Write the version, curl=8.14.1-r2, or one that takes patches, curl~=8.14.",

@@ -46,5 +46,7 @@ def script_downloads_without_tls(script: Script) -> Iterator[Evidence]:
             if address and (taken or is_program(address) or command.program == "git"):
                 host = address.partition("://")[2].partition("/")[0].rpartition("@")[2]
                 yield line.tell(
-                    f"command {number}", f"{command.program} asks {short(host)} without TLS"
+                    f"command {number}",
+                    f"{command.program} asks {short(host)} without TLS",
+                    command,
                 )

@@ -46,7 +46,9 @@ def script_evaluates_arguments(script: Script) -> Iterator[Evidence]:
         for number, command in enumerate(line.commands, 1):
             name = _evaluated(command)
             if name and name not in assigned:
-                yield line.tell(f"command {number}", f"{command.program} runs ${name} as code")
+                yield line.tell(
+                    f"command {number}", f"{command.program} runs ${name} as code", command
+                )
 
 
 def _evaluated(command: Command) -> str:

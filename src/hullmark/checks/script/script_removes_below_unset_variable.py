@@ -44,6 +44,7 @@ def script_removes_below_unset_variable(script: Script) -> Iterator[Evidence]:
                     yield line.tell(
                         f"command {number} {name}",
                         f"rm -r removes below ${name}, which may be empty",
+                        command,
                     )
                     break
 

@@ -36,7 +36,7 @@ def script_sets_literal_password(script: Script) -> Iterator[Evidence]:
         before: Command | None = None
         for number, command in enumerate(line.commands, 1):
             if _sets(command, before):
-                yield line.tell(f"command {number}", f"{command.program} sets a password")
+                yield line.tell(f"command {number}", f"{command.program} sets a password", command)
             before = command
 
 
