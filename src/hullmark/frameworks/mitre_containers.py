@@ -66,7 +66,11 @@ MITRE_CONTAINERS = Framework(
             rules=("unlimited-restarts-service",),
             waits=RUNNING,
         ),
-        Control(id="T1525", title="Implant internal image", waits="registries themselves"),
+        Control(
+            id="T1525",
+            title="Implant internal image",
+            waits="what was pushed to the registry, and by whom",
+        ),
         Control(
             id="T1611",
             title="Escape to host",

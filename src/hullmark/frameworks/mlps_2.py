@@ -38,9 +38,15 @@ MLPS_2 = Framework(
             ),
         ),
         Control(
-            id="8.1.3.3", title="Intrusion prevention at the border", waits="traffic as it flows"
+            id="8.1.3.3",
+            title="Intrusion prevention at the border",
+            waits="traffic across the border, which nothing watches yet",
         ),
-        Control(id="8.1.3.5", title="Security audit at the border", waits="logs of the border"),
+        Control(
+            id="8.1.3.5",
+            title="Security audit at the border",
+            waits="whether connections across the border are logged, and logs kept",
+        ),
         Control(
             id="8.1.4.1",
             title="Identification and authentication",
@@ -48,7 +54,7 @@ MLPS_2 = Framework(
                 *("account-without-password", "anonymous-binding", "ssh-empty-passwords"),
                 *("authentication-off-service", "weak-password-hash"),
             ),
-            waits="second factors of users",
+            waits="second factors of users, and lockout after failed logins",
         ),
         Control(
             id="8.1.4.2",
@@ -59,7 +65,11 @@ MLPS_2 = Framework(
                 *("non-root-not-required", "second-root-account"),
             ),
         ),
-        Control(id="8.1.4.3", title="Security audit", waits="audit logs of cluster and hosts"),
+        Control(
+            id="8.1.4.3",
+            title="Security audit",
+            waits="audit policy and logs of the API server and of hosts",
+        ),
         Control(
             id="8.1.4.4",
             title="Intrusion prevention: least installation, known vulnerabilities mended",
@@ -102,7 +112,7 @@ MLPS_2 = Framework(
                 *("kind:secret", "runs-as-root", "setuid-program", "untagged-base"),
                 *("image-tag-latest", "latest-image-service"),
             ),
-            waits="signatures of images",
+            waits="whether images are signed, and signatures asked for",
         ),
     ),
 )

@@ -29,24 +29,24 @@ NIST_800_190 = Framework(
                 *("image-tag-latest", "untagged-base", "base-tag-latest", "lookalike-name"),
                 "untrusted-registry",
             ),
-            waits="signatures",
+            waits="whether images are signed, and signatures asked for where they are pulled",
         ),
         Control(
             id="3.2.1",
             title="Insecure connections to registries",
             rules=("insecure-registry",),
-            waits="registries themselves",
+            waits="whether the registry itself speaks TLS alone",
         ),
         Control(
             id="3.2.2",
             title="Stale images in registries",
             rules=("outdated-image",),
-            waits="registries themselves",
+            waits="what lies in the registry: the age of its images, and tags that moved",
         ),
         Control(
             id="3.2.3",
             title="Insufficient authentication and authorization restrictions",
-            waits="registries themselves",
+            waits="the accounts of the registry: who pulls and pushes, and whether that is logged",
         ),
         Control(
             id="3.3.1",
@@ -60,7 +60,7 @@ NIST_800_190 = Framework(
             id="3.3.2",
             title="Unauthorized access",
             rules=("anonymous-binding", "authenticated-binding"),
-            waits="how users log in to the cluster, and whether its data is encrypted",
+            waits="how users log in to the API server, and whether etcd encrypts what it keeps",
         ),
         Control(
             id="3.3.3",
@@ -75,17 +75,21 @@ NIST_800_190 = Framework(
             title="Mixing of workload sensitivity levels",
             manual="How sensitive a workload is you know.",
         ),
-        Control(id="3.3.5", title="Orchestrator node trust", waits="nodes and their identities"),
+        Control(
+            id="3.3.5",
+            title="Orchestrator node trust",
+            waits="nodes: how each proves who it is, and how one is taken out of the cluster",
+        ),
         Control(
             id="3.4.1",
             title="Vulnerabilities within the runtime software",
-            waits="runtimes of nodes",
+            waits="the container runtime that nodes run, its version and its vulnerabilities",
         ),
         Control(
             id="3.4.2",
             title="Unbounded network access from containers",
             rules=("network-policy-allows-all-egress", "network-policy-reaches-metadata"),
-            waits="what running containers connect to",
+            waits="what running containers connect to, which nothing watches yet",
         ),
         Control(
             id="3.4.3",
@@ -101,17 +105,33 @@ NIST_800_190 = Framework(
             id="3.4.4",
             title="App vulnerabilities",
             rules=("writable-root-filesystem", "writable-root-service"),
-            waits="what running containers do",
+            waits="processes, files and system calls of what runs, which nothing watches yet",
         ),
-        Control(id="3.4.5", title="Rogue containers", waits="what is created in the cluster"),
-        Control(id="3.5.1", title="Large attack surface", waits="hosts"),
+        Control(
+            id="3.4.5",
+            title="Rogue containers",
+            waits="who created what runs in the cluster, and whether it was admitted",
+        ),
+        Control(
+            id="3.5.1",
+            title="Large attack surface",
+            waits="hosts: services, packages and ports that containers do not need",
+        ),
         Control(
             id="3.5.2",
             title="Shared kernel",
             manual="Which workloads may share a kernel is for you to say.",
         ),
-        Control(id="3.5.3", title="Host OS component vulnerabilities", waits="hosts"),
-        Control(id="3.5.4", title="Improper user access rights", waits="hosts"),
+        Control(
+            id="3.5.3",
+            title="Host OS component vulnerabilities",
+            waits="packages of every host of the cluster, and what changed on it",
+        ),
+        Control(
+            id="3.5.4",
+            title="Improper user access rights",
+            waits="who logs in to hosts, with which rights, and whether that is logged",
+        ),
         Control(
             id="3.5.5",
             title="Host file system tampering",
@@ -121,7 +141,9 @@ NIST_800_190 = Framework(
             ),
         ),
         Control(
-            id="4.6", title="Hardware root of trust", waits="measured boot and its attestation"
+            id="4.6",
+            title="Hardware root of trust",
+            waits="measured boot, and the attestation of what was measured",
         ),
     ),
 )

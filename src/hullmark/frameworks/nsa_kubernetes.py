@@ -80,7 +80,7 @@ NSA_KUBERNETES = Framework(
         Control(
             id="network-3",
             title="The control plane and its store are hardened",
-            waits="the control plane and its nodes",
+            waits="flags, certificates and files of the control plane and of nodes",
         ),
         Control(
             id="network-4",
@@ -114,7 +114,7 @@ NSA_KUBERNETES = Framework(
         Control(
             id="audit-1",
             title="Logs are kept, and threats are looked for in them",
-            waits="audit logs and what runs",
+            waits="the audit policy of the API server, its logs, and what runs",
         ),
         Control(
             id="upgrade-1",

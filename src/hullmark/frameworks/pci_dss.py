@@ -120,7 +120,11 @@ PCI_DSS = Framework(
             title="No passwords of applications in scripts and configuration",
             rules=("kind:secret", "secret-in-environment", "secret-argument-in-environment"),
         ),
-        Control(id="10.2.1", title="Audit logs are on", waits="audit logs of cluster and hosts"),
+        Control(
+            id="10.2.1",
+            title="Audit logs are on",
+            waits="audit policy and logs of the API server and of hosts",
+        ),
         Control(
             id="11.3.1",
             title="Vulnerabilities are scanned for every three months",
