@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from re import compile as regex
 
 from hullmark.checks.kinds import Claim, Detector, Draw, FileCheck, ImageCheck, Signature
+from hullmark.checks.mending import Mending
 from hullmark.model import Evidence, File, Rule, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.image import Image
@@ -182,6 +183,8 @@ def image_check(
     confidence: Confidence = Confidence.CERTAIN,
     of_build: bool = False,
     of_stages: bool = False,
+    mend: Mending | None = None,
+    left: str = "",
 ) -> Callable[[Callable[[Image], Iterable[Evidence]]], ImageCheck]:
     """Declare a check of whole images by the function that judges one."""
 
@@ -203,6 +206,8 @@ def image_check(
             bad=bad,
             good=good,
             judge=judge,
+            mend=mend,
+            left=left,
         )
 
     return declare

@@ -27,13 +27,14 @@ class Mending(Struct, frozen=True, kw_only=True):
 
     ``says`` is one clause for people: what is done. ``breaks`` is what may stop working by it, as
     a clause too; empty where nothing that works should. ``risky`` mends are made only for who asks
-    for such.
+    for such. ``of_text`` says that what mends it works on the file as it is written (``Written``).
     """
 
     edits: Edits
     says: str
     breaks: str = ""
     risky: bool = False
+    of_text: bool = False
 
 
 def put(*below: str, value: object, up: int = 0, **said: Any) -> Mending:  # noqa: ANN401 - of Mending

@@ -13,6 +13,7 @@ from re import compile as regex
 from msgspec import Struct
 
 from hullmark.checks.mending import Mending
+from hullmark.checks.written import Written
 from hullmark.model import File, ParseError
 from hullmark.model.config_edits import (
     Change,
@@ -52,7 +53,7 @@ BY_ANOTHER = "a change for another rule ended it"
 RISKY = "not made without --risky: it {}"
 TOO_MANY = f"after {MAX_TRIALS} trials nothing more is tried in this file"
 
-_numbers = regex(r"\[\d+\]| \(\d+\)$").sub
+_numbers = regex(r"\[\d+\]| \(\d+\)$|(?<=\bline )\d+|(?<=\bcommand )\d+|(?<=\bstep )\d+").sub
 
 Claims = Mapping[Place, Claimed]
 
@@ -151,7 +152,10 @@ class _File:
             self._left(place, RISKY.format(mending.breaks))
             return
         try:
-            proposed = list(mending.edits(claimed.subject, claimed.evidence))
+            subject = claimed.subject
+            if mending.of_text:
+                subject = Written(subject, self._data.decode("latin-1"))
+            proposed = list(mending.edits(subject, claimed.evidence))
         except (EditError, ParseError, ValueError, LookupError) as error:
             self._left(place, str(error) or "its place is not found")
             return

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.build_sources import ARCHIVES, local_sources
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.instruction_mends import copied
 from hullmark.model import Evidence, Severity
 
 
@@ -26,6 +28,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Use COPY.",
     references=("https://docs.docker.com/build/building/best-practices/#add-or-copy",),
+    mend=of_step(copied, says="copy by COPY"),
 )
 def add_instead_of_copy(build: Build) -> Iterator[Evidence]:
     """ADD unpacks archives and follows addresses without being asked.

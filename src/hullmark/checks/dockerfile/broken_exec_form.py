@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from re import compile as regex
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.declare_config import dockerfile_check
+from hullmark.checks.instruction_mends import as_list
 from hullmark.model import Evidence, Severity
 
 _looks_listed = regex(r"\[\s*([\"'])[^\"']*\1\s*(?:|[,\"'][^\n]*)\]\Z").match
@@ -26,6 +28,7 @@ _looks_listed = regex(r"\[\s*([\"'])[^\"']*\1\s*(?:|[,\"'][^\n]*)\]\Z").match
     ),
     remediation='Write a list of texts in double quotes: ["/bin/a", "-b"].',
     references=("https://docs.docker.com/reference/build-checks/json-args-recommended/",),
+    mend=of_step(as_list, says="write the list as JSON"),
 )
 def broken_exec_form(build: Build) -> Iterator[Evidence]:
     """The builder takes it for shell text.

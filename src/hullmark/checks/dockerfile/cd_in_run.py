@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.build_steps import told
 from hullmark.checks.declare_config import dockerfile_check
+from hullmark.checks.instruction_mends import as_folder
 from hullmark.model import Evidence, Severity
 
 
@@ -23,6 +25,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Use WORKDIR, or run what belongs there in the same step.",
     references=("https://docs.docker.com/reference/dockerfile/#workdir",),
+    mend=of_step(as_folder, says="make it WORKDIR"),
 )
 def cd_in_run(build: Build) -> Iterator[Evidence]:
     """The next step starts where WORKDIR says.

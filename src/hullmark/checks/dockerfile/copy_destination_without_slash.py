@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.build_sources import sources
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.checks.image_facts import short
+from hullmark.checks.instruction_mends import with_slash
 from hullmark.model import Evidence, Severity
 
 
@@ -20,6 +22,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="End the destination with a slash.",
     references=("https://docs.docker.com/reference/dockerfile/#copy",),
+    mend=of_step(with_slash, says="end the destination with a slash"),
 )
 def copy_destination_without_slash(build: Build) -> Iterator[Evidence]:
     """Builders refuse it, and the release waits.

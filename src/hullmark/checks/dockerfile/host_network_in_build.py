@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_step, without_flag
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.model import Evidence, Severity
 
@@ -20,6 +21,12 @@ from hullmark.model import Evidence, Severity
         "Drop --network=host, and give the build what it needs as a file or by a named context."
     ),
     references=("https://docs.docker.com/reference/dockerfile/#run---network",),
+    mend=of_step(
+        without_flag("network"),
+        says="drop --network=host",
+        breaks="cuts the step off from services of the builder itself",
+        risky=True,
+    ),
 )
 def host_network_in_build(build: Build) -> Iterator[Evidence]:
     """Services that listen on the builder's own addresses answer to the step.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_step, without_flag
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.model import Evidence, Severity
 
@@ -24,6 +25,12 @@ from hullmark.model import Evidence, Severity
     ),
     remediation=("Drop --security=insecure, and do in a host of its own what needs these rights."),
     references=("https://docs.docker.com/reference/dockerfile/#run---security",),
+    mend=of_step(
+        without_flag("security"),
+        says="drop --security=insecure",
+        breaks="takes from the step what it may need to mount or to start",
+        risky=True,
+    ),
 )
 def insecure_build_step(build: Build) -> Iterator[Evidence]:
     """The step has all capabilities and the devices of the machine that builds.

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_calls
 from hullmark.checks.build_steps import steps, told
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.checks.shell import Command
+from hullmark.checks.written import Call, Written, inserted
 from hullmark.model import Evidence, Severity
+from hullmark.model.mending import Edit
 
 _YES = ("-y", "--yes", "--assume-yes", "--assumeyes")
 
@@ -26,6 +29,14 @@ INSTALLS = frozenset(
         *("groupinstall", "patch", "build-dep", "remove", "purge", "reinstall"),
     )
 )
+
+
+_OPTIONS = {"zypper": "--non-interactive", "pacman": "--noconfirm"}
+
+
+def _unasked(_: Written, call: Call) -> Iterator[Edit]:
+    if _asks(call.command):
+        yield inserted(call.words[0].end, f" {_OPTIONS.get(call.program, '-y')}")
 
 
 @dockerfile_check(
@@ -56,6 +67,7 @@ INSTALLS = frozenset(
     ),
     remediation="Add -y, for zypper --non-interactive, for pacman --noconfirm.",
     references=("https://docs.docker.com/build/building/best-practices/#apt-get",),
+    mend=of_calls(_unasked, says="have the package manager go on without asking"),
 )
 def package_manager_prompts(build: Build) -> Iterator[Evidence]:
     """Nobody answers in a build, so it breaks off as soon as there is something to ask.
@@ -63,10 +75,15 @@ def package_manager_prompts(build: Build) -> Iterator[Evidence]:
     The security update that it was started for does not ship.
     """
     for each, number, command in steps(build):
-        quiet = ASKING.get(command.program, ())
-        asks = bool(quiet) and not command.reads_pipe and _installs(command)
-        if asks and not command.has(*quiet) and not _says_yes(command):
+        if _asks(command):
             yield told(each, number, f"{command.program} is not told to go on without asking")
+
+
+def _asks(command: Command) -> bool:
+    """Whether a command would wait for an answer that nobody gives."""
+    quiet = ASKING.get(command.program, ())
+    asks = bool(quiet) and not command.reads_pipe and _installs(command)
+    return asks and not command.has(*quiet) and not _says_yes(command)
 
 
 def _installs(command: Command) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build, Instruction
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.build_steps import told
 from hullmark.checks.declare_config import dockerfile_check
+from hullmark.checks.instruction_mends import with_pipefail
 from hullmark.model import Evidence, Severity
 
 CERTAIN = frozenset(("", "echo", "printf", "yes", "true"))
@@ -52,6 +54,12 @@ CERTAIN = frozenset(("", "echo", "printf", "yes", "true"))
         "-o pipefail."
     ),
     references=("https://docs.docker.com/build/building/best-practices/#using-pipes",),
+    mend=of_step(
+        with_pipefail,
+        says="run steps by bash with pipefail",
+        breaks="stops builds in which a command before a pipe fails today, yes or curl before head",
+        risky=True,
+    ),
 )
 def pipeline_without_pipefail(build: Build) -> Iterator[Evidence]:
     """A download that breaks off, or a check that fails before the pipe, stops no build.

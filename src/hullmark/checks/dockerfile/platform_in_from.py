@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_step, without_flag
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
@@ -21,6 +22,12 @@ from hullmark.model import Evidence, Severity
     remediation=("Drop --platform, and give it to the build: docker build --platform linux/amd64."),
     references=(
         ("https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/"),
+    ),
+    mend=of_step(
+        without_flag("platform"),
+        says="drop --platform",
+        breaks="builds for the machine that it is built on",
+        risky=True,
     ),
 )
 def platform_in_from(build: Build) -> Iterator[Evidence]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.declare_config import dockerfile_check
+from hullmark.checks.instruction_mends import gone
 from hullmark.model import Evidence, Severity
 
 
@@ -30,6 +32,7 @@ from hullmark.model import Evidence, Severity
     references=(
         ("https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/"),
     ),
+    mend=of_step(gone, says="drop the HEALTHCHECK that never counts"),
 )
 def repeated_healthcheck(build: Build) -> Iterator[Evidence]:
     """Only the last one counts, and nobody is told. What the first was to watch fails unseen."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import after_word, of_calls
 from hullmark.checks.build_steps import option, steps, told
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.model import Evidence, Severity
@@ -26,6 +27,7 @@ LARGE = 65536
     ),
     remediation="Add --no-log-init, or take a smaller number.",
     references=("https://docs.docker.com/build/building/best-practices/#user",),
+    mend=of_calls(after_word("--no-log-init", of=("useradd",)), says="keep no log of logins"),
 )
 def useradd_with_large_uid(build: Build) -> Iterator[Evidence]:
     """It writes a log that reaches up to the number and is full of holes.

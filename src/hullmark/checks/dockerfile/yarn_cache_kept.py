@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
+from hullmark.checks.build_mends import of_step, with_ending
 from hullmark.checks.built_image import instructions
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.model import Evidence, Severity
@@ -29,6 +30,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="End the same RUN with yarn cache clean, or mount its folder as a cache.",
     references=("https://classic.yarnpkg.com/en/docs/cli/cache/",),
+    mend=of_step(with_ending(lambda _: "yarn cache clean"), says="remove the cache of yarn"),
 )
 def yarn_cache_kept(build: Build) -> Iterator[Evidence]:
     """Hundreds of megabytes that no container reads are pulled by every node.

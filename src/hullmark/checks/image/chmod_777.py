@@ -2,13 +2,28 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import closed, closed_mode, of_step
 from hullmark.checks.declare import image_check
 from hullmark.checks.file_modes import is_temporary, opens
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_facts import short
 from hullmark.checks.image_steps import lines
+from hullmark.checks.written import NOT_SO, Step, Written, or_left
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
+from hullmark.model.mending import Edit, Left
+
+_MODE = "--chmod="
+
+
+def _closed(written: Written, step: Step) -> Iterator[Edit | Left]:
+    if step.word.upper() == "RUN":
+        yield from or_left(edit for call in step.calls for edit in closed(written, call))
+        return
+    at = written.text.find(_MODE, step.start, step.rest) + len(_MODE)
+    mode = written.text[at : step.rest].split()[0] if at >= len(_MODE) else ""
+    new = closed_mode(mode)
+    yield Edit(at, at + len(mode), new) if new else Left(NOT_SO)
 
 
 @image_check(
@@ -30,6 +45,12 @@ from hullmark.model.image import Image
             "RUN /bin/sh -c chmod 755 /app && chmod 1777 /tmp && chmod +x /a"
             " && chmod u+w,o-w /b && chmod 777 $tempDir"
         ),
+    ),
+    mend=of_step(
+        _closed,
+        says="let only the owner write",
+        breaks="fails where another user than the owner writes there",
+        risky=True,
     ),
 )
 def chmod_777(image: Image) -> Iterator[Evidence]:

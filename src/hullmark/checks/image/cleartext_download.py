@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import by_tls, of_calls
 from hullmark.checks.declare import image_check
 from hullmark.checks.downloads import CHECKERS, LOCAL
 from hullmark.checks.image_examples import built
@@ -28,6 +29,12 @@ from hullmark.model.image import Image
             "RUN /bin/sh -c curl http://localhost:8080/ && curl http://127.0.0.1/",
         ),
         built("RUN /bin/sh -c wget http://example.com/x && echo '00  x' | sha256sum -c -"),
+    ),
+    mend=of_calls(
+        by_tls,
+        says="ask by https",
+        breaks="fails where the server does not speak it",
+        risky=True,
     ),
 )
 def cleartext_download(image: Image) -> Iterator[Evidence]:

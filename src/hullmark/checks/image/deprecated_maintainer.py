@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import own_lines
+from hullmark.checks.instruction_mends import as_label
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 
@@ -21,6 +23,7 @@ from hullmark.model.image import Image
         built("MAINTAINER Jo"),
     ),
     good=lambda: (built("LABEL maintainer=jo", "RUN /bin/sh -c echo MAINTAINER"),),
+    mend=of_step(as_label, says="say it by a label"),
 )
 def deprecated_maintainer(image: Image) -> Iterator[Evidence]:
     """Builders warn of it and will drop it; a label says the same and can be asked for."""

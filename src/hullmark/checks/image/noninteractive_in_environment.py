@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import sound
 from hullmark.checks.image_facts import short, variables
+from hullmark.checks.instruction_mends import for_build_alone
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 
@@ -21,6 +23,7 @@ from hullmark.model.image import Image
     references=("https://docs.docker.com/reference/dockerfile/#env",),
     bad=lambda: (sound(env=("DEBIAN_FRONTEND=noninteractive",)),),
     good=lambda: (sound(), sound(env=("DEBIAN_FRONTEND=",))),
+    mend=of_step(for_build_alone, says="set it for the build alone, by ARG"),
 )
 def noninteractive_in_environment(image: Image) -> Iterator[Evidence]:
     """A setting for the build that also silences whoever works in a container later."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import of_step, with_ending
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import own_lines
@@ -29,6 +30,10 @@ from hullmark.model.image import Image
             " && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*"
         ),
         built("RUN /bin/sh -c apt-get update && rm -rf /var/lib/apt/lists /var/cache/apt"),
+    ),
+    mend=of_step(
+        with_ending(lambda _: "rm -rf /var/lib/apt/lists/*"),
+        says="remove the package lists in the same step",
     ),
 )
 def package_lists_kept(image: Image) -> Iterator[Evidence]:

@@ -1,12 +1,15 @@
 """Caches that package managers leave in the layer they ran in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from hullmark.checks.build_mends import of_step, with_ending
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import Line, own_lines
+from hullmark.checks.written import Step, Written, inserted
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
+from hullmark.model.mending import Edit, Left
 
 MANAGERS = {
     "yum": ("install", "update", "upgrade", "localinstall", "groupinstall", "reinstall"),
@@ -17,6 +20,21 @@ MANAGERS = {
     "pacman": (),
     "apk": ("add",),
 }
+
+
+_CLEAN = {
+    **{each: f"{each} clean all" for each in ("yum", "dnf", "microdnf", "tdnf")},
+    "zypper": "zypper clean --all",
+    "pacman": "pacman -Scc --noconfirm",
+}
+
+
+def _cleaned(written: Written, step: Step) -> Iterable[Edit | Left]:
+    adds = [each.word("add") for each in step.calls if each.program == "apk"]
+    if any(adds):
+        return [inserted(each.end, " --no-cache") for each in adds if each]
+    called = [_CLEAN[each.program] for each in step.calls if each.program in _CLEAN]
+    return with_ending(lambda _: called[0] if called else "")(written, step)
 
 
 @image_check(
@@ -45,6 +63,7 @@ MANAGERS = {
             "RUN /bin/sh -c pacman -Syu --noconfirm x && pacman -Scc --noconfirm",
         ),
     ),
+    mend=of_step(_cleaned, says="clean up in the same step"),
 )
 def package_manager_not_cleaned(image: Image) -> Iterator[Evidence]:
     """Lists and packages stay in the layer, whatever later ones remove."""

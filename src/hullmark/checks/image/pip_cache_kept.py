@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import of_calls
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built, sound
 from hullmark.checks.image_facts import variables
 from hullmark.checks.image_steps import own_lines
+from hullmark.checks.shell import Command
+from hullmark.checks.written import Call, Written, inserted
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image, Step
+from hullmark.model.mending import Edit
+
+
+def _uncached(_: Written, call: Call) -> Iterator[Edit]:
+    install = call.word("install")
+    if _is_install(call.command) and install:
+        yield inserted(install.end, " --no-cache-dir")
 
 
 @image_check(
@@ -32,6 +42,7 @@ from hullmark.model.image import Image, Step
         built("RUN /bin/sh -c PIP_NO_CACHE_DIR=1 pip install x"),
         sound(history=(Step(command="RUN /bin/sh -c pip install x"),), env=("PIP_NO_CACHE_DIR=1",)),
     ),
+    mend=of_calls(_uncached, says="keep no downloads of pip"),
 )
 def pip_cache_kept(image: Image) -> Iterator[Evidence]:
     """Every package is there twice: installed, and as it was downloaded."""
@@ -45,13 +56,18 @@ def pip_cache_kept(image: Image) -> Iterator[Evidence]:
         ):
             continue
         for number, command in enumerate(line.commands, 1):
-            words = command.words
-            is_pip = command.program in ("pip", "pip2", "pip3") or (
-                command.program.startswith("python") and words[:2] == ("-m", "pip")
-            )
-            if is_pip and "install" in words and "--no-cache-dir" not in words:
+            if _is_install(command):
                 yield Evidence(
                     at=f"{line.at} command {number}",
                     says="pip install without --no-cache-dir",
                     layer=line.layer,
                 )
+
+
+def _is_install(command: Command) -> bool:
+    """Whether pip installs, and keeps what it downloads."""
+    words = command.words
+    is_pip = command.program in ("pip", "pip2", "pip3") or (
+        command.program.startswith("python") and words[:2] == ("-m", "pip")
+    )
+    return is_pip and "install" in words and "--no-cache-dir" not in words

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import after_word, of_calls
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import own_lines
@@ -28,6 +29,12 @@ from hullmark.model.image import Image
             "RUN /bin/sh -c echo 'APT::Install-Recommends \"0\";' > /etc/apt/apt.conf.d/99x",
             "RUN /bin/sh -c apt-get install -y curl",
         ),
+    ),
+    mend=of_calls(
+        after_word("--no-install-recommends", "install", of=("apt-get", "apt")),
+        says="leave out recommended packages",
+        breaks="leaves out what a program may use where it is there",
+        risky=True,
     ),
 )
 def recommended_packages_installed(image: Image) -> Iterator[Evidence]:

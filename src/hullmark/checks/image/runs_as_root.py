@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import sound
 from hullmark.checks.image_facts import is_root, user
+from hullmark.checks.instruction_mends import back_to_user
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import NO_CONFIG, Image
 
@@ -18,6 +20,12 @@ from hullmark.model.image import NO_CONFIG, Image
     references=("https://docs.docker.com/build/building/best-practices/#user",),
     bad=lambda: (sound(user=""), sound(user="root"), sound(user="0:0"), sound(user="00")),
     good=lambda: (sound(), sound(user="10001"), Image(config=NO_CONFIG)),
+    mend=of_step(
+        back_to_user,
+        says="return to the user that was named before",
+        breaks="takes rights of root from what starts",
+        risky=True,
+    ),
 )
 def runs_as_root(image: Image) -> Iterator[Evidence]:
     """Root in a container is root to the kernel: one escape, and it is root of the node.

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import sound
 from hullmark.checks.image_facts import ports_among
+from hullmark.checks.instruction_mends import without_ports
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 
@@ -18,6 +20,11 @@ from hullmark.model.image import Image
     references=("https://docs.docker.com/reference/cli/docker/container/exec/",),
     bad=lambda: (sound(ports=("22/tcp",)),),
     good=lambda: (sound(), sound(ports=("2222/tcp",))),
+    mend=of_step(
+        without_ports(22),
+        says="expose no port of SSH",
+        breaks="is not published by docker run -P any more, nor found by tools that ask the image",
+    ),
 )
 def ssh_port_exposed(image: Image) -> Iterator[Evidence]:
     """A way into the container beside the orchestrator's, with accounts and keys of its own.

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_facts import short
 from hullmark.checks.image_steps import own_lines
+from hullmark.checks.instruction_mends import without_sudo
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 
@@ -30,6 +32,7 @@ from hullmark.model.image import Image
             "RUN /bin/sh -c apt-get install -y --no-install-recommends sudo",
         ),
     ),
+    mend=of_step(without_sudo, says="drop sudo, as the step runs as root"),
 )
 def sudo_in_build(image: Image) -> Iterator[Evidence]:
     """The user it works for can become root at run time too, and needs no password for it."""

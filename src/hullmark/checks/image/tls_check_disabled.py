@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import checking_tls, of_calls
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built, sound
 from hullmark.checks.image_facts import short, variables
@@ -38,6 +39,12 @@ from hullmark.model.image import Image
             "RUN /bin/sh -c curl -fsSLO https://example.com/keys"
             " && tar -k -x -f a && npm config set strict-ssl true"
         ),
+    ),
+    mend=of_calls(
+        checking_tls,
+        says="check certificates",
+        breaks="fails where a server has a certificate that nobody vouches for",
+        risky=True,
     ),
 )
 def tls_check_disabled(image: Image) -> Iterator[Evidence]:

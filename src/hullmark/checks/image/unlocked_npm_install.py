@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import of_calls
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import own_lines
+from hullmark.checks.written import Call, Written
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
+from hullmark.model.mending import Edit
+
+
+def _locked(_: Written, call: Call) -> Iterator[Edit]:
+    named = [each.text for each in call.words[1:] if not each.text.startswith("-")]
+    word = call.word("install", "i")
+    if call.program == "npm" and word and len(named) == 1 and not call.word("-g", "--global"):
+        yield Edit(word.start, word.end, "ci")
 
 
 @image_check(
@@ -24,6 +34,12 @@ from hullmark.model.image import Image
         built("RUN /bin/sh -c cd /app && npm i"),
     ),
     good=lambda: (built("RUN /bin/sh -c npm ci", "RUN /bin/sh -c npm install -g npm@11.0.0"),),
+    mend=of_calls(
+        _locked,
+        says="install what the lock says by npm ci",
+        breaks="fails where no package-lock.json is copied, or it is behind package.json",
+        risky=True,
+    ),
 )
 def unlocked_npm_install(image: Image) -> Iterator[Evidence]:
     """Each build takes the newest versions that fit, also one that was taken over this morning.

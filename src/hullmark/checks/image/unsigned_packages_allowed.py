@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import dropping, of_calls
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import lines
@@ -37,6 +38,12 @@ from hullmark.model.image import Image
             "RUN /bin/sh -c apt-get install -y --no-install-recommends tool",
             "RUN /bin/sh -c apk add --no-cache x",
         ),
+    ),
+    mend=of_calls(
+        dropping(skips_signature),
+        says="check signatures",
+        breaks="fails where the key of a repository is not imported",
+        risky=True,
     ),
 )
 def unsigned_packages_allowed(image: Image) -> Iterator[Evidence]:

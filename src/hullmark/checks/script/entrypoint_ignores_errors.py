@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import script_check
+from hullmark.checks.mending import Mending
 from hullmark.checks.script_file import Script
+from hullmark.checks.written import Written, inserted
 from hullmark.model import Evidence, Severity
+from hullmark.model.mending import Edit
 
 _QUIET = frozenset(("", "echo", "printf", "set", "export", "exec", "local", "exit"))
 _LEAST = 2
 """Commands, of which the last is the service."""
+
+
+def _stopping(written: Written, _: Evidence) -> Iterator[Edit]:
+    at = written.text.find("\n") + 1 if written.text.startswith("#!") else 0
+    yield inserted(at, "set -e\r\n" if "\r\n" in written.text else "set -e\n")
 
 
 @script_check(
@@ -27,6 +35,13 @@ _LEAST = 2
     ),
     remediation="Begin with set -e, or set -euo pipefail in bash.",
     references=("https://www.gnu.org/software/bash/manual/bash.html#The-Set-Builtin",),
+    mend=Mending(
+        edits=_stopping,
+        of_text=True,
+        says="begin with set -e",
+        breaks="stops at commands that fail today and whose failure nobody sees",
+        risky=True,
+    ),
 )
 def entrypoint_ignores_errors(script: Script) -> Iterator[Evidence]:
     """The service starts although a step before it failed.

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import of_script
 from hullmark.checks.declare_config import script_check
 from hullmark.checks.script_file import Script
+from hullmark.checks.written import Call, Written, inserted
 from hullmark.model import Evidence, Severity
+from hullmark.model.mending import Edit
 from hullmark.model.rule import Confidence
 
 ARGUMENTS = ("$@", "${@}", "$*")
@@ -16,6 +19,11 @@ SERVERS = frozenset(
     )
 )
 """Programs that run as long as their container does."""
+
+
+def _replacing(_: Written, call: Call) -> Iterator[Edit]:
+    if not call.before:
+        yield inserted(call.words[0].start, "exec ")
 
 
 @script_check(
@@ -34,6 +42,11 @@ SERVERS = frozenset(
     ),
     remediation='Write exec before the last command: exec "$@".',
     references=("https://docs.docker.com/reference/dockerfile/#exec-form-entrypoint-example",),
+    mend=of_script(
+        _replacing,
+        says="start it by exec",
+        breaks="runs nothing of the script after it",
+    ),
 )
 def entrypoint_without_exec(script: Script) -> Iterator[Evidence]:
     """The shell stays process 1 and passes no signals on.

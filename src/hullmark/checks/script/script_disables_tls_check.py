@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import checking_tls, of_script
 from hullmark.checks.declare_config import script_check
 from hullmark.checks.script_file import Script
 from hullmark.checks.tls_options import unverified
@@ -32,6 +33,12 @@ git config --global http.sslVerify false
     references=(
         "https://curl.se/docs/sslcerts.html",
         "https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpsslVerify",
+    ),
+    mend=of_script(
+        checking_tls,
+        says="check certificates",
+        breaks="fails where a server has a certificate that nobody vouches for",
+        risky=True,
     ),
 )
 def script_disables_tls_check(script: Script) -> Iterator[Evidence]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import by_tls, of_script
 from hullmark.checks.declare_config import script_check
 from hullmark.checks.downloads import (
     CHECKERS,
@@ -32,6 +33,12 @@ from hullmark.model.rule import Confidence
     ),
     remediation="Use https://, and check the digest of what was downloaded.",
     references=("https://docs.docker.com/build/building/best-practices/#add-or-copy",),
+    mend=of_script(
+        by_tls,
+        says="ask by https",
+        breaks="fails where the server does not speak it",
+        risky=True,
+    ),
 )
 def script_downloads_without_tls(script: Script) -> Iterator[Evidence]:
     """Anybody on the way may hand over another file, and the script installs it."""

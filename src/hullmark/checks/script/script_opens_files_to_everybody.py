@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hullmark.checks.build_mends import closed, of_script
 from hullmark.checks.declare_config import script_check
 from hullmark.checks.file_modes import is_temporary, opens
 from hullmark.checks.image_facts import short
@@ -21,6 +22,12 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Give the files to the user who writes them: chown, or chmod u+w.",
     references=("https://www.gnu.org/software/coreutils/manual/html_node/chmod-invocation.html",),
+    mend=of_script(
+        closed,
+        says="let only the owner write",
+        breaks="fails where another user than the owner writes there",
+        risky=True,
+    ),
 )
 def script_opens_files_to_everybody(script: Script) -> Iterator[Evidence]:
     """Any process in the container may change them, and with them what the others run."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks import docker_commands
+from hullmark.checks.build_mends import of_script, without
 from hullmark.checks.declare_config import script_check
 from hullmark.checks.script_file import Script
 from hullmark.model import Evidence, Severity
@@ -25,6 +26,12 @@ from hullmark.model import Evidence, Severity
         "--ipc and --uts."
     ),
     references=("https://docs.docker.com/reference/cli/docker/container/run/#network",),
+    mend=of_script(
+        without(*(f"--{each}=host" for each in ("network", "net", "pid", "ipc", "uts"))),
+        says="give it namespaces of its own",
+        breaks="cuts it off from ports and processes of the host",
+        risky=True,
+    ),
 )
 def script_shares_host_namespaces(script: Script) -> Iterator[Evidence]:
     """It reaches services that listen on the host alone, and sees or stops what runs there."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks import docker_commands
+from hullmark.checks.build_mends import of_script, without
 from hullmark.checks.declare_config import script_check
 from hullmark.checks.script_file import Script
 from hullmark.model import Evidence, Severity
@@ -23,6 +24,12 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Drop the option, and add the capabilities that are needed one by one.",
     references=("https://docs.docker.com/reference/cli/docker/container/run/#privileged",),
+    mend=of_script(
+        without("--privileged", "--privileged=true"),
+        says="drop --privileged",
+        breaks="takes devices and capabilities away that the program may need",
+        risky=True,
+    ),
 )
 def script_starts_privileged_container(script: Script) -> Iterator[Evidence]:
     """It has every capability and every device: whoever breaks into it is root of the host."""
