@@ -1,6 +1,8 @@
 """Every mend of every check, through the one that makes them: it ends the fault and only that."""
 
 from collections import Counter
+from difflib import SequenceMatcher
+from json import loads
 
 import pytest
 
@@ -18,6 +20,9 @@ ROOMS = (compose, dockerfile, kubernetes, script, workflow)
 CHECKS = {id: each for room in ROOMS for id, each in discover(room, ConfigCheck).items()}
 MENDED = {id: each for id, each in CHECKS.items() if each.mend}
 MENDER = ConfigMender()
+MOST_LINES = 16
+"""Of one example that are touched, and with what a change brings about."""
+
 JUDGING = {each.id: Judging(each, NOTHING) for each in SYSTEMS}
 
 
@@ -48,6 +53,15 @@ def commented(data):
     return eol.join(lines)
 
 
+def assert_near(before, after):
+    """Lines that stay are as they were, in their order: what differs are a few of them."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    kept = sum(each.size for each in blocks)
+    assert len(old) - kept <= MOST_LINES
+    assert len(new) - kept <= MOST_LINES
+
+
 @pytest.mark.parametrize("id", sorted(MENDED))
 def test_a_mend_ends_what_its_check_tells_of(id):
     of_yaml = not isinstance(CHECKS[id], ImageCheck)
@@ -62,11 +76,158 @@ def test_a_mend_ends_what_its_check_tells_of(id):
         ended += len(answer.outcomes) - len(left)
         for word in (b"# kept above", b"# kept below"):
             assert answer.after.count(word) == data.count(word)
+        assert_near(data, answer.after)
         again = mended(example.path, answer.after, id)
         assert again.after == answer.after
         if of_yaml and example.path.endswith((".yaml", ".yml")):
             assert nodes(answer.after.decode())
     assert ended, "no example is mended"
+
+
+HOSTILE = {
+    "a bomb of aliases": (
+        "apiVersion: v1\nkind: Pod\nx0: &x0 [1, 1]\n"
+        + "".join(f"x{n}: &x{n} [*x{n - 1}, *x{n - 1}]\n" for n in range(1, 40))
+        + "spec: {containers: [{name: a, securityContext: {privileged: true}}]}\n"
+    ),
+    "too deep": "apiVersion: v1\nkind: Pod\nspec: " + "[" * 200 + "]" * 200,
+    "a template": "apiVersion: v1\nkind: Pod\nspec: {{ .Values.spec }}\n",
+    "broken off": "apiVersion: v1\nkind: Pod\nspec: {containers: [",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_cannot_be_read_is_left_with_a_reason(name):
+    asked = (Place(rule="privileged-container", at="Pod spec.containers[0]"),)
+    data = HOSTILE[name].encode()
+    ask = ConfigAsk(path="a.yaml", data=data, places=asked, risky=True)
+    answer = MENDER.mended(ask, lambda _unit, _path: None)
+    assert answer.after == data
+    assert [each.mended for each in answer.outcomes] == [False]
+    assert answer.outcomes[0].why
+
+
+SHARED = """\
+apiVersion: v1
+kind: List
+items:
+- apiVersion: v1
+  kind: Pod
+  metadata: {name: one}
+  spec:
+    containers:
+    - name: a
+      image: registry.example/a:1.2
+      securityContext: &shared
+        privileged: true
+- apiVersion: v1
+  kind: Pod
+  metadata: {name: two}
+  spec:
+    containers:
+    - name: a
+      image: registry.example/a:1.2
+      securityContext: *shared
+    - name: b
+      image: registry.example/b:1.2
+      securityContext:
+        privileged: true # hers alone
+"""
+
+
+def test_what_an_alias_shares_is_left_and_its_neighbours_are_mended():
+    answer = mended("a.yaml", SHARED.encode(), "privileged-container")
+    assert [each.mended for each in answer.outcomes] == [False, False, True]
+    assert answer.after.decode() == SHARED.replace("true # hers", "false # hers")
+
+
+TWO = """\
+# first\r
+apiVersion: v1\r
+kind: Pod\r
+metadata: {name: a}\r
+spec:\r
+    hostPID: true # why\r
+    containers:\r
+      - {name: a, image: registry.example/a:1.2}\r
+---\r
+apiVersion: v1\r
+kind: Pod\r
+metadata: {name: b}\r
+spec:\r
+    hostPID: true\r
+    containers: []"""
+
+
+def test_documents_and_line_ends_stay_as_they_are():
+    answer = mended("a.yaml", TWO.encode(), "host-pid")
+    want = TWO.replace("    hostPID: true # why\r\n", "").replace("    hostPID: true\r\n", "")
+    assert answer.after.decode() == want
+
+
+def test_json_stays_json_and_a_mark_of_byte_order_stays():
+    text = '{\n  "apiVersion": "v1",\n  "kind": "Pod",\n  "metadata": {"name": "a"},\n  "spec":'
+    text += ' {\n    "containers": [\n      {"name": "a", "image": "registry.example/a:1.2"}\n    ]'
+    text += "\n  }\n}\n"
+    data = b"\xef\xbb\xbf" + text.encode()
+    answer = mended("a.json", data, "seccomp-profile-missing", "service-account-token-mounted")
+    assert answer.after.startswith(b"\xef\xbb\xbf{")
+    spec = loads(answer.after.decode("utf-8-sig"))["spec"]
+    assert spec["automountServiceAccountToken"] is False
+    assert spec["containers"][0]["securityContext"] == {
+        "seccompProfile": {"type": "RuntimeDefault"}
+    }
+
+
+def test_what_one_change_brings_about_is_mended_in_turn_and_no_more():
+    data = b"services:\n  web:\n    image: registry.example/web:2.4\n    privileged: true\n"
+    answer = mended("compose.yaml", data, "privileged-service")
+    text = answer.after.decode()
+    assert "privileged: true" not in text
+    assert "no-new-privileges:true" in text
+    assert "cap_drop" in text
+    assert [each.mended for each in answer.outcomes] == [True]
+
+
+WORKFLOW = """\
+on: issues
+jobs:
+  a:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: |
+          echo "new: ${{ github.event.issue.title }}" # told
+          echo ${{ github.event.issue.title }}
+      - run: echo '${{ github.event.issue.title }}'
+      - run: bash -c "echo ${{ github.event.issue.title }}"
+      - run: |
+          cat <<END
+          ${{ github.event.issue.body }}
+          END
+"""
+
+
+def test_what_strangers_write_reaches_a_script_by_a_variable_where_its_quotes_are_plain():
+    answer = mended(".github/workflows/a.yml", WORKFLOW.encode(), "workflow-script-injection")
+    text = answer.after.decode()
+    assert 'echo "new: ${ISSUE_TITLE}" # told\n' in text
+    assert 'echo "${ISSUE_TITLE}"\n' in text
+    assert 'ISSUE_TITLE: "${{ github.event.issue.title }}"\n' in text
+    assert [each.mended for each in answer.outcomes] == [True, True, False, False, False]
+
+
+def test_a_token_is_limited_only_where_no_step_is_seen_to_need_more():
+    path = ".github/workflows/a.yml"
+    text = "name: a\non: push\njobs:\n  a:\n    steps:\n    - uses: actions/checkout@v5\n"
+    answer = mended(path, text.encode(), "workflow-without-permissions")
+    want = text.replace("on: push\n", "on: push\npermissions:\n  contents: read\n")
+    assert answer.after.decode() == want
+    for step in ("- run: git push", "- uses: some/release@v1", "- run: gh pr merge"):
+        more = text + f"    {step}\n"
+        answer = mended(path, more.encode(), "workflow-without-permissions")
+        assert answer.after.decode() == more
+        assert "for people" in answer.outcomes[0].why
 
 
 def test_a_risky_mend_is_left_with_what_it_may_break():

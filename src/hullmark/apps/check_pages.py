@@ -68,21 +68,28 @@ def config() -> Iterator[str]:
     about = {each.id: each.about for each in SYSTEMS} | {REFERENCES: OF_REFERENCES}
     rooms = {id: discover(room, ConfigCheck) for id, room in CONFIG.items()}
     shared = discover(hullmark.checks.image, ImageCheck)
-    count = sum(map(len, rooms.values()))
+    every = [unit for units in rooms.values() for unit in units.values()]
+    mends = [*(unit.mend for unit in every), *(unit.mend for unit in shared.values())]
+    every_mend = [each for each in mends if each]
+    risky = sum(each.risky for each in every_mend)
     yield (
-        f"# Checks of configuration as code\n\n{count} checks of files that decide how containers "
-        f"are built and run. {MADE} How they are run: [configuration.md](configuration.md)."
+        f"# Checks of configuration as code\n\n{len(every)} checks of files that decide how "
+        f"containers are built and run. {MADE} How they are run: "
+        "[configuration.md](configuration.md). "
+        f"What {len(every_mend)} of them tell of, `hullmark fix` mends, {risky} with `--risky` "
+        "alone: [fix.md](fix.md)."
     )
     for id, units in rooms.items():
         yield f"## {id}\n\n{prose(about[id])} {len(units)} checks."
         yield table(
-            ("Rule", "Severity", "Title", "Objects"),
+            ("Rule", "Severity", "Title", "Objects", "Mended"),
             (
                 (
                     link(rule),
                     unit.rule.severity.label,
                     prose(unit.rule.title),
                     ", ".join(objects(unit)) or "file",
+                    _mended(unit),
                 )
                 for rule, unit in units.items()
             ),
@@ -94,6 +101,24 @@ def config() -> Iterator[str]:
     for units in rooms.values():
         for rule, unit in units.items():
             yield from _rule(rule, unit.rule, level=3)
+            yield from _mend(unit)
+
+
+def _mended(unit: ConfigCheck | ImageCheck) -> str:
+    """Whether a fault is mended, in a word or two."""
+    if unit.mend is None:
+        return ""
+    return "`--risky`" if unit.mend.risky else "yes"
+
+
+def _mend(unit: ConfigCheck | ImageCheck) -> Iterator[str]:
+    """What ``hullmark fix`` does about a fault, or why it does nothing."""
+    if unit.mend is not None:
+        by = "`hullmark fix --risky`" if unit.mend.risky else "`hullmark fix`"
+        breaks = f"; it {unit.mend.breaks}" if unit.mend.breaks else ""
+        yield f"Mended by {by}: {prose(unit.mend.says + breaks)}."
+    elif unit.left:
+        yield f"Not mended by `hullmark fix`: {prose(unit.left)}."
 
 
 def _all(rules: Mapping[str, Rule], where: Callable[[str], str] | None = None) -> Iterator[str]:

@@ -93,13 +93,15 @@ def through_environment(workflow: Workflow, evidence: Evidence) -> Iterator[Prop
     if "<<" in text or not all(map(_ends_by_itself, text.split("\n"))):
         yield Left("the script goes on over the ends of its lines")
         return
-    quotes = {_context(line, expression) for line in text.split("\n") if expression in line}
-    if len(quotes) != 1 or None in quotes or not name or name in step.body.map("env"):
+    lines = {line.strip() for line in text.split("\n") if expression in line}
+    quotes = {line: _context(line, expression) for line in lines}
+    if None in quotes.values() or not name or name in text or name in step.body.map("env"):
         yield Left("how the script quotes the value is not plain")
         return
-    new = f"${{{name}}}" if quotes == {'"'} else f'"${{{name}}}"'
     place = place_of(workflow, Evidence(at=step.at, says="", line=0))
-    yield Swap(path=(*place, "run"), old=expression, new=new)
+    for line, quote in sorted(quotes.items()):
+        new = line.replace(expression, f"${{{name}}}" if quote else f'"${{{name}}}"')
+        yield Swap(path=(*place, "run"), old=line, new=new)
     yield Put(path=(*place, "env", name), value=expression)
 
 
