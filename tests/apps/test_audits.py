@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from importlib.resources import files
 
 import pytest
-import reportlab
+import reportlab  # type: ignore[import-untyped]
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 

@@ -139,6 +139,22 @@ def test_a_broken_file_is_an_error_that_names_it(data, why):
         read(data, "a.sarif")
 
 
+def test_what_is_repeated_or_nested_without_end_is_cut():
+    rules = [{"id": "x", "messageStrings": {"m": {"text": "{0}" * 2000}}}]
+    message = {"id": "m", "arguments": ["a" * 100_000]}
+    place = {"artifactLocation": {"uri": "b" * 100_000}}
+    finding = only(
+        result(message=message, locations=[{"physicalLocation": place}]),
+        rules=rules,
+    )
+    assert len(finding.evidence.says) <= analysers.MAX_TEXT_CHARS
+    assert len(finding.evidence.path) <= analysers.MAX_TEXT_CHARS
+    assert len(only(result(ruleId="/" * 100_000)).rule) < 300
+    runs = [{"tool": {"driver": {"name": "t"}}}] * (analysers.MAX_RUNS + 1)
+    with pytest.raises(PolicyError, match="more than 1000 runs"):
+        read(json.dumps({"version": "2.1.0", "runs": runs}).encode(), "a.sarif")
+
+
 def test_there_is_a_most_of_results(monkeypatch):
     monkeypatch.setattr(analysers, "MAX_RESULTS", 1)
     with pytest.raises(PolicyError, match="more than 1 results"):

@@ -16,7 +16,7 @@ _REFERENCE = regex(r"refs/(?:[A-Za-z0-9_@+-][A-Za-z0-9._@+-]*/)*[A-Za-z0-9_@+-][
 def commit_of(folder: str) -> str:
     """The commit of ``.git/HEAD`` or ``HEAD`` in a folder; empty where nothing tells it.
 
-    No link is followed, and nothing but files is opened.
+    Whatever lies there, only what looks like a commit is answered; links to files are not followed.
     """
     for where in (os.path.join(folder, ".git"), folder):
         said = _text(os.path.join(where, "HEAD"))

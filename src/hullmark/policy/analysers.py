@@ -40,6 +40,12 @@ OURS = "hullmark"
 MAX_RESULTS = 100_000
 """Ours, of all files: four times what code scanning services take of one."""
 
+MAX_RUNS = 1000
+"""Ours, of one file."""
+
+MAX_PARTS = 20
+"""Ours: parts of a rule's id that are left out to find what describes it."""
+
 MAX_NOTIFICATIONS = 100
 """Ours, of one run: what an analyser says went wrong."""
 
@@ -77,6 +83,8 @@ def read(data: bytes, place: str) -> Results:
     log = decoded(data, Log, place)
     if log.version != VERSION:
         raise PolicyError(place, f"is SARIF {log.version[:20]!r}, and {VERSION} is read")
+    if len(log.runs) > MAX_RUNS:
+        raise PolicyError(place, f"more than {MAX_RUNS} runs")
     if sum(len(run.results or ()) for run in log.runs) > MAX_RESULTS:
         raise PolicyError(place, f"more than {MAX_RESULTS} results")
     told = Results()
@@ -230,9 +238,11 @@ class _Reading:
         if found:
             return found
         id = result.rule_id or reference.id
-        while id and id not in self.by_id:
+        for _ in range(MAX_PARTS):
+            if id in self.by_id:
+                return self.by_id[id]
             id = id.rpartition("/")[0]
-        return self.by_id.get(id, Described())
+        return Described()
 
     def _finding(self, result: Result, rule: Described) -> Finding:
         reference = result.rule or RuleReference()
@@ -263,7 +273,8 @@ class _Reading:
         if where and not where.uri:
             artifact = _at(self.run.artifacts, where.index)
             where = artifact.location if artifact else None
-        path = visible(unquote((where.uri if where else "").removeprefix("file://")))
+        uri = where.uri[: 4 * MAX_TEXT_CHARS] if where else ""
+        path = visible(unquote(uri.removeprefix("file://")))
         parts = [part for part in path.split("/") if part not in ("", ".")]
         return shortened("/".join(parts), MAX_TEXT_CHARS)
 
@@ -320,9 +331,14 @@ def _said(message: Message, rule: Described) -> str:
     if "{" not in text and "}" not in text:
         return text
 
+    left = MAX_TEXT_CHARS
+
     def put(number: str) -> str:
+        nonlocal left
         at = int(number)
-        return message.arguments[at] if at < len(message.arguments) else ""
+        filled = message.arguments[at][:left] if at < len(message.arguments) else ""
+        left -= len(filled)
+        return filled
 
     pieces = text[: 4 * MAX_TEXT_CHARS].split("{{")
     filled = (_PLACEHOLDER.sub(lambda found: put(found[1]), piece) for piece in pieces)

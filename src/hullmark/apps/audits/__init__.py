@@ -65,7 +65,7 @@ def units(audit: Audit) -> str:
 
 def share(percent: float | None) -> str:
     """A percentage for people."""
-    return "nothing could be judged" if percent is None else f"{percent:g}% of what could be judged"
+    return "nothing was judged" if percent is None else f"{percent:g}% of what was judged"
 
 
 def scope(audit: Audit) -> dict[str, str]:
