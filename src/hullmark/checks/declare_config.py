@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from hullmark.checks.apparmor_file import AppArmor
 from hullmark.checks.build_file import Build
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.kinds import ConfigCheck
@@ -10,6 +11,7 @@ from hullmark.checks.kube import Bundle, Object, Pod
 from hullmark.checks.mending import Mending
 from hullmark.checks.named_images import References
 from hullmark.checks.script_file import Script
+from hullmark.checks.seccomp_file import Seccomp
 from hullmark.checks.workflow_file import GITHUB, Workflow
 from hullmark.model import Evidence, File, Rule, Severity
 from hullmark.model.finding import Kind
@@ -122,6 +124,20 @@ def pod_check(
         return of_object(of_pod)
 
     return declare
+
+
+def seccomp_check(
+    **declared: Any,  # noqa: ANN401 - those of ``config_check``
+) -> Callable[[Callable[[Seccomp], Iterable[Evidence]]], ConfigCheck]:
+    """Declare a check of seccomp profiles."""
+    return config_check(path="seccomp.json", system="seccomp", **declared)
+
+
+def apparmor_check(
+    **declared: Any,  # noqa: ANN401 - those of ``config_check``
+) -> Callable[[Callable[[AppArmor], Iterable[Evidence]]], ConfigCheck]:
+    """Declare a check of all AppArmor profiles of a file."""
+    return config_check(path="web.apparmor", system="apparmor", **declared)
 
 
 def reference_check(

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from types import ModuleType
 
+import hullmark.checks.apparmor
 import hullmark.checks.compose
 import hullmark.checks.dockerfile
 import hullmark.checks.kubernetes
 import hullmark.checks.references
 import hullmark.checks.script
+import hullmark.checks.seccomp
 import hullmark.checks.workflow
 
 REFERENCES = "references"
@@ -19,5 +21,7 @@ CONFIG: Mapping[str, ModuleType] = {
     "kubernetes": hullmark.checks.kubernetes,
     "workflow": hullmark.checks.workflow,
     "script": hullmark.checks.script,
+    "seccomp": hullmark.checks.seccomp,
+    "apparmor": hullmark.checks.apparmor,
     REFERENCES: hullmark.checks.references,
 }

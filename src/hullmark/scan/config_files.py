@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 import hullmark.checks.image
+from hullmark.checks.apparmor_file import apparmor_file
 from hullmark.checks.build_file import Build, build_file
 from hullmark.checks.built_image import as_image, every, instructions, line_of
 from hullmark.checks.compose_file import compose_file
@@ -22,6 +23,7 @@ from hullmark.checks.named_images import SYSTEMS as NAMING
 from hullmark.checks.named_images import References, references
 from hullmark.checks.rooms import CONFIG, REFERENCES
 from hullmark.checks.script_file import script_file
+from hullmark.checks.seccomp_file import seccomp_file
 from hullmark.checks.workflow_file import workflow_file
 from hullmark.model import Evidence, File, ParseError, Rule
 from hullmark.model.gathered import Gathered
@@ -53,18 +55,6 @@ class System(Struct, frozen=True, kw_only=True):
     read: Callable[[File, Looking], Subjects]
 
 
-def _of_dockerfile(file: File, _: Looking) -> Subjects:
-    build = build_file(file)
-    if build is not None:
-        yield (), build
-
-
-def _of_compose(file: File, _: Looking) -> Subjects:
-    compose = compose_file(file)
-    if compose is not None:
-        yield (), compose
-
-
 def _of_kubernetes(file: File, looking: Looking) -> Subjects:
     found: list[Object] = []
     failed: ParseError | None = None
@@ -86,10 +76,10 @@ def _of_workflow(file: File, _: Looking) -> Subjects:
         yield (workflow.system,), workflow
 
 
-def _of_script(file: File, _: Looking) -> Subjects:
-    script = script_file(file)
-    if script is not None:
-        yield (), script
+def _whole(subject: object) -> Subjects:
+    """A file that is one subject, or none."""
+    if subject is not None:
+        yield (), subject
 
 
 SYSTEMS = (
@@ -102,7 +92,7 @@ SYSTEMS = (
         ),
         about="Dockerfiles and Containerfiles.",
         room=CONFIG["dockerfile"],
-        read=_of_dockerfile,
+        read=lambda file, _: _whole(build_file(file)),
     ),
     System(
         id="compose",
@@ -113,7 +103,7 @@ SYSTEMS = (
         ),
         about="Files of docker compose, and stacks of Swarm.",
         room=CONFIG["compose"],
-        read=_of_compose,
+        read=lambda file, _: _whole(compose_file(file)),
     ),
     System(
         id="kubernetes",
@@ -137,7 +127,21 @@ SYSTEMS = (
         names=("*.sh", "*.bash", "entrypoint", "docker-entrypoint"),
         about="Shell scripts.",
         room=CONFIG["script"],
-        read=_of_script,
+        read=lambda file, _: _whole(script_file(file)),
+    ),
+    System(
+        id="seccomp",
+        names=("*.json",),
+        about="Seccomp profiles, known by what they hold.",
+        room=CONFIG["seccomp"],
+        read=lambda file, _: _whole(seccomp_file(file)),
+    ),
+    System(
+        id="apparmor",
+        names=("*.apparmor", "**/apparmor/*", "**/apparmor.d/*"),
+        about="AppArmor profiles.",
+        room=CONFIG["apparmor"],
+        read=lambda file, _: _whole(apparmor_file(file)),
     ),
 )
 

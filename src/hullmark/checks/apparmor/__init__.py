@@ -1,0 +1,1 @@
+"""Checks of AppArmor profiles: one module, one fault."""

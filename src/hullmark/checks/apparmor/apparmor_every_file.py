@@ -1,0 +1,35 @@
+"""Profiles for which all files are the same."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.apparmor_examples import GUIDE, MANUAL, ruled
+from hullmark.checks.apparmor_file import AppArmor, is_everything
+from hullmark.checks.declare_config import apparmor_check
+from hullmark.model import Evidence, Severity
+
+
+@apparmor_check(
+    id="apparmor-every-file",
+    title="AppArmor profile allows every file",
+    severity=Severity.MEDIUM,
+    bad=(
+        ruled("file,"),
+        ruled("/** rwk,"),
+        ruled("allow rw /**,"),
+        ruled("all,"),
+    ),
+    good=(
+        ruled(),
+        ruled("/** r,"),
+        ruled("deny /** w,"),
+        ruled("file r /etc/hosts,"),
+    ),
+    remediation="Name the folders that the program writes to.",
+    references=(MANUAL, GUIDE),
+)
+def apparmor_every_file(file: AppArmor) -> Iterator[Evidence]:
+    """Whoever breaks in writes wherever the user may: programs, libraries, shared folders."""
+    for profile in file.profiles:
+        for each in profile.of("file", "all"):
+            if is_everything(each):
+                yield profile.tell("every file may be written", each)

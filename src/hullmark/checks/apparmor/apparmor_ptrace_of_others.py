@@ -1,0 +1,37 @@
+"""Profiles that let other processes be traced."""
+
+from collections.abc import Iterator
+
+from hullmark.checks.apparmor_examples import GUIDE, MANUAL, ruled
+from hullmark.checks.apparmor_file import AppArmor
+from hullmark.checks.declare_config import apparmor_check
+from hullmark.model import Evidence, Severity
+
+
+@apparmor_check(
+    id="apparmor-ptrace-of-others",
+    title="AppArmor profile allows to trace processes of others",
+    severity=Severity.MEDIUM,
+    bad=(
+        ruled("ptrace,"),
+        ruled("ptrace (trace, read),"),
+        ruled("ptrace trace peer=**,"),
+    ),
+    good=(
+        ruled(),
+        ruled("ptrace (read) peer=web,"),
+        ruled("ptrace (trace, read) peer=@{profile_name},"),
+        ruled("deny ptrace,"),
+    ),
+    remediation="Name the profile that may be traced: peer=@{profile_name}.",
+    references=(MANUAL, GUIDE),
+)
+def apparmor_ptrace_of_others(file: AppArmor) -> Iterator[Evidence]:
+    """A tracer reads the memory of the other process, and makes it do what it wants."""
+    for profile in file.profiles:
+        for each in profile.of("ptrace"):
+            peer = each.rest.partition("peer=")[2].strip()
+            may = each.rest.partition("peer=")[0]
+            traces = not may.strip() or "trace" in may.replace("tracedby", "")
+            if traces and peer in ("", "*", "**", "unconfined"):
+                yield profile.tell("processes of every profile may be traced", each)

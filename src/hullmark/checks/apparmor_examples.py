@@ -1,0 +1,19 @@
+"""AppArmor profiles for the examples of checks: one that is fine, with what a check needs."""
+
+MANUAL = "https://manpages.debian.org/bookworm/apparmor/apparmor.d.5.en.html"
+GUIDE = "https://kubernetes.io/docs/tutorials/security/apparmor/"
+
+
+def ruled(*rules: str, flags: str = "attach_disconnected") -> str:
+    """A profile of a web server with these rules besides its own."""
+    lines = "".join(f"  {each}\n" for each in rules)
+    return (
+        "#include <tunables/global>\n\n"
+        f"profile web flags=({flags}) {{\n"
+        "  #include <abstractions/base>\n"
+        "  network inet tcp, # serves\n"
+        "  /srv/web/{html,img}/** r,\n"
+        "  owner /var/log/web/*.log w,\n"
+        f"{lines}"
+        "}\n"
+    )

@@ -1,0 +1,227 @@
+"""AppArmor profiles: each with its flags and its rules, and the lines of both.
+
+Format: https://manpages.debian.org/bookworm/apparmor/apparmor.d.5.en.html
+"""
+
+from collections.abc import Iterator
+from re import compile as regex
+
+from msgspec import Struct, field
+
+from hullmark.model import Evidence, File, ParseError
+
+MAX_PROFILE_BYTES = 1024 * 1024
+"""Ours: the largest that distributions ship have some 50 KB."""
+
+MAX_DEPTH = 32
+"""Of blocks in blocks; profiles have hats in profiles, and conditions."""
+
+MAX_STATEMENT_CHARS = 16 * 1024
+"""Of one rule or head; people write a few hundred."""
+
+MAX_SHOWN_CHARS = 80
+"""Of a rule, in what is said of it."""
+
+KINDS = frozenset(
+    (
+        *("capability", "change_hat", "change_profile", "dbus", "file", "io_uring", "link"),
+        *("mount", "mqueue", "network", "pivot_root", "ptrace", "remount", "rlimit", "set"),
+        *("signal", "umount", "unix", "userns", "all"),
+    )
+)
+"""Words that rules begin with; others begin with a path, or with what may be done to one."""
+
+_sign = regex(rb"\{").search
+_head = regex(r"(?:profile\s|hat\s|\^|/|@\{|\"/)").match
+_flags = regex(r"flags\s*=\s*\(([^)]*)\)|\(([^)=]*)\)\s*\Z").search
+_before = regex(r"(?:(?:audit|quiet|allow|owner|other|priority\s*=\s*-?[0-9]+)\s+)*").match
+_permissions = regex(r"[rwaxmlkpPcCuUi]+\Z").match
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """One rule: its ``kind`` (``file`` of paths), what follows, and whether it takes away.
+
+    Of a file ``path`` is what it is for, empty for all, and ``may`` the letters of what may be
+    done; ``text`` is the rule as it is written.
+    """
+
+    kind: str
+    text: str
+    rest: str
+    line: int
+    denies: bool = False
+    path: str = ""
+    may: str = ""
+
+
+class Profile(Struct, kw_only=True):
+    """One profile, or a hat or child in another; ``name`` is how it is told of."""
+
+    name: str
+    line: int
+    flags: frozenset[str]
+    rules: list[Rule] = field(default_factory=list)
+
+    def of(self, *kinds: str) -> Iterator[Rule]:
+        """Rules of these kinds that allow something."""
+        return (each for each in self.rules if each.kind in kinds and not each.denies)
+
+    def denied(self, *kinds: str) -> Iterator[Rule]:
+        """Rules of these kinds that take something away."""
+        return (each for each in self.rules if each.kind in kinds and each.denies)
+
+    def tell(self, says: str, rule: Rule | None = None) -> Evidence:
+        """What is wrong with the profile, or with a rule of it."""
+        if rule is None:
+            return Evidence(at=f"profile {self.name}", says=says, line=self.line)
+        shown = " ".join(rule.text.split())[:MAX_SHOWN_CHARS]
+        return Evidence(at=f"profile {self.name}: {shown}", says=says, line=rule.line)
+
+
+class AppArmor(Struct, frozen=True):
+    """All profiles of a file, in the order in which they begin."""
+
+    profiles: tuple[Profile, ...]
+
+
+def is_everything(rule: Rule) -> bool:
+    """Whether a rule lets every file be written."""
+    if rule.kind == "all" or (rule.kind == "file" and rule.rest == "file"):
+        return True
+    return rule.path in ("/**", "/{,**}", "/{**,}") and bool({*rule.may} & {*"wa"})
+
+
+def apparmor_file(file: File) -> AppArmor | None:
+    """The profiles of a file; ``None`` where it has none.
+
+    Raises ``ParseError`` for a file that breaks off, or is too large to be read.
+    """
+    if file.size > MAX_PROFILE_BYTES:
+        raise ParseError(file.path, f"more than the {MAX_PROFILE_BYTES} bytes that are read")
+    data = file.read(0, MAX_PROFILE_BYTES)
+    if not _sign(data):
+        return None
+    found: list[Profile] = []
+    around: list[Profile | None] = []
+    try:
+        for end, text, line in _statements(data.decode(errors="replace")):
+            _take(end, text, line, found, around)
+    except ValueError as error:
+        raise ParseError(file.path, str(error)) from error
+    if around and found:
+        raise ParseError(file.path, "ends in the middle of a profile")
+    return AppArmor(tuple(found)) if found else None
+
+
+def _take(
+    end: str, text: str, line: int, found: list[Profile], around: list[Profile | None]
+) -> None:
+    """Take one statement; ``around`` are the open blocks, ``None`` for those of no profile."""
+    if len(text) > MAX_STATEMENT_CHARS:
+        raise ValueError(f"a rule of more than {MAX_STATEMENT_CHARS} characters, line {line}")
+    if end == "{":
+        if len(around) >= MAX_DEPTH:
+            raise ValueError(f"blocks nested deeper than {MAX_DEPTH}, line {line}")
+        profile = _profile(text, line) if _head(text) else None
+        found += [profile] if profile else []
+        around.append(profile)
+    elif end == "}":
+        if not around:
+            raise ValueError(f"a block ends that never began, line {line}")
+        around.pop()
+    elif text and not _alone(text):
+        inner = next((each for each in reversed(around) if each), None)
+        if inner:
+            inner.rules.append(_rule(text, line))
+
+
+def _profile(head: str, line: int) -> Profile:
+    flags = _flags(head)
+    words = head[: flags.start()].split() if flags else head.split()
+    name = next((each for each in words if each not in ("profile", "hat")), "")
+    said = ((flags[1] or flags[2] or "") if flags else "").replace(",", " ").split()
+    return Profile(name=name.strip('"')[:MAX_SHOWN_CHARS], line=line, flags=frozenset(said))
+
+
+def _rule(text: str, line: int) -> Rule:
+    matched = _before(text)
+    rest = text[matched.end() :] if matched else text
+    denies = rest.startswith("deny ")
+    if denies:
+        rest = rest.removeprefix("deny ").lstrip()
+        again = _before(rest)
+        rest = rest[again.end() :] if again else rest
+    words = rest.split()
+    kind = words[0] if words else ""
+    if kind in KINDS and kind != "file":
+        after = rest[len(kind) :].strip()
+        return Rule(kind=kind, text=text, rest=after, line=line, denies=denies)
+    words = words[1:] if kind == "file" else words
+    path = next((each.strip('"') for each in words if each.startswith(("/", '"/', "@{"))), "")
+    if words and not path:
+        kind = kind if kind == "file" else "other"
+    may = next((each for each in words if _permissions(each)), "")
+    kind = "file" if path else kind
+    return Rule(kind=kind, text=text, rest=rest, line=line, denies=denies, path=path, may=may)
+
+
+def _statements(text: str) -> Iterator[tuple[str, str, int]]:
+    """What ends a statement (``,``, ``{``, ``}``, or a line of its own), the statement, its line.
+
+    A brace within a word is an alternation of paths or a variable, commas in it and in brackets
+    and quotes end nothing.
+    """
+    for number, words in _joined(text):
+        held, line = "", number
+        depth, quoted = 0, False
+        for index, sign in enumerate(words):
+            if quoted or depth:
+                quoted = quoted and sign != '"'
+                depth += (sign in "({") - (sign in ")}") if not quoted else 0
+                held += sign
+            elif sign == "{" and (not held or held[-1].isspace() or held[-1] == ")"):
+                yield "{", held.strip(), line
+                held = ""
+            elif sign == "}":
+                yield "", held.strip(), line
+                yield "}", "", line
+                held = ""
+            elif sign == "," and (index + 1 == len(words) or words[index + 1].isspace()):
+                yield ",", held.strip(), line
+                held = ""
+            else:
+                quoted, depth = sign == '"', int(sign in "({")
+                held += sign
+        yield "", held.strip(), line
+
+
+_ends = regex(r"[,{}]\s*\Z").search
+_alone = regex(r"\s*(?:#?include\b|@\{[^}]*\}\s*\+?=|\$\{?\w+\}?\s*\+?=)").match
+MAX_JOINED_LINES = 100
+"""Of one statement; heads and lists of mount options take a few lines."""
+
+
+def _joined(text: str) -> Iterator[tuple[int, str]]:
+    """Lines without comments, each with those that go on with its statement."""
+    held, begun, count = "", 0, 0
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = line if line.lstrip().startswith("#include") else _uncommented(line)
+        if not bare.strip():
+            continue
+        begun = begun if held else number
+        held, count = f"{held} {bare}" if held else bare, count + 1
+        if _ends(held) or _alone(held) or count >= MAX_JOINED_LINES:
+            yield begun, held
+            held, count = "", 0
+    if held:
+        yield begun, held
+
+
+def _uncommented(line: str) -> str:
+    """A line up to its comment, which begins a line or follows a space."""
+    quoted = False
+    for index, sign in enumerate(line):
+        quoted ^= sign == '"'
+        if sign == "#" and not quoted and (index == 0 or line[index - 1] in " \t,{}"):
+            return line[:index]
+    return line

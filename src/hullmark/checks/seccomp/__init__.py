@@ -1,0 +1,1 @@
+"""Checks of seccomp profiles: one module, one fault."""
