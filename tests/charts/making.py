@@ -1,6 +1,7 @@
 """Charts for tests, as texts by path."""
 
 import io
+import shutil
 import tarfile
 from importlib.util import find_spec
 
@@ -8,6 +9,9 @@ import pytest
 
 needs_helm = pytest.mark.skipif(
     find_spec("helm_python") is None, reason="needs helm-python-sdk, which renders charts"
+)
+needs_program = pytest.mark.skipif(
+    shutil.which("helm") is None, reason="needs helm, the program that renders charts"
 )
 
 POD = """\
@@ -49,6 +53,12 @@ def packed(name, files):
             entry.size = len(data)
             tar.addfile(entry, io.BytesIO(data))
     return out.getvalue()
+
+
+def without_library(folder, monkeypatch):
+    """Have what is started not find Helm's library."""
+    hiding = {"helm_python/__init__.py": "raise ModuleNotFoundError(name='helm_python')"}
+    monkeypatch.setenv("PYTHONPATH", str(write(folder, hiding)), prepend=":")
 
 
 def write(root, files):

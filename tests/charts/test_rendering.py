@@ -11,7 +11,7 @@ import yaml
 
 from hullmark.charts import ChartOptions, Renderer, Request
 from hullmark.charts.messages import RELEASE
-from tests.charts.making import needs_helm, write
+from tests.charts.making import needs_helm, needs_program, packed, pod, without_library, write
 from tests.charts.patterns import PATTERNS
 
 pytestmark = needs_helm
@@ -21,9 +21,15 @@ PEERS = os.environ.get("HULLMARK_PEERS", "")
 TRIVY = shutil.which("trivy", path=f"{PEERS}/bin") if PEERS else shutil.which("trivy")
 
 
-@pytest.fixture(scope="module")
-def renderer():
-    with Renderer() as made:
+@pytest.fixture(
+    scope="module",
+    params=["library", pytest.param("program", marks=needs_program)],
+)
+def renderer(request, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch, Renderer() as made:
+        if request.param == "program":
+            without_library(tmp_path_factory.mktemp("hiding"), patch)
+        made.start()
         yield made
 
 
@@ -129,3 +135,70 @@ def test_what_trivy_judges_of_a_chart_is_rendered_here(rendered, tmp_path, name)
 def place(path):
     """A template's path as both spell it: by the chart's folder, whatever that is called."""
     return re.sub(r"charts/[^/]+?(-[0-9.]+\.tgz(!|:)/?\w*)?/", "charts/*/", path)
+
+
+def test_options_reach_helm(rendered):
+    text = '{{ .Values.a }} {{ .Values.b }} {{ .Capabilities.APIVersions.Has "x.example/v1" }}'
+    text += " {{ .Capabilities.KubeVersion }} {{ .Release.Name }} {{ .Release.Namespace }}"
+    files = PATTERNS["a library"] | {"templates/p.yaml": f"a: '{text}'\n"}
+    given = {"values": b'{"a": 1, "b": 1}', "sets": ("b=2,c=3",), "api_versions": ("x.example/v1",)}
+    (found,) = rendered(files, **given).rendered
+    assert found.text.strip() == b"a: '1 2 true v1.37.0 release-name default'"
+    assert rendered(files, sets=("a",)).misuse == ("a", 'key "a" has no value')
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{{ required "give a" .Values.a }}', "give a"),
+        ("{{ .Values.a.b.c }}", "nil pointer evaluating"),
+        ("{{ if }}", "missing value for if"),
+    ],
+)
+def test_what_helm_says_is_told(rendered, text, why):
+    answer = rendered(PATTERNS["a library"] | {"templates/p.yaml": text})
+    assert answer.rendered == []
+    assert answer.problem.startswith("not rendered: ")
+    assert why in answer.problem
+
+
+def test_a_library_alone_renders_nothing(rendered):
+    answer = rendered({"Chart.yaml": "apiVersion: v2\nname: a\nversion: 1.0.0\ntype: library\n"})
+    assert (answer.rendered, answer.problem) == ([], "")
+
+
+def test_what_is_missing_is_named_with_its_folder(rendered):
+    asks = "dependencies: [{name: pool, version: 1.0.0, repository: 'file://../pool'}]\n"
+    answer = rendered({"Chart.yaml": f"apiVersion: v2\nname: a\nversion: 1.0.0\n{asks}"})
+    assert answer.missing == [("pool", "../pool")]
+
+
+def test_definitions_of_an_archive_are_rendered_and_templates_of_that_name_too(rendered):
+    inner = {"Chart.yaml": "apiVersion: v2\nname: pool\nversion: 1.0.0\n", "crds/a.yaml": pod()}
+    files = PATTERNS["a library"] | {
+        "charts/pool-1.0.0.tgz": packed("pool", inner),
+        "templates/crds/b.yaml": pod(name="b"),
+        "crds/c.yaml": pod(name="c"),
+    }
+    assert {each.path for each in rendered(files).rendered} == {
+        "templates/p.yaml",
+        "templates/crds/b.yaml",
+        "charts/pool-1.0.0.tgz!/pool/crds/a.yaml",
+    }
+
+
+def test_the_jail_keeps_files_and_networks_away(rendered, tmp_path):
+    secret = write(tmp_path, {"s.json": '{"type": "object"}'}) / "s.json"
+    secret.chmod(0o644)
+    files = PATTERNS["a library"]
+    for place in (f"file://{secret}", "http://127.0.0.1:9/s.json"):
+        answer = rendered(files | {"values.schema.json": f'{{"$ref": "{place}"}}'})
+        assert answer.rendered == []
+        assert answer.problem
+
+
+def test_a_chart_that_renders_nothing_is_no_problem(rendered):
+    answer = rendered(
+        PATTERNS["a library"] | {"templates/p.yaml": "{{ if .Values.on }}a: 1{{ end }}"}
+    )
+    assert (answer.rendered, answer.problem) == ([], "")

@@ -56,6 +56,20 @@ class Rendered(Struct, frozen=True, array_like=True):
     lines: list[int]
 
 
+class Output(Struct, frozen=True, kw_only=True):
+    """What Helm made of a chart, whichever Helm it was: texts by Helm's paths of templates.
+
+    ``definitions`` are paths and texts of files of ``crds``; ``missing`` and ``problem`` are those
+    of ``Answer``. Of a chart that ``is_library`` there is nothing.
+    """
+
+    texts: dict[str, str] = {}
+    definitions: list[tuple[str, str]] = []
+    missing: list[tuple[str, str]] = []
+    problem: str = ""
+    is_library: bool = False
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """What became of a chart.
 

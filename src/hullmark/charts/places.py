@@ -11,6 +11,7 @@ from msgspec import Struct
 from hullmark.model import yaml
 from hullmark.model.documents import DocumentError
 
+FILE = "file://"
 MAX_CHART_YAML_BYTES = 1024 * 1024
 CHART, CHARTS, ARCHIVES = "Chart.yaml", "charts/", (".tgz", ".tar.gz")
 
@@ -20,6 +21,7 @@ class Dependency(Struct):
 
     name: str = ""
     alias: str | None = None
+    repository: str | None = None
 
 
 class Chart(Struct):
@@ -54,6 +56,15 @@ class Places:
             at, rest = folder, below
         return f"{at}{rest}"
 
+    def missing(self) -> list[tuple[str, str]]:
+        """Charts that this one asks for and that are not there, as ``Answer`` tells them."""
+        asked = self._chart(CHART).dependencies or []
+        return sorted(
+            (each.name, folder_of(each.repository or ""))
+            for each in asked
+            if not self._folder("", each.name, each.name) and not self._archive("", each.name)
+        )
+
     def _real_name(self, at: str, name: str) -> str:
         asked = self._chart(f"{at}{CHART}").dependencies or []
         return next((each.name for each in asked if each.alias == name), name)
@@ -76,6 +87,11 @@ class Places:
         if path not in self._charts:
             self._charts[path] = _read(self._files.get(path, b""))
         return self._charts[path]
+
+
+def folder_of(repository: str) -> str:
+    """The folder that a repository is, relative to the chart; empty where it is none."""
+    return repository.removeprefix(FILE) if repository.startswith(FILE) else ""
 
 
 def _entries(path: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """From outside: the process that renders charts, started for the first, replaced when it dies."""
 
 import os
+import shutil
 import socket
 import sys
 from typing import TYPE_CHECKING, Self
@@ -58,7 +59,7 @@ class Renderer:
         with theirs:
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own Python
-                    [sys.executable, "-P", "-m", "hullmark.charts", str(os.getpid())],
+                    [sys.executable, "-P", "-m", "hullmark.charts", str(os.getpid()), _program()],
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
@@ -119,6 +120,12 @@ class Renderer:
             why = f"not rendered: {error}"
         self.close()
         raise Unrendered(why)
+
+
+def _program() -> str:
+    """Helm's program on PATH, by its real path; empty where there is none."""
+    found = shutil.which("helm")
+    return os.path.realpath(found) if found else ""
 
 
 def _environment() -> dict[str, str]:

@@ -4,31 +4,40 @@ Importing it loads 80 MB of Go, whose threads survive no fork: nobody does so bu
 made for it. Nothing of it reads or writes files here: charts come as archives in memory.
 """
 
-import gzip
-import io
 import json
-import tarfile
 from collections.abc import Mapping, Sequence
 
+import msgspec
 from helm_python import _native
 from helm_python.chart import Chart
 from helm_python.errors import HelmError, HelmValuesError
 
+from hullmark.charts.archive import archive
 from hullmark.charts.faults import BadSet, HelmFault
 from hullmark.charts.merging import over
-from hullmark.charts.messages import NAMESPACE, RELEASE
+from hullmark.charts.messages import NAMESPACE, RELEASE, ChartOptions, Output
+from hullmark.charts.places import folder_of
 from hullmark.model.kubernetes import NEWEST
-
-_ROOT = "chart"
-_FILE = "file://"
 
 
 def warm() -> None:
     """Use everything once, since nothing can be imported or opened afterwards."""
     chart = {"Chart.yaml": b"apiVersion: v2\nname: warm\nversion: 1.0.0\n"}
-    Loaded({**chart, "templates/a.yaml": b"a: {{ now | date `2006` | quote }}"}).render(
-        {}, NEWEST, ()
-    )
+    text = b"a: {{ now | date `2006` | quote }}"
+    render({**chart, "templates/a.yaml": text}, ChartOptions(), NEWEST)
+
+
+def render(files: Mapping[str, bytes], options: ChartOptions, minor: int) -> Output:
+    """What a chart renders; raises ``HelmFault`` and ``BadSet``."""
+    values = with_sets(msgspec.json.decode(options.values, type=dict[str, object]), options.sets)
+    chart = Loaded(files)
+    if chart.is_library:
+        return Output(is_library=True)
+    try:
+        texts = chart.render(values, minor, options.api_versions)
+    except HelmFault as error:
+        return Output(problem=str(error), missing=chart.missing())
+    return Output(texts=texts, definitions=chart.definitions(), missing=chart.missing())
 
 
 class Loaded:
@@ -36,7 +45,7 @@ class Loaded:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         try:
-            self._chart = Chart.load_archive(_archive(files))
+            self._chart = Chart.load_archive(archive(files))
         except HelmError as error:
             raise HelmFault(str(error)) from error
 
@@ -83,7 +92,7 @@ class Loaded:
         asked = self._chart.metadata.get("dependencies") or []
         return sorted(
             {
-                (str(each.get("name")), _folder(str(each.get("repository") or "")))
+                (str(each.get("name")), folder_of(str(each.get("repository") or "")))
                 for each in asked
                 if str(each.get("alias") or each.get("name")) not in there
             }
@@ -92,11 +101,6 @@ class Loaded:
     def definitions(self) -> list[tuple[str, str]]:
         """Path below the chart's name and text of each file of ``crds``, its own and of others."""
         return [(each["filename"], each["data"]) for each in self._chart.crds]
-
-
-def _folder(repository: str) -> str:
-    """The folder of a repository that is one; ``.`` is the chart itself."""
-    return repository.removeprefix(_FILE) if repository.startswith(_FILE) else ""
 
 
 def with_sets(values: Mapping[str, object], expressions: tuple[str, ...]) -> dict[str, object]:
@@ -108,14 +112,3 @@ def with_sets(values: Mapping[str, object], expressions: tuple[str, ...]) -> dic
         except HelmValuesError as error:
             raise BadSet(each, str(error)) from error
     return done
-
-
-def _archive(files: Mapping[str, bytes]) -> bytes:
-    """A chart as ``helm package`` would write it, hardly packed."""
-    plain = io.BytesIO()
-    with tarfile.open(fileobj=plain, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        for name in sorted(files, key=lambda each: (each != "Chart.yaml", each)):
-            entry = tarfile.TarInfo(f"{_ROOT}/{name}")
-            entry.size = len(files[name])
-            tar.addfile(entry, io.BytesIO(files[name]))
-    return gzip.compress(plain.getvalue(), compresslevel=1)

@@ -32,6 +32,8 @@ LANDLOCK_FS_BITS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 LANDLOCK_PATH_BENEATH = 1
 LANDLOCK_READ = 1 << 2 | 1 << 3
 """To read files and folders; mapping a file that was read needs no right to run it."""
+LANDLOCK_RUN = 1 << 0 | 1 << 2
+"""To run a file and to read it."""
 LANDLOCK_NET_ABI = 4
 LANDLOCK_SCOPE_ABI = 6
 
@@ -103,8 +105,8 @@ def _landlock(libc: ctypes.CDLL) -> int:
     return landlock(libc, ())
 
 
-def landlock(libc: ctypes.CDLL, readable: Sequence[str]) -> int:
-    """The same, but for reading what lies below some folders, and mapping it to run."""
+def landlock(libc: ctypes.CDLL, readable: Sequence[str], runs: str = "") -> int:
+    """The same, but for reading what lies below some folders, and running one program."""
     create, add, restrict = LANDLOCK
     abi = int(libc.syscall(create, None, 0, 1))
     if abi < 1:
@@ -118,9 +120,12 @@ def landlock(libc: ctypes.CDLL, readable: Sequence[str]) -> int:
     ruleset = int(libc.syscall(create, raw, len(raw), 0))
     if ruleset < 0:
         return 0
-    for folder in readable:
-        descriptor = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-        rule = pack("=Qi", LANDLOCK_READ, descriptor)
+    rights = dict.fromkeys(readable, LANDLOCK_READ)
+    if runs:
+        rights[runs] = LANDLOCK_RUN
+    for path, right in rights.items():
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        rule = pack("=Qi", right, descriptor)
         libc.syscall(add, ruleset, LANDLOCK_PATH_BENEATH, rule, 0)
         os.close(descriptor)
     answer = int(libc.syscall(restrict, ruleset, 0))
@@ -140,7 +145,10 @@ def _seccomp(libc: ctypes.CDLL) -> bool:
 
 
 def program(
-    machine: str, calls: Sequence[int] = (), if_first: Mapping[int, int] | None = None
+    machine: str,
+    calls: Sequence[int] = (),
+    if_first: Mapping[int, int] | None = None,
+    fcntl: Sequence[int] = (F_DUPFD_CLOEXEC,),
 ) -> bytes:
     """BPF code: listed system calls pass, threads may start, all else fails with EPERM.
 
@@ -150,7 +158,7 @@ def program(
     the path of ``newfstatat`` is empty, as it is when libc's fstat uses that.
 
     ``calls`` are listed instead of ``ALLOWED``; those of ``if_first`` pass where their first
-    argument is this number.
+    argument is this number, ``fcntl`` for these commands.
     """
     allow = pack("=HBBI", 0x06, 0, 0, SECCOMP_RET_ALLOW)
     deny = pack("=HBBI", 0x06, 0, 0, SECCOMP_RET_ERRNO | EPERM)
@@ -170,8 +178,10 @@ def program(
     code += unless_equal(CLONE3[machine], 1) + absent
     code += unless_equal(CLONE[machine], 3) + load(16) + unless_bits(CLONE_THREAD, 1) + allow
     code += load(0)
-    code += unless_equal(FCNTL[machine], 4) + load(24)
-    code += unless_equal(F_DUPFD_CLOEXEC, 1) + allow + deny
+    code += unless_equal(FCNTL[machine], 2 + 2 * len(fcntl)) + load(24)
+    for command in fcntl:
+        code += unless_equal(command, 1) + allow
+    code += deny
     for number, first in (if_first or {}).items():
         code += unless_equal(number, 4) + load(16) + unless_equal(first, 1) + allow + deny
     for number in calls or ALLOWED[machine]:

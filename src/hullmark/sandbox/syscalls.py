@@ -8,6 +8,7 @@ CLONE = {"x86_64": 56, "aarch64": 220}
 CLONE3 = {"x86_64": 435, "aarch64": 435}
 FCNTL = {"x86_64": 72, "aarch64": 25}
 SECCOMP = {"x86_64": 317, "aarch64": 277}
+PRCTL = {"x86_64": 157, "aarch64": 167}
 TGKILL = {"x86_64": 234, "aarch64": 131}
 LANDLOCK = (444, 445, 446)
 """create_ruleset, add_rule, restrict_self: the same everywhere."""
@@ -75,6 +76,38 @@ _CALLS_OF_THREADS = {
 OF_THREADS = {
     "x86_64": tuple(pair[0] for pair in _CALLS_OF_THREADS.values()),
     "aarch64": tuple(pair[1] for pair in _CALLS_OF_THREADS.values()),
+}
+
+_CALLS_OF_RUNNERS = {
+    "execve": (59, 221),
+    "wait4": (61, 260),
+    "waitid": (247, 95),
+    "dup2": (33, None),
+    "dup3": (292, 24),
+    "memfd_create": (319, 279),
+    "openat": (257, 56),
+    "newfstatat": (262, 79),
+    "readlinkat": (267, 78),
+    "readlink": (89, None),
+    "getdents64": (217, 61),
+    "faccessat": (269, 48),
+    "getcwd": (79, 17),
+    "arch_prctl": (158, None),
+    "set_tid_address": (218, 96),
+    "prlimit64": (302, 261),
+    "uname": (63, 160),
+    "sysinfo": (99, 179),
+    "getppid": (110, 173),
+    "getuid": (102, 174),
+    "geteuid": (107, 175),
+    "getgid": (104, 176),
+    "getegid": (108, 177),
+}
+"""What it takes to start a program of Go, and for that to read a file."""
+
+OF_RUNNERS = {
+    "x86_64": tuple(pair[0] for pair in _CALLS_OF_RUNNERS.values()),
+    "aarch64": tuple(pair[1] for pair in _CALLS_OF_RUNNERS.values() if pair[1] is not None),
 }
 
 ALLOWED = {
