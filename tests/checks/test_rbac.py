@@ -3,7 +3,7 @@
 import pytest
 
 from hullmark.checks.kube import Bundle, manifests
-from hullmark.checks.rbac import granted, listed, workloads_with
+from hullmark.checks.rbac import granted, listed, way_up, workloads_with
 from hullmark.checks.rbac_samples import binding, bundle, deployment, role
 from hullmark.model import File
 
@@ -81,7 +81,7 @@ def test_many_words_are_cut():
 
 def found(*texts):
     seen = Bundle(objects(bundle(*texts)))
-    return [(each[0].name, *each[2:]) for each in workloads_with(seen, {"strong"})]
+    return [(each[0].name, *each[2:4]) for each in workloads_with(seen, way_up, {"strong": "win"})]
 
 
 def test_workload_has_what_its_service_account_is_given():

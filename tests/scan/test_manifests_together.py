@@ -3,6 +3,7 @@
 import pytest
 
 from hullmark.apps.cli.target import source_of
+from hullmark.checks import kube
 from hullmark.checks.kube_packed import ANNOTATION
 from hullmark.model import File
 from hullmark.model.spotted import Spotted
@@ -207,3 +208,84 @@ def test_more_objects_than_are_held_together_are_a_gap(scanner, tmp_path, monkey
     report = scanned(scanner, tmp_path, {"a.yaml": pod("shop"), "b.yaml": service("shop")})
     assert [each.why for each in report.gaps if "held together" in each.why] != []
     assert "missing-network-policy" not in {each.rule for each in report.findings}
+
+
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}{space}}}\n"
+USES = "containers: [{envFrom: [{configMapRef: {name: settings}}], name: web, "
+
+
+def test_a_reference_is_dangling_only_where_its_kind_is_kept_and_it_is_nowhere():
+    user = pod("shop").replace("containers: [{name: web, ", USES)
+    files = {"a/pod.yaml": user, "b/config.yaml": CONFIG.format(name="other", space=of("shop"))}
+    assert told(files)["dangling-config-map"] == [("a/pod.yaml", 5)]
+    for space in ("shop", ""):
+        more = {**files, "c/config.yaml": CONFIG.format(name="settings", space=of(space))}
+        assert "dangling-config-map" not in told(more)
+    assert "dangling-config-map" not in told({"a/pod.yaml": user})
+    generator = {"a/kustomization.yaml": "configMapGenerator: [{name: settings}]\n"}
+    reading = Reading(config_parsers())
+    for path, text in {**files, **generator}.items():
+        reading.read(File(path=path, content=text.encode()), ["kubernetes"], 0)
+    assert [each.path for each in gathered_in(reading.parsed()) if not each.count] == [*generator]
+
+
+ROLE = """\
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {{name: manager}}
+rules: [{{apiGroups: [""], resources: [{what}], verbs: [get, create]}}]
+"""
+
+
+def test_a_role_is_that_of_the_binding_s_own_application():
+    bound = BINDING.replace("cluster-admin", "manager")
+    user = pod("shop").replace("spec:\n", "spec:\n  serviceAccountName: web\n")
+    files = {"a/pod.yaml": user, "a/bound.yaml": bound, "a/role.yaml": ROLE.format(what="pods")}
+    assert "escalating-workload" in told(files)
+    assert "escalating-workload" in told({**files, "b/role.yaml": ROLE.format(what="nodes")})
+    files["a/role.yaml"] = ROLE.format(what="nodes")
+    assert "escalating-workload" not in told({**files, "b/role.yaml": ROLE.format(what="pods")})
+
+
+INGRESS = """\
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {{name: {name}, namespace: shop}}
+spec: {{rules: [{{host: a.example.com, http: {{paths: [{{path: /}}]}}}}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        ("a/web.yaml", "b/blog.yaml", True),
+        ("overlays/dev/web.yaml", "overlays/prod/blog.yaml", False),
+    ],
+)
+def test_two_ingresses_of_one_host_conflict_in_one_cluster(one, other, conflict):
+    found = told({one: INGRESS.format(name="web"), other: INGRESS.format(name="blog")})
+    assert ("conflicting-ingress-path" in found) is conflict
+    assert "conflicting-ingress-path" not in told(
+        {one: INGRESS.format(name="web")} | {other: INGRESS.format(name="web")}
+    )
+
+
+def test_objects_are_looked_up_and_not_all_compared_with_all(monkeypatch):
+    monkeypatch.setattr(kube, "MAX_COMPARISONS", 1000)
+    names = [f"n{number}" for number in range(200)]
+    pods = "---\n".join(pod("shop", web=name) for name in names)
+    policies = "---\n".join(policy("shop", f"{{matchLabels: {{app: {name}}}}}") for name in names)
+    assert "unisolated-workload" not in told({"pods.yaml": pods, "net.yaml": policies})
+
+
+def test_comparisons_beyond_the_bound_are_a_gap_of_the_check(monkeypatch):
+    monkeypatch.setattr(kube, "MAX_COMPARISONS", 1000)
+    wild = "{matchExpressions: [{key: app, operator: In, values: [other]}]}"
+    many = "---\n".join(policy("shop", wild) for _ in range(50))
+    pods = "---\n".join(pod("shop", web=f"n{number}") for number in range(50))
+    reading = Reading(config_parsers())
+    for path, text in (("a.yaml", pods), ("b.yaml", many)):
+        reading.read(File(path=path, content=text.encode()), ["kubernetes"], 0)
+    joined = told_together(gathered_in(reading.parsed()))
+    gaps = {each.unit: each.why for each in joined.gaps}
+    assert "comparisons" in gaps["unisolated-workload"]

@@ -54,3 +54,21 @@ def hosts(subject: Object) -> Iterator[tuple[int, Map, str]]:
 def is_covered(host: str, covering: list[str]) -> bool:
     """Whether one of the hosts of certificates is this one, or a wildcard for it."""
     return host in covering or f"*.{host.partition('.')[2]}" in covering
+
+
+def backends(ingress: Object) -> Iterator[tuple[str, str, int]]:
+    """Every service that an ingress names, with its place and its line."""
+    for key in ("defaultBackend", "backend"):
+        yield from _of_backend(ingress.spec.map(key), f"spec.{key}")
+    for number, rule in enumerate(ingress.spec.maps("rules")):
+        for index, path in enumerate(rule.map("http").maps("paths")):
+            at = f"spec.rules[{number}].http.paths[{index}].backend"
+            yield from _of_backend(path.map("backend"), at)
+
+
+def _of_backend(backend: Map, at: str) -> Iterator[tuple[str, str, int]]:
+    service = backend.map("service")
+    if service.text("name"):
+        yield service.text("name"), f"{at}.service.name", service.line_of("name")
+    elif backend.text("serviceName"):
+        yield backend.text("serviceName"), f"{at}.serviceName", backend.line_of("serviceName")

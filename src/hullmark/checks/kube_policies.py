@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from hullmark.checks.kube import Bundle, Object
 from hullmark.checks.kube_joins import Selectors, Spaces
-from hullmark.checks.kube_network import NETWORK_GROUPS
+from hullmark.checks.kube_network import NETWORK_GROUPS, workloads
 from hullmark.checks.kube_places import together
+from hullmark.model import Evidence
 from hullmark.model.placed import Map
 
 CILIUM = "cilium.io"
@@ -76,6 +77,24 @@ def limits(policy: Object, way: str) -> bool:
     if types:
         return way in types
     return way == INGRESS or bool(policy.spec.items_of("egress"))
+
+
+def one_way(bundle: Bundle, way: str) -> Iterator[Evidence]:
+    """Workloads that policies select, of which none limits this way while others beside do."""
+    policies = Policies(bundle)
+    for each, pod in workloads(bundle.objects):
+        if policies.has_others(each) or not bundle.is_known(each):
+            continue
+        labels = pod.metadata.map("labels")
+        own = list(policies.selecting(each, labels))
+        if not own or any(limits(one, way) for one in own):
+            continue
+        if any(limits(one, way) for one in policies.beside(each)):
+            yield each.tell(
+                pod.at.removesuffix("spec") + "metadata.labels",
+                f"no network policy that selects its pods limits {way.lower()}",
+                pod.metadata.line_of("labels") or pod.spec.line,
+            )
 
 
 def space_of(subject: Object) -> tuple[str, ...]:

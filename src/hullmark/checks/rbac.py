@@ -3,7 +3,8 @@
 Reference: https://kubernetes.io/docs/reference/access-authn-authz/rbac/
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from hullmark.checks.kube import Bundle, Object, Pod
@@ -35,6 +36,17 @@ WORKLOADS: Resources = {
 }
 """What makes pods of any template that is written into it."""
 
+_WAYS = (
+    ("create pods", {CORE: ("pods",)}, ("create",)),
+    ("create workloads", WORKLOADS, ("create", "update", "patch")),
+    ("run commands in pods", {CORE: ("pods/exec",)}, ("create",)),
+    ("reach kubelets", {CORE: ("nodes/proxy",)}, ("get", "create")),
+    ("issue tokens", {CORE: ("serviceaccounts/token",)}, ("create",)),
+    ("impersonate", {CORE: ("users", "groups", "serviceaccounts")}, ("impersonate",)),
+    ("escalate roles", {RBAC: ("roles", "clusterroles")}, ("escalate", "bind")),
+)
+"""Ways to all rights, with the resources and the verbs that each takes."""
+
 GUIDE = "https://kubernetes.io/docs/concepts/security/rbac-good-practices/"
 MANUAL = "https://kubernetes.io/docs/reference/access-authn-authz/rbac/"
 
@@ -50,28 +62,29 @@ _MOST = 6
 """Ours: how many words of a list a finding repeats."""
 
 
-class PolicyRule(NamedTuple):
-    """One rule of a role; ``at`` is its path in the object."""
+class PolicyRule:
+    """One rule of a role, read once for all checks; ``at`` is its path in the object."""
 
-    body: Map
-    at: str
+    def __init__(self, body: Map, at: str) -> None:
+        self.body = body
+        self.at = at
 
-    @property
+    @cached_property
     def groups(self) -> list[str]:
         """The API groups of what it grants."""
         return self.body.texts("apiGroups")
 
-    @property
+    @cached_property
     def resources(self) -> list[str]:
         """What it grants verbs on."""
         return self.body.texts("resources")
 
-    @property
+    @cached_property
     def verbs(self) -> list[str]:
         """What it lets do with that."""
         return self.body.texts("verbs")
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """The only objects that it is about; empty where it is about all.
 
@@ -80,12 +93,12 @@ class PolicyRule(NamedTuple):
         names = self.body.texts("resourceNames")
         return [] if "" in names and self.allowed(_OF_ALL) else names
 
-    @property
+    @cached_property
     def urls(self) -> list[str]:
         """Paths of the API server that are no resources."""
         return self.body.texts("nonResourceURLs")
 
-    @property
+    @cached_property
     def is_unlimited(self) -> bool:
         """Whether it grants everything on everything."""
         given = (self.groups, self.resources, self.verbs)
@@ -93,7 +106,7 @@ class PolicyRule(NamedTuple):
 
     def named(self, resources: Resources) -> list[str]:
         """Those of these resources that it names, by themselves or as ``*/subresource``."""
-        groups, own = set(self.groups), set(self.resources)
+        groups, own = self._groups, self._resources
         return [
             each
             for group, wanted in resources.items()
@@ -104,8 +117,20 @@ class PolicyRule(NamedTuple):
 
     def allowed(self, verbs: Collection[str]) -> list[str]:
         """Those of these verbs that it grants, all of them by ``*``."""
-        own = set(self.verbs)
+        own = self._verbs
         return [each for each in verbs if each in own or ANY in own]
+
+    @cached_property
+    def _groups(self) -> frozenset[str]:
+        return frozenset(self.groups)
+
+    @cached_property
+    def _resources(self) -> frozenset[str]:
+        return frozenset(self.resources)
+
+    @cached_property
+    def _verbs(self) -> frozenset[str]:
+        return frozenset(self.verbs)
 
     def tell(self, role: Object, says: str, key: str = "resources") -> Evidence:
         """What is wrong with it, at one of its keys."""
@@ -134,13 +159,21 @@ class Bound(NamedTuple):
         return self.kind == kind and self.name in names
 
 
-def rules_of(role: Object) -> Iterator[PolicyRule]:
+def rules_of(role: Object) -> tuple[PolicyRule, ...]:
     """Every rule of a role; nothing of an object that is none."""
     if role.group not in _GROUPS or role.kind not in ROLES:
-        return
-    for index, body in enumerate(role.body.items_of("rules")):
-        if isinstance(body, Map):
-            yield PolicyRule(body, f"rules[{index}]")
+        return ()
+    return _rules(role)
+
+
+@lru_cache(maxsize=2)
+def _rules(role: Object) -> tuple[PolicyRule, ...]:
+    """Rules of the role that is judged, for one check after the other."""
+    return tuple(
+        PolicyRule(body, f"rules[{index}]")
+        for index, body in enumerate(role.body.items_of("rules"))
+        if isinstance(body, Map)
+    )
 
 
 def granted(
@@ -157,14 +190,24 @@ def granted(
     objects, unless they are ``despite`` these. ``explicit`` leaves out the verb ``*``, too.
     """
     for rule in rules_of(role):
-        found, allowed = rule.named(resources), rule.allowed(verbs)
-        if explicit and ANY in rule.verbs:
+        found = rule.named(resources)
+        allowed = rule.allowed(verbs) if found else []
+        if not allowed or (explicit and ANY in rule.verbs):
             continue
         names = rule.names
         met = sorted(set(names) & set(despite))
-        if found and allowed and (met or not names):
+        if met or not names:
             whose = " " + listed([repr(each) for each in met]) if met else ""
             yield rule.tell(role, f"it grants {listed(allowed)} on {listed(found)}{whose}")
+
+
+def way_up(role: Object) -> str:
+    """How a role leads to all rights, in words; empty where it does not."""
+    for rule in rules_of(role):
+        for way, what, verbs in _WAYS if not rule.names else ():
+            if rule.named(what) and rule.allowed(verbs):
+                return way
+    return ""
 
 
 def subjects_of(binding: Object) -> Iterator[Bound]:
@@ -194,65 +237,109 @@ def bound(
             yield binding.tell(each.at, says, each.line)
 
 
-def workloads_with(
-    bundle: Bundle, roles: Collection[str]
-) -> Iterator[tuple[Object, Pod, str, str]]:
-    """Workloads whose pods get a token that has one of these cluster roles in all namespaces.
+class Powerful(NamedTuple):
+    """A workload whose pods get a token with a role that matters: what it may, by which role."""
 
-    Each with its pod, the service account and the role, as the manifests give it.
+    workload: Object
+    pod: Pod
+    account: str
+    role: str
+    may: str
+
+
+def workloads_with(
+    bundle: Bundle, power: Callable[[Object], str], built_in: Mapping[str, str]
+) -> Iterator[Powerful]:
+    """Workloads whose pods get a token with one of these cluster roles in all namespaces.
+
+    ``power`` says what a cluster role lets do that matters, ``built_in`` what those do that every
+    cluster has.
     """
-    given = _given_cluster_wide(bundle, roles)
+    given = _given_cluster_wide(bundle, _Powers(bundle, power, built_in))
     if not given:
         return
-    accounts = Named(bundle, "ServiceAccount")
+    accounts = Named(bundle, SUBJECT)
     for workload in bundle.objects:
         pod = workload.pod
         if pod is None:
             continue
         own = account_of(pod) or "default"
-        role = _role_of(bundle, workload, own, given.get(own, ()))
-        if not role:
+        found = _role_of(bundle, workload, own, given.get(own, ()))
+        if not found:
             continue
         mounted = pod.spec.flag(_MOUNT)
         if mounted is None:
             said = (each.body.flag(_MOUNT) for each in accounts.find(workload, SUBJECT, own))
             mounted = next((each for each in said if each is not None), None)
         if mounted is not False:
-            yield workload, pod, own, role
+            yield Powerful(workload, pod, own, *found)
+
+
+class _Powers:
+    """What the cluster roles that bindings name let do."""
+
+    def __init__(
+        self, bundle: Bundle, power: Callable[[Object], str], built_in: Mapping[str, str]
+    ) -> None:
+        self._bundle = bundle
+        self._built_in = built_in
+        self._roles: dict[str, list[tuple[Object, str]]] = {}
+        for each in bundle.of("ClusterRole"):
+            entry = each, power(each)
+            self._roles.setdefault(each.metadata.text("name"), []).append(entry)
+
+    def of(self, binding: Object) -> str:
+        """What matters of the role that a binding gives, of those of its name the nearest.
+
+        Where those differ, that is nothing.
+        """
+        name = role_of(binding)[1]
+        named = self._roles.get(name, ())
+        self._bundle.spend(len(named))
+        found = [each for each in named if together(each[0].source, binding.source)]
+        found = [each for each in found if near(each[0].source, binding.source)] or found
+        if not found:
+            return self._built_in.get(name, "")
+        return found[0][1] if all(may for _, may in found) else ""
 
 
 def _role_of(
-    bundle: Bundle, workload: Object, account: str, given: Iterable[tuple[Object, str, str]]
-) -> str:
-    """The first role that bindings of accounts of this name give the pods of a workload.
+    bundle: Bundle, workload: Object, account: str, given: Iterable["_Given"]
+) -> tuple[str, str] | None:
+    """The first role, with its power, that bindings of this name give the pods of a workload.
 
     A workload that leaves its namespace to who applies it is taken to be in that of a binding
     near to it, unless its account is ``default``, which every namespace has.
     """
-    for binding, namespace, role in given:
+    for binding, namespace, role, may in given:
         bundle.spend()
         if workload.namespace and namespace:
             is_same = workload.namespace == namespace
         else:
             is_same = account != "default" and near(workload.source, binding.source)
         if is_same and together(workload.source, binding.source):
-            return role
-    return ""
+            return role, may
+    return None
 
 
-def _given_cluster_wide(
-    bundle: Bundle, roles: Collection[str]
-) -> dict[str, list[tuple[Object, str, str]]]:
-    """Bindings by the name of the service account that they give one of these roles.
+class _Given(NamedTuple):
+    """A binding, the namespace of a service account that it gives a role, the role, its power."""
 
-    Each with the account's namespace, and the role.
-    """
-    given: dict[str, list[tuple[Object, str, str]]] = {}
+    binding: Object
+    namespace: str
+    role: str
+    may: str
+
+
+def _given_cluster_wide(bundle: Bundle, powers: _Powers) -> dict[str, list[_Given]]:
+    """Bindings that give power, by the name of the service account that they give it."""
+    given: dict[str, list[_Given]] = {}
     for binding in bundle.of("ClusterRoleBinding"):
+        may = powers.of(binding)
         role = role_of(binding)[1]
-        for each in subjects_of(binding) if role in roles else ():
+        for each in subjects_of(binding) if may else ():
             if each.kind == SUBJECT and each.name:
-                entry = binding, each.body.text("namespace"), role
+                entry = _Given(binding, each.body.text("namespace"), role, may)
                 given.setdefault(each.name, []).append(entry)
     return given
 

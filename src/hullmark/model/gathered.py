@@ -8,7 +8,8 @@ class Gathered(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
 
     ``path`` is the file, ``layer`` what brought it. ``packed`` is what
     ``hullmark.checks.kube_packed`` wrote: only jailed workers look into it. ``count`` is how many
-    objects that are. ``rendered`` says that they are all that a tool makes of the folder ``path``
+    objects that are: none where the file makes or changes objects of which nothing more is known.
+    ``rendered`` says that they are all that a tool makes of the folder ``path``
     lies in, so that nothing is missing there.
     """
 

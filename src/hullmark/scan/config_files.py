@@ -31,7 +31,7 @@ from hullmark.model.registries import Trusted
 from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
-from hullmark.scan.gathering import gathered
+from hullmark.scan.gathering import gathered, making
 from hullmark.scan.lines import Lines
 from hullmark.scan.own_units import of_system
 from hullmark.scan.reading import Slow
@@ -204,6 +204,8 @@ class Judging:
         for each in self.claims(file, counts, failed, bundles):
             yield each.spotted
         yield from bundles
+        if self._system.id == "kubernetes":
+            yield from making(file)
         if counts:
             yield Judged(path=file.path, counts=dict(counts))
         if failed:

@@ -3,29 +3,10 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
-from hullmark.checks.kube import Bundle, Object
-from hullmark.checks.rbac import CORE, RBAC, WORKLOADS, rules_of, workloads_with
+from hullmark.checks.kube import Bundle
+from hullmark.checks.rbac import way_up, workloads_with
 from hullmark.checks.rbac_samples import binding, bundle, deployment, role
 from hullmark.model import Evidence, Severity
-
-_WAYS = (
-    ("create pods", {CORE: ("pods",)}, ("create",)),
-    ("create workloads", WORKLOADS, ("create", "update", "patch")),
-    ("run commands in pods", {CORE: ("pods/exec",)}, ("create",)),
-    ("reach kubelets", {CORE: ("nodes/proxy",)}, ("get", "create")),
-    ("issue tokens", {CORE: ("serviceaccounts/token",)}, ("create",)),
-    ("impersonate", {CORE: ("users", "groups", "serviceaccounts")}, ("impersonate",)),
-    ("escalate roles", {RBAC: ("roles", "clusterroles")}, ("escalate", "bind")),
-)
-"""What each leads to all rights, the resources and the verbs that it takes."""
-
-
-def _way(role: Object) -> str:
-    for rule in rules_of(role):
-        for way, what, verbs in _WAYS if not rule.names else ():
-            if rule.named(what) and rule.allowed(verbs):
-                return way
-    return ""
 
 
 @bundle_check(
@@ -57,11 +38,9 @@ def escalating_workload(objects: Bundle) -> Iterator[Evidence]:
 
     So whoever breaks into one of its pods owns the cluster in a few requests.
     """
-    ways = {each.metadata.text("name"): _way(each) for each in objects.of("ClusterRole")}
-    leading = {name for name, way in ways.items() if way}
-    for workload, pod, account, name in workloads_with(objects, leading):
+    for workload, pod, account, name, way in workloads_with(objects, way_up, {}):
         yield workload.tell(
             f"{pod.at}.serviceAccountName",
-            f"its service account {account!r} may {ways[name]} by the role {name!r}",
+            f"its service account {account!r} may {way} by the role {name!r}",
             pod.spec.line_of("serviceAccountName"),
         )
