@@ -1,7 +1,7 @@
 """Rules of network policies whose ranges are everything together."""
 
 from collections.abc import Iterator
-from ipaddress import collapse_addresses, ip_network
+from ipaddress import ip_network
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
@@ -67,8 +67,13 @@ def _are_everything(ranges: list[str]) -> bool:
     found = []
     for each in ranges:
         try:
-            found.append(ip_network(each, strict=False))
+            given = ip_network(each, strict=False)
         except ValueError:
             continue
-    (*rest,) = collapse_addresses(found)
-    return len(rest) == 1 and rest[0].prefixlen == 0
+        found.append((int(given.network_address), given.num_addresses, given.max_prefixlen))
+    reached = 0
+    for start, count, _ in sorted(found):
+        if start > reached:
+            return False
+        reached = max(reached, start + count)
+    return bool(found) and reached == 1 << found[0][2]
