@@ -156,6 +156,16 @@ def test_the_pdf_has_the_digest_on_each_page_an_outline_and_no_actions(report):
     assert f"page {pages} of {pages}".encode() in drawn
 
 
+def test_texts_without_end_fit_on_pages():
+    wide = "容" * 5000
+    by = replace(BY, at=wide, reason=wide, owner=wide)
+    exempt = (Suppressed(finding=replace(FINDING, rule=wide, subject=wide), by=by),)
+    many_words = Control(id="9", title=wide, manual=wide)
+    framework = replace(FRAMEWORK, title=wide, controls=(*FRAMEWORK.controls, many_words))
+    of = made(replace(SOME, suppressed=exempt, notes=(wide,)), framework)
+    assert rendered("pdf", of).startswith(b"%PDF-")
+
+
 def test_letters_have_a_font_or_stand_as_escapes():
     runs = list(Letters().runs("é<容器>한ع🙂"))
     assert runs == [

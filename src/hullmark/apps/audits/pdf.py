@@ -31,12 +31,13 @@ from hullmark.model.phrases import shortened
 SHOWN = 100
 """Findings, exceptions or gaps of one control; the JSON and the CSV have all."""
 
-MAX_CELL_CHARS = 600
-"""Of one cell: a row must fit on a page."""
+MAX_CELL_CHARS = 500
+"""Of one cell: a row of Chinese in the narrowest column must fit on a page."""
 
 MAX_PARAGRAPH_CHARS = 4000
 """Of one paragraph outside of tables."""
 
+MAX_OUTLINE_CHARS = 120
 MARGIN = 18 * mm
 _WIDTH = A4[0] - 2 * MARGIN
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=12, spaceAfter=2)
@@ -72,11 +73,16 @@ _GRID = TableStyle(
 
 
 class _Heading(Paragraph):  # type: ignore[misc]  # reportlab has no types
-    """A paragraph that stands in the outline too."""
+    """A paragraph that stands in the outline too: by text, level and key, where it begins."""
 
-    def __init__(self, marked: str, style: ParagraphStyle, outline: tuple[str, int, str]) -> None:
-        super().__init__(marked, style)
-        self.outline = outline
+    outline: tuple[str, int, str] | None = None
+
+    def split(self, width: float, height: float) -> list["_Heading"]:
+        """The first of its parts is the heading's place."""
+        parts: list[_Heading] = super().split(width, height)
+        if parts:
+            parts[0].outline = self.outline
+        return parts
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]
@@ -84,7 +90,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab's name
         """Mark a heading's place."""
-        if isinstance(flowable, _Heading):
+        if isinstance(flowable, _Heading) and flowable.outline:
             text, level, key = flowable.outline
             self.canv.bookmarkPage(key)
             self.canv.addOutlineEntry(text, key, level, closed=level > 0)
@@ -291,7 +297,9 @@ class _Story:
         return Paragraph(self.letters.marked(shortened(text, MAX_PARAGRAPH_CHARS)), _BODY)
 
     def _heading(self, text: str, style: ParagraphStyle, level: int, key: str) -> Flowable:
-        return _Heading(self.letters.marked(text), style, (shortened(text, 120), level, key))
+        heading = _Heading(self.letters.marked(shortened(text, MAX_PARAGRAPH_CHARS)), style)
+        heading.outline = (shortened(text, MAX_OUTLINE_CHARS), level, key)
+        return heading
 
 
 def _answered(answer: Answer) -> str:
