@@ -33,6 +33,7 @@ def with_configuration(
     found = _sorted(report, only)
     changes = {each.path: each for each in plan.changes}
     asks, outcomes = [], found.left
+    never = tuple(sorted({each.finding.rule for each in report.suppressed}))
     before: dict[str, bytes] = {}
     for path, findings in found.by_path.items():
         try:
@@ -43,7 +44,11 @@ def with_configuration(
             continue
         data = changes[path].after if path in changes else before[path]
         places = tuple(_place(each) for each in findings)
-        asks.append(ConfigAsk(path=path, data=data, places=places, risky=risky, further=not only))
+        asks.append(
+            ConfigAsk(
+                path=path, data=data, places=places, risky=risky, further=not only, never=never
+            )
+        )
     for answer in mended(asks):
         if answer.after != before[answer.path]:
             changes[answer.path] = Change(

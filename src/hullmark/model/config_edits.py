@@ -74,7 +74,7 @@ class ConfigAsk(Struct, frozen=True, kw_only=True):
     """A file, and the findings of it that are to be mended.
 
     ``risky`` allows changes by which something that works may stop working, ``further`` to mend
-    what only a change brings about.
+    what only a change brings about, but for the rules that are ``never`` mended.
     """
 
     path: str
@@ -82,6 +82,7 @@ class ConfigAsk(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     risky: bool = False
     further: bool = True
+    never: tuple[str, ...] = ()
 
 
 class ConfigOutcome(Struct, frozen=True, kw_only=True):

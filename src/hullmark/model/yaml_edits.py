@@ -27,34 +27,48 @@ def edited(text: str, changes: Sequence[Change]) -> str:
     """
     todo = list(changes)
     while todo:
-        roots = nodes(text)
-        layout = layout_of(text, roots)
+        editor = _Editor(text)
         done: list[Splice] = []
         rest: list[Change] = []
         for each in todo:
             if rest:
                 rest.append(each)
                 continue
-            found = _Editor(text, roots, layout).splice(each)
+            found = editor.splice(each)
             if found is None:
                 continue
             if any(found.start <= one.end and one.start <= found.end for one in done):
                 rest.append(each)
             else:
                 done.append(found)
-        for one in sorted(done, key=lambda one: one.start, reverse=True):
-            text = text[: one.start] + one.new + text[one.end :]
+        text = _spliced(text, done)
         todo = rest
     return text
+
+
+def _spliced(text: str, splices: Sequence[Splice]) -> str:
+    parts, at = [], 0
+    for each in sorted(splices, key=lambda one: one.start):
+        parts += [text[at : each.start], each.new]
+        at = each.end
+    return "".join([*parts, text[at:]])
 
 
 class _Editor:
     """One text with its nodes."""
 
-    def __init__(self, text: str, roots: list[Node], layout: Layout) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.roots = roots
-        self.layout = layout
+        self.roots = nodes(text)
+        self._layouts: dict[int, Layout] = {}
+        self.layout = self._laid_out(0)
+
+    def _laid_out(self, document: int) -> Layout:
+        """How a document is written, and where it shows nothing, the whole file."""
+        if document not in self._layouts:
+            first = self.roots[document : document + 1]
+            self._layouts[document] = layout_of(self.text, [*first, *self.roots])
+        return self._layouts[document]
 
     def splice(self, change: Change) -> Splice | None:
         """What makes a change; ``None`` where it is made already."""
@@ -74,6 +88,7 @@ class _Editor:
         """The nodes along a path as far as they are there, and the steps that are left."""
         if not path or not isinstance(path[0], int) or path[0] >= len(self.roots):
             raise EditError("its document is not there")
+        self.layout = self._laid_out(path[0])
         found = [self.roots[path[0]]]
         for number, step in enumerate(path[1:], 1):
             inner = found[-1].get(step)

@@ -1,5 +1,6 @@
 """Values written as YAML, in the way in which the file around them is written."""
 
+from collections import deque
 from collections.abc import Iterator
 from json import dumps
 from re import ASCII
@@ -82,12 +83,12 @@ def _text(text: str, style: str) -> str:
 
 
 def layout_of(text: str, roots: list[Node]) -> Layout:
-    """How a file is written, by the first of its lists and mappings."""
+    """How a file is written, by the first list and mapping of the first of these that has such."""
     first = text.find("\n")
     step = dash = -1
-    todo = [root for root in roots if not root.flow]
+    todo = deque(root for root in roots if not root.flow)
     while todo and (step < 0 or dash < 0):
-        node = todo.pop()
+        node = todo.popleft()
         for key, value in node.pairs:
             by = _column(text, value.start) - _column(text, key.start)
             if value.flow or value.marked or key.marked:
@@ -96,7 +97,7 @@ def layout_of(text: str, roots: list[Node]) -> Layout:
                 step = by
             if value.kind == SEQUENCE and dash < 0 and by >= 0:
                 dash = by
-        todo += [each for _, each in node.pairs] + node.items
+        todo.extendleft(reversed([each for _, each in node.pairs] + node.items))
     step = step if step > 0 else USUAL_STEP
     return Layout(
         eol="\r\n" if first > 0 and text[first - 1] == "\r" else "\n",

@@ -124,7 +124,8 @@ class _File:
         asked = {each: first[each] for each in self._ask.places if each in first}
         claims = self._all(asked, claims)
         for _ in range(MAX_ROUNDS if self._ask.further else 0):
-            further = _further(_counted(first), claims)
+            new = _further(_counted(first), claims)
+            further = {place: new[place] for place in new if place.rule not in self._ask.never}
             if self._data == self._ask.data or not further:
                 break
             claims = self._all(further, claims)
