@@ -9,8 +9,13 @@ import tarfile
 import pytest
 
 from hullmark.apps.cli.target import source_of
-from hullmark.charts import renderer
+from hullmark.charts import ChartOptions, renderer
+from hullmark.model import Gap
 from hullmark.scan import Scanner, Settings
+from hullmark.scan.charts import Charts
+from hullmark.scan.dispatch import Dispatch
+from hullmark.scan.facts import Contents
+from hullmark.scan.skip import Skip
 from hullmark.sieve.options import Looking
 from tests.charts.making import below, chart, needs_helm, pod, write
 
@@ -27,14 +32,14 @@ def scanner():
 def gaps(scanner, tmp_path):
     """Gaps of a hostile chart, beside which another is judged."""
 
-    def scan(files, *, judged=True):
+    def scan(files, *, judged=True, of="a"):
         root = write(tmp_path / "tree", below("a", files))
         write(root, below("b", chart("b") | {"templates/p.yaml": pod()}))
         settings = Settings(folder=str(tmp_path / "cache"), declared=True)
         report = scanner.scan(*source_of(f"dir:{root}"), settings)
         if judged:
             assert "b/templates/p.yaml" in {each.subject for each in report.findings}
-        return [each.why for each in report.gaps if each.subject == "a/Chart.yaml"]
+        return [each.why for each in report.gaps if each.subject == f"{of}/Chart.yaml"]
 
     return scan
 
@@ -129,3 +134,21 @@ def test_a_process_that_does_not_start_is_a_gap(gaps, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nonexistent/python")
     (why,) = gaps(chart() | {"templates/a.yaml": "a: 1"}, judged=False)
     assert why == "no process could be started to render charts: No such file or directory"
+
+
+def test_charts_that_must_be_ended_are_counted(gaps, monkeypatch):
+    monkeypatch.setattr(renderer, "MAX_ENDED", 1)
+    loop = "{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}"
+    monkeypatch.setattr(renderer, "CHART_S", 1.0)
+    inner = below("x/b", chart() | {"templates/a.yaml": "a: 1"})
+    files = below("x/a", chart() | {"templates/a.yaml": loop}) | inner
+    assert gaps(files, judged=False, of="a/x/b") == [
+        "not rendered: 1 charts before had to be ended"
+    ]
+
+
+def test_workers_that_name_what_was_not_rendered_are_not_believed():
+    charts = Charts(Dispatch([]), ChartOptions(), kubernetes=37, skip=Skip((), ()))
+    charts._replaced.add("a")
+    said = [Gap(unit="kubernetes", subject=each, why="x") for each in ("b\0", "b\x007", "b\0z")]
+    assert charts.told(Contents(gaps=said)).gaps == said

@@ -21,6 +21,9 @@ START_S = 60.0
 CHART_S = 30.0
 """For one chart: those of whole platforms take 2 s."""
 
+MAX_ENDED = 10
+"""Processes that charts of one scan may cost, which bounds what time hostile ones take in all."""
+
 MAX_HELLO_BYTES = 64 * 1024
 PROCESSORS = "2"
 """That Go may use: it would start threads for all."""
@@ -42,6 +45,7 @@ class Renderer:
         self._channel: socket.socket | None = None
         self._greeted = False
         self._problem = ""
+        self._ended = 0
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +123,9 @@ class Renderer:
         except (OSError, TooLong, msgspec.DecodeError) as error:
             why = f"not rendered: {error}"
         self.close()
+        self._ended += 1
+        if self._ended >= MAX_ENDED:
+            self._problem = f"not rendered: {MAX_ENDED} charts before had to be ended"
         raise Unrendered(why)
 
 

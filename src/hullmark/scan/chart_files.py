@@ -95,17 +95,22 @@ def gathered(tree: OpenTree, wanted: Iterable[Asked]) -> Iterator[Gathered]:
         places.setdefault(each.asked.folder, []).append((each, ""))
         for path, inside in each.asked.also.items():
             places.setdefault(path, []).append((each, inside))
-    open_ones: dict[int, Gathered] = {}
+    brief: dict[int, Gathered] = {}
+    lasting: dict[int, Gathered] = {}
+    held = 0
     for file in tree.walk([]):
-        for done in [each for each in open_ones.values() if _is_left(each.asked, file.path)]:
-            yield open_ones.pop(id(done))
+        for done in [each for each in brief.values() if _is_left(each.asked, file.path)]:
+            held -= done.size
+            yield brief.pop(id(done))
         for into, path in _in(places, file.path):
-            if into.size and sum(each.size for each in open_ones.values()) > MAX_WAITING_BYTES:
+            (brief if _may_be_left(into.asked) else lasting)[id(into)] = into
+            if held > MAX_WAITING_BYTES:
                 into.problem = f"more than {MAX_WAITING_BYTES} bytes of charts at once"
                 continue
-            open_ones[id(into)] = into
+            before = into.size
             into.add(path, file)
-    yield from open_ones.values()
+            held += into.size - before
+    yield from (*brief.values(), *lasting.values())
 
 
 def top_charts(found: Iterable[str]) -> list[str]:
@@ -155,9 +160,14 @@ def _in(
         above = above.rpartition("/")[0]
 
 
+def _may_be_left(asked: Asked) -> bool:
+    """Whether a chart lies in one folder, which a walk enters once."""
+    return bool(asked.folder) and not asked.also
+
+
 def _is_left(asked: Asked, path: str) -> bool:
-    """Whether a walk that is here will not come back to a chart."""
-    return bool(asked.folder) and not asked.also and not path.startswith(f"{asked.folder}/")
+    """Whether a walk that is here has left such a chart's folder."""
+    return not path.startswith(f"{asked.folder}/")
 
 
 def _renders(path: str) -> bool:

@@ -5,6 +5,7 @@ Findings point to the templates. What templates hold is not judged where their c
 
 import os
 from collections.abc import Iterator
+from re import DOTALL
 from re import compile as regex
 
 from msgspec.structs import replace
@@ -45,6 +46,7 @@ _MARK = "\0"
 """Before the number of what was rendered, in paths between here and workers: no file has one."""
 
 _mark = regex(r"\0[0-9]+").sub
+_marked = regex(r".*\0([0-9]{1,9})\Z", DOTALL).match
 _is_template = regex(r"(?:charts/[^/]+/)*templates/").match
 
 
@@ -165,9 +167,15 @@ class Charts:
         """Whether a template was read as if it were a manifest."""
         return parsed.unit in UNITS and parsed.path in self._replaced
 
+    def _number(self, path: str) -> int:
+        """The number of what was rendered, -1 for what was not; workers may say anything."""
+        found = _marked(path)
+        number = int(found[1]) if found else -1
+        return number if number < len(self._rendered) else -1
+
     def _of(self, path: str) -> Rendered | None:
-        _, mark, number = path.rpartition(_MARK)
-        return self._rendered[int(number)] if mark else None
+        number = self._number(path)
+        return None if number < 0 else self._rendered[number]
 
     def _fact(self, fact: Fact, path: str, rendered: Rendered) -> Fact:
         """A fact of a rendered file, told of its template, but what is held against other files.
@@ -175,7 +183,7 @@ class Charts:
         That is told in the end, of lines as rendered.
         """
         if isinstance(fact, Shared):
-            return replace(fact, rendered=int(path.rpartition(_MARK)[2]) in self._whole)
+            return replace(fact, rendered=self._number(path) in self._whole)
         return _told(fact, path, rendered)
 
     def _parsed(self, parsed: Parsed) -> Parsed:
@@ -207,7 +215,7 @@ def _told(fact: Fact, path: str, rendered: Rendered) -> Fact:
     if isinstance(fact, Judged):
         return replace(fact, path=rendered.path)
     fact = renamed(fact, path, rendered.path)
-    if not isinstance(fact, Spotted) or not fact.line:
+    if not isinstance(fact, Spotted) or fact.line <= 0:
         return fact
     line = rendered.lines[fact.line - 1] if fact.line <= len(rendered.lines) else 0
     says = _mark("", fact.says)
