@@ -49,6 +49,12 @@ def test_clauses_take_rules_and_those_of_other_controls():
     assert [each.id for each in made["theirs"].controls] == ["1.10", "2", "3", "4"]
 
 
+def test_a_clause_that_is_one_control_is_asked_for_since_then():
+    newer = next(each for each in KNOWN["pss-baseline"].controls if each.since)
+    text = f"frameworks:\n- id: o\n  controls:\n  - {{id: 1, like: [pss-baseline/{newer.id}]}}\n"
+    assert loaded(text)["o"].controls[0].since == newer.since
+
+
 def test_clauses_are_judged_as_ours_are():
     def told(of, scanners=ALL):
         done = held(of, [loaded(GOOD)["ours"]], scanners)

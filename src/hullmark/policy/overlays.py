@@ -101,6 +101,7 @@ def _control(value: object, at: str, known: _Known) -> Control:
         rules=tuple(rules),
         waits="; ".join(dict.fromkeys(filter(None, waits))),
         manual=" ".join(dict.fromkeys(filter(None, manual))),
+        since=alike[0].since if len(alike) == 1 and not named else 0,
     )
     if not (found.rules or found.waits or found.manual):
         raise PolicyError(at, f"{id} asks for nothing: rules, like, waits or manual")
