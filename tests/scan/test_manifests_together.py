@@ -1,5 +1,8 @@
 """Objects of several files are held together, and only where they may meet."""
 
+import io
+import tarfile
+
 import pytest
 
 from hullmark.apps.cli.target import source_of
@@ -12,7 +15,9 @@ from hullmark.scan.config_files import config_parsers
 from hullmark.scan.joining import told_together
 from hullmark.scan.reading import Reading
 from hullmark.scan.relating import gathered_in
+from hullmark.scan.trying import tried
 from hullmark.sieve.options import Looking
+from tests.images.build import Documents, tagged, write_layout
 
 POD = """\
 apiVersion: v1
@@ -289,3 +294,58 @@ def test_comparisons_beyond_the_bound_are_a_gap_of_the_check(monkeypatch):
     joined = told_together(gathered_in(reading.parsed()))
     gaps = {each.unit: each.why for each in joined.gaps}
     assert "comparisons" in gaps["unisolated-workload"]
+
+
+def layer(files):
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, text in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(text)
+            archive.addfile(info, io.BytesIO(text.encode()))
+    return buffer.getvalue()
+
+
+def test_what_an_image_shows_is_held_together_across_layers(scanner, tmp_path):
+    rules = {}
+    layers = [layer({"a/pod.yaml": pod("shop")}), layer({"b/net.yaml": policy("shop")})]
+    hiding = layer({"b/.wh.net.yaml": ""})
+    for name, held in (("one", layers[:1]), ("both", layers), ("hidden", [*layers, hiding])):
+        documents = Documents(held)
+        write_layout(tmp_path / name, documents.blobs, documents.manifest(**tagged("1")))
+        settings = Settings(folder=str(tmp_path / "cache"), declared=True)
+        report = scanner.scan(*source_of(f"oci:{tmp_path / name}"), settings)
+        rules[name] = {
+            (each.subject, each.evidence.layer)
+            for each in report.findings
+            if each.rule == "missing-network-policy"
+        }
+        first = report.artifact.layers[0].diff_id
+    assert rules == {"one": {("a/pod.yaml", first)}, "both": set(), "hidden": rules["one"]}
+
+
+OWN = """\
+from hullmark.checks.declare_config import bundle_check
+from hullmark.model import Severity
+
+POD = "apiVersion: v1\\nkind: Pod\\nmetadata: {name: a}\\nspec: {}\\n"
+
+@bundle_check(
+    id="two-pods", title="Two pods", severity=Severity.LOW, remediation="Remove one.",
+    bad=(POD + "---\\n" + POD,), good=(POD,), references=("https://example.com/",),
+)
+def two_pods(bundle):
+    \"\"\"One is enough.\"\"\"
+    for each in list(bundle.of("Pod"))[1:]:
+        yield each.tell("spec", "a second pod", each.body.line)
+"""
+
+
+def test_checks_of_the_user_s_own_see_all_files_too(tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "two_pods.py").write_text(OWN)
+    assert [each.faults for each in tried((str(folder),))] == [()]
+    with Scanner(looking=Looking(config=True, units=(str(folder),))) as scanner:
+        report = scanned(scanner, tmp_path, {"a.yaml": pod("a"), "b.yaml": pod("b")})
+    assert [each.subject for each in report.findings if each.rule == "two-pods"] == ["b.yaml"]

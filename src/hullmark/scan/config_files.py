@@ -182,8 +182,8 @@ class Judging:
         self._system = system
         self._looking = looking
         self._by_kind: dict[str, list[ConfigCheck]] = {}
-        self._own = of_system(looking.units, system.id)
-        for check in (*discover(system.room, ConfigCheck).values(), *self._own):
+        own = of_system(looking.units, system.id)
+        for check in (*discover(system.room, ConfigCheck).values(), *own):
             for kind in check.kinds or ("",):
                 self._by_kind.setdefault(kind, []).append(check)
         self._of_build = _of_builds() if system.id == "dockerfile" else {}
@@ -228,12 +228,11 @@ class Judging:
             for kind in kinds:
                 counts[f"{self._system.id}/{kind}"] += 1
             counts[self._system.id] += 1
-            asked = self._asked(kinds, subject)
             if bundles is not None and isinstance(subject, Bundle):
                 bundles += _gathered(lines, subject, failed)
-                asked = [each for each in asked if each in self._own]
+                continue
             told = _Told(annotated=_has_annotations(subject))
-            for check in asked:
+            for check in self._asked(kinds, subject):
                 found = _judged(check.judge, subject, check.rule, failed)
                 if found:
                     yield from _claimed(check, found, lines, subject, told)

@@ -50,9 +50,12 @@ def manifest_checks(looking: Looking) -> Mapping[str, ConfigCheck]:
     """Checks of all manifests together, where somebody asks for configuration."""
     if not looking.config:
         return {}
-    from hullmark.scan.joining import bundle_checks  # noqa: PLC0415 - as above
+    from hullmark.checks.declare_config import BUNDLE  # noqa: PLC0415 - as above
+    from hullmark.scan.joining import bundle_checks  # noqa: PLC0415
+    from hullmark.scan.own_units import of_system  # noqa: PLC0415
 
-    return bundle_checks()
+    own = [each for each in of_system(looking.units, "kubernetes") if BUNDLE in each.kinds]
+    return {**bundle_checks(), **{each.rule.id: each for each in own}}
 
 
 def as_parser(check: FileCheck) -> Parser:

@@ -119,7 +119,11 @@ class _Told:
             )
 
 
-def told_together(gathered: Sequence[Gathered], unread: Sequence[str] = ()) -> Contents:
-    """What all checks across files say of these; for those who read files without an engine."""
-    job = BundleJob(gathered=list(gathered), unread=list(unread))
-    return judge_together(job, bundle_checks(), Reading({}))
+def told_together(
+    gathered: Sequence[Gathered],
+    unread: Sequence[str] = (),
+    checks: Mapping[str, ConfigCheck] | None = None,
+) -> Contents:
+    """What all checks across files, or these, say; for those who read files without an engine."""
+    job = BundleJob(gathered=[each for each in gathered if each.count], unread=list(unread))
+    return judge_together(job, bundle_checks() if checks is None else checks, Reading({}))

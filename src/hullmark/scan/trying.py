@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from hullmark.checks.declare_config import BUNDLE
 from hullmark.checks.kinds import ConfigCheck
 from hullmark.model import ParseError
+from hullmark.model.gathered import Gathered
 from hullmark.model.globs import matcher
 from hullmark.model.spotted import Spotted
 from hullmark.scan.config_files import SYSTEMS, config_parsers
+from hullmark.scan.joining import told_together
 from hullmark.scan.own_units import own_checks
 from hullmark.sieve.options import Looking
 
@@ -52,10 +55,14 @@ def tried(folders: tuple[str, ...]) -> Iterator[Tried]:
 
 def _fired(check: ConfigCheck, facts: Iterable[object]) -> tuple[bool, str]:
     """Whether a check says something of a file, and why the file was not judged."""
-    fired = False
+    fired, shared = False, list[Gathered]()
     try:
         for fact in facts:
             fired = fired or (isinstance(fact, Spotted) and fact.rule == check.rule.id)
+            shared += [fact] if isinstance(fact, Gathered) else []
     except ParseError as error:
         return fired, error.why
-    return fired, ""
+    if BUNDLE not in check.kinds:
+        return fired, ""
+    joined = told_together(shared, checks={check.rule.id: check})
+    return bool(joined.parsed), "; ".join(each.why for each in joined.gaps)
