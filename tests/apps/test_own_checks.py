@@ -157,6 +157,13 @@ def test_a_check_that_fails_is_a_gap_and_costs_no_other(home, checks, tree, exam
     assert "bare-pod" in {each["rule"] for each in report["findings"]}
 
 
+def test_what_a_module_prints_is_no_part_of_the_report(home, checks, tree, example):
+    (checks / "team_label.py").write_text(f"{example}\n\nprint('loaded')\n")
+    done = scan(home, tree, "--units", checks, "--format", "json")
+    assert json.loads(done.stdout)["findings"]
+    assert "loaded" in done.stderr
+
+
 def test_a_check_judges_in_the_jail(home, checks, tree, example):
     reading = "    open('/etc/passwd').read()\n    if not pod"
     (checks / "team_label.py").write_text(example.replace("    if not pod", reading))

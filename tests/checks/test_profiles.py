@@ -33,6 +33,16 @@ profile web-server /usr/{s,}bin/web flags=(attach_disconnected, complain) {
 """
 
 
+SOURCE = """\
+/a
+// serve {
+/* does that */
+func serve() {
+  fmt.Println("}}}")
+}
+"""
+
+
 def apparmor(text):
     return apparmor_file(File(path="web.apparmor", content=text.encode()))
 
@@ -65,7 +75,9 @@ def test_profiles_hats_and_children_have_their_own_flags_and_rules():
     assert (tool.rules[0].path, tool.rules[0].may) == ("/usr/bin/tool", "mr")
 
 
-@pytest.mark.parametrize("text", ["", "text", "@{HOME}=/home/*/\n", "a, b, c", "{ 1 }", "x {\n}\n"])
+@pytest.mark.parametrize(
+    "text", ["", "text", "@{HOME}=/home/*/\n", "a, b, c", "{ 1 }", "x {\n}\n", SOURCE, "/a\0{"]
+)
 def test_a_file_without_a_profile_is_none(text):
     assert apparmor(text) is None
 
@@ -76,7 +88,10 @@ def test_a_file_without_a_profile_is_none(text):
         ("profile web {\n /a r,\n", "ends in the middle of a profile"),
         ("profile web {\n}\n}\n", "a block ends that never began, line 3"),
         ("profile web {\n" * (MAX_DEPTH + 1), f"nested deeper than {MAX_DEPTH}"),
-        (f"profile {'(' * MAX_STATEMENT_CHARS}{')' * MAX_STATEMENT_CHARS} {{\n}}\n", "characters"),
+        (
+            f"profile {'(' * MAX_STATEMENT_CHARS}{')' * MAX_STATEMENT_CHARS} {{\n}}\n",
+            "characters",
+        ),
     ],
 )
 def test_a_file_that_breaks_off_is_an_error_that_names_the_line(text, why):

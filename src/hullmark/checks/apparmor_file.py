@@ -31,8 +31,8 @@ KINDS = frozenset(
 )
 """Words that rules begin with; others begin with a path, or with what may be done to one."""
 
-_sign = regex(rb"\{").search
-_head = regex(r"(?:profile\s|hat\s|\^|/|@\{|\"/)").match
+_sign = regex(rb"(?m)^[ \t]*(?:profile[ \t]|[\"]?/(?![/*])|@\{)[^\n]*").search
+_head = regex(r"(?:profile\s|hat\s|\^|/(?![/*])|@\{|\"/)").match
 _flags = regex(r"flags\s*=\s*\(([^)]*)\)|\(([^)=]*)\)\s*\Z").search
 _before = regex(r"(?:(?:audit|quiet|allow|owner|other|priority\s*=\s*-?[0-9]+)\s+)*").match
 _permissions = regex(r"[rwaxmlkpPcCuUi]+\Z").match
@@ -94,23 +94,30 @@ def is_everything(rule: Rule) -> bool:
 def apparmor_file(file: File) -> AppArmor | None:
     """The profiles of a file; ``None`` where it has none.
 
-    Raises ``ParseError`` for a file that breaks off, or is too large to be read.
+    Raises ``ParseError`` for one that breaks off, or that is more than what is read.
     """
+    data = file.read(0, MAX_PROFILE_BYTES)
+    if b"\0" in data or not _sign(data):
+        return None
     if file.size > MAX_PROFILE_BYTES:
         raise ParseError(file.path, f"more than the {MAX_PROFILE_BYTES} bytes that are read")
-    data = file.read(0, MAX_PROFILE_BYTES)
-    if not _sign(data):
-        return None
     found: list[Profile] = []
     around: list[Profile | None] = []
     try:
         for end, text, line in _statements(data.decode(errors="replace")):
             _take(end, text, line, found, around)
     except ValueError as error:
+        if not found and not _is_named(file.path):
+            return None
         raise ParseError(file.path, str(error)) from error
     if around and found:
         raise ParseError(file.path, "ends in the middle of a profile")
     return AppArmor(tuple(found)) if found else None
+
+
+def _is_named(path: str) -> bool:
+    """Whether a file is a profile by its name: a folder ``apparmor`` also holds programs."""
+    return path.endswith(".apparmor") or "apparmor.d" in path.split("/")
 
 
 def _take(

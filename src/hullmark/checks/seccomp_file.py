@@ -98,6 +98,6 @@ def seccomp_file(file: File) -> Seccomp | None:
     try:
         body = next(documents(data), None)
     except DocumentError as error:
-        raise ParseError(file.path, str(error)) from error
+        raise ParseError(file.path, str(error).replace("not YAML", "not JSON")) from error
     is_profile = isinstance(body, Map) and "defaultAction" in body and "syscalls" in body
     return Seccomp(body) if isinstance(body, Map) and is_profile else None

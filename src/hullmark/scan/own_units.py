@@ -8,6 +8,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
 from importlib.machinery import ModuleSpec
@@ -152,7 +153,8 @@ def _imported(name: str, path: str) -> ModuleType:
         raise PolicyError(path, "a dot in the name of a module")
     wrote, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
-        return import_module(name)
+        with redirect_stdout(sys.stderr):  # where reports go
+            return import_module(name)
     except (Exception, SystemExit) as error:
         line = _line(error, path)
         at = f" (line {line})" if line else ""
