@@ -34,12 +34,12 @@ profile web-server /usr/{s,}bin/web flags=(attach_disconnected, complain) {
 
 
 SOURCE = """\
-/a
 // serve {
 /* does that */
 func serve() {
-  fmt.Println("}}}")
+  fmt.Println("}")
 }
+/srv/web is served; }
 """
 
 
@@ -76,10 +76,14 @@ def test_profiles_hats_and_children_have_their_own_flags_and_rules():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "text", "@{HOME}=/home/*/\n", "a, b, c", "{ 1 }", "x {\n}\n", SOURCE, "/a\0{"]
+    "text", ["", "text", "@{HOME}=/home/*/\n", "a, b, c", "{ 1 }", "x {\n}\n", "/a\0{"]
 )
 def test_a_file_without_a_profile_is_none(text):
     assert apparmor(text) is None
+
+
+def test_programs_in_a_folder_of_that_name_are_none():
+    assert apparmor_file(File(path="apparmor/serve.go", content=SOURCE.encode())) is None
 
 
 @pytest.mark.parametrize(
