@@ -86,8 +86,9 @@ def one_way(bundle: Bundle, way: str) -> Iterator[Evidence]:
         if policies.has_others(each) or not bundle.is_known(each):
             continue
         labels = pod.metadata.map("labels")
-        own = list(policies.selecting(each, labels))
-        if not own or any(limits(one, way) for one in own):
+        if not any(policies.selecting(each, labels)):
+            continue
+        if any(limits(one, way) for one in policies.selecting(each, labels)):
             continue
         if any(limits(one, way) for one in policies.beside(each)):
             yield each.tell(
