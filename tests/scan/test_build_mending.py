@@ -10,8 +10,8 @@ FROM = "FROM debian:13.1\n"
 PAIRS = [
     (
         "package-lists-kept",
-        "RUN apt-get update && \\\n  # kept\n  apt-get install a=1\n",
-        "RUN apt-get update && \\\n  # kept\n  apt-get install a=1 && rm -rf /var/lib/apt/lists/*\n",
+        "RUN apt-get update && \\\n # kept\n apt-get install a=1\n",
+        "RUN apt-get update && \\\n # kept\n apt-get install a=1 && rm -rf /var/lib/apt/lists/*\n",
     ),
     (
         "package-manager-not-cleaned",
@@ -196,3 +196,22 @@ def test_several_rules_of_one_step_are_mended_together():
 def test_modes_keep_what_the_owner_may():
     modes = {"777": "755", "0666": "0644", "1777": "1755", "a+w": "", "9": "", "778": ""}
     assert {each: closed_mode(each) for each in modes} == modes
+
+
+def test_what_one_rule_moves_others_still_find():
+    before = (
+        "FROM debian:13.1\nRUN a | b\nMAINTAINER Jo\nWORKDIR /a\nWORKDIR b\n"
+        "RUN apt update && \\\n  # kept\n  apt install -y c=1\nCMD a\nUSER 5\nCMD b\n"
+    )
+    rules = (
+        *("pipeline-without-pipefail", "deprecated-maintainer", "relative-workdir"),
+        *("apt-in-build", "repeated-cmd", "package-lists-kept", "unpinned-apt-package"),
+    )
+    answer = mended("Dockerfile", before.encode(), *rules)
+    assert answer.after.decode() == (
+        'FROM debian:13.1\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN a | b\n'
+        'LABEL org.opencontainers.image.authors="Jo"\nWORKDIR /a\nWORKDIR /a/b\n'
+        "RUN apt-get update && \\\n  # kept\n"
+        "  apt-get install -y c=1 && rm -rf /var/lib/apt/lists/*\nUSER 5\nCMD b\n"
+    )
+    assert all("another rule" not in each.why for each in answer.outcomes)

@@ -133,12 +133,13 @@ class Step(Struct, frozen=True):
 
 
 def step_at(written: Written, line: int) -> Step:
-    """The instruction that begins in a line; ``ValueError`` where there is none."""
+    """The instruction that a line belongs to; ``ValueError`` where there is none."""
     build = written.subject
     escape = build.directives.get("escape", "\\") if isinstance(build, Build) else "\\"
     if escape != "\\":
         raise ValueError("the file has an escape directive of its own")
-    start = _line(written.text, line)
+    begun_in = line if not isinstance(build, Build) else _beginning(build, line)
+    start = _line(written.text, begun_in)
     plain, end = [], start
     at = start
     while at < len(written.text):
@@ -162,6 +163,13 @@ def step_at(written: Written, line: int) -> Step:
     flags = _flags(text, begun.end())
     rest = flags.end() if flags else begun.end()
     return Step(start, end, text, start + rest)
+
+
+def _beginning(build: Build, line: int) -> int:
+    """The first line of the instruction that a line belongs to."""
+    every = (*build.before, *(one for stage in build.stages for one in stage.instructions))
+    lines = [*(each.line for each in every), *(stage.line for stage in build.stages)]
+    return max((each for each in lines if each <= line), default=line)
 
 
 def script_calls(written: Written, line: int) -> tuple[Call, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from re import compile as regex
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hullmark.checks.mending import Mending
 from hullmark.checks.written import Written
@@ -32,6 +33,7 @@ from hullmark.model.yaml import scalar
 from hullmark.model.yaml_edits import edited
 from hullmark.scan.config_files import SYSTEMS, Claimed, Judging
 from hullmark.scan.dispatch import Claim, Dispatch
+from hullmark.scan.moved_lines import labels_of, moved
 from hullmark.scan.reading import Slow
 from hullmark.sieve.options import NOTHING, Looking
 
@@ -53,7 +55,9 @@ BY_ANOTHER = "a change for another rule ended it"
 RISKY = "not made without --risky: it {}"
 TOO_MANY = f"after {MAX_TRIALS} trials nothing more is tried in this file"
 
-_numbers = regex(r"\[\d+\]| \(\d+\)$|(?<=\bline )\d+|(?<=\bcommand )\d+|(?<=\bstep )\d+").sub
+_numbers = regex(r"\[\d+\]| \(\d+\)$|(?<=\bline )[\d+.]+|(?<=\bcommand )\d+").sub
+_line = regex(r"(?<=\bline )\d+").sub
+_step = regex(r"\bhistory step \d+").sub
 
 Claims = Mapping[Place, Claimed]
 
@@ -108,6 +112,7 @@ class _File:
         self._data = ask.data
         self._outcomes: dict[Place, ConfigOutcome] = {}
         self._trials = 0
+        self._labels = labels_of(ask.data)
 
     def run(self) -> ConfigAnswer:
         """Rule after rule, each on what the others left."""
@@ -115,13 +120,11 @@ class _File:
             why = f"the file is larger than {MAX_FILE_BYTES} bytes"
             return _all_left(self._ask, why)
         try:
-            claims = first = self._claims(self._data)
+            claims = first = self._claims(self._data, self._labels)
         except ParseError as error:
             return _all_left(self._ask, str(error))
-        for place in self._ask.places:
-            if place not in first:
-                self._left(place, UNSEEN if self._judging else NOT_FOUND_OF_FILE)
-        asked = {each: first[each] for each in self._ask.places if each in first}
+        named = {self._told(each): place for place, each in first.items()}
+        asked = {named[each]: first[named[each]] for each in self._ask.places if each in named}
         claims = self._all(asked, claims)
         for _ in range(MAX_ROUNDS if self._ask.further else 0):
             new = _further(_counted(first), claims)
@@ -129,8 +132,17 @@ class _File:
             if self._data == self._ask.data or not further:
                 break
             claims = self._all(further, claims)
-        outcomes = tuple(self._outcomes[each] for each in self._ask.places)
+        why = UNSEEN if self._judging else NOT_FOUND_OF_FILE
+        unseen = ConfigOutcome(place=Place(rule="", at=""), why=why)
+        known = ((each, named.get(each, each)) for each in self._ask.places)
+        outcomes = tuple(
+            replace(self._outcomes.get(place, unseen), place=each) for each, place in known
+        )
         return ConfigAnswer(path=self._ask.path, after=self._data, outcomes=outcomes)
+
+    def _told(self, claimed: Claimed) -> Place:
+        """The place as findings have it."""
+        return Place(rule=claimed.spotted.rule, at=claimed.spotted.at or self._ask.path)
 
     def _all(self, asked: Claims, claims: Claims) -> Claims:
         """What is asked for mended, the most severe first."""
@@ -173,6 +185,7 @@ class _File:
             return claims
         data, after, why = self._tried(wanted, claims)
         if not why:
+            self._labels = self._moved(wanted)
             self._keep(wanted, data)
             return after
         if len(wanted) == 1:
@@ -199,7 +212,7 @@ class _File:
         changes = [change for each in reversed(wanted) for change in each.proposed]
         try:
             data = self._changed(changes)
-            after = self._claims(data)
+            after = self._claims(data, self._moved(wanted))
         except (EditError, ParseError, DocumentError, UnicodeError) as error:
             return self._data, claims, f"not changed: {error}"
         before, now = _counted(claims), _counted(after)
@@ -235,14 +248,23 @@ class _File:
                 raise EditError("more than what is meant would change")
         return data
 
-    def _claims(self, data: bytes) -> Claims:
-        """What all checks say of these bytes; ``ParseError`` where one of them fails."""
+    def _moved(self, wanted: Sequence[_Wanted]) -> list[str]:
+        """The names of the lines after changes of text."""
+        edits = [each for one in wanted for each in one.proposed if isinstance(each, Edit)]
+        return moved(self._data, self._labels, edits) if edits else self._labels
+
+    def _claims(self, data: bytes, labels: Sequence[str]) -> Claims:
+        """What all checks say of these bytes; ``ParseError`` where one of them fails.
+
+        Places name lines as they were called before anything was changed.
+        """
         file = File(path=self._ask.path, content=data)
         failed: list[str] = []
         found = dict[Place, Claimed]()
         for judging in self._judging:
             for each in judging.claims(file, Counter(), failed):
-                found[Place(rule=each.spotted.rule, at=each.spotted.at or file.path)] = each
+                told = self._told(each)
+                found[replace(told, at=_named(told.at, each.evidence.line, labels))] = each
         if failed:
             raise ParseError(self._ask.path, failed[0])
         return found
@@ -260,6 +282,16 @@ class _File:
 
     def _left(self, place: Place, why: str) -> None:
         self._outcomes[place] = ConfigOutcome(place=place, why=why)
+
+
+def _named(at: str, line: int, labels: Sequence[str]) -> str:
+    """A place with its lines by their names, and those of the history by the line they are in."""
+
+    def name(number: int) -> str:
+        return labels[number - 1] if 0 < number <= len(labels) else str(number)
+
+    at = _line(lambda found: name(int(found[0][:9])), at)
+    return _step(f"history line {name(line)}", at)
 
 
 def _counted(claims: Claims) -> Counter[tuple[str, str]]:
