@@ -82,7 +82,7 @@ def limits(policy: Object, way: str) -> bool:
 def one_way(bundle: Bundle, way: str) -> Iterator[Evidence]:
     """Workloads that policies select, of which none limits this way while others beside do."""
     policies = Policies(bundle)
-    for each, pod in workloads(bundle.objects):
+    for each, pod in workloads(bundle.objects) if policies.all else ():
         if policies.has_others(each) or not bundle.is_known(each):
             continue
         labels = pod.metadata.map("labels")

@@ -51,7 +51,7 @@ def missing(bundle: Bundle, kind: str, words: str) -> Iterator[Evidence]:
     """
     known = Named(bundle, kind)
     spaces = Spaces(bundle, bundle.of(kind))
-    for subject in bundle.objects:
+    for subject in bundle.objects if any(bundle.of(kind)) else ():
         pod = subject.pod
         if pod is None or not bundle.is_known(subject):
             continue

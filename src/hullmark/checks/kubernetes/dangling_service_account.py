@@ -46,7 +46,7 @@ def dangling_service_account(bundle: Bundle) -> Iterator[Evidence]:
     """
     accounts = Named(bundle, SUBJECT)
     spaces = Spaces(bundle, bundle.of(SUBJECT))
-    for each in bundle.objects:
+    for each in bundle.objects if any(bundle.of(SUBJECT)) else ():
         pod = each.pod
         account = account_of(pod) if pod else ""
         if pod is None or account in ("", "default") or not bundle.is_known(each):

@@ -53,7 +53,7 @@ spec:
 def unisolated_workload(bundle: Bundle) -> Iterator[Evidence]:
     """Pods that no policy selects accept and open every connection, as if there were none."""
     policies = Policies(bundle)
-    for each, pod in workloads(bundle.objects):
+    for each, pod in workloads(bundle.objects) if policies.all else ():
         if policies.has_others(each) or not bundle.is_known(each):
             continue
         labels = pod.metadata.map("labels")
