@@ -143,7 +143,7 @@ def test_options_reach_helm(rendered):
     files = PATTERNS["a library"] | {"templates/p.yaml": f"a: '{text}'\n"}
     given = {"values": b'{"a": 1, "b": 1}', "sets": ("b=2,c=3",), "api_versions": ("x.example/v1",)}
     (found,) = rendered(files, **given).rendered
-    assert found.text.strip() == b"a: '1 2 true v1.37.0 release-name default'"
+    assert found.text.strip() == b"a: '1 2 true v1.37.0 release-name release-namespace'"
     assert rendered(files, sets=("a",)).misuse == ("a", 'key "a" has no value')
 
 

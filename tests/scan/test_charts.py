@@ -300,3 +300,19 @@ def test_objects_of_several_templates_are_held_together(judged):
     ]
     together = judged(lonely | {"templates/policy.yaml": policy})
     assert places(together, "missing-network-policy") == []
+
+
+def test_who_installs_a_chart_names_the_namespace(judged):
+    named = pod(name="b").replace(
+        "metadata:\n", "metadata:\n  namespace: {{ .Release.Namespace }}\n"
+    )
+    fixed = pod(name="c").replace("metadata:\n", "metadata:\n  namespace: default\n")
+    report = judged(
+        chart()
+        | {
+            f"templates/{each}.yaml": text
+            for each, text in (("a", pod(name="a")), ("b", named), ("c", fixed))
+        }
+    )
+    assert places(report, "unnamed-namespace") == []
+    assert [each[1] for each in places(report, "default-namespace")] == ["Pod/c"]

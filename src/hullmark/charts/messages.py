@@ -12,8 +12,10 @@ MAX_ANSWER_BYTES = 64 * 1024 * 1024
 """What a chart renders, and its lines; charts of whole platforms render 3 MB."""
 
 RELEASE = "release-name"
-NAMESPACE = "default"
 """What ``helm template`` takes where nobody says otherwise."""
+
+NAMESPACE = "release-namespace"
+"""Which it is, whoever installs a chart says: templates that name it do not name ``default``."""
 
 
 class ChartOptions(Struct, frozen=True, kw_only=True):

@@ -41,6 +41,9 @@ MAX_ROUNDS = 4
 MAX_NAMED = 10
 """Charts that are named as missing."""
 
+OF_RELEASES = frozenset(("unnamed-namespace",))
+"""Rules that are kept by who installs a chart: Helm puts objects into the release's namespace."""
+
 BROKEN = "renders what is no YAML"
 _MARK = "\0"
 """Before the number of what was rendered, in paths between here and workers: no file has one."""
@@ -196,7 +199,7 @@ class Charts:
         kept = []
         for each in facts:
             if isinstance(each, Spotted):
-                if (each.rule, place, each.at) in self._seen:
+                if each.rule in OF_RELEASES or (each.rule, place, each.at) in self._seen:
                     continue
                 self._seen.add((each.rule, place, each.at))
             kept.append(each)
