@@ -130,10 +130,10 @@ def _checks(folder: str, package: str) -> Iterator[OwnCheck]:
     spec.submodule_search_locations = [os.path.abspath(folder)]
     sys.modules[package] = module_from_spec(spec)
     for name in names:
-        if name.startswith("_"):
-            continue
         path = os.path.join(folder, name)
         _content(path)
+        if name.startswith("_"):
+            continue
         module = _imported(f"{package}.{name.removesuffix('.py')}", path)
         declared = [
             each
