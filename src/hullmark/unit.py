@@ -138,6 +138,8 @@ class OpenTree(Struct, frozen=True, kw_only=True):
     ``declared`` says whether lock files count: they do in a project, not on a running host.
     ``rank`` puts what brought files (``TreeFile.layer``) into order, oldest first; ``tells`` names
     it for people, and ``hides`` answers whether what it brought under a path is there no longer.
+    ``open`` answers a descriptor of a regular file by its path, following no links, or raises
+    ``OSError``; ``None`` where files cannot be asked for.
     """
 
     artifact: Artifact
@@ -147,6 +149,7 @@ class OpenTree(Struct, frozen=True, kw_only=True):
     rank: Callable[[str], int] = lambda _: 0
     tells: Callable[[str], str] = lambda _: ""
     hides: Callable[[str, str], bool] = lambda _layer, _path: False
+    open: Callable[[str], int] | None = None
 
 
 class OpenReport(Struct, frozen=True, kw_only=True):

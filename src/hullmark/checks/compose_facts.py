@@ -5,7 +5,7 @@ from posixpath import normpath
 from re import compile as regex
 
 from hullmark.checks.compose_file import Compose, Service
-from hullmark.checks.compose_merge import has_variable, plain
+from hullmark.checks.compose_merge import alternatives, has_variable, plain
 from hullmark.checks.compose_parts import BIND, Mount, Pair, Port
 from hullmark.checks.image_facts import holds_secret, short
 from hullmark.model import Evidence
@@ -87,8 +87,11 @@ def holds_credentials(mount: Mount) -> bool:
 
 def literal_secret(pair: Pair) -> bool:
     """Whether the file gives a secret to a name, and no variable."""
-    if pair.value is None or has_variable(pair.value):
+    if pair.value is None:
         return False
+    if has_variable(pair.value):
+        given = alternatives(pair.value[:_MAX_SOURCE_CHARS])
+        return any(holds_secret(pair.name, plain(each)) for each in given)
     return holds_secret(pair.name, plain(pair.value))
 
 

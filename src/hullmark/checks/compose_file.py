@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from hullmark.checks import compose_parts as parts
-from hullmark.checks.compose_merge import Joining, TooMuchError, interpolated
+from hullmark.checks.compose_merge import TAGS, Joining, TooMuchError, interpolated, untagged
 from hullmark.checks.compose_parts import Mount, Pair, Port
 from hullmark.checks.image_facts import reference, short
 from hullmark.model import Evidence, File, ParseError
@@ -146,9 +146,11 @@ def compose_file(file: File) -> Compose | None:
     joining = Joining()
     body: Map | None = None
     try:
-        for each in documents(file.data):
+        for each in documents(file.data, keep=TAGS):
             if isinstance(each, Map):
                 body = each if body is None else joining.joined(body, each)
+        if body is not None and b"!" in file.data:
+            body = _plain(body)
         if body is None or ("services" not in body and "include" not in body):
             _held_to_services(file.path, body)
             return None
@@ -157,15 +159,27 @@ def compose_file(file: File) -> Compose | None:
         extended = joining.extended(body.map("services"))
     except (DocumentError, TooMuchError) as error:
         raise ParseError(file.path, str(error)) from error
-    devices = _devices(body)
     overrides = "override" in file.path.rpartition("/")[2]
+    return composed(
+        body, {name: (each, known and not overrides) for name, (each, known) in extended.items()}
+    )
+
+
+def composed(body: Map, services: Mapping[str, tuple[Map, bool]]) -> Compose:
+    """A file of which each service is known, with whether all that it is made of is there."""
+    devices = _devices(body)
     return Compose(
         body,
         tuple(
-            Service(name, service, _is_whole(service) and known and not overrides, devices)
-            for name, (service, known) in extended.items()
+            Service(name, service, _is_whole(service) and known, devices)
+            for name, (service, known) in services.items()
         ),
     )
+
+
+def _plain(body: Map) -> Map:
+    found = untagged(body)
+    return found if isinstance(found, Map) else body
 
 
 def _held_to_services(path: str, body: Map | None) -> None:

@@ -5,10 +5,11 @@ https://docs.docker.com/reference/compose-file/merge/ and
 https://docs.docker.com/reference/compose-file/services/#extends
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from re import Match
 from re import compile as regex
 
-from hullmark.model.placed import Items, Map
+from hullmark.model.placed import RESET, Items, Map, Tagged
 
 MAX_DEPTH = 60
 """Below which values stay as they are; the specification has nothing deeper than ten."""
@@ -28,8 +29,29 @@ OVERRIDDEN = frozenset(("command", "entrypoint", "test"))
 PAIRED = frozenset(("environment", "labels", "args", "annotations", "sysctls", "driver_opts"))
 """Keys whose lists are names and values, of which the last counts."""
 
+TAGS = (RESET, "!override")
+"""Tags of values that take the place of others instead of being joined with them."""
+
+HANDED_ON = frozenset(
+    (
+        *("environment", "args", "labels", "command", "entrypoint", "healthcheck", "secrets"),
+        *("configs", "annotations", "post_start", "pre_stop"),
+    )
+)
+"""Below these keys variables stay variables: what ``.env`` holds there is no part of the file."""
+
+MAX_VALUE_CHARS = 512
+"""Of a variable's value that is filled in, so that a short file cannot grow without end."""
+
+_variable = regex(
+    r"\$\$|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?+])((?:[^${}]|\$\$)*))?\})"
+).sub
 _default = regex(r"\$\$|\$\{[A-Za-z_]\w*:?-((?:[^${}]|\$\$)*)\}").sub
+_alternative = regex(r"\$\{[A-Za-z_]\w*:?\+([^{}]*)\}").finditer
 _signs = regex(r"\$\$|\$(?=[A-Za-z_{])").finditer
+
+
+_NO_VALUES: Mapping[str, str] = {}
 
 
 class TooMuchError(ValueError):
@@ -46,51 +68,107 @@ def plain(text: str) -> str:
     return text.replace("$$", "$")
 
 
-def filled(text: str) -> str:
+def filled(text: str, values: Mapping[str, str] = _NO_VALUES) -> str:
     """The text with ``${NAME:-default}`` and ``${NAME-default}`` replaced by their defaults.
 
-    Everything else stays as written: what a variable without default holds, nobody knows here.
+    Variables that have values get those. Everything else stays as written: what a variable
+    without default holds, nobody knows here.
     """
-    if "${" not in text:
+    if "${" not in text and not (values and "$" in text):
         return text
     for _ in range(MAX_NESTING):
-        text, before = (
-            _default(lambda found: found[0] if found[1] is None else found[1], text),
-            text,
-        )
-        if text == before:
+        if values:
+            done = _variable(lambda found: _valued(found, values), text)
+        else:
+            done = _default(lambda found: found[0] if found[1] is None else found[1], text)
+        if text == done:
             break
+        text = done
     return text
 
 
-def interpolated(body: Map) -> Map:
-    """A mapping with the defaults of variables in all of its values, keys as they are."""
-    known: dict[int, object] = {}
+def _valued(found: Match[str], values: Mapping[str, str]) -> str:
+    """What stands for a variable."""
+    value = values.get(found[1] or found[2] or "")
+    how, other = found[3] or "", found[4] or ""
+    if value is None or (how.startswith(":") and not value):
+        return other if how.endswith("-") else found[0]
+    if how.endswith("+"):
+        return other
+    return found[0] if len(value) > MAX_VALUE_CHARS else value.replace("$", "$$")
 
-    def copied(value: object, depth: int) -> object:
-        if isinstance(value, str):
-            return filled(value)
-        if not isinstance(value, Map | Items) or depth > MAX_DEPTH:
-            return value
-        if id(value) not in known:
-            known[id(value)] = (
-                _mapped(value, depth) if isinstance(value, Map) else _of(value, depth)
-            )
-        return known[id(value)]
 
-    def _mapped(source: Map, depth: int) -> Map:
+def alternatives(text: str) -> Iterator[str]:
+    """What a text gives for variables that are set: ``${NAME:+this}``."""
+    return (found[1] for found in _alternative(text) if found[1])
+
+
+def interpolated(body: Map, values: Mapping[str, str] = _NO_VALUES) -> Map:
+    """A mapping with the defaults of variables in all of its values, keys as they are.
+
+    Variables that have values get those, except where they are ``HANDED_ON``.
+    """
+    return _Filling(values).mapped(body, 0, is_handed_on=False)
+
+
+class _Filling:
+    """Copies values, each once however many aliases lead to it."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+        self._known: dict[tuple[int, bool], object] = {}
+
+    def mapped(self, source: Map, depth: int, *, is_handed_on: bool) -> Map:
+        """A mapping, filled in."""
         done = Map(source.line)
         done.lines = source.lines
-        done.update((key, copied(each, depth + 1)) for key, each in source.items())
+        for key, each in source.items():
+            handed_on = is_handed_on or key in HANDED_ON
+            done[key] = self._copied(each, depth + 1, is_handed_on=handed_on)
         return done
 
-    def _of(source: Items, depth: int) -> Items:
+    def _copied(self, value: object, depth: int, *, is_handed_on: bool) -> object:
+        if isinstance(value, str):
+            return filled(value, _NO_VALUES if is_handed_on else self._values)
+        if isinstance(value, Tagged):
+            inner = self._copied(value.value, depth + 1, is_handed_on=is_handed_on)
+            return Tagged(value.tag, inner)
+        if not isinstance(value, Map | Items) or depth > MAX_DEPTH:
+            return value
+        key = id(value), is_handed_on
+        if key not in self._known:
+            self._known[key] = (
+                self.mapped(value, depth, is_handed_on=is_handed_on)
+                if isinstance(value, Map)
+                else self._listed(value, depth, is_handed_on=is_handed_on)
+            )
+        return self._known[key]
+
+    def _listed(self, source: Items, depth: int, *, is_handed_on: bool) -> Items:
         done = Items(source.line)
         done.lines = source.lines
-        done.extend(copied(each, depth + 1) for each in source)
+        done.extend(self._copied(each, depth + 1, is_handed_on=is_handed_on) for each in source)
         return done
 
-    return _mapped(body, 0)
+
+def untagged(value: object, depth: int = 0) -> object:
+    """A value without what is reset, and with what overrides in its place."""
+    if isinstance(value, Tagged):
+        return None if value.tag == RESET else untagged(value.value, depth + 1)
+    if depth > MAX_DEPTH:
+        return None
+    if isinstance(value, Map):
+        done = Map(value.line, value.lines)
+        for key, each in value.items():
+            if not (isinstance(each, Tagged) and each.tag == RESET):
+                done[key] = untagged(each, depth + 1)
+        return done
+    if isinstance(value, Items):
+        items = Items(value.line)
+        items.lines = value.lines
+        items.extend(untagged(each, depth + 1) for each in value)
+        return items
+    return value
 
 
 class Joining:
@@ -106,7 +184,11 @@ class Joining:
         done.update(base)
         done.lines = {**base.lines, **own.lines}
         for key, value in own.items():
-            done[key] = self._value(key, base.get(key), value, depth)
+            if isinstance(value, Tagged):
+                self._count(1)
+                done[key] = value
+            else:
+                done[key] = self._value(key, base.get(key), value, depth)
         return done
 
     def extended(self, services: Map) -> dict[str, tuple[Map, bool]]:

@@ -58,6 +58,28 @@ def link_target(root: int, path: str) -> str:
         return ""
 
 
+def open_below(root: int, path: str, leave_out: LeaveOut) -> int:
+    """A descriptor of a regular file by its path below an open folder; no link is followed.
+
+    Raises ``OSError`` where there is none, or a folder on the way is left out.
+    """
+    *folders, name = path.split("/")
+    if not all(each not in ("", ".", "..") and "\0" not in each for each in (*folders, name)):
+        raise OSError(ENOENT, "is no path below the root")
+    at, full = os.dup(root), ""
+    try:
+        for each in folders:
+            full = f"{full}/{each}" if full else each
+            if leave_out(full, os.stat(each, dir_fd=at, follow_symlinks=False)) is not None:
+                raise OSError(ENOENT, "lies in a folder that is left out")
+            below = os.open(each, FOLDER, dir_fd=at)
+            os.close(at)
+            at = below
+        return _open(name, at)
+    finally:
+        os.close(at)
+
+
 def _files(path: str, fd: int, folders: list[str], gaps: list[Gap]) -> Iterator[TreeFile]:
     """Files of one folder; its folders are left in ``folders``, last name first."""
     try:

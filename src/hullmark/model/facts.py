@@ -11,7 +11,7 @@ from hullmark.model.go_symbols import GoSymbols
 from hullmark.model.pom import Pom
 from hullmark.model.purl import purl
 from hullmark.model.shipped import Shipped
-from hullmark.model.spotted import Accounts, Entry, Spotted, Subjects
+from hullmark.model.spotted import Accounts, Entry, Root, Spotted, Subjects
 
 _VENDORED = frozenset(("alpm", "apk", "cpan", "deb", "qpkg", "rpm"))
 """purl types whose namespace is who distributes a package, and no part of its name."""
@@ -128,6 +128,7 @@ Fact = (
     | Entry
     | Accounts
     | Subjects
+    | Root
     | Shipped
     | Gathered
 )

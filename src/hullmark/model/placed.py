@@ -17,6 +17,12 @@ from hullmark.model.yaml import MAX_DEPTH, MAX_NODES, Builder, scalar
 
 Resolve = Callable[[str], object]
 
+ORIGIN_BITS = 32
+"""A line may say which of several files it is of: the file's number stands above these bits."""
+
+RESET = "!reset"
+"""The tag of compose by which a value is to be as if nobody had given it."""
+
 _BLOCKS = ("|", ">")
 
 _WORDS_OF_11: dict[str, bool] = {
@@ -119,6 +125,16 @@ class Block(str):
         return made
 
 
+class Tagged:
+    """A value with the tag that it bears (``!reset``)."""
+
+    __slots__ = ("tag", "value")
+
+    def __init__(self, tag: str, value: object) -> None:
+        self.tag = tag
+        self.value = value
+
+
 class Items(list[object]):
     """A list that knows its own line and those of its entries."""
 
@@ -157,20 +173,31 @@ def _of_kubernetes(text: str) -> object:
     return found
 
 
-def documents(data: bytes, resolve: Resolve = scalar) -> Iterator[object]:
-    """Every document of a stream; ``DocumentError`` names the line where it breaks off."""
-    return (value for value, _ in keyed_documents(data, resolve))
+def line_in_file(line: int) -> int:
+    """A line without the number of its file."""
+    return line & ((1 << ORIGIN_BITS) - 1)
+
+
+def documents(
+    data: bytes, resolve: Resolve = scalar, *, first: int = 0, keep: tuple[str, ...] = ()
+) -> Iterator[object]:
+    """Every document of a stream; ``DocumentError`` names the line where it breaks off.
+
+    ``first`` is added to all lines. What bears a tag of ``keep`` becomes ``Tagged``.
+    """
+    return (value for value, _ in keyed_documents(data, resolve, first, keep))
 
 
 def keyed_documents(
-    data: bytes, resolve: Resolve = scalar, line: int = 0
+    data: bytes, resolve: Resolve = scalar, line: int = 0, keep: tuple[str, ...] = ()
 ) -> Iterator[tuple[object, set[str]]]:
     """Every document with the keys of all its mappings; ``line`` lines stand before the stream.
 
-    Raises ``DocumentError``, which names the line where it breaks off.
+    What bears a tag of ``keep`` becomes ``Tagged``. Raises ``DocumentError``, which names the
+    line where it breaks off.
     """
     bounded(data, MAX_DOCUMENT_BYTES)
-    placing = _Placing(data, resolve, line)
+    placing = _Placing(data, resolve, line, keep)
     try:
         for value in placing.documents():
             yield value, placing.keys
@@ -181,18 +208,19 @@ def keyed_documents(
 
 def _place(error: Exception, line: int) -> str:
     mark = getattr(error, "problem_mark", None)
-    return f", line {mark.line + 1 + line}" if mark else ""
+    return _at(mark.line + 1 + line) if mark else ""
 
 
 class _Open:
     """A mapping or list that has begun and not ended."""
 
-    __slots__ = ("anchor", "before", "done", "key", "key_line", "merged")
+    __slots__ = ("anchor", "before", "done", "key", "key_line", "merged", "tag")
 
-    def __init__(self, done: Map | Items, anchor: str | None, before: int) -> None:
+    def __init__(self, done: Map | Items, anchor: str | None, before: int, tag: str | None) -> None:
         self.done = done
         self.anchor = anchor
         self.before = before
+        self.tag = tag
         self.key: str | None = None
         self.key_line = 0
         self.merged: list[Map] = []
@@ -201,20 +229,22 @@ class _Open:
 class _Placing(Builder):
     """Values with their lines from YAML events, without recursion."""
 
-    def __init__(self, data: bytes, resolve: Resolve, line: int) -> None:
+    def __init__(self, data: bytes, resolve: Resolve, line: int, keep: tuple[str, ...]) -> None:
         super().__init__(data)
         self.resolve = resolve
         self.before = line + 1
+        self.keep = keep
         self.keys: set[str] = set()
 
     def value(self) -> object:  # noqa: C901, PLR0912 - calls would cost as much as what they do
         """The node that begins at the next event, and all below it."""
         stack: list[_Open] = []
-        get_event, resolve, keys, before = (
+        get_event, resolve, keys, before, keep = (
             self.events.get_event,
             self.resolve,
             self.keys,
             self.before,
+            self.keep,
         )
         while True:
             event: Any = get_event()
@@ -229,24 +259,26 @@ class _Placing(Builder):
                 done = resolve(text) if event.implicit[0] else _tagged(text, event.tag, resolve)
                 if event.style in _BLOCKS:
                     done = Block(event.value, line + 1, folded=event.style == ">")
+                done = done if not keep or event.tag not in keep else Tagged(event.tag, done)
                 if event.anchor is not None:
                     self.name(event.anchor, done, 1)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= MAX_DEPTH:
-                    raise DocumentError(f"nested deeper than {MAX_DEPTH}, line {line}")
+                    raise DocumentError(f"nested deeper than {MAX_DEPTH}{_at(line)}")
                 fresh = Map(line) if kind is yaml.MappingStartEvent else Items(line)
-                stack.append(_Open(fresh, event.anchor, self.nodes))
+                stack.append(_Open(fresh, event.anchor, self.nodes, event.tag))
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 ended = stack.pop()
                 done = _merged(ended)
-                self.name(ended.anchor, done, self.nodes - ended.before)
                 line = ended.done.line
+                done = done if not keep or ended.tag not in keep else Tagged(ended.tag or "", done)
+                self.name(ended.anchor, done, self.nodes - ended.before)
             elif kind is yaml.AliasEvent:
                 done, weight = self.anchors.get(event.anchor or "", (None, 0))
                 self.count(weight)
             else:
-                raise DocumentError(f"ends in the middle of a value, line {line}")
+                raise DocumentError(f"ends in the middle of a value{_at(line)}")
             if not stack:
                 return done
             into = stack[-1]
@@ -258,6 +290,10 @@ class _Placing(Builder):
                 _put(into, done, line)
                 if into.key is not None:
                     keys.add(into.key)
+
+
+def _at(line: int) -> str:
+    return f", line {line_in_file(line)}"
 
 
 def _tagged(text: str, tag: str | None, resolve: Resolve) -> object:
@@ -279,8 +315,8 @@ def _put(into: _Open, value: object, line: int) -> None:
         done.append(value)
         done.lines.append(line)
     elif into.key is None:
-        if isinstance(value, Map | Items):
-            raise DocumentError(f"a key is no text, line {line}")
+        if isinstance(value, Map | Items | Tagged):
+            raise DocumentError(f"a key is no text{_at(line)}")
         into.key = value if isinstance(value, str) else _key(value)
         into.key_line = line
     else:

@@ -45,6 +45,16 @@ class Subjects(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
     counts: dict[str, int]
 
 
+class Root(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):
+    """A file that only others make whole: a kustomization, or a file of compose that reads some.
+
+    ``system`` says which: ``kustomize`` or ``compose``.
+    """
+
+    path: str
+    system: str
+
+
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):
     """A file, folder or device whose metadata is worth a look; ``kind`` is tar's type letter.
 

@@ -151,6 +151,14 @@ def config_parsers(looking: Looking = NOTHING) -> dict[str, Parser]:
     return {each.id: _parser(each, looking) for each in SYSTEMS}
 
 
+def judging_of(parser: Parser) -> "Judging":
+    """The checks that one of these parsers has."""
+    owner = getattr(parser.parse, "__self__", None)
+    if not isinstance(owner, Judging):
+        raise TypeError(f"{parser.id} has no checks")
+    return owner
+
+
 def _parser(system: System, looking: Looking) -> Parser:
     return Parser(
         id=system.id,
@@ -180,7 +188,7 @@ class Judging:
 
     def __init__(self, system: System, looking: Looking) -> None:
         self._system = system
-        self._looking = looking
+        self.looking = looking
         self._by_kind: dict[str, list[ConfigCheck]] = {}
         own = of_system(looking.units, system.id)
         for check in (*discover(system.room, ConfigCheck).values(), *own):
@@ -225,30 +233,42 @@ class Judging:
         """
         lines = Lines(file)
         for kinds, subject in self._read(file, failed):
-            for kind in kinds:
-                counts[f"{self._system.id}/{kind}"] += 1
-            counts[self._system.id] += 1
             if bundles is not None and isinstance(subject, Bundle):
+                self._count(kinds, counts)
                 bundles += _gathered(lines, subject, failed)
                 continue
             told = _Told(annotated=_has_annotations(subject))
-            for check in self._asked(kinds, subject):
-                found = _judged(check.judge, subject, check.rule, failed)
-                if found:
-                    yield from _claimed(check, found, lines, subject, told)
+            for check, found in self.says(kinds, subject, counts, failed):
+                yield from _claimed(check, found, lines, subject, told)
             if isinstance(subject, Build):
                 yield from _of_image(self._of_build, subject, lines, told, failed)
-            named = tuple(references(subject)) if self._of_references else ()
-            if named:
-                counts[f"{self._system.id}/{REFERENCE}"] += 1
-                for check in self._of_references:
-                    of_all = References(named, self._trusted)
-                    found = _judged(check.judge, of_all, check.rule, failed)
-                    yield from _claimed(check, found, lines, subject, told)
+
+    def _count(self, kinds: tuple[str, ...], counts: Counter[str]) -> None:
+        for kind in kinds:
+            counts[f"{self._system.id}/{kind}"] += 1
+        counts[self._system.id] += 1
+
+    def says(
+        self, kinds: tuple[str, ...], subject: object, counts: Counter[str], failed: list[str]
+    ) -> Iterator[tuple[ConfigCheck, list[Evidence]]]:
+        """What each check says of one subject, where it says something; ``counts`` as above."""
+        self._count(kinds, counts)
+        for check in self._asked(kinds, subject):
+            found = _judged(check.judge, subject, check.rule, failed)
+            if found:
+                yield check, found
+        named = tuple(references(subject)) if self._of_references else ()
+        if named:
+            counts[f"{self._system.id}/{REFERENCE}"] += 1
+            for check in self._of_references:
+                of_all = References(named, self._trusted)
+                found = _judged(check.judge, of_all, check.rule, failed)
+                if found:
+                    yield check, found
 
     def _read(self, file: File, failed: list[str]) -> Subjects:
         try:
-            yield from self._system.read(file, self._looking)
+            yield from self._system.read(file, self.looking)
         except ParseError as error:
             failed.insert(0, error.why)
 
@@ -344,7 +364,7 @@ def _claimed(
             says=without_login(each.says),
             line=each.line,
             allowed=(lines.accepted and lines.allowed_at(rule.id, each))
-            or (told.annotated and _annotated(rule.id, subject))
+            or (told.annotated and annotated(rule.id, subject))
             or "",
         )
         yield Claimed(check=check, subject=subject, evidence=each, spotted=spotted)
@@ -357,7 +377,7 @@ def _has_annotations(subject: object) -> bool:
     return any(each.startswith(ANNOTATION) for each in subject.keys)
 
 
-def _annotated(rule: str, subject: object) -> str:
+def annotated(rule: str, subject: object) -> str:
     """The reason by which an object's annotation accepts a rule."""
     if isinstance(subject, Object):
         return subject.metadata.map("annotations").text(f"{ANNOTATION}{rule}")

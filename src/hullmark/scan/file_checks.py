@@ -32,9 +32,11 @@ def file_checks(looking: Looking) -> Mapping[str, Parser]:
     checks = {id: as_parser(each) for id, each in found.items() if looking.wants(each.rule.kind)}
     if not looking.config:
         return checks
-    from hullmark.scan.config_files import config_parsers  # noqa: PLC0415 - as above
+    import hullmark.scan.assembler  # noqa: PLC0415 - as above, since workers can import nothing
+    from hullmark.scan.config_files import config_parsers  # noqa: PLC0415
+    from hullmark.scan.roots import ROOTS  # noqa: PLC0415
 
-    return {**checks, ACCOUNTS.id: ACCOUNTS, **config_parsers(looking)}
+    return {**checks, ACCOUNTS.id: ACCOUNTS, **config_parsers(looking), **ROOTS}
 
 
 def image_checks(looking: Looking) -> Mapping[str, ImageCheck]:

@@ -7,7 +7,7 @@ from hullmark.model.config_edits import ConfigAsk
 from hullmark.model.gathered import Gathered
 from hullmark.model.image import Image
 from hullmark.scan.dispatch import Claim
-from hullmark.scan.facts import Again
+from hullmark.scan.facts import Again, Contents
 
 MAX_BATCH_BYTES = 128 * 1024
 MAX_BATCH_FILES = 64
@@ -45,6 +45,51 @@ class TextsJob(Struct, frozen=True, kw_only=True, tag=True):
     """Look at texts, each with the path under which it is told."""
 
     texts: list[tuple[str, bytes]]
+
+
+class AssemblyJob(Struct, frozen=True, kw_only=True, tag=True):
+    """Judge what several files make together: the descriptor is a socket by which files come.
+
+    ``kustomizations`` and ``composes`` are paths of files that are parts or wholes, ``judged``
+    those files of compose that were judged as they lie. ``done`` are wholes that are left out.
+    """
+
+    kustomizations: list[str]
+    composes: list[str]
+    judged: list[str] = []
+    done: list[str] = []
+
+
+class Wanted(Struct, frozen=True, kw_only=True, tag=True):
+    """Files that the worker of an ``AssemblyJob`` asks for; ``number`` tells askings apart."""
+
+    number: int
+    paths: list[str]
+
+
+class Given(Struct, frozen=True, kw_only=True, array_like=True):
+    """What is given for what was ``Wanted``: sizes in bytes, or why there is no descriptor."""
+
+    number: int
+    files: list[int | str]
+
+
+class Begun(Struct, frozen=True, kw_only=True, tag=True):
+    """The whole that a worker begins with, so that it is known what it died of."""
+
+    whole: str
+
+
+class Whole(Struct, frozen=True, kw_only=True, tag=True):
+    """What became of one whole; ``covered`` are files that are judged as part of it.
+
+    ``files`` are those that lines of objects held together lead to, by the number that these bear.
+    """
+
+    whole: str
+    covered: list[str]
+    contents: Contents
+    files: dict[int, str] = {}
 
 
 class ImageJob(Struct, frozen=True, kw_only=True, tag=True):

@@ -13,6 +13,7 @@ from hullmark.charts import ChartOptions
 from hullmark.model import Gap
 from hullmark.model.gathered import Gathered
 from hullmark.sandbox.zygote import Crash, Job, Zygote
+from hullmark.scan.assembly import Wholes
 from hullmark.scan.charts import Charts
 from hullmark.scan.dispatch import Dispatch, may_be_binary
 from hullmark.scan.facts import Contents, Parsed
@@ -61,6 +62,7 @@ class Trees:
         self.gathered: list[Gathered] = []
         self._jobs = jobs
         self._skip = skip
+        self._wholes = Wholes(zygote, skip)
         self._charts = Charts(dispatch, charts, kubernetes=looking.kubernetes, skip=skip)
 
     def read(self, tree: OpenTree) -> tuple[Inventory, list[Gap]]:
@@ -82,12 +84,13 @@ class Trees:
                 worker.finish()
         contents = [self._charts.told(each) for worker in workers for each in worker.contents()]
         gaps += [gap for each in contents for gap in each.gaps]
-        self.spotted = [each for each in _parsed(contents) if is_spotted(each)]
-        self.subjects = subjects(_parsed(contents))
-        self.gathered = gathered_in(_parsed(contents))
+        parsed, gaps = self._wholes.judged(tree, [*_parsed(contents)], gaps)
+        self.spotted = [each for each in parsed if is_spotted(each)]
+        self.subjects = subjects(parsed)
+        self.gathered = gathered_in(parsed)
         seen = (
             Visible(path=each.path, unit=each.unit, versions=((0, each),))
-            for each in _parsed(contents)
+            for each in parsed
             if not is_of_checks(each)
         )
         links = {name: target for name in ROOT_LINKS if (target := tree.links(name))}
@@ -97,7 +100,7 @@ class Trees:
 
     def told(self, contents: Contents) -> Contents:
         """What workers say of all files together, told of files that are in the tree."""
-        return self._charts.told(contents)
+        return self._charts.told(self._wholes.told(contents))
 
     def _offer(self, file: TreeFile, batch: "_Batch", gaps: list[Gap]) -> bool:
         """Open a file that a parser wants and put it into the batch."""

@@ -30,6 +30,7 @@ from hullmark.scan.finish import SYSTEM_TYPES
 from hullmark.scan.jobs import (
     MAX_BATCH_BYTES,
     MAX_BATCH_FILES,
+    AssemblyJob,
     BundleJob,
     Hello,
     ImageJob,
@@ -64,7 +65,7 @@ OF_SYSTEM = (
 )
 """How what an example of a parser yields begins, where it tells of the distribution."""
 
-Job = LayerJob | TreeJob | TextsJob | ImageJob | BundleJob | UnpackJob | MendJob
+Job = LayerJob | TreeJob | TextsJob | ImageJob | BundleJob | AssemblyJob | UnpackJob | MendJob
 """All that a worker is asked for."""
 
 PULSE_S = 1.0
@@ -126,6 +127,9 @@ def _loaded(  # noqa: C901 - a branch for each kind of job
                 answer = judge(job, checks, Reading(known, watch=Pulse(emit).doing))
             case BundleJob():
                 answer = judge_together(job, together, Reading(known, watch=Pulse(emit).doing))
+            case AssemblyJob():
+                reading = Reading(known, watch=Pulse(emit).doing)
+                answer = _assembled(job, descriptors[0], known, reading, emit)
             case UnpackJob():
                 answer = unpack(job, descriptors[0], descriptors[1], emit)
             case MendJob():
@@ -135,6 +139,14 @@ def _loaded(  # noqa: C901 - a branch for each kind of job
         emit(RESULT, encoded(answer, job.layer if isinstance(job, LayerJob) else ""))
 
     return msgspec.msgpack.encode(Hello(claims=claims, looks=mark, own=own)), work
+
+
+def _assembled(
+    job: AssemblyJob, feed: int, parsers: Mapping[str, Parser], reading: Reading, emit: Emit
+) -> Contents:
+    from hullmark.scan.assembler import assemble  # noqa: PLC0415 - imported with the checks
+
+    return assemble(job, feed, parsers, reading, emit)
 
 
 def _mender(looking: Looking) -> "ConfigMender":

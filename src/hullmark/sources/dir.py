@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from hullmark.disk.walk import FOLDER, link_target, walk
+from hullmark.disk.walk import FOLDER, link_target, open_below, walk
 from hullmark.model import Artifact, ArtifactKind, Gap, SourceError
 from hullmark.sources.oci import is_layout
 from hullmark.unit import Ask, OpenTree, TreeFile, source
@@ -28,13 +28,20 @@ def dir(ask: Ask) -> Iterator[OpenTree]:
     except OSError as error:
         raise SourceError(ask.target, f"cannot be opened: {error.strerror}") from error
 
+    def leave_out(path: str, _: os.stat_result) -> str | None:
+        return "" if ask.leaves_out(path) else None
+
     def files(gaps: list[Gap]) -> Iterator[TreeFile]:
-        return walk(root, gaps, lambda path, _: "" if ask.leaves_out(path) else None)
+        return walk(root, gaps, leave_out)
 
     try:
         artifact = Artifact(kind=ArtifactKind.TREE, name=f"dir:{ask.target}")
         yield OpenTree(
-            artifact=artifact, walk=files, links=partial(link_target, root), declared=True
+            artifact=artifact,
+            walk=files,
+            links=partial(link_target, root),
+            declared=True,
+            open=lambda path: open_below(root, path, leave_out),
         )
     finally:
         os.close(root)

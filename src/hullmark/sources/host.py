@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from hullmark.disk.mounts import Mount, mounts
-from hullmark.disk.walk import FOLDER, link_target, walk
+from hullmark.disk.walk import FOLDER, link_target, open_below, walk
 from hullmark.model import Artifact, ArtifactKind, Gap, SourceError
 from hullmark.unit import Ask, OpenTree, TreeFile, source
 
@@ -60,7 +60,11 @@ def host(ask: Ask) -> Iterator[OpenTree]:
         name = f"host:{os.uname().nodename}"
         artifact = Artifact(kind=ArtifactKind.HOST, name=name)
         yield OpenTree(
-            artifact=artifact, walk=files, links=partial(link_target, root), declared=False
+            artifact=artifact,
+            walk=files,
+            links=partial(link_target, root),
+            declared=False,
+            open=lambda path: open_below(root, path, leave_out),
         )
     finally:
         os.close(root)
