@@ -142,6 +142,49 @@ def test_what_an_alias_shares_is_left_and_its_neighbours_are_mended():
     assert answer.after.decode() == SHARED.replace("true # hers", "false # hers")
 
 
+ADDED = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers:
+  - name: a
+    image: registry.example/a:1.2
+    securityContext:
+      capabilities:
+        # all of them
+        add:
+        - SYS_ADMIN # one
+        - CHOWN
+        - NET_ADMIN
+        # kept for tests
+        - SYS_TIME # hullmark:allow * a test
+        - SYS_NICE
+"""
+
+
+def test_places_are_followed_where_entries_before_them_go():
+    rules = ("sys-admin-capability", "net-admin-capability", "capability-beyond-baseline")
+    found = places("a.yaml", ADDED.encode(), "capability-beyond-baseline")
+    asked = (*found[1:], *places("a.yaml", ADDED.encode(), rules[0]))
+    asked += places("a.yaml", ADDED.encode(), rules[1])
+    ask = ConfigAsk(path="a.yaml", data=ADDED.encode(), places=asked, risky=True)
+    answer = MENDER.mended(ask, lambda _unit, _path: None)
+    want = ADDED
+    for gone in ("        - SYS_ADMIN # one\n", "        - NET_ADMIN\n", "        - SYS_NICE\n"):
+        want = want.replace(gone, "")
+    assert answer.after.decode() == want
+    assert all(each.mended for each in answer.outcomes)
+
+
+def test_what_would_take_comments_along_is_left():
+    text = ADDED.replace("        - SYS_ADMIN # one\n        - CHOWN\n        - NET_ADMIN\n", "")
+    text = text.replace("        - SYS_NICE\n", "").replace(" # hullmark:allow * a test", "")
+    answer = mended("a.yaml", text.encode(), "capability-beyond-baseline")
+    assert answer.after.decode() == text
+    assert "comments" in answer.outcomes[0].why
+
+
 TWO = """\
 # first\r
 apiVersion: v1\r

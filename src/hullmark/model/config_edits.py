@@ -128,23 +128,53 @@ def at(documents: object, path: Path) -> object:
     return found
 
 
-def made(documents: list[object], changes: Iterable[Change]) -> None:
-    """Make changes in values, in this order; ``EditError`` for what is not there."""
+def in_order(changes: Iterable[Change | Edit]) -> list[Change | Edit]:
+    """What is dropped comes last, from the last entry of a list to the first: none moves before."""
+    listed = list(changes)
+    drops = [each for each in listed if isinstance(each, Drop)]
+    drops.sort(
+        key=lambda each: [
+            (str(step), 0) if isinstance(step, str) else ("", step) for step in each.path
+        ],
+        reverse=True,
+    )
+    return [*(each for each in listed if not isinstance(each, Drop)), *drops]
+
+
+def shifted(path: Path, dropped: Iterable[Path]) -> Path | None:
+    """Where a path leads after these were dropped, in this order; ``None`` for what went along."""
+    for each in dropped:
+        last, size = each[-1], len(each)
+        if path[:size] == each:
+            return None
+        step = path[size - 1] if len(path) >= size and path[: size - 1] == each[:-1] else None
+        if isinstance(step, int) and isinstance(last, int) and step > last:
+            path = (*path[: size - 1], step - 1, *path[size:])
+    return path
+
+
+def made(documents: list[object], changes: Iterable[Change]) -> list[Path]:
+    """Make changes in values, in this order, and answer the paths of what was dropped.
+
+    Raises ``EditError`` for what is not there.
+    """
+    dropped: list[Path] = []
     for each in changes:
         match each:
             case Put():
                 _around(documents, each.path)[each.path[-1]] = each.value
             case Drop():
-                _dropped(documents, each)
+                dropped.append(_dropped(documents, each))
             case Append():
                 _appended(documents, each)
             case Swap():
                 _swapped(documents, each)
             case Extra():
                 continue
+    return dropped
 
 
-def _dropped(documents: list[object], change: Drop) -> None:
+def _dropped(documents: list[object], change: Drop) -> Path:
     path = pruned(documents, change.path, change.prune)
     around = at(documents, path[:-1])
     if not isinstance(around, dict | list):
@@ -153,6 +183,7 @@ def _dropped(documents: list[object], change: Drop) -> None:
         del around[path[-1]]  # type: ignore[arg-type]  # keys of mappings are texts
     except (KeyError, IndexError, TypeError) as error:
         raise EditError("what is to be removed is not there") from error
+    return path
 
 
 def _appended(documents: list[object], change: Append) -> None:

@@ -196,6 +196,9 @@ class _Editor:
         if around.kind == SEQUENCE:
             begin = self._dash(around, begin)
         start = self._line_start(begin)
+        inside = self.text[begin:end].split("\n")[1:]
+        if any(line.lstrip().startswith("#") for line in inside):
+            raise EditError("comments would be lost")
         if self.text[start:begin].strip():
             if (
                 number + 1 == len(inner)

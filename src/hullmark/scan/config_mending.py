@@ -13,9 +13,9 @@ from re import compile as regex
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hullmark.checks.mending import Mending
+from hullmark.checks.mending import Mending, place_of
 from hullmark.checks.written import Written
-from hullmark.model import File, ParseError
+from hullmark.model import File, ParseError, Severity
 from hullmark.model.config_edits import (
     Change,
     ConfigAnswer,
@@ -23,8 +23,11 @@ from hullmark.model.config_edits import (
     ConfigOutcome,
     EditError,
     Extra,
+    Path,
     Place,
+    in_order,
     made,
+    shifted,
 )
 from hullmark.model.documents import DocumentError
 from hullmark.model.mending import Edit, Left, applied
@@ -51,6 +54,7 @@ MAX_SECONDS = 60.0
 
 UNSEEN = "it is not found there any more"
 NOT_FOUND_OF_FILE = "files of its kind are not mended"
+ELSEWHERE = "after other changes it is told of at another place"
 BY_ANOTHER = "a change for another rule ended it"
 RISKY = "not made without --risky: it {}"
 TOO_MANY = f"after {MAX_TRIALS} trials nothing more is tried in this file"
@@ -67,6 +71,7 @@ class _Wanted(Struct, frozen=True, kw_only=True):
 
     place: Place
     mending: Mending
+    severity: Severity
     proposed: tuple[Change | Edit, ...]
 
 
@@ -111,6 +116,7 @@ class _File:
         self._judging = judging
         self._data = ask.data
         self._outcomes: dict[Place, ConfigOutcome] = {}
+        self._now: dict[Place, Place | None] = {}
         self._trials = 0
         self._labels = labels_of(ask.data)
 
@@ -126,18 +132,19 @@ class _File:
         named = {self._told(each): place for place, each in first.items()}
         asked = {named[each]: first[named[each]] for each in self._ask.places if each in named}
         claims = self._all(asked, claims)
+        told = self._outcomes
         for _ in range(MAX_ROUNDS if self._ask.further else 0):
             new = _further(_counted(first), claims)
             further = {place: new[place] for place in new if place.rule not in self._ask.never}
             if self._data == self._ask.data or not further:
                 break
+            self._outcomes = {}
             claims = self._all(further, claims)
         why = UNSEEN if self._judging else NOT_FOUND_OF_FILE
         unseen = ConfigOutcome(place=Place(rule="", at=""), why=why)
+        ended = _honest(told, first, claims)
         known = ((each, named.get(each, each)) for each in self._ask.places)
-        outcomes = tuple(
-            replace(self._outcomes.get(place, unseen), place=each) for each, place in known
-        )
+        outcomes = tuple(replace(ended.get(place, unseen), place=each) for each, place in known)
         return ConfigAnswer(path=self._ask.path, after=self._data, outcomes=outcomes)
 
     def _told(self, claimed: Claimed) -> Place:
@@ -147,12 +154,10 @@ class _File:
     def _all(self, asked: Claims, claims: Claims) -> Claims:
         """What is asked for mended, the most severe first."""
         order = {each.spotted.rule: -each.spotted.severity for each in asked.values()}
+        self._now = {place: place for place in asked}
         for rule in sorted(order, key=lambda rule: (order[rule], rule)):
-            for place in asked:
-                if place.rule == rule and place not in claims:
-                    self._ended(place)
-            known = [place for place in claims if place in asked and place.rule == rule]
-            wanted = [each for place in known for each in self._wanted(place, claims[place])]
+            places = [place for place in asked if place.rule == rule]
+            wanted = [each for place in places for each in self._still_wanted(place, claims)]
             claims = self._mend(wanted, claims)
         return claims
 
@@ -177,16 +182,23 @@ class _File:
         if whys or not changes:
             self._left(place, "; ".join(whys))
             return
-        yield _Wanted(place=place, mending=mending, proposed=tuple(changes))
+        yield _Wanted(
+            place=place,
+            mending=mending,
+            severity=claimed.spotted.severity,
+            proposed=tuple(changes),
+        )
 
     def _mend(self, wanted: Sequence[_Wanted], claims: Claims) -> Claims:
         """All of one rule together, or one by one where that does not hold."""
         if not wanted:
             return claims
-        data, after, why = self._tried(wanted, claims)
+        dropped: list[Path] = []
+        data, after, why = self._tried(wanted, claims, dropped)
         if not why:
             self._labels = self._moved(wanted)
             self._keep(wanted, data)
+            self._follow(dropped, claims, after)
             return after
         if len(wanted) == 1:
             self._left(wanted[0].place, why)
@@ -194,24 +206,37 @@ class _File:
         middle = len(wanted) // 2
         claims = self._mend(wanted[middle:], claims)
         places = [each.place for each in wanted[:middle]]
-        again = [each for place in places for each in self._again(place, claims)]
+        again = [each for place in places for each in self._still_wanted(place, claims)]
         return self._mend(again, claims)
 
-    def _again(self, place: Place, claims: Claims) -> Iterable[_Wanted]:
-        """What is wanted of a place in a file that has changed since."""
-        if place in claims:
-            yield from self._wanted(place, claims[place])
+    def _still_wanted(self, place: Place, claims: Claims) -> Iterable[_Wanted]:
+        """What is wanted of a place in a file that may have changed since."""
+        now = self._now[place]
+        if now is not None and now in claims:
+            yield from self._wanted(place, claims[now])
         else:
-            self._ended(place)
+            self._outcomes[place] = ConfigOutcome(place=place, mended=True, why=BY_ANOTHER)
 
-    def _tried(self, wanted: Sequence[_Wanted], claims: Claims) -> tuple[bytes, Claims, str]:
+    def _follow(self, dropped: Sequence[Path], claims: Claims, after: Claims) -> None:
+        """Where the places are in lists of which entries were dropped."""
+        if not any(isinstance(each[-1], int) for each in dropped):
+            return
+        found = {(place.rule, _path(each)): place for place, each in after.items()}
+        for place, now in self._now.items():
+            if now is not None and now in claims:
+                path = shifted(_path(claims[now]), dropped)
+                self._now[place] = None if path is None else found.get((place.rule, path))
+
+    def _tried(
+        self, wanted: Sequence[_Wanted], claims: Claims, dropped: list[Path]
+    ) -> tuple[bytes, Claims, str]:
         """The file after these changes and what is said of it, and why it cannot stay so."""
         if self._trials >= MAX_TRIALS:
             return self._data, claims, TOO_MANY
         self._trials += 1
-        changes = [change for each in reversed(wanted) for change in each.proposed]
+        changes = in_order(change for each in wanted for change in each.proposed)
         try:
-            data = self._changed(changes)
+            data = self._changed(changes, dropped)
             after = self._claims(data, self._moved(wanted))
         except (EditError, ParseError, DocumentError, UnicodeError) as error:
             return self._data, claims, f"not changed: {error}"
@@ -220,7 +245,7 @@ class _File:
         for key, count in gone.items():
             if now[key] > before[key] - count:
                 return self._data, claims, "not changed: the change would not end it"
-        most = min(claims[each.place].spotted.severity for each in wanted)
+        most = min(each.severity for each in wanted)
         then, later = _by_rule(claims), _by_rule(after)
         for place, claimed in after.items():
             is_new = later[place.rule] > then[place.rule]
@@ -229,7 +254,7 @@ class _File:
                 return self._data, claims, why
         return data, after, ""
 
-    def _changed(self, changes: Sequence[Change | Edit]) -> bytes:
+    def _changed(self, changes: Sequence[Change | Edit], dropped: list[Path]) -> bytes:
         edits = [each for each in changes if isinstance(each, Edit)]
         if edits:
             try:
@@ -242,7 +267,7 @@ class _File:
         data = mark + edited(text, of_yaml).encode()
         for resolve in (of_kubernetes, scalar):
             want = [_plain(each) for each in documents(self._data, resolve)]
-            made(want, of_yaml)
+            dropped[:] = made(want, of_yaml)
             have = [_plain(each) for each in documents(data, resolve)]
             if have[: len(want)] != want or len(have) != len(want) + _extras(of_yaml):
                 raise EditError("more than what is meant would change")
@@ -277,9 +302,6 @@ class _File:
             )
             self._outcomes[each.place] = ConfigOutcome(place=each.place, mended=True, why=why)
 
-    def _ended(self, place: Place) -> None:
-        self._outcomes[place] = ConfigOutcome(place=place, mended=True, why=BY_ANOTHER)
-
     def _left(self, place: Place, why: str) -> None:
         self._outcomes[place] = ConfigOutcome(place=place, why=why)
 
@@ -292,6 +314,24 @@ def _named(at: str, line: int, labels: Sequence[str]) -> str:
 
     at = _line(lambda found: name(int(found[0][:9])), at)
     return _step(f"history line {name(line)}", at)
+
+
+def _path(claimed: Claimed) -> Path:
+    return place_of(claimed.subject, claimed.evidence)
+
+
+def _honest(
+    outcomes: Mapping[Place, ConfigOutcome], first: Claims, last: Claims
+) -> dict[Place, ConfigOutcome]:
+    """The outcomes, where as many places of a rule are silent as were said to be mended."""
+    told = Counter(place.rule for place, each in outcomes.items() if each.mended)
+    begun, stays = _by_rule(first), _by_rule(last)
+    found = dict(outcomes)
+    for place, each in outcomes.items():
+        if each.why == BY_ANOTHER and begun[place.rule] - told[place.rule] < stays[place.rule]:
+            found[place] = ConfigOutcome(place=place, why=ELSEWHERE)
+            told[place.rule] -= 1
+    return found
 
 
 def _counted(claims: Claims) -> Counter[tuple[str, str]]:
