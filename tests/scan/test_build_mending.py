@@ -2,9 +2,13 @@
 
 import pytest
 
+from hullmark.checks import image
 from hullmark.checks.build_mends import closed_mode
-from tests.scan.test_config_mending import mended, places
+from hullmark.checks.kinds import ImageCheck
+from hullmark.unit import discover
+from tests.scan.test_config_mending import CHECKS, mended, places
 
+OF_BUILD = {id: each for id, each in discover(image, ImageCheck).items() if each.of_build}
 FROM = "FROM debian:13.1\n"
 
 PAIRS = [
@@ -98,6 +102,9 @@ PAIRS = [
 LEFT = [
     ("package-lists-kept", "RUN apt-get update # lists\n", "a comment ends the step"),
     ("package-lists-kept", "RUN sudo apt-get update\n", "sudo"),
+    ("package-lists-kept", "RUN apt-get update\nRUN apt-get install -y a=1\n", "later step"),
+    ("user-by-name", "RUN useradd -g app -u 5 b\nUSER app\n", "number"),
+    ("user-by-name", "RUN useradd -u 5 app\nRUN useradd -u 6 app\nUSER app\n", "number"),
     ("sudo-in-build", "USER app\nRUN sudo make\n", "not known"),
     ("cd-in-run", "RUN make && cd /srv\n", "for people"),
     ("cd-in-run", "RUN cd $HOME\n", "for people"),
@@ -178,6 +185,13 @@ def test_files_with_an_escape_of_their_own_are_left():
     assert "escape" in answer.outcomes[0].why
 
 
+def test_a_setting_that_other_stages_rely_on_stays():
+    text = "FROM a:1 AS b\nENV DEBIAN_FRONTEND=noninteractive\nFROM b\nRUN make\n"
+    answer = mended("Dockerfile", text.encode(), "noninteractive-in-environment")
+    assert answer.after.decode() == text
+    assert "rely on it" in answer.outcomes[0].why
+
+
 def test_bytes_that_are_no_ascii_stay():
     data = "FROM debian:13.1\n# f\u00fcr\nRUN apt update && echo '\u00fc'\n".encode()
     answer = mended("Dockerfile", data, "apt-in-build")
@@ -215,3 +229,11 @@ def test_what_one_rule_moves_others_still_find():
         "  apt-get install -y c=1 && rm -rf /var/lib/apt/lists/*\nUSER 5\nCMD b\n"
     )
     assert all("another rule" not in each.why for each in answer.outcomes)
+
+
+def test_every_check_of_a_build_or_a_script_is_mended_or_says_why_not():
+    rooms = ("dockerfile", "script")
+    own = {id: each for id, each in CHECKS.items() if each.judge.__module__.split(".")[-2] in rooms}
+    silent = [id for id, each in (own | OF_BUILD).items() if not (each.mend or each.left)]
+    assert silent == []
+    assert sum(bool(each.mend) for each in (own | OF_BUILD).values()) >= 40

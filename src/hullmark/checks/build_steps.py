@@ -10,6 +10,9 @@ from hullmark.model import Evidence
 MAX_STEPS = 20_000
 """Ours, commands of one file that are looked at: real files have some hundreds."""
 
+MAX_NUMBER_CHARS = 9
+"""Of a user's number: those of 32 bits that are larger are nobody's."""
+
 _REDIRECTIONS = (">", "<", "1>", "2>", "&>")
 
 
@@ -78,3 +81,26 @@ def named(words: list[str], limit: int = 5) -> str:
     more = len(words) - limit
     text = ", ".join(each[:80] for each in words[:limit])
     return f"{text} and {more} more" if more > 0 else text
+
+
+_OF_ACCOUNTS = frozenset(
+    (
+        *("-b", "-c", "-d", "-e", "-f", "-g", "-G", "-h", "-k", "-K", "-p", "-s", "-u", "-Z"),
+        *("--base-dir", "--comment", "--expiredate", "--gecos", "--gid", "--groups", "--home"),
+        *("--home-dir", "--inactive", "--ingroup", "--password", "--shell", "--skel", "--uid"),
+    )
+)
+"""Options of useradd and adduser that are followed by a word of theirs."""
+
+
+def user_number(build: Build, name: str) -> int | None:
+    """The number that all commands which add this user give it; ``None`` where one does not."""
+    numbers = {
+        option(command, "-u", "--uid")
+        for _, _, command in steps(build)
+        if command.program in ("useradd", "adduser")
+        and operands(command, _OF_ACCOUNTS)[:1] == [name]
+    }
+    number = numbers.pop() if len(numbers) == 1 else ""
+    is_number = number.isascii() and number.isdecimal() and len(number) <= MAX_NUMBER_CHARS
+    return int(number) if is_number else None

@@ -7,12 +7,13 @@ from re import compile as regex
 
 from hullmark.checks.build_file import Build, Instruction, Stage
 from hullmark.checks.build_sources import ARCHIVES, local_sources, sources
-from hullmark.checks.build_steps import option, steps
+from hullmark.checks.build_steps import user_number
 from hullmark.checks.image_facts import reference
 from hullmark.checks.written import (
     NOT_SO,
     Step,
     Written,
+    appended,
     dropped,
     inserted,
     or_left,
@@ -206,7 +207,11 @@ def without_ports(*numbers: int) -> Change:
 def for_build_alone(written: Written, step: Step) -> Iterator[Edit | Left]:
     """ARG for an ENV of one variable."""
     words = step.words
-    if len(words) == 1 and "=" in words[0].text:
+    build: Build = written.subject
+    stage = stage_of(build, written.text.count("\n", 0, step.start) + 1)
+    if stage.name and any(each.base.lower() == stage.name for each in build.stages):
+        yield Left("stages that are built on this one rely on it")
+    elif len(words) == 1 and "=" in words[0].text:
         yield from renamed("ARG")(written, step)
     elif len(words) == 2 and "=" not in words[0].text:  # noqa: PLR2004 - the old form, name and value
         yield from renamed("ARG")(written, step)
@@ -227,16 +232,13 @@ def as_label(written: Written, step: Step) -> Iterator[Edit | Left]:
 
 
 def by_number(written: Written, step: Step) -> Iterator[Edit | Left]:
-    """A user by the number that a command of the file gives it."""
+    """A user by the number that the commands of the file give it."""
     name, colon, _ = step.argument.strip("\"'").partition(":")
-    for _, _, command in steps(written.subject):
-        if command.program in ("useradd", "adduser") and name and name in command.words:
-            number = option(command, "-u", "--uid")
-            if number.isdecimal() and not colon and len(step.words) == 1:
-                word = step.words[0]
-                yield Edit(word.start, word.end, number)
-                return
-    yield Left("no command of the file says the number of the user, or its group is named too")
+    number = user_number(written.subject, name)
+    if number is None or colon or len(step.words) != 1:
+        yield Left("no command of the file says the number of the user, or its group is named too")
+        return
+    yield Edit(step.words[0].start, step.words[0].end, str(number))
 
 
 def back_to_user(written: Written, step: Step) -> Iterator[Edit | Left]:
@@ -253,3 +255,15 @@ def back_to_user(written: Written, step: Step) -> Iterator[Edit | Left]:
         return
     end = "\r\n" if "\r\n" in last else "\n"
     yield inserted(len(last), f"{end}USER {others[-1]}")
+
+
+def without_lists(written: Written, step: Step) -> Iterator[Edit | Left]:
+    """Package lists removed at the end of the step, where no later one installs by them."""
+    build: Build = written.subject
+    line = written.text.count("\n", 0, step.start) + 1
+    for each in build.every("RUN"):
+        actions = [one.action for one in each.commands if one.program in ("apt", "apt-get")]
+        if each.line > line and "install" in actions and "update" not in actions:
+            yield Left("a later step installs by these lists")
+            return
+    yield from appended(step, "rm -rf /var/lib/apt/lists/*")

@@ -6,7 +6,7 @@ from re import compile as regex
 from msgspec.structs import replace
 
 from hullmark.checks.build_file import Build, build_file
-from hullmark.checks.build_steps import option, steps
+from hullmark.checks.build_steps import user_number
 from hullmark.checks.built_image import as_image, instructions
 from hullmark.checks.compose_file import Compose, Service, compose_file
 from hullmark.checks.image_facts import reference
@@ -34,7 +34,6 @@ BARE = ("scratch", "distroless", "static", "chainguard")
 """Words of bases without a shell."""
 
 _port = regex(r"(\d{1,5})(?:-(\d{1,5}))?(?:/([a-z]{1,8}))?\Z").match
-_ADDERS = ("useradd", "adduser")
 
 
 def subjects(file: File) -> list[Subject]:
@@ -105,12 +104,7 @@ def _base(build: Build) -> str:
 def _uid(build: Build, user: str) -> int | None:
     """The number of a user, by itself or from the command of this file that adds the account."""
     name = user.partition(":")[0].strip()
-    if name.isdecimal():
-        return _id(name)
-    for _, _, command in steps(build):
-        if command.program in _ADDERS and name in command.words:
-            return _id(option(command, "-u", "--uid"))
-    return None
+    return _id(name) if name.isdecimal() else user_number(build, name)
 
 
 def _id(text: str) -> int | None:

@@ -28,7 +28,11 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Use COPY.",
     references=("https://docs.docker.com/build/building/best-practices/#add-or-copy",),
-    mend=of_step(copied, says="copy by COPY"),
+    mend=of_step(
+        copied,
+        says="copy by COPY",
+        breaks="does not unpack an archive whose name tells nothing of it",
+    ),
 )
 def add_instead_of_copy(build: Build) -> Iterator[Evidence]:
     """ADD unpacks archives and follows addresses without being asked.

@@ -32,6 +32,7 @@ from hullmark.model import Evidence, Severity
         "repository."
     ),
     references=("https://manpages.debian.org/bookworm/apt/apt-key.8.en.html",),
+    left="which repositories the key is for is not told in one place",
 )
 def apt_key_in_build(build: Build) -> Iterator[Evidence]:
     """Whoever holds the key of that one repository may sign any package of the distribution.

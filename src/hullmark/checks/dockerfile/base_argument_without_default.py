@@ -34,6 +34,7 @@ _names = regex(r"\$\{?([A-Za-z_]\w*)").findall
     ),
     remediation="Give the argument a default before the first FROM.",
     references=("https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/",),
+    left="which value is meant is for people to say",
 )
 def base_argument_without_default(build: Build) -> Iterator[Evidence]:
     """A build that does not name it fails, or takes an image that nobody meant.

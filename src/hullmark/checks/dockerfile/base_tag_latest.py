@@ -27,6 +27,7 @@ from hullmark.model import Evidence, Severity
     references=(
         ("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"),
     ),
+    left="which version is meant is for people to say",
 )
 def base_tag_latest(build: Build) -> Iterator[Evidence]:
     """Two builds of one file start from two images.

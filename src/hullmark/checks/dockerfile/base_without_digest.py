@@ -28,6 +28,7 @@ from hullmark.model import Evidence, Severity
     references=(
         ("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"),
     ),
+    left="the digest is known to the registry alone, which is not asked",
 )
 def base_without_digest(build: Build) -> Iterator[Evidence]:
     """A tag may be moved at any time.

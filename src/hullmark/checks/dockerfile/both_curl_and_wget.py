@@ -33,6 +33,7 @@ from hullmark.model import Evidence, Severity
             "packages"
         ),
     ),
+    left="which of the two to keep is for people to say",
 )
 def both_curl_and_wget(build: Build) -> Iterator[Evidence]:
     """Each is one more program that must be patched, and that an attacker downloads with.

@@ -39,6 +39,7 @@ PUBLIC = (".crt", ".pub", ".cer")
         "(env=NAME)."
     ),
     references=("https://docs.docker.com/build/building/secrets/",),
+    left="where the program looks for the secret is not known here",
 )
 def build_secret_kept(build: Build) -> Iterator[Evidence]:
     """A mounted secret is gone after the step, but its copy stays in the layer.

@@ -30,6 +30,7 @@ POWERFUL = (
         "Drop the capability, or give it to the one container that needs it when it runs."
     ),
     references=("https://man7.org/linux/man-pages/man7/capabilities.7.html",),
+    left="whether the program needs it is for people to say",
 )
 def capability_set_in_build(build: Build) -> Iterator[Evidence]:
     """Any process in the container starts it with that power.

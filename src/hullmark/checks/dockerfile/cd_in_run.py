@@ -25,7 +25,12 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Use WORKDIR, or run what belongs there in the same step.",
     references=("https://docs.docker.com/reference/dockerfile/#workdir",),
-    mend=of_step(as_folder, says="make it WORKDIR"),
+    mend=of_step(
+        as_folder,
+        says="make it WORKDIR",
+        breaks="runs all later steps in that folder, and starts the program there",
+        risky=True,
+    ),
 )
 def cd_in_run(build: Build) -> Iterator[Evidence]:
     """The next step starts where WORKDIR says.

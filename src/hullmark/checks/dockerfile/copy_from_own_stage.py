@@ -23,6 +23,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation=("Copy with RUN cp within a stage, and put the stage that is copied from first."),
     references=("https://docs.docker.com/reference/dockerfile/#copy---from",),
+    left="which stage is meant is for people to say",
 )
 def copy_from_own_stage(build: Build) -> Iterator[Evidence]:
     """The build fails, or takes an image of that name from a registry.

@@ -27,6 +27,7 @@ from hullmark.model import Evidence, Severity
         "Name the version of the image, best with its digest, or make it a stage of its own."
     ),
     references=("https://docs.docker.com/reference/dockerfile/#copy---from",),
+    left="which version is meant is for people to say",
 )
 def copy_from_unpinned_image(build: Build) -> Iterator[Evidence]:
     """The programs that it brings are those of the day of the build.

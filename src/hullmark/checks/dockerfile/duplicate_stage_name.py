@@ -32,6 +32,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Give every stage a name of its own.",
     references=("https://docs.docker.com/reference/build-checks/duplicate-stage-name/",),
+    left="which of the stages is meant where the name is used is for people to say",
 )
 def duplicate_stage_name(build: Build) -> Iterator[Evidence]:
     """What is copied from the name comes from one of them, and which is easy to get wrong.

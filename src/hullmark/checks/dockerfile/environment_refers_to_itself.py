@@ -22,6 +22,7 @@ _names = regex(r"(?<!\\)\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*))").findall
     ),
     remediation="Set it in an ENV of its own before.",
     references=("https://docs.docker.com/reference/dockerfile/#environment-replacement",),
+    left="whether the value of before or of now is meant is for people to say",
 )
 def environment_refers_to_itself(build: Build) -> Iterator[Evidence]:
     """All values of one ENV are filled in with those from before it.

@@ -31,6 +31,7 @@ _off = regex(r"(?i)StrictHostKeyChecking[\s=]+[\"']?(?:no|off)\b").search
         "Copy the server's public key into /etc/ssh/ssh_known_hosts, and drop the option."
     ),
     references=("https://man.openbsd.org/ssh_config#StrictHostKeyChecking",),
+    left="the key of the host is not known here",
 )
 def host_key_check_disabled(build: Build) -> Iterator[Evidence]:
     """Anybody on the way can answer in the server's name.

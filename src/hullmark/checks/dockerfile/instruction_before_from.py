@@ -18,6 +18,7 @@ from hullmark.model import Evidence, Severity
     good=("ARG VERSION=13.1\nFROM debian:${VERSION}\nRUN make\n",),
     remediation="Move it below the FROM that it belongs to.",
     references=("https://docs.docker.com/reference/dockerfile/#from",),
+    left="which stage it belongs to is for people to say",
 )
 def instruction_before_from(build: Build) -> Iterator[Evidence]:
     """Only ARG may stand there; a builder refuses the rest.

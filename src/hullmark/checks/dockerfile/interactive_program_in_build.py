@@ -38,6 +38,7 @@ PROGRAMS = {
     ),
     remediation="Leave it out, and start or set up the program where the container runs.",
     references=("https://docs.docker.com/build/building/best-practices/#run",),
+    left="whether something starts it is not known here",
 )
 def interactive_program_in_build(build: Build) -> Iterator[Evidence]:
     """What it starts or sets ends with the step, nothing of it is in the image.

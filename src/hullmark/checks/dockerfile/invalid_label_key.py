@@ -34,6 +34,7 @@ _is_key = regex(r"[a-z0-9](?:[a-z0-9]|[.-](?=[a-z0-9]))*\Z").match
         "Write the key in lower case with dots and single hyphens, below a domain of your own."
     ),
     references=("https://docs.docker.com/engine/manage-resources/labels/",),
+    left="which key is meant is for people to say",
 )
 def invalid_label_key(build: Build) -> Iterator[Evidence]:
     """Tools that select images by their labels miss it, or read what Docker means by it.

@@ -21,6 +21,7 @@ MAX_PORT = 65535
     good=("FROM debian:13.1\nEXPOSE 80 8000-8010/tcp 53/udp\nEXPOSE $PORT\n",),
     remediation="Name a port from 1 to 65535.",
     references=("https://docs.docker.com/reference/dockerfile/#expose",),
+    left="which port is meant is for people to say",
 )
 def invalid_port(build: Build) -> Iterator[Evidence]:
     """No container can listen there.

@@ -35,6 +35,7 @@ SIGNALS = frozenset(
     ),
     remediation="Name a signal that the program handles, such as SIGTERM.",
     references=("https://docs.docker.com/reference/dockerfile/#stopsignal",),
+    left="which signal the program handles is not known here",
 )
 def invalid_stop_signal(build: Build) -> Iterator[Evidence]:
     """The container cannot be told to stop, or dies in the middle of a write.

@@ -25,6 +25,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Drop sudo and the rule, and do in the build as root what needs root.",
     references=("https://www.sudo.ws/docs/man/sudoers.man/",),
+    left="what calls sudo when the container runs is not known here",
 )
 def passwordless_sudo_in_build(build: Build) -> Iterator[Evidence]:
     """A USER that is not root protects nothing then.

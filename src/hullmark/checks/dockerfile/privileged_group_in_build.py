@@ -28,6 +28,7 @@ POWERFUL = frozenset(("root", "sudo", "wheel", "docker", "lxd", "disk", "shadow"
     ),
     remediation="Drop the group, and give the files that the program needs to its own.",
     references=("https://docs.docker.com/engine/install/linux-postinstall/",),
+    left="what the program does by the group is not known here",
 )
 def privileged_group_in_build(build: Build) -> Iterator[Evidence]:
     """Whoever breaks into the program becomes root without a fault of the system.

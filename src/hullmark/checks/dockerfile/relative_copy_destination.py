@@ -24,6 +24,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Set WORKDIR in the stage, or write the whole path.",
     references=("https://docs.docker.com/reference/dockerfile/#workdir",),
+    left="the folder that the base image ends in is not known here",
 )
 def relative_copy_destination(build: Build) -> Iterator[Evidence]:
     """It lies below whatever folder the base image ended in, and moves when that changes.

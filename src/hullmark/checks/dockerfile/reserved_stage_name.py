@@ -22,6 +22,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Call the stage something else.",
     references=("https://docs.docker.com/reference/build-checks/reserved-stage-name/",),
+    left="another name is for people to choose",
 )
 def reserved_stage_name(build: Build) -> Iterator[Evidence]:
     """The builder reads scratch as the empty image and context as the files beside the Dockerfile.

@@ -24,6 +24,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation=("Give the account a number of its own, and the files it needs to that number."),
     references=("https://man7.org/linux/man-pages/man8/useradd.8.html",),
+    left="another number is for people to choose, with the files that it owns",
 )
 def root_account_added(build: Build) -> Iterator[Evidence]:
     """It is root by another name.

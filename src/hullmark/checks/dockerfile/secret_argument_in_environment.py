@@ -32,6 +32,7 @@ _names = regex(r"(?<!\\)\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*))").findall
         "RUN --mount=type=secret."
     ),
     references=("https://docs.docker.com/build/building/secrets/",),
+    left="how the program is to get the secret instead is for people to say",
 )
 def secret_argument_in_environment(build: Build) -> Iterator[Evidence]:
     """The configuration of the image holds the value in clear text.

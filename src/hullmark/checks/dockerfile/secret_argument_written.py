@@ -39,6 +39,7 @@ MAX_ARGUMENTS = 200
     ),
     remediation=("Hand it over with RUN --mount=type=secret, which leaves nothing in the layer."),
     references=("https://docs.docker.com/build/building/secrets/",),
+    left="how the program is to get the secret instead is for people to say",
 )
 def secret_argument_written(build: Build) -> Iterator[Evidence]:
     """The layer keeps the file, also where a later step removes it.

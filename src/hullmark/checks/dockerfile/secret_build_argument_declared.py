@@ -32,6 +32,7 @@ from hullmark.model.rule import Confidence
         "https://docs.docker.com/build/building/secrets/",
         "https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/",
     ),
+    left="whoever calls the build has to hand the secret over in another way too",
 )
 def secret_build_argument_declared(build: Build) -> Iterator[Evidence]:
     """Arguments of a build are no secrets.

@@ -40,6 +40,7 @@ from hullmark.model.rule import Confidence
         "with RUN --mount=type=secret or --mount=type=ssh."
     ),
     references=("https://docs.docker.com/build/building/secrets/",),
+    left="which step needs it is for people to say, and it may have to be revoked",
 )
 def secret_file_copied(build: Build) -> Iterator[Evidence]:
     """The layer keeps the file, also where a later step removes it.

@@ -32,6 +32,7 @@ from hullmark.model import Evidence, Severity
         "capability it needs."
     ),
     references=("https://man7.org/linux/man-pages/man2/execve.2.html",),
+    left="whether the program works without is not known here",
 )
 def setuid_bit_set_in_build(build: Build) -> Iterator[Evidence]:
     """Any process in the container starts it with its owner's rights, most often root's.

@@ -21,6 +21,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation='Use SHELL ["/bin/bash", "-c"] for the steps of the build.',
     references=("https://docs.docker.com/reference/dockerfile/#shell",),
+    left="which steps and programs rely on it is not known here",
 )
 def shell_relinked(build: Build) -> Iterator[Evidence]:
     """Every script of the system runs in another shell than it was written for.

@@ -30,6 +30,7 @@ from hullmark.model import Evidence, Severity
         "Write the name as the stage has it, or the whole name and tag of the image that is meant."
     ),
     references=("https://docs.docker.com/reference/dockerfile/#copy---from",),
+    left="which stage or image is meant is for people to say",
 )
 def unknown_stage(build: Build) -> Iterator[Evidence]:
     """A name that is no stage is asked for as an image of Docker Hub.

@@ -24,6 +24,7 @@ WITH_VALUES = ("-t", "--virtual", "-X", "--repository", "-p", "--root", "--arch"
     ),
     remediation="Write the version, curl=8.14.1-r2, or one that takes patches, curl~=8.14.",
     references=("https://docs.alpinelinux.org/user-handbook/0.1a/Working/apk.html",),
+    left="which version is meant is for people to say",
 )
 def unpinned_apk_package(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

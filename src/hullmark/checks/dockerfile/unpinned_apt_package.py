@@ -30,6 +30,7 @@ WITH_VALUES = ("-t", "--target-release", "--default-release", "-o", "--option", 
         "Write the version, curl=8.14.*, or take packages from a snapshot of the distribution."
     ),
     references=("https://docs.docker.com/build/building/best-practices/#apt-get",),
+    left="which version is meant is for people to say",
 )
 def unpinned_apt_package(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

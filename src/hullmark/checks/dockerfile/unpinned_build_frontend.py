@@ -30,6 +30,7 @@ MOVING = ("", "latest", "master", "labs", "experimental", "master-labs")
     ),
     remediation="Name docker/dockerfile:1 or a version, and any other frontend by digest.",
     references=("https://docs.docker.com/build/buildkit/frontend/",),
+    left="which version is meant is for people to say",
 )
 def unpinned_build_frontend(build: Build) -> Iterator[Evidence]:
     """The frontend is a program that turns this file into the image.

@@ -55,6 +55,7 @@ WITH_VALUES = (
     ),
     remediation=("Write the version, cargo install --locked ripgrep@15.0.0, for --git the --rev."),
     references=("https://doc.rust-lang.org/cargo/commands/cargo-install.html",),
+    left="which version is meant is for people to say",
 )
 def unpinned_cargo_program(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

@@ -21,6 +21,7 @@ WITH_VALUES = ("-v", "--version", "-i", "--install-dir", "-n", "--bindir", "-s",
     ),
     remediation="Write the version, gem install bundler:2.7.2, or install from Gemfile.lock.",
     references=("https://bundler.io/man/gemfile.5.html",),
+    left="which version is meant is for people to say",
 )
 def unpinned_gem(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

@@ -37,6 +37,7 @@ BRANCHES = ("main", "master", "develop", "dev", "trunk", "HEAD")
     ),
     remediation="Check out a commit: git checkout 0123abc, for ADD .git#0123abc.",
     references=("https://docs.docker.com/build/concepts/context/#git-repositories",),
+    left="which commit is meant is for people to say",
 )
 def unpinned_git_source(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

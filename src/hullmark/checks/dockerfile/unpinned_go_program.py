@@ -33,6 +33,7 @@ _is_remote = regex(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^@$]+\Z").match
     ),
     remediation="Write the version: go install example.com/tool@v1.2.3.",
     references=("https://go.dev/ref/mod#go-install",),
+    left="which version is meant is for people to say",
 )
 def unpinned_go_program(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

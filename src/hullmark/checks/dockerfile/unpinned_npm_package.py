@@ -40,6 +40,7 @@ WITH_VALUES = (
     ),
     remediation="Write the version, serve@14.2.5, or install from a lock file with npm ci.",
     references=("https://github.com/npm/cli/blob/latest/docs/lib/content/commands/npm-install.md",),
+    left="which version is meant is for people to say",
 )
 def unpinned_npm_package(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

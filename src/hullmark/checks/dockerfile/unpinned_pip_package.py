@@ -48,6 +48,7 @@ _is_pip = regex(r"pip[0-9.]*\Z").match
         "Write the version, flask==3.1.2, or install from a file of requirements with hashes."
     ),
     references=("https://pip.pypa.io/en/stable/topics/secure-installs/",),
+    left="which version is meant is for people to say",
 )
 def unpinned_pip_package(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

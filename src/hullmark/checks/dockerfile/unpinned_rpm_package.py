@@ -35,6 +35,7 @@ _pins = regex(r"[\w.+-]+(?:-\d|[<>=]).*\Z").match
     references=(
         ("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"),
     ),
+    left="which version is meant is for people to say",
 )
 def unpinned_rpm_package(build: Build) -> Iterator[Evidence]:
     """Two builds of one file give two images.

@@ -27,6 +27,7 @@ from hullmark.model import Evidence, Severity
     references=(
         ("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"),
     ),
+    left="which version is meant is for people to say",
 )
 def untagged_base(build: Build) -> Iterator[Evidence]:
     """Without a tag it is whatever is called latest on the day of the build.

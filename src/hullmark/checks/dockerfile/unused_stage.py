@@ -22,6 +22,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Remove the stage, or copy from it what was meant to be in the image.",
     references=("https://docs.docker.com/build/building/multi-stage/",),
+    left="whether a call of the build names the stage is not known here",
 )
 def unused_stage(build: Build) -> Iterator[Evidence]:
     """It has no name that a build could ask for, and no later stage takes anything from it.

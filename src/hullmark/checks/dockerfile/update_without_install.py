@@ -28,6 +28,7 @@ LISTING = frozenset(("apt-get", "apt", "aptitude", "apk"))
         "Join it with the install that follows: RUN apt-get update && apt-get install -y ..."
     ),
     references=("https://docs.docker.com/build/building/best-practices/#apt-get",),
+    left="which later steps rely on the lists is not known here",
 )
 def update_without_install(build: Build) -> Iterator[Evidence]:
     """The cache of the builder keeps the lists of months ago.

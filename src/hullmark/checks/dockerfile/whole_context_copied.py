@@ -37,6 +37,7 @@ from hullmark.model import Evidence, Severity
     references=(
         ("https://docs.docker.com/build/building/best-practices/#exclude-with-dockerignore"),
     ),
+    left="which files the program needs is for people to say",
 )
 def whole_context_copied(build: Build) -> Iterator[Evidence]:
     """Whatever lies beside the Dockerfile ships with the image.

@@ -35,6 +35,7 @@ PORTS = {
     ),
     bad=lambda: (sound(ports=("2375/tcp",)), sound(ports=("10250/tcp", "8080/tcp"))),
     good=lambda: (sound(), sound(ports=("2375/udp",))),
+    left="who is to reach it, and by which certificates, is for people to say",
 )
 def control_port_exposed(image: Image) -> Iterator[Evidence]:
     """Who reaches such a port starts containers on the node, or reads secrets of the cluster.

@@ -38,6 +38,7 @@ PORTS = {
     references=("https://docs.docker.com/engine/network/port-publishing/",),
     bad=lambda: (sound(ports=("5432/tcp",)), sound(ports=("6379/tcp", "27017/tcp"))),
     good=lambda: (sound(), sound(ports=("5433/tcp",))),
+    left="who is to reach it is for people to say",
 )
 def database_port_exposed(image: Image) -> Iterator[Evidence]:
     """A database that is published on all interfaces is found within minutes and emptied.

@@ -25,6 +25,7 @@ PORTS = {
     references=("https://docs.docker.com/reference/dockerfile/#expose",),
     bad=lambda: (sound(ports=("3389/tcp",)), sound(ports=("5901/tcp",))),
     good=lambda: (sound(), sound(ports=("5904/tcp",))),
+    left="who is to reach it is for people to say",
 )
 def desktop_port_exposed(image: Image) -> Iterator[Evidence]:
     """Remote desktops are guessed at all day; VNC and X11 know short passwords or none."""

@@ -40,6 +40,7 @@ UPGRADES = {
             "RUN /bin/sh -c apt-get install -y --no-install-recommends curl",
         ),
     ),
+    left="which newer base to take instead is for people to say",
 )
 def distribution_upgrade_in_build(image: Image) -> Iterator[Evidence]:
     """Two builds of one Dockerfile differ, and the layer repeats much of the base.

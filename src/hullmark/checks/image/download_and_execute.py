@@ -37,6 +37,7 @@ from hullmark.model.rule import Confidence
         built("RUN /bin/sh -c curl -s https://example.com/key | gpg --dearmor -o /k; cat a | sh"),
         built("RUN /bin/sh -c curl -s https://example.com/x | python3 -m json.tool"),
     ),
+    left="which digest or key vouches for it is for people to say",
 )
 def download_and_execute(image: Image) -> Iterator[Evidence]:
     """Whoever holds the server, or the way to it, runs what they like in the build.

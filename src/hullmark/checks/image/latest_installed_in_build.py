@@ -23,6 +23,7 @@ from hullmark.model.image import Image
     good=lambda: (
         built("RUN /bin/sh -c go install example.com/tool@v1.2.3 && npm install -g npm@11.0.0"),
     ),
+    left="which version is meant is for people to say",
 )
 def latest_installed_in_build(image: Image) -> Iterator[Evidence]:
     """Two builds of one Dockerfile give two images.

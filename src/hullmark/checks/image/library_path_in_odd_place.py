@@ -29,6 +29,7 @@ from hullmark.model.phrases import shortened
         sound(env=("LD_LIBRARY_PATH=/opt/app/lib:/usr/local/nvidia/lib64",)),
         sound(env=("LD_LIBRARY_PATH=",)),
     ),
+    left="which of its folders the program needs is not known here",
 )
 def library_path_in_odd_place(image: Image) -> Iterator[Evidence]:
     """Who can put a library there has every program load it.

@@ -25,6 +25,7 @@ from hullmark.model.image import NO_CONFIG, Image
         Image(config=NO_CONFIG),
         sound(healthcheck=(), ports=()),
     ),
+    left="what shows that it works is for people to say",
 )
 def no_healthcheck(image: Image) -> Iterator[Evidence]:
     """Without one a service that hangs counts as running: Docker neither notices nor says so."""

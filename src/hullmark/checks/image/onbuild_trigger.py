@@ -21,6 +21,7 @@ from hullmark.model.image import Image
     references=("https://docs.docker.com/reference/dockerfile/#onbuild",),
     bad=lambda: (sound(onbuild=("COPY . /app", "RUN make")),),
     good=lambda: (sound(),),
+    left="which Dockerfiles start from it is not known here",
 )
 def onbuild_trigger(image: Image) -> Iterator[Evidence]:
     """Triggers run in every build on top of this image, and no Dockerfile there shows them."""

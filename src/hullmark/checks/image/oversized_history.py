@@ -20,6 +20,7 @@ from hullmark.model.image import Image
     references=("https://github.com/opencontainers/image-spec/blob/main/config.md#properties",),
     bad=lambda: (built("RUN /bin/sh -c true " + "x" * MAX_HISTORY_CHARS),),
     good=lambda: (built("RUN /bin/sh -c true " + "x" * 1000),),
+    left="what of it belongs into files is for people to say",
 )
 def oversized_history(image: Image) -> Iterator[Evidence]:
     """What stands after the limit was not looked at: no check of the build says anything of it."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from hullmark.checks.build_mends import of_step, with_ending
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import own_lines
+from hullmark.checks.instruction_mends import without_lists
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 
@@ -32,7 +33,7 @@ from hullmark.model.image import Image
         built("RUN /bin/sh -c apt-get update && rm -rf /var/lib/apt/lists /var/cache/apt"),
     ),
     mend=of_step(
-        with_ending(lambda _: "rm -rf /var/lib/apt/lists/*"),
+        without_lists,
         says="remove the package lists in the same step",
     ),
 )

@@ -32,6 +32,7 @@ from hullmark.model.image import Image
             " && passwd -l root && adduser -D x && mkdir -p /x"
         ),
     ),
+    left="whether the account is needed is for people to say, and the password is to be changed",
 )
 def password_set_in_build(image: Image) -> Iterator[Evidence]:
     """The history shows the password to everybody who pulls the image.

@@ -38,6 +38,7 @@ ALLOCATORS = (
         sound(env=("LD_PRELOAD=/usr/lib/x86_64-linux-gnu/libjemalloc.so.2",)),
         sound(env=("LD_PRELOAD=",)),
     ),
+    left="which program needs it is for people to say",
 )
 def preloaded_library_in_environment(image: Image) -> Iterator[Evidence]:
     """It sees and changes what every program does: userland rootkits hide themselves like this."""

@@ -22,6 +22,7 @@ it."""
     references=("https://docs.docker.com/reference/dockerfile/#expose",),
     bad=lambda: (sound(ports=("80/tcp",)), sound(ports=("443/tcp", "80/tcp"))),
     good=lambda: (sound(), sound(ports=("1024/tcp",))),
+    left="the program has to listen on another port too",
 )
 def privileged_port(image: Image) -> Iterator[Evidence]:
     """Where the runtime does not lower the limit, it cannot listen there without NET_BIND_SERVICE.

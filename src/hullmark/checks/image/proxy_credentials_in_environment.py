@@ -27,6 +27,7 @@ NAMES = frozenset(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"))
     good=lambda: (
         sound(env=("HTTP_PROXY=http://proxy.example:3128", "https_proxy=http://jo@proxy.example")),
     ),
+    left="the password is to be changed, and whoever calls the build has to name the proxy",
 )
 def proxy_credentials_in_environment(image: Image) -> Iterator[Evidence]:
     """Whoever pulls the image reads the password, and it is mostly a person's."""

@@ -31,6 +31,7 @@ from hullmark.model.image import Image
             "ADD https://github.com/example/app.git#v1 /src",
         ),
     ),
+    left="the digest of the file is not known here",
 )
 def remote_file_added(image: Image) -> Iterator[Evidence]:
     """What the address answers tomorrow is another file, and nobody notices.

@@ -36,6 +36,7 @@ from hullmark.model.rule import Confidence
         built("RUN |1 VERSION=1.2.3 /bin/sh -c make # buildkit", "ARG TOKEN"),
         built("/bin/sh -c #(nop)  ARG TOKEN_FILE=/run/secrets/token"),
     ),
+    left="whoever calls the build has to hand the secret over otherwise, and it is to be revoked",
 )
 def secret_in_build_argument(image: Image) -> Iterator[Evidence]:
     """Arguments of a build are no secrets: the history of the image shows them to everybody."""

@@ -43,6 +43,7 @@ from hullmark.model.rule import Confidence
             )
         ),
     ),
+    left="how the program gets the secret instead is for people to say, and it is to be revoked",
 )
 def secret_in_environment(image: Image) -> Iterator[Evidence]:
     """Whoever may pull the image reads its configuration, and the value with it.

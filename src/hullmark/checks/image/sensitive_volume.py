@@ -52,6 +52,7 @@ FOLDERS_OF_SYSTEM = frozenset(
         sound(volumes=("/",)),
     ),
     good=lambda: (sound(volumes=("/data", "/var/lib/app", "/etc/app")),),
+    left="where the data belong is for people to say",
 )
 def sensitive_volume(image: Image) -> Iterator[Evidence]:
     """A volume outlives its container: programs and settings there are never updated again.

@@ -23,6 +23,7 @@ from hullmark.model.phrases import shortened
         sound(env=("PATH=/usr/bin::/bin",)),
     ),
     good=lambda: (sound(), sound(env=("PATH=/opt/app/bin:/usr/bin:$HOME/bin",)), sound(env=())),
+    left="which programs are found by it is not known here",
 )
 def unsafe_search_path(image: Image) -> Iterator[Evidence]:
     """Who can put a file there has it run instead of the program that was meant."""

@@ -27,6 +27,7 @@ exec "$@"
     good=(_GOOD, "@provision.sh\nsystemctl restart sshd\n"),
     remediation="Use docker exec or kubectl exec, which ask the platform who may.",
     references=("https://docs.docker.com/build/building/best-practices/#decouple-applications",),
+    left="how else people get in is for people to say",
 )
 def entrypoint_starts_ssh_server(script: Script) -> Iterator[Evidence]:
     """It is a second way in, with accounts and keys that nobody manages."""

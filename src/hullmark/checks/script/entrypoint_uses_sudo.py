@@ -22,6 +22,7 @@ from hullmark.model import Evidence, Severity
         "setpriv or su-exec."
     ),
     references=("https://docs.docker.com/build/building/best-practices/#user",),
+    left="whether it starts as root is told elsewhere",
 )
 def entrypoint_uses_sudo(script: Script) -> Iterator[Evidence]:
     """The service's user may become root, and so may whoever breaks into the service.

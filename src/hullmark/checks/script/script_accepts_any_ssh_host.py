@@ -22,6 +22,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Put the host's key into known_hosts, from a place that is trusted.",
     references=("https://man.openbsd.org/ssh_config#StrictHostKeyChecking",),
+    left="the key of the host is not known here",
 )
 def script_accepts_any_ssh_host(script: Script) -> Iterator[Evidence]:
     """Anybody on the way can be the host, and gets the commands, files and passwords."""

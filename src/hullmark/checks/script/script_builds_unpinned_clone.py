@@ -42,6 +42,7 @@ BRANCHES = frozenset(("main", "master", "develop", "dev", "trunk", "HEAD", "stab
         "https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",
         "https://git-scm.com/docs/git-clone",
     ),
+    left="which commit is meant is for people to say",
 )
 def script_builds_unpinned_clone(script: Script) -> Iterator[Evidence]:
     """The next build is of other sources, which nobody has looked at.

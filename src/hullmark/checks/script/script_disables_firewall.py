@@ -30,6 +30,7 @@ STOPS = ("stop", "disable", "mask")
     good=("ufw enable\nufw allow 22\n", _GOOD_1, "systemctl restart firewalld\n"),
     remediation="Open the ports that are needed instead.",
     references=("https://docs.docker.com/engine/network/packet-filtering-firewalls/",),
+    left="which ports are needed is for people to say",
 )
 def script_disables_firewall(script: Script) -> Iterator[Evidence]:
     """Every port of the host or pod is reachable from then on, databases among them."""

@@ -28,6 +28,7 @@ _config = regex(r"SELINUX=(?:permissive|disabled)").search
         "Leave it on, and give the files the label or the profile the rule that they need."
     ),
     references=("https://docs.docker.com/engine/security/apparmor/",),
+    left="which rules are missing is for people to say",
 )
 def script_disables_mandatory_access_control(script: Script) -> Iterator[Evidence]:
     """It is what holds a process that has broken out of its container."""

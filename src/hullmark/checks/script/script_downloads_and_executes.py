@@ -34,6 +34,7 @@ sh i.sh
         "Download to a file, check its digest or signature against one in the script, then run it."
     ),
     references=("https://docs.docker.com/build/building/best-practices/#add-or-copy",),
+    left="which digest or key vouches for it is for people to say",
 )
 def script_downloads_and_executes(script: Script) -> Iterator[Evidence]:
     """Whoever holds the server runs what they like, in the build or in every container.

@@ -35,6 +35,7 @@ _whole = regex(r"\$\{?([A-Za-z_]\w*|[@*1-9])\}?").match
         " script has."
     ),
     references=("https://www.gnu.org/software/bash/manual/bash.html#index-eval",),
+    left="what the text is meant to hold is for people to say",
 )
 def script_evaluates_arguments(script: Script) -> Iterator[Evidence]:
     """A semicolon in an argument or a variable is enough to run another command.

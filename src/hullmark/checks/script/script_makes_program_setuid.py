@@ -28,6 +28,7 @@ _symbolic = regex(r"(?:[^,]*,)*[ua]*\+[rwxXt]*s").match
         "Run the program as the user who needs it, or give its file a capability with setcap."
     ),
     references=("https://man7.org/linux/man-pages/man7/capabilities.7.html",),
+    left="whether the program works without is not known here",
 )
 def script_makes_program_setuid(script: Script) -> Iterator[Evidence]:
     """A fault in it gives root to whoever may start it, out of any account of the container."""

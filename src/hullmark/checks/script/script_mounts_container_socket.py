@@ -23,6 +23,7 @@ docker run --mount type=bind,source=/run/containerd/containerd.sock,target=/s to
         " socket that lets few calls through."
     ),
     references=("https://docs.docker.com/engine/security/#docker-daemon-attack-surface",),
+    left="what else it can build by is for people to say",
 )
 def script_mounts_container_socket(script: Script) -> Iterator[Evidence]:
     """Through it one starts a container with the host's files: it is root of the host."""

@@ -19,6 +19,7 @@ from hullmark.model import Evidence, Severity
     good=("docker run -v /srv:/srv -v data:/ tool:1\n",),
     remediation="Mount the one folder that is needed, read-only where that is enough.",
     references=("https://docs.docker.com/engine/storage/bind-mounts/",),
+    left="which folder is needed is for people to say",
 )
 def script_mounts_host_root(script: Script) -> Iterator[Evidence]:
     """It may write the host's accounts, keys and start scripts, which makes it root of the host."""

@@ -30,6 +30,7 @@ from hullmark.model import Evidence, Severity
         "https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html",
         "https://docs.docker.com/reference/cli/docker/login/",
     ),
+    left="what else the program takes it by is for people to say",
 )
 def script_password_on_command_line(script: Script) -> Iterator[Evidence]:
     """Arguments are shown to every process of the host and kept by audit logs and traces.

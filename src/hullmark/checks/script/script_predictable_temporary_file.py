@@ -29,6 +29,7 @@ _target = regex(r"(?:[12&]?>>?)?(/(?:var/)?tmp/[\w./-]+)\Z").match
     ),
     remediation="Ask mktemp for the file, and remove it in a trap.",
     references=("https://www.gnu.org/software/coreutils/manual/html_node/mktemp-invocation.html",),
+    left="what else reads the file by its name is not known here",
 )
 def script_predictable_temporary_file(script: Script) -> Iterator[Evidence]:
     """Another user puts a link of that name there first, and the script overwrites its target.

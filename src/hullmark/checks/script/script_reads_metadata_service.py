@@ -32,6 +32,7 @@ HOSTS = ("169.254.169.254", "metadata.google.internal", "100.100.100.200", "[fd0
     references=(
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
     ),
+    left="which identity stands in for it is for people to say",
 )
 def script_reads_metadata_service(script: Script) -> Iterator[Evidence]:
     """A container that reaches it can take the credentials of its node, and so can an intruder."""

@@ -31,6 +31,7 @@ _path = regex(
     ),
     remediation="Write ${NAME:?}, which ends the script where the variable is empty, or set -u.",
     references=("https://www.shellcheck.net/wiki/SC2115",),
+    left="whether an empty variable is meant to be passed over is for people to say",
 )
 def script_removes_below_unset_variable(script: Script) -> Iterator[Evidence]:
     """Where the variable is empty the path begins at /, and a volume or the host is wiped."""

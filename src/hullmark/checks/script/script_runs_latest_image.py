@@ -20,6 +20,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Name a version, and its digest where nothing but that may run.",
     references=("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",),
+    left="which version is meant is for people to say",
 )
 def script_runs_latest_image(script: Script) -> Iterator[Evidence]:
     """Nobody can tell what ran, and whoever pushes the tag chooses what runs next."""

@@ -24,6 +24,7 @@ from hullmark.model.rule import Confidence
     ),
     remediation="Hand it over with --secret, and use it with RUN --mount=type=secret.",
     references=("https://docs.docker.com/build/building/secrets/",),
+    left="the Dockerfile has to take the secret in another way too",
 )
 def script_secret_as_build_argument(script: Script) -> Iterator[Evidence]:
     """The history of the image and its provenance show arguments to everybody who pulls it."""

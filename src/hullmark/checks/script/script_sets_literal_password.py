@@ -29,6 +29,7 @@ from hullmark.model.finding import Kind
         "needs none with a password."
     ),
     references=("https://docs.docker.com/build/building/secrets/",),
+    left="whether the account is needed is for people to say, and the password is to be changed",
 )
 def script_sets_literal_password(script: Script) -> Iterator[Evidence]:
     """Whoever reads the script or the image logs in with it, and it is the same everywhere."""

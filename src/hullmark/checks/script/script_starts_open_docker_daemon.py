@@ -26,6 +26,7 @@ LOCAL = ("127.", "localhost", "[::1]")
     ),
     remediation="Use the socket, SSH, or --tlsverify with certificates of clients.",
     references=("https://docs.docker.com/engine/security/protect-access/",),
+    left="which certificates clients have is for people to say",
 )
 def script_starts_open_docker_daemon(script: Script) -> Iterator[Evidence]:
     """Whoever reaches the port starts containers with the host's files: it is root of the host."""
