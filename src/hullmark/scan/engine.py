@@ -1,76 +1,37 @@
 """Open a target, read it in jailed workers, and put together the report."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Self
 
 import msgspec
-from msgspec import Struct
 
-from hullmark.advisories import STALE_DAYS, Matched
-from hullmark.advisories import UNIT as VULNERABILITIES
-from hullmark.advisories.malicious import TYPES, only_malicious
-from hullmark.charts import ChartOptions
 from hullmark.intake import greeting, opened
 from hullmark.intake.hashing import Hashes, hashing_zygote
-from hullmark.model import Artifact, ArtifactKind, Finding, Gap, Package, PolicyError, Report, Rule
+from hullmark.model import Gap, PolicyError, Report
 from hullmark.model.config_edits import ConfigAnswer, ConfigAsk
-from hullmark.model.finding import by_weight
-from hullmark.model.go_symbols import GoSymbols
 from hullmark.oci.base import KnownLayers, recognised
-from hullmark.oci.verify import RULES, Expected, Measured, examine
+from hullmark.oci.verify import Measured, examine
 from hullmark.sandbox import Limits, Zygote
 from hullmark.sandbox.pool import cpus
 from hullmark.sandbox.zygote import Work
 from hullmark.scan.cache import Cache
 from hullmark.scan.content import of_image, of_tree
 from hullmark.scan.dispatch import Dispatch
-from hullmark.scan.finish import Inventory
 from hullmark.scan.images import Images
 from hullmark.scan.jobs import Hello
-from hullmark.scan.malice import is_found_again, with_lookalikes
 from hullmark.scan.mend_jobs import mended
-from hullmark.scan.running import running_kernel
+from hullmark.scan.reporting import again, report_of, weakness
+from hullmark.scan.settings import Settings
 from hullmark.scan.skip import Skip
-from hullmark.scan.spots import NOTHING_SEEN, Judged, told_before, with_own
+from hullmark.scan.spots import NOTHING_SEEN, with_own
 from hullmark.scan.trees import Trees
 from hullmark.sieve.options import NOTHING, Looking
-from hullmark.unit import Access, OpenImage, OpenReport, OpenTree, Parser, Source
+from hullmark.unit import OpenImage, OpenReport, OpenTree, Parser, Source
 
 WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
 """Address space for 64 MiB of held chunks, a file of the same size and its parsed form."""
-
-NO_ADVISORIES = "no advisories are on hand: hullmark advisories update"
-
-
-class Settings(Struct, frozen=True, kw_only=True):
-    """How to scan. ``folder`` is where caches live; ``declared`` overrides the source's habit.
-
-    ``expected`` are digests that somebody outside the target vouches for; ``known_layers`` is the
-    folder of images by whose layers bases are recognised. ``advisories`` is the file of what is
-    known of vulnerabilities and malicious packages, empty when nobody asks for them; they are stale
-    after ``stale_days``. ``vulnerabilities`` and ``malware`` say what of packages is asked,
-    ``charts`` how those of Helm are rendered.
-    """
-
-    folder: str
-    use_cache: bool = True
-    jobs: int = 0
-    platform: str = ""
-    declared: bool | None = None
-    skip_dirs: tuple[str, ...] = ()
-    skip_files: tuple[str, ...] = ()
-    expected: Expected | None = None
-    access: Access = Access()
-    known_layers: str = ""
-    advisories: str = ""
-    stale_days: int = STALE_DAYS
-    vulnerabilities: bool = True
-    malware: bool = False
-    charts: ChartOptions = ChartOptions()
-    tool: str = ""
 
 
 class Scanner:
@@ -128,7 +89,7 @@ class Scanner:
                 report = self._image(artifact, settings, skip, progress)
                 return msgspec.structs.replace(report, attached=artifact.attached)
             if isinstance(artifact, OpenReport):
-                return _again(artifact.report, settings)
+                return again(artifact.report, settings)
             return self._tree(artifact, settings, skip, source.parsers)
 
     def mended(self, asks: Sequence[ConfigAsk]) -> list[ConfigAnswer]:
@@ -189,12 +150,12 @@ class Scanner:
                 skip=skip,
             )
             gaps = [*gaps, *missed]
-        return _report(
+        return report_of(
             artifact=hidden.artifact(image.artifact),
             inventory=inventory,
             findings=[*image.findings, *findings],
             content=with_own(content, hello.own),
-            gaps=[*image.gaps, *gaps, *inventory.gaps(), *_weakness(held)],
+            gaps=[*image.gaps, *gaps, *inventory.gaps(), *weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,
             settings=settings,
@@ -224,12 +185,12 @@ class Scanner:
         content, missed = NOTHING_SEEN, list[Gap]()
         if self.looking.files:
             content, missed = of_tree(self._zygote, tree, trees, inventory, gaps)
-        return _report(
+        return report_of(
             artifact=tree.artifact,
             inventory=inventory,
             findings=[],
             content=with_own(content, hello.own),
-            gaps=[*gaps, *missed, *inventory.gaps(), *_weakness(held)],
+            gaps=[*gaps, *missed, *inventory.gaps(), *weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,
             settings=settings,
@@ -250,160 +211,3 @@ def _load(
     from hullmark.scan.worker import load  # noqa: PLC0415 - parsers and codecs take 100 ms
 
     return load(parsers, only, looking)
-
-
-class _Told:
-    """The inventory of a stored report."""
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self.distribution = report.distribution
-        self.resources = report.resources
-        self.suppressed = report.suppressed
-        self.go_symbols: Mapping[str, GoSymbols] = {}
-
-    def packages(self) -> tuple[Package, ...]:
-        """As they were found then."""
-        return self._report.packages
-
-    def owners(self, _: Iterable[str]) -> frozenset[tuple[str, str]]:
-        """Nobody: a report does not tell which package owns a file."""
-        return frozenset()
-
-
-def _again(stored: Report, settings: Settings) -> Report:
-    """A stored report, held against what is known today."""
-    report = _report(
-        artifact=stored.artifact,
-        inventory=_Told(stored),
-        findings=[
-            each
-            for each in stored.findings
-            if not is_found_again(
-                each, by_names=settings.malware, by_advisories=bool(settings.advisories)
-            )
-        ],
-        content=told_before(stored),
-        gaps=list(stored.gaps),
-        units=stored.units,
-        sandbox=stored.sandbox,
-        settings=settings,
-    )
-    return msgspec.structs.replace(
-        report, notes=stored.notes, scanners=stored.scanners, basis=stored.basis
-    )
-
-
-def _report(
-    *,
-    artifact: Artifact,
-    inventory: Inventory | _Told,
-    findings: list[Finding],
-    content: Judged = NOTHING_SEEN,
-    gaps: list[Gap],
-    units: Mapping[str, int],
-    sandbox: str,
-    settings: Settings,
-) -> Report:
-    """Everything in one order, with the vulnerabilities of what was found."""
-    packages = inventory.packages()
-    if artifact.kind is ArtifactKind.HOST and isinstance(inventory, Inventory):
-        kernel = running_kernel(packages, os.uname().release)
-        packages = tuple(sorted((*packages, *kernel), key=_package_order)) if kernel else packages
-    known = _vulnerabilities(packages, inventory, artifact, settings)
-    if settings.malware:
-        known = with_lookalikes(known, packages)
-    ordered = tuple(by_weight([*findings, *content.findings, *known.findings]))
-    gaps = [*gaps, *known.gaps]
-    missed = tuple(sorted(set(gaps), key=lambda gap: (gap.unit, gap.subject, gap.why, gap.layer)))
-    return Report(
-        artifact=artifact,
-        distribution=inventory.distribution,
-        packages=packages,
-        resources=tuple(inventory.resources),
-        findings=ordered,
-        gaps=missed,
-        suppressed=(*known.suppressed, *content.suppressed),
-        rules={**known.rules, **content.rules, **_rules(ordered)},
-        feeds={**known.feeds, **content.feeds},
-        units=units,
-        sandbox=sandbox,
-        tool=settings.tool,
-        subjects=content.subjects,
-    )
-
-
-def _package_order(package: Package) -> tuple[str, str]:
-    return package.purl, package.path
-
-
-def _vulnerabilities(
-    packages: tuple[Package, ...],
-    inventory: Inventory | _Told,
-    artifact: Artifact,
-    settings: Settings,
-) -> Matched:
-    """What is known of these packages, where somebody asked; without data that is a gap."""
-    if not settings.vulnerabilities:
-        packages = tuple(each for each in packages if each.type in TYPES)
-    if not settings.advisories or not (settings.vulnerabilities or packages):
-        return Matched()
-    from hullmark.advisories.lifecycle import END_OF_LIFE_SOFTWARE, past_their_end  # noqa: PLC0415
-
-    now = datetime.now(tz=UTC)
-    today = now.date().isoformat() if settings.vulnerabilities else ""
-    ended = tuple(past_their_end(packages, today)) if today else ()
-    rules = {rule.id: rule for rule in (END_OF_LIFE_SOFTWARE,) if ended}
-    if not os.path.exists(settings.advisories):
-        gap = Gap(unit=VULNERABILITIES, subject="advisories", why=NO_ADVISORIES)
-        return Matched(findings=ended, rules=rules, gaps=(gap,))
-    # Orders of versions, scores and the store are for those alone who have advisories.
-    from hullmark.advisories.match import matched  # noqa: PLC0415
-    from hullmark.advisories.risk import Exposed  # noqa: PLC0415
-    from hullmark.store.advisory_file import Advisories  # noqa: PLC0415
-
-    owners = inventory.owners(artifact.exposure.files) if artifact.exposure else ()
-    with Advisories.open(settings.advisories) as known:
-        found = matched(
-            packages,
-            inventory.distribution,
-            known,
-            now=now,
-            stale_days=settings.stale_days,
-            exposed=Exposed(artifact.exposure, owners),
-            programs=inventory.go_symbols,
-            proofs=_proofs(inventory),
-            running_kernel=_running(artifact, inventory),
-        )
-    if not settings.vulnerabilities:
-        return only_malicious(found)
-    return msgspec.structs.replace(
-        found, findings=(*found.findings, *ended), rules={**found.rules, **rules}
-    )
-
-
-def _proofs(inventory: Inventory | _Told) -> Mapping[tuple[str, str, str], str]:
-    """What a stored report told of functions that programs do not hold."""
-    from hullmark.advisories.symbols import identity  # noqa: PLC0415 - as above
-
-    aside = inventory.suppressed if isinstance(inventory, _Told) else ()
-    return {identity(each.finding): each.by.reason for each in aside}
-
-
-def _running(artifact: Artifact, inventory: Inventory | _Told) -> str | None:
-    """The kernel that runs where the packages are: none in an image; not known of other places."""
-    if artifact.kind is ArtifactKind.HOST and isinstance(inventory, Inventory):
-        return os.uname().release
-    return "" if artifact.kind is ArtifactKind.IMAGE else None
-
-
-def _rules(findings: Iterable[Finding]) -> dict[str, Rule]:
-    named = {finding.rule for finding in findings}
-    return {rule.id: rule for rule in RULES if rule.id in named}
-
-
-def _weakness(held: str) -> Iterator[Gap]:
-    """A jail that this kernel could not lock fully is told, not passed over."""
-    _, without, missing = held.partition("; without ")
-    if without:
-        yield Gap(unit="sandbox", subject="worker", why=f"this kernel has no {missing}")
