@@ -221,3 +221,16 @@ def test_no_password_of_an_address_is_told(kind, text, many):
     told = [each for each in found if isinstance(each, Spotted)]
     assert any("git.example" in each.says for each in told)
     assert not any("qqq" in each.says or "qqq" in each.at for each in told)
+
+
+def test_objects_of_json_one_after_the_other_are_judged_each(judged):
+    body = (
+        '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "%s"}, "spec":\n'
+        '{"containers": [{"name": "x } {", "securityContext": {"privileged": true}}]}}\n'
+    )
+    report = judged(**{"web.json": body % "one" + "\n" + body % "two" + "{broken"})
+    assert [(at.split()[0], line) for _, at, line in places(report)] == [
+        ("Pod/one", 2),
+        ("Pod/two", 5),
+    ]
+    assert any("line 7" in each.why for each in report.gaps if each.unit == "kubernetes")

@@ -4,6 +4,8 @@ One that is no YAML costs itself alone, as with ``kubectl``, which cuts a stream
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
+from json import JSONDecoder
 from re import MULTILINE
 from re import compile as regex
 
@@ -13,11 +15,18 @@ from hullmark.model.placed import keyed_documents, of_kubernetes
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 """Ours: bundles of whole operators, mostly schemas, have up to 3 MB."""
 
+MAX_OBJECTS = 100_000
+"""Ours, of JSON one after the other; what follows is told as what is no YAML."""
+
 TEMPLATE = b"{{"
 UNRENDERED = "a template, which can be judged once it is rendered"
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _marker = regex(rb"^---(?=[ \t\r\n]|\Z)", MULTILINE).finditer
+_another = regex(rb"\}\s*\{").search
+"""What stands between objects of JSON one after the other, which ``kubectl`` reads as well."""
+
+_blank = regex(r"\s*").match
 _directive = regex(rb"^%", MULTILINE).search
 
 
@@ -89,6 +98,8 @@ def is_wide(data: bytes) -> bool:
 
 def _cut(data: bytes) -> list[Piece]:
     """A stream by its documents; whole, where directives belong to several, or it is UTF-16."""
+    if data[:1] == b"{" and _another(data):
+        return _objects(data)
     if b"---" not in data or is_wide(data) or _directive(data):
         return [Piece(data, 0)]
     starts = [found.start() for found in _marker(data)]
@@ -99,4 +110,22 @@ def _cut(data: bytes) -> list[Piece]:
         line += data.count(b"\n", before, start)
         before = start
         found.append(Piece(data[start:end], line))
+    return found
+
+
+def _objects(data: bytes) -> list[Piece]:
+    """Objects of JSON one after the other; the rest from where it is none as one piece."""
+    found, at, line = list[Piece](), 0, 0
+    text = data.decode(errors="replace")
+    decoder = JSONDecoder()
+    while at < len(text):
+        end = len(text)
+        if len(found) < MAX_OBJECTS:
+            with suppress(ValueError, RecursionError):  # what is no JSON is told by who reads it
+                end = decoder.raw_decode(text, at)[1]
+        following = _blank(text, end)
+        following_at = following.end() if following else end
+        found.append(Piece(text[at:end].encode(errors="replace"), line))
+        line += text.count("\n", at, following_at)
+        at = following_at
     return found

@@ -25,6 +25,13 @@ services:
       - "POSTGRES_PASSWORD=pa$$w0rd-1"
       - API_KEY=${API_KEY:-k3y-0f-th3-api}
 """
+_BAD_3 = """\
+services:
+  db:
+    image: postgres:17.2
+    environment:
+      - API_KEY=${WITH_KEY:+k3y-0f-th3-api}
+"""
 _GOOD = """\
 services:
   db:
@@ -49,6 +56,7 @@ services:
     bad=(
         _BAD_1,
         _BAD_2,
+        _BAD_3,
     ),
     good=(_GOOD,),
     remediation="Change it, and name a secret's file instead (POSTGRES_PASSWORD_FILE).",
