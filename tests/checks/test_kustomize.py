@@ -443,6 +443,7 @@ def test_a_patch_in_line_counts_its_lines_from_the_file_that_holds_it():
         ("resources: [../a, ../a]\n", "two objects are Deployment/web"),
         ("patches: [{path: none.yaml}]\n", "o/none.yaml is not there"),
         ("patches: [{path: ../../../etc/shadow}]\n", "leads out"),
+        ("patches: [{path: 'https://me:pw1@x.example/p.yaml'}]\n", "https://x.example/p"),
         ("patches:\n- patch: '{kind: Pod, apiVersion: v1, metadata: {name: x}}'\n", "is none"),
         ("patches:\n- {target: {kind: '('}, patch: '[]'}\n", "no pattern"),
         ("patches:\n- {target: {labelSelector: 'a b c'}, patch: '[]'}\n", "no selector"),

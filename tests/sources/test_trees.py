@@ -219,3 +219,22 @@ def test_mounts_of_this_machine_are_read():
     found = {mount.path: mount.type for mount in mounts()}
     assert found["/proc"] == "proc"
     assert "/" in found
+
+
+@every_tree
+def test_files_are_opened_by_path_below_the_root_alone(prefix, tmp_path):
+    grown(tmp_path / "outside", "secret")
+    root = grown(tmp_path / "root", "a/b/file", "left/file")
+    (root / "link").symlink_to(tmp_path / "outside")
+    (root / "a" / "link").symlink_to(root / "a" / "b" / "file")
+    os.mkfifo(root / "pipe")
+    with opened(f"{prefix}:{root}", lambda path: path == "left") as tree:
+        fd = tree.open("a/b/file")
+        assert os.read(fd, 100) == b"a/b/file"
+        os.close(fd)
+        for path in (
+            *("link/secret", "a/link", "../outside/secret", "a/../../outside/secret", "pipe"),
+            *("left/file", "/etc/passwd", "", "a", "a//b/file", "a/./b/file", "a/b/\0", "none"),
+        ):
+            with pytest.raises(OSError, match=r"."):
+                tree.open(path)

@@ -182,7 +182,7 @@ class _Assembling:
                 return
             built = builder.build(path)
         except BuildError as error:
-            raise ParseError(path, str(error)) from error
+            raise ParseError(path, without_login(str(error))) from error
         finally:
             self._visited.update(builder.visited)
         facts = list(self._of_objects(path, built))
@@ -230,7 +230,7 @@ class _Assembling:
         try:
             compose = project.read(path, without)
         except BuildError as error:
-            raise ParseError(path, str(error)) from error
+            raise ParseError(path, without_login(str(error))) from error
         if not (compose.listed or project.gaps or without):
             return
         telling, failed = _Telling(self._origins, path), list[str]()

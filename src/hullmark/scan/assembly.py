@@ -15,7 +15,7 @@ from hullmark.model import Fact, Gap
 from hullmark.model.spotted import Root, Spotted
 from hullmark.sandbox.zygote import Crash, Zygote
 from hullmark.scan.facts import Contents, Parsed
-from hullmark.scan.jobs import AssemblyJob, Begun, Given, Wanted, Whole
+from hullmark.scan.jobs import MAX_BATCH_FILES, AssemblyJob, Begun, Given, Wanted, Whole
 from hullmark.scan.skip import Skip
 from hullmark.unit import OpenTree
 
@@ -176,6 +176,8 @@ class _Giving:
 
     def give(self, wanted: Wanted, feed: socket.socket) -> None:
         """Send descriptors of what is there, and why the others are not."""
+        if len(wanted.paths) > MAX_BATCH_FILES:
+            raise Crash("the worker asked for more files at once than it may")
         files: list[int | str] = []
         descriptors: list[int] = []
         try:

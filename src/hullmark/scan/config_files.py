@@ -38,7 +38,7 @@ from hullmark.scan.reading import Slow
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Parser, discover
 
-VERSION = 2
+VERSION = 3
 """Raised when the same file may be judged otherwise by the same checks."""
 
 Subjects = Iterator[tuple[tuple[str, ...], object]]

@@ -7,6 +7,7 @@ from hullmark.checks.origins import BuildError, Origins, before_block, below, sh
 from hullmark.model.documents import DocumentError
 from hullmark.model.manifest import MAX_MANIFEST_BYTES, TEMPLATE, UNRENDERED
 from hullmark.model.placed import Items, Map, documents, of_kubernetes
+from hullmark.model.repository import without_login
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 """What a folder's kustomization may be called."""
@@ -85,6 +86,9 @@ class Reader:
 
     def patches(self, folder: str, path: str) -> list[object]:
         """The documents of a file of patches."""
+        if is_remote(path):
+            why = f"{short(without_login(path))} lies elsewhere and is not fetched"
+            raise BuildError(why)
         place = below(folder, path)
         data = self.origins.bytes_of(place)
         self.used[place] = None
