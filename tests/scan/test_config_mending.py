@@ -11,6 +11,7 @@ from hullmark.checks.kinds import ConfigCheck, ImageCheck
 from hullmark.model import File
 from hullmark.model.config_edits import ConfigAsk, Place
 from hullmark.model.yaml_nodes import nodes
+from hullmark.scan import config_mending
 from hullmark.scan.config_files import SYSTEMS, Judging
 from hullmark.scan.config_mending import ConfigMender
 from hullmark.sieve.options import NOTHING
@@ -278,3 +279,18 @@ def test_a_risky_mend_is_left_with_what_it_may_break():
     answer = mended("manifest.yaml", data, "privileged-container", risky=False)
     assert answer.after == data
     assert "--risky" in answer.outcomes[0].why
+
+
+def test_what_was_changed_when_the_time_is_up_stays_changed_and_the_rest_is_left(monkeypatch):
+    keep = config_mending._File._keep
+
+    def slow(file, wanted, data):
+        if file._data != file._ask.data:
+            raise config_mending.Slow
+        keep(file, wanted, data)
+
+    monkeypatch.setattr(config_mending._File, "_keep", slow)
+    answer = mended("a.yaml", ADDED.encode(), "sys-admin-capability", "net-admin-capability")
+    assert answer.after.decode() == ADDED.replace("        - SYS_ADMIN # one\n", "")
+    assert [each.mended for each in answer.outcomes] == [True, False]
+    assert "60 seconds" in answer.outcomes[1].why

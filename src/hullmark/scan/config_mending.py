@@ -57,6 +57,7 @@ NOT_FOUND_OF_FILE = "files of its kind are not mended"
 ELSEWHERE = "after other changes it is told of at another place"
 BY_ANOTHER = "a change for another rule ended it"
 RISKY = "not made without --risky: it {}"
+TOO_SLOW = f"mending the file took more than {MAX_SECONDS:.0f} seconds"
 TOO_MANY = f"after {MAX_TRIALS} trials nothing more is tried in this file"
 
 _numbers = regex(r"\[\d+\]| \(\d+\)$|(?<=\bline )[\d+.]+|(?<=\bcommand )\d+").sub
@@ -90,9 +91,10 @@ class ConfigMender:
         signal.signal(signal.SIGALRM, _ring)
         signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
         try:
-            return _File(ask, [self._judging[id] for id in self._dispatch.units(ask.path)]).run()
+            kinds = self._dispatch.units(ask.path)
+            return _File(ask, {id: self._judging[id] for id in kinds}).run()
         except Slow:
-            return _all_left(ask, f"mending took more than {MAX_SECONDS:.0f} seconds")
+            return _all_left(ask, TOO_SLOW)
         except (MemoryError, RecursionError):
             return _all_left(ask, "it is larger or deeper than what is changed")
         finally:
@@ -111,7 +113,7 @@ def _all_left(ask: ConfigAsk, why: str) -> ConfigAnswer:
 class _File:
     """One file on its way."""
 
-    def __init__(self, ask: ConfigAsk, judging: Sequence[Judging]) -> None:
+    def __init__(self, ask: ConfigAsk, judging: Mapping[str, Judging]) -> None:
         self._ask = ask
         self._judging = judging
         self._data = ask.data
@@ -131,8 +133,21 @@ class _File:
             return _all_left(self._ask, str(error))
         named = {self._told(each): place for place, each in first.items()}
         asked = {named[each]: first[named[each]] for each in self._ask.places if each in named}
-        claims = self._all(asked, claims)
         told = self._outcomes
+        try:
+            claims = self._further_too(self._all(asked, claims), first)
+            ended = _honest(told, first, claims)
+            why = UNSEEN if self._judging else NOT_FOUND_OF_FILE
+        except Slow:
+            ended = {place: each for place, each in told.items() if each.why != BY_ANOTHER}
+            why = TOO_SLOW
+        unseen = ConfigOutcome(place=Place(rule="", at=""), why=why)
+        known = ((each, named.get(each, each)) for each in self._ask.places)
+        outcomes = tuple(replace(ended.get(place, unseen), place=each) for each, place in known)
+        return ConfigAnswer(path=self._ask.path, after=self._data, outcomes=outcomes)
+
+    def _further_too(self, claims: Claims, first: Claims) -> Claims:
+        """With what the changes brought about mended in turn, of which nobody is told."""
         for _ in range(MAX_ROUNDS if self._ask.further else 0):
             new = _further(_counted(first), claims)
             further = {place: new[place] for place in new if place.rule not in self._ask.never}
@@ -140,12 +155,7 @@ class _File:
                 break
             self._outcomes = {}
             claims = self._all(further, claims)
-        why = UNSEEN if self._judging else NOT_FOUND_OF_FILE
-        unseen = ConfigOutcome(place=Place(rule="", at=""), why=why)
-        ended = _honest(told, first, claims)
-        known = ((each, named.get(each, each)) for each in self._ask.places)
-        outcomes = tuple(replace(ended.get(place, unseen), place=each) for each, place in known)
-        return ConfigAnswer(path=self._ask.path, after=self._data, outcomes=outcomes)
+        return claims
 
     def _told(self, claimed: Claimed) -> Place:
         """The place as findings have it."""
@@ -265,12 +275,12 @@ class _File:
         mark = b"\xef\xbb\xbf" if self._data.startswith(b"\xef\xbb\xbf") else b""
         text = self._data[len(mark) :].decode()
         data = mark + edited(text, of_yaml).encode()
-        for resolve in (of_kubernetes, scalar):
-            want = [_plain(each) for each in documents(self._data, resolve)]
-            dropped[:] = made(want, of_yaml)
-            have = [_plain(each) for each in documents(data, resolve)]
-            if have[: len(want)] != want or len(have) != len(want) + _extras(of_yaml):
-                raise EditError("more than what is meant would change")
+        resolve = of_kubernetes if [*self._judging] == ["kubernetes"] else scalar
+        want = [_plain(each) for each in documents(self._data, resolve)]
+        dropped[:] = made(want, of_yaml)
+        have = [_plain(each) for each in documents(data, resolve)]
+        if have[: len(want)] != want or len(have) != len(want) + _extras(of_yaml):
+            raise EditError("more than what is meant would change")
         return data
 
     def _moved(self, wanted: Sequence[_Wanted]) -> list[str]:
@@ -286,7 +296,7 @@ class _File:
         file = File(path=self._ask.path, content=data)
         failed: list[str] = []
         found = dict[Place, Claimed]()
-        for judging in self._judging:
+        for judging in self._judging.values():
             for each in judging.claims(file, Counter(), failed):
                 told = self._told(each)
                 found[replace(told, at=_named(told.at, each.evidence.line, labels))] = each
@@ -295,15 +305,22 @@ class _File:
         return found
 
     def _keep(self, wanted: Sequence[_Wanted], data: bytes) -> None:
+        """The changed bytes and what is told of them: the clock does not ring between the two."""
+        outcomes = [
+            ConfigOutcome(place=each.place, mended=True, why=_done(each.mending)) for each in wanted
+        ]
+        left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+        self._outcomes.update({each.place: each for each in outcomes})
         self._data = data
-        for each in wanted:
-            why = (
-                f"{each.mending.says}{f'; it {each.mending.breaks}' if each.mending.breaks else ''}"
-            )
-            self._outcomes[each.place] = ConfigOutcome(place=each.place, mended=True, why=why)
+        signal.setitimer(signal.ITIMER_REAL, left)
 
     def _left(self, place: Place, why: str) -> None:
         self._outcomes[place] = ConfigOutcome(place=place, why=why)
+
+
+def _done(mending: Mending) -> str:
+    """What was done, and what that may break."""
+    return f"{mending.says}; it {mending.breaks}" if mending.breaks else mending.says
 
 
 def _named(at: str, line: int, labels: Sequence[str]) -> str:
