@@ -335,6 +335,12 @@ def test_bad_files_are_told_with_their_place(tmp_path, name, text, why):
         of(name, text)
 
 
+def test_a_folder_is_no_image(tmp_path):
+    done = hullmark("propose", f"dir:{tmp_path}")
+    assert done.returncode == 2
+    assert "is no image" in done.stderr
+
+
 def test_nothing_is_written_through_a_link(tmp_path):
     (tmp_path / "Dockerfile").write_text(DOCKERFILE)
     out = tmp_path / "out"

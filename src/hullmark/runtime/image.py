@@ -47,7 +47,12 @@ def subject_of(report: Report) -> Subject:
     shell = shell_of(exposure.entry, f"{by} (entry point)")
     return Subject(
         form="image",
-        name=slug((reference or rest or artifact.name).rpartition("/")[2].partition("@")[0]),
+        name=slug(
+            (reference or rest or artifact.name)
+            .rpartition("/")[2]
+            .partition("@")[0]
+            .removesuffix(".tar")
+        ),
         place=short(artifact.name),
         image=short(reference),
         user=Told(short(exposure.user), f"{by} (user)"),
@@ -56,12 +61,17 @@ def subject_of(report: Report) -> Subject:
         writable=tuple(paths_of(exposure.volumes, f"{by} (volumes)")),
         programs=(*started(_entry(exposure.entry), f"{by} (entry point)"), *_of_packages(report)),
         shell=shell,
-        bare=""
-        if shells or shell
-        else f"no shell is among its {len(report.packages)} packages: it",
+        bare=_without_shell(report) if not (shells or shell) else "",
         architecture=artifact.platform.partition("/")[2].partition("/")[0],
         folder=short(exposure.folder),
     )
+
+
+def _without_shell(report: Report) -> str:
+    """What shows that there is no shell: packages that were all read, and none of them one."""
+    if not report.packages or report.gaps:
+        return ""
+    return f"no shell is among its {len(report.packages)} packages: it"
 
 
 def _entry(words: tuple[str, ...]) -> list[str]:

@@ -16,6 +16,12 @@ from hullmark.runtime.proposal import Proposed, as_json, as_text, proposed
 from hullmark.runtime.subject import Subject
 from hullmark.scan import Scanner, Settings
 
+NO_IMAGES = ("dir", "git", "host", "sbom")
+"""Sources of what no container is made of, or whose configuration nobody tells."""
+
+MAX_GAPS = 10
+"""Of an image's gaps, each told in a line; the rest are counted."""
+
 
 @click.command("propose")
 @click.argument("target", metavar="TARGET|FILE")
@@ -76,6 +82,9 @@ def _subjects(target: str, platform: str, reached: dict[str, object]) -> tuple[S
     from hullmark.runtime.image import subject_of  # noqa: PLC0415 - for images
 
     source, rest = source_of(target)
+    if source.id in NO_IMAGES:
+        why = "is no image: name one, or a Dockerfile, a manifest or a file of compose"
+        raise SourceError(target, why)
     asked = Settings(
         folder=cache_folder(),
         platform=platform,
@@ -98,8 +107,12 @@ def _is_image(path: str) -> bool:
 
 def _held(report: Report) -> None:
     """Tell what of an image could not be read, since a proposal rests on the rest alone."""
-    for gap in report.gaps:
+    for gap in report.gaps[:MAX_GAPS]:
         click.echo(shown(f"gap  {gap.unit} {gap.subject}: {gap.why}"), err=True)
+    if len(report.gaps) > MAX_GAPS:
+        click.echo(
+            f"gap  and {len(report.gaps) - MAX_GAPS} more: hullmark scan tells them", err=True
+        )
 
 
 def _written(folder: str, found: Proposed) -> list[str]:
