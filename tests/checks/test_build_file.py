@@ -3,8 +3,9 @@
 import pytest
 
 from hullmark.checks.build_file import build_file
+from hullmark.checks.build_scripts import scripts
 from hullmark.checks.build_values import MAX_TEXT_CHARS, substituted
-from hullmark.checks.built_image import as_image, instructions, line_of
+from hullmark.checks.built_image import Places, as_image, instructions
 from hullmark.model import File, ParseError
 
 
@@ -73,7 +74,8 @@ def test_here_documents_of_copy_and_of_triggers():
     assert copy.heredocs == ("1", "2")
     assert (onbuild.word, onbuild.line) == ("ONBUILD", 7)
     assert (waiting.word, waiting.trigger, waiting.heredocs) == ("RUN", True, ("b",))
-    assert list(found.every("RUN")) == []
+    assert list(found.every("RUN")) == [waiting]
+    assert [waiting.line_of(each) for each in waiting.commands] == [8]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +226,7 @@ def test_findings_of_images_stand_at_their_instructions():
         "history step 2": 3,
         "Entrypoint": 1,
     }
-    assert {at: line_of(found, listed, at) for at in places} == places
+    assert {at: Places(found, listed).line_of(at) for at in places} == places
 
 
 def test_image_of_a_build_has_its_values_filled_in():
@@ -233,3 +235,63 @@ def test_image_of_a_build_has_its_values_filled_in():
     assert config.user == "10001:10001"
     assert config.env == ("A=10001", "B=$PATH:/x")
     assert config.volumes == ("/v10001",)
+
+
+def test_commands_of_an_instruction_know_their_lines():
+    lines = "RUN --mount=type=cache,target=/c \\\n  a \\\n# no line\n && b $(c \\\n d) && \\\n e"
+    found = only(*lines.split("\n"))
+    assert [(each.program, found.line_of(each)) for each in found.commands] == [
+        ("a", 3),
+        ("c", 5),
+        ("b", 5),
+        ("e", 7),
+    ]
+
+
+def test_lines_in_here_documents_and_triggers():
+    found = build(
+        *("FROM a", "ONBUILD RUN x \\", " && sh <<-E <<F && y", "\tb", "", "\tc", "\tE", "d", "F"),
+    ).final.instructions[-1]
+    told = [(each.program, found.line_of(each)) for each in found.commands]
+    assert told == [("x", 2), ("sh", 3), ("y", 3), ("b", 4), ("c", 6), ("d", 8)]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("CMD a && b", ["a", "b"]),
+        ('ENTRYPOINT ["sh", "-c", "a | b"]', ["sh", "a", "b"]),
+        ("HEALTHCHECK --interval=5s CMD a || exit 1", ["a", "exit"]),
+        ('HEALTHCHECK CMD ["a", "b"]', ["a"]),
+        ("HEALTHCHECK NONE", []),
+        ("COPY a b", []),
+    ],
+)
+def test_commands_of_other_instructions(line, found):
+    (_, *each) = build("FROM a", "ENV b=c", line).final.instructions
+    assert [one.program for one in each[0].commands] == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["FROM mcr.microsoft.com/windows/servercore:ltsc2025 AS a", "FROM a"], True),
+        (["# escape=`", "FROM app"], True),
+        (["FROM mcr.microsoft.com/dotnet/aspnet:9.0"], False),
+        (["FROM a AS a", "FROM a"], False),
+    ],
+)
+def test_builds_on_windows_are_known(lines, expected):
+    assert build(*lines).is_windows is expected
+
+
+def test_scripts_in_here_documents_of_copy_are_read():
+    found = scripts(
+        build(
+            *("FROM a", "COPY <<E /docker-entrypoint.sh", "ls", "E"),
+            *("COPY <<x.sh <<y /to/", "a", "x.sh", "#!/bin/bash -e", "b", "y"),
+            *("COPY <<E /x.sh", "#!/usr/bin/env python3", "E", "COPY <<E /nginx.conf", "c", "E"),
+        )
+    )
+    told = [(each.path, [line.number for line in each.lines]) for each in found]
+    assert told == [("/docker-entrypoint.sh", [3]), ("/to/x.sh", [6]), ("/to/y", [9])]

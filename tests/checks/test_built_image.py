@@ -4,7 +4,7 @@ import pytest
 
 import hullmark.checks.image
 from hullmark.checks.build_file import build_file
-from hullmark.checks.built_image import as_image, every, instructions, line_of
+from hullmark.checks.built_image import Places, as_image, every, instructions
 from hullmark.checks.kinds import ImageCheck
 from hullmark.model import File
 from hullmark.unit import discover
@@ -49,10 +49,10 @@ def test_the_image_is_what_the_last_stage_and_those_below_it_say():
 def test_steps_of_the_history_lead_to_their_lines():
     build = built("FROM a AS x\nRUN one\nFROM b\n\nRUN two \\\n  three\nUSER 0\n")
     listed = every(build)
-    lines = [line_of(build, listed, f"history step {n}") for n in range(1, len(listed) + 2)]
+    lines = [Places(build, listed).line_of(f"history step {n}") for n in range(1, len(listed) + 2)]
     assert lines == [2, 5, 7, 3]
-    assert line_of(build, listed, "User") == 7
-    assert line_of(build, listed, "Healthcheck") == 3
+    assert Places(build, listed).line_of("User") == 7
+    assert Places(build, listed).line_of("Healthcheck") == 3
 
 
 def test_quotes_are_no_part_of_a_user():

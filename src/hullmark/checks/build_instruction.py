@@ -4,6 +4,7 @@ Reference: https://docs.docker.com/reference/dockerfile/
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from re import Match
 from re import compile as regex
 
@@ -26,7 +27,7 @@ _escaped = regex(r"\\([\"\\])").sub
 _interpreter = regex(r"#!\s*(?:/usr/bin/env\s+(?:-S\s+)?)?(\S+)").match
 
 
-class Instruction(Struct, frozen=True, kw_only=True):
+class Instruction(Struct, frozen=True, kw_only=True, dict=True):
     """One instruction: ``text`` is what follows word and flags, lines joined; ``line`` its first.
 
     ``flags`` keep what is given several times (``--mount``); ``heredocs`` hold the texts of
@@ -68,9 +69,7 @@ class Instruction(Struct, frozen=True, kw_only=True):
             return self.text
         words = self.text.split()
         if all(map(heredoc, words)):
-            interpreter = _interpreter(self.heredocs[0])
-            is_shell = not interpreter or interpreter[1].rpartition("/")[2] in SHELLS
-            return self.heredocs[0] if is_shell else ""
+            return self.heredocs[0] if is_of_shell(self.heredocs[0]) else ""
         if words[0].rpartition("/")[2] in SHELLS or reads_script(self.text):
             return "\n".join((self.text, *self.heredocs))
         return self.text
@@ -114,7 +113,7 @@ class Instruction(Struct, frozen=True, kw_only=True):
         """Whether it is here-documents and nothing else, of which the first is a script."""
         return bool(self.heredocs) and all(map(heredoc, self.text.split()))
 
-    @property
+    @cached_property
     def commands(self) -> tuple[Command, ...]:
         """The simple commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK.
 
@@ -164,6 +163,12 @@ def _listed(text: str) -> tuple[str, ...] | None:
         return json.decode(text, type=tuple[str, ...])
     except DecodeError:
         return None
+
+
+def is_of_shell(text: str) -> bool:
+    """Whether a script is one of a shell: it names one as its interpreter, or none."""
+    interpreter = _interpreter(text)
+    return not interpreter or interpreter[1].rpartition("/")[2] in SHELLS
 
 
 def unquoted(word: str) -> str:

@@ -50,6 +50,8 @@ def taken_from(build: Build) -> Iterator[tuple[int, Instruction, str]]:
     """Number of the stage, instruction and name wherever files come from a stage or an image."""
     for number, stage in enumerate(build.stages):
         for each in stage.of("COPY", "ADD", "RUN"):
+            if each.trigger:
+                continue
             named = [each.flag("from")] if each.word != "RUN" else []
             named += [mount.get("from", "") for mount in mounts(each)]
             for name in filter(None, named):

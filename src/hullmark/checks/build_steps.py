@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hullmark.checks.build_file import Build, Instruction
 from hullmark.checks.shell import Command
-from hullmark.model import Evidence
+from hullmark.model import Evidence, ParseError
 
 MAX_STEPS = 20_000
 """Ours, commands of one file that are looked at: real files have some hundreds."""
@@ -17,12 +17,15 @@ _REDIRECTIONS = (">", "<", "1>", "2>", "&>")
 
 
 def steps(build: Build) -> Iterator[tuple[Instruction, int, Command]]:
-    """Every command of every RUN with its number in it, but for those that wait in triggers."""
+    """Every command of every RUN with its number in it, also of those that wait in triggers.
+
+    Raises ``ParseError`` after as many as are looked at.
+    """
     left = MAX_STEPS
     for each in build.every("RUN"):
         for number, command in enumerate(each.commands, 1):
             if left <= 0:
-                return
+                raise ParseError("", f"more than the {MAX_STEPS} commands that are looked at")
             left -= 1
             yield each, number, command
 

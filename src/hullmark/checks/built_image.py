@@ -1,9 +1,10 @@
 """A Dockerfile as the image that it would make, for checks of what both show."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from re import compile as regex
 
-from hullmark.checks.build_file import Build, Instruction, Stage, unquoted
+from hullmark.checks.build_file import TRIGGERED, Build, Instruction, Stage, unquoted
 from hullmark.checks.build_values import substituted
 from hullmark.checks.image_facts import MAX_SHOWN_CHARS, SHELLS
 from hullmark.model.image import Image, ImageConfig, Step
@@ -30,8 +31,8 @@ _PLACES = {
 """Instructions behind the parts of a configuration, as checks of images name them."""
 
 
-def as_image(listed: Sequence[Instruction]) -> Image:
-    """The image that these instructions of a build make."""
+def as_image(listed: Sequence[Instruction], system: str = "linux") -> Image:
+    """The image of an operating system that these instructions of a build make."""
     last = {each.word: each for each in listed}
     values = _values(listed)
     labels = {name: value for each in listed if each.word == "LABEL" for name, value in each.pairs}
@@ -47,7 +48,7 @@ def as_image(listed: Sequence[Instruction]) -> Image:
         healthcheck=_health(last.get("HEALTHCHECK")),
         onbuild=tuple(each.text for each in listed if each.word == "ONBUILD"),
         folder=substituted(last["WORKDIR"].text, values) if "WORKDIR" in last else "",
-        os="linux",
+        os=system,
         history=tuple(Step(command=_history(each), empty=True) for each in listed),
     )
     return Image(config=config)
@@ -64,40 +65,69 @@ def instructions(build: Build) -> Iterator[Instruction]:
 
 
 def every(build: Build) -> list[Instruction]:
-    """The instructions of all stages, those that the image is made of last."""
+    """The instructions of all stages, with what triggers run; those of the image come last."""
     final = list(instructions(build))
     kept = {id(each) for each in final}
-    others = (each for stage in build.stages for each in stage.instructions if not each.trigger)
-    return [*(each for each in others if id(each) not in kept), *final]
+    others = (each for stage in build.stages for each in stage.instructions)
+    return [
+        *(
+            each
+            for each in others
+            if id(each) not in kept and (not each.trigger or each.word in TRIGGERED)
+        ),
+        *final,
+    ]
 
 
-def line_of(build: Build, listed: Sequence[Instruction], at: str) -> int:
-    """The line of a place as checks of images name it; of the last FROM where nothing says it."""
-    step = _step(at)
-    if step:
-        number = int(step[1]) - 1
-        return listed[number].line if number < len(listed) else build.final.line
-    part, _, rest = at.partition(" ")
-    word = _PLACES.get(part)
-    candidates = [each for each in listed if each.word == word]
-    if word == "ONBUILD" and rest.isdecimal():
-        candidates = candidates[int(rest[:9]) - 1 :][:1]
-    elif rest:
-        values = _values(listed) if word in ("EXPOSE", "VOLUME") else {}
-        candidates = [each for each in candidates if _sets(each, rest, values)]
-    return candidates[-1].line if candidates else build.final.line
+class Places:
+    """Lines of a build by the places that checks of images name."""
 
+    def __init__(self, build: Build, listed: Sequence[Instruction]) -> None:
+        self._final = build.final.line
+        self._lines = [each.line for each in listed]
+        self._by_word: dict[str, list[Instruction]] = {}
+        for each in listed:
+            self._by_word.setdefault(each.word, []).append(each)
+        self._values = _values(listed)
 
-def _sets(each: Instruction, what: str, values: Mapping[str, str]) -> bool:
-    """Whether an instruction is the one that a place means: a variable, a port, a folder."""
-    if each.word in ("ENV", "LABEL"):
-        name = what.partition(" ")[0].partition("=")[0]
-        return any(name == shortened(known, MAX_SHOWN_CHARS) for known, _ in each.pairs)
-    if each.word == "EXPOSE":
-        return any(_includes(port, what) for port in _ports(each, values))
-    if each.word == "VOLUME":
-        return any(what == shortened(one, MAX_SHOWN_CHARS) for one in _volumes(each, values))
-    return what in each.text
+    def line_of(self, at: str) -> int:
+        """The line of a place; of the last FROM where nothing says it."""
+        step = _step(at)
+        if step:
+            number = int(step[1]) - 1
+            return self._lines[number] if number < len(self._lines) else self._final
+        part, _, rest = at.partition(" ")
+        word = _PLACES.get(part, "")
+        candidates = self._by_word.get(word, [])
+        if word == "ONBUILD" and rest.isdecimal():
+            candidates = candidates[int(rest[:9]) - 1 :][:1]
+        elif rest and word in ("ENV", "LABEL", "VOLUME"):
+            name = rest if word == "VOLUME" else rest.partition(" ")[0].partition("=")[0]
+            return self._set.get((word, name), self._final)
+        elif rest and word == "EXPOSE":
+            fitting = [line for port, line in self._exposed if _includes(port, rest)]
+            return fitting[-1] if fitting else self._final
+        elif rest:
+            candidates = [each for each in candidates if rest in each.text]
+        return candidates[-1].line if candidates else self._final
+
+    @cached_property
+    def _set(self) -> Mapping[tuple[str, str], int]:
+        """The line that sets a variable or label, or makes a volume, by its shortened name."""
+        found = {}
+        for word in ("ENV", "LABEL"):
+            for each in self._by_word.get(word, ()):
+                for name, _ in each.pairs:
+                    found[word, shortened(name, MAX_SHOWN_CHARS)] = each.line
+        for each in self._by_word.get("VOLUME", ()):
+            for folder in _volumes(each, self._values):
+                found["VOLUME", shortened(folder, MAX_SHOWN_CHARS)] = each.line
+        return found
+
+    @cached_property
+    def _exposed(self) -> Sequence[tuple[str, int]]:
+        listed = self._by_word.get("EXPOSE", ())
+        return [(port, each.line) for each in listed for port in _ports(each, self._values)]
 
 
 def _includes(ports: str, port: str) -> bool:

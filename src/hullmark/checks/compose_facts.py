@@ -53,10 +53,14 @@ _MYSQL = ("mysql", "mysqladmin", "mariadb", "mariadb-admin", "mysqldump")
 
 def host_path(mount: Mount) -> str:
     """The path of the host that is mounted, in its shortest form; empty where it is none."""
-    source = mount.source
-    if mount.kind != BIND or not source.startswith("/") or len(source) > _MAX_SOURCE_CHARS:
+    return shortest(mount.source) if mount.kind == BIND else ""
+
+
+def shortest(path: str) -> str:
+    """An absolute path in its shortest form; empty for another."""
+    if not path.startswith("/") or len(path) > _MAX_SOURCE_CHARS:
         return ""
-    return "/" + normpath(source).lstrip("/")
+    return "/" + normpath(path).lstrip("/")
 
 
 def is_of_system(path: str) -> bool:

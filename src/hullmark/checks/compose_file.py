@@ -193,12 +193,17 @@ def _is_whole(service: Map) -> bool:
     return service.get("image") is not None or service.get("build") is not None
 
 
+def driver_options(volume: Map) -> dict[str, str]:
+    """Options of a named volume's driver."""
+    return {each.name: each.value or "" for each in parts.pairs(volume, "driver_opts")}
+
+
 def _devices(body: Map) -> dict[str, str]:
     """Paths of the host that named volumes bind."""
     found = {}
     for name, volume in body.map("volumes").items():
         if isinstance(volume, Map):
-            options = {each.name: each.value or "" for each in parts.pairs(volume, "driver_opts")}
+            options = driver_options(volume)
             if {"bind", "rbind"} & {*options.get("o", "").split(",")}:
                 found[name] = options.get("device", "")
     return found

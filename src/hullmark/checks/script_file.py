@@ -59,7 +59,7 @@ class Script(Struct, frozen=True):
     @property
     def is_entry_point(self) -> bool:
         """Whether its name says that a container starts with it."""
-        return _entry_point(self.path.rpartition("/")[2].lower()) is not None
+        return is_entry_point(self.path)
 
     @property
     def commands(self) -> Iterator[Command]:
@@ -83,6 +83,11 @@ class Script(Struct, frozen=True):
             for command in self.commands
             if command.program == "set"
         )
+
+
+def is_entry_point(path: str) -> bool:
+    """Whether the name of a script says that a container starts with it."""
+    return _entry_point(path.rpartition("/")[2].lower()) is not None
 
 
 def script_file(file: File) -> Script | None:

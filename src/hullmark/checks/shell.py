@@ -10,7 +10,7 @@ from hullmark.checks.shell_words import Command, is_option, program_at
 
 __all__ = ["Command", "all_commands", "commands", "is_option", "reads_script", "started"]
 
-KEPT_TEXTS = 1024
+KEPT_TEXTS = 4096
 """Steps whose commands are remembered: more than an image has layers."""
 
 

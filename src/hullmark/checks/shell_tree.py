@@ -14,6 +14,7 @@ from hullmark.checks.image_facts import SHELLS
 from hullmark.checks.shell_given import given
 from hullmark.checks.shell_lines import HereDocument, Whole, whole_lines
 from hullmark.checks.shell_masked import fits, masked, pieces, without_bodies
+from hullmark.checks.shell_order import Found, flat
 from hullmark.checks.shell_rough import rough_commands
 from hullmark.checks.shell_words import Command, is_option, program_at
 
@@ -43,9 +44,6 @@ _BLOCKS = frozenset(
     )
 )
 
-Found = list["Command | Found"]
-"""Commands in order, with room for those that are found later."""
-
 Task = tuple[Node, Found, Found | None, bool, int, tuple[Node, ...]]
 """A node, where its commands go, where those of its substitutions go, whether a pipe leads into
 it, the line where its pipeline begins or -1, and redirections of the statement around it."""
@@ -61,22 +59,9 @@ def tree_commands(text: str, depth: int = 0, *, expanded: bool = True) -> tuple[
     wholes = tuple(whole_lines(text)) if "<<" in text else ()
     script = _Script(text, wholes, depth, expanded=expanded)
     if fits(text, 0, len(text)):
-        return tuple(_flat(script.piece(0, len(text))))
+        return tuple(flat(script.piece(0, len(text))))
     parts = pieces(text, wholes or tuple(whole_lines(text)))
-    return tuple(each for start, end in parts for each in _flat(script.piece(start, end)))
-
-
-def _flat(found: Found) -> Iterator[Command]:
-    """The commands in order, without recursion."""
-    stack = [iter(found)]
-    while stack:
-        for each in stack[-1]:
-            if isinstance(each, list):
-                stack.append(iter(each))
-                break
-            yield each
-        else:
-            stack.pop()
+    return tuple(each for start, end in parts for each in flat(script.piece(start, end)))
 
 
 class _Script:
@@ -209,6 +194,7 @@ class _Script:
         line = self._row(node)
         program = words[at].rpartition("/")[2] if at < len(words) else ""
         start = self.base + node.start_byte
+        read = bodies if bodies and self._is_read(node, program, words) else []
         sink.append(
             Command(
                 program=program,
@@ -221,15 +207,20 @@ class _Script:
                 last=self.row + max(node.end_point.row, *(x.end_point.row for x in (node, *tail))),
                 inner=(
                     *self._inner(program, words[at + 1 :], quotes[at + 1 :], line),
-                    *(
-                        self._scripts(bodies)
-                        if bodies and self._is_read(node, program, words)
-                        else ()
-                    ),
+                    *self._scripts(read),
                 ),
+                unread=self._is_too_deep(program, words[at + 1 :], quotes[at + 1 :], read),
             )
         )
         self._bodies(bodies, before)
+
+    def _is_too_deep(
+        self, program: str, words: list[str], quotes: list[str], read: list[HereDocument]
+    ) -> bool:
+        """Whether scripts that a command is handed are left alone."""
+        if self.depth < MAX_NESTED:
+            return False
+        return bool(read) or any(True for _ in given(program, words, quotes))
 
     def _is_read(self, node: Node, program: str, words: list[str]) -> bool:
         """Whether a shell reads what here-documents give to a command."""

@@ -50,7 +50,8 @@ class Command(Struct, frozen=True, kw_only=True):
     ``before`` are assignments and programs that only start it (``sudo``, ``env``);
     ``reads_pipe`` is true where the command before it is piped into it. It begins in ``line`` of
     its text at ``column``, its pipeline in the line ``first``, and it ends in ``last``, all counted
-    from 0. ``inner`` are commands of a script that it is handed as text.
+    from 0. ``inner`` are commands of a script that it is handed as text; ``unread`` says that the
+    script stands too deep in others to be looked into.
     """
 
     program: str
@@ -62,6 +63,7 @@ class Command(Struct, frozen=True, kw_only=True):
     first: int = 0
     last: int = 0
     inner: tuple["Command", ...] = ()
+    unread: bool = False
 
     def has(self, *options: str) -> bool:
         """Whether one of these words stands there as such."""

@@ -18,12 +18,12 @@ _of_strangers = regex(
     r"|event\.pages\.?[^.\s]*\.page_name\b"
     r"|event\.(?:head_commit|commits\.?[^.\s]*|workflow_run\.head_commit)"
     r"\.(?:message|(?:author|committer)\.(?:name|email))\b"
-    r"|event\.workflow_run\.(?:head_branch|display_title|head_repository\.description)\b)",
+    r"|event\.workflow_run\.(?:head_branch|display_title|head_repository\.description)\b)"
+    r"|(?<=json\()\s*github(?:\.event(?:\.(?:issue|pull_request|discussion|comment|review"
+    r"|review_comment|pages|commits|head_commit|workflow_run|pull_request\.head))?)?(?=\s*\))",
     IGNORECASE,
 ).search
-_compares = regex(
-    r"==|!=|\b(?:contains|startswith|endswith|hashfiles|tojson)\s*\(", IGNORECASE
-).search
+_compares = regex(r"==|!=|\b(?:contains|startswith|endswith|hashfiles)\s*\(", IGNORECASE).search
 _head = regex(
     r"github\.head_ref|pull_request\.head\.(?:sha|ref)|workflow_run\.head_(?:sha|branch|commit)"
     r"|pull_request\.head\.repo\.full_name|workflow_run\.head_repository\.full_name"
@@ -54,7 +54,7 @@ def expressions_of_strangers(text: str) -> Iterator[str]:
 def _strange(expression: str) -> str:
     """What of an expression a stranger writes; empty for nothing."""
     found = _of_strangers(_dotted(expression))
-    return found[0] if found and not _compares(expression) else ""
+    return found[0].strip() if found and not _compares(expression) else ""
 
 
 def is_head(reference: str) -> bool:

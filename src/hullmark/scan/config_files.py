@@ -13,7 +13,8 @@ from msgspec import Struct
 import hullmark.checks.image
 from hullmark.checks.apparmor_file import apparmor_file
 from hullmark.checks.build_file import Build, build_file
-from hullmark.checks.built_image import as_image, every, instructions, line_of
+from hullmark.checks.build_scripts import scripts
+from hullmark.checks.built_image import Places, as_image, every, instructions
 from hullmark.checks.compose_file import compose_file
 from hullmark.checks.declare_config import BUNDLE, POD, REFERENCE
 from hullmark.checks.kinds import ConfigCheck, ImageCheck
@@ -31,6 +32,7 @@ from hullmark.model.registries import Trusted
 from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
+from hullmark.scan.commands import unread
 from hullmark.scan.gathering import gathered, making
 from hullmark.scan.lines import Lines
 from hullmark.scan.own_units import of_system
@@ -194,7 +196,10 @@ class Judging:
         for check in (*discover(system.room, ConfigCheck).values(), *own):
             for kind in check.kinds or ("",):
                 self._by_kind.setdefault(kind, []).append(check)
-        self._of_build = _of_builds() if system.id == "dockerfile" else {}
+        is_build = system.id == "dockerfile"
+        self._of_build = _of_builds() if is_build else {}
+        of_scripts = discover(CONFIG["script"], ConfigCheck) if is_build else {}
+        self._of_scripts = [*of_scripts.values()]
         self._trusted = Trusted(looking.registries)
         is_naming = looking.registries and system.id in NAMING
         of_references = discover(CONFIG[REFERENCES], ConfigCheck) if is_naming else {}
@@ -242,6 +247,8 @@ class Judging:
                 yield from _claimed(check, found, lines, subject, told)
             if isinstance(subject, Build):
                 yield from _of_image(self._of_build, subject, lines, told, failed)
+                yield from self._of_written(subject, lines, told, failed)
+            failed += unread(subject)
 
     def _count(self, kinds: tuple[str, ...], counts: Counter[str]) -> None:
         for kind in kinds:
@@ -265,6 +272,15 @@ class Judging:
                 found = _judged(check.judge, of_all, check.rule, failed)
                 if found:
                     yield check, found
+
+    def _of_written(
+        self, build: Build, lines: Lines, told: "_Told", failed: list[str]
+    ) -> Iterator[Claimed]:
+        """What checks of scripts say of those that a build writes out."""
+        for script in scripts(build):
+            for check in self._of_scripts:
+                found = _judged(check.judge, script, check.rule, failed)
+                yield from _claimed(check, found, lines, script, told)
 
     def _read(self, file: File, failed: list[str]) -> Subjects:
         try:
@@ -314,11 +330,15 @@ def _of_image(
 ) -> Iterator[Claimed]:
     """What checks of images say of the image that a build would make."""
     final, stages = list(instructions(build)), every(build)
-    images = {False: (final, as_image(final)), True: (stages, as_image(stages))}
+    system = "windows" if build.is_windows else "linux"
+    images = {
+        of_stages: (Places(build, listed), as_image(listed, system))
+        for of_stages, listed in ((False, final), (True, stages))
+    }
     for check in checks.values():
-        listed, image = images[check.of_stages]
+        places, image = images[check.of_stages]
         placed = (
-            Evidence(at=each.at, says=each.says, line=line_of(build, listed, each.at))
+            Evidence(at=each.at, says=each.says, line=places.line_of(each.at))
             for each in _judged(check.judge, image, check.rule, failed)
         )
         yield from _claimed(check, placed, lines, build, told)

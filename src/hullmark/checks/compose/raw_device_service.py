@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from re import compile as regex
 
 from hullmark.checks.compose_facts import devices_of
-from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_file import Compose, driver_options
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
@@ -29,12 +29,25 @@ services:
       - {source: /dev/mem, target: /dev/mem}
     device_cgroup_rules: ["a *:* rwm"]
 """
+_BAD_3 = """\
+services:
+  disk:
+    image: registry.example/disk:2.4
+    volumes: [data:/data]
+volumes:
+  data:
+    driver: local
+    driver_opts: {type: ext4, device: /dev/sda1}
+"""
 _GOOD = """\
 services:
   disk:
     image: registry.example/disk:2.4
     devices: [/dev/dri:/dev/dri, /dev/ttyUSB0]
     device_cgroup_rules: ["c 188:* rw"]
+volumes:
+  data:
+    driver_opts: {type: tmpfs, device: tmpfs}
 """
 
 
@@ -45,6 +58,7 @@ services:
     bad=(
         _BAD_1,
         _BAD_2,
+        _BAD_3,
     ),
     good=(_GOOD,),
     remediation="Mount the files that are needed; read disks by a program of the host.",
@@ -59,3 +73,9 @@ def raw_device_service(compose: Compose) -> Iterator[Evidence]:
         for text, line, at in each.entries("device_cgroup_rules"):
             if text.split()[:2] in (["a", "*:*"], ["b", "*:*"]):
                 yield each.tell(at, f"the rule {short(text)} allows all disks", line)
+    for name, volume in compose.top("volumes"):
+        device = driver_options(volume).get("device", "")
+        if _raw(device):
+            line = volume.map("driver_opts").line_of("device")
+            says = f"the volume {short(name)} is the device {short(device)}"
+            yield compose.tell(f"volumes.{name}.driver_opts.device", says, line)

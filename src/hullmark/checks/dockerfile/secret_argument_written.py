@@ -6,6 +6,7 @@ from re import escape as literally
 
 from hullmark.checks.build_file import Build
 from hullmark.checks.build_secrets import is_secretive
+from hullmark.checks.build_sources import mounts
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.checks.image_facts import short
 from hullmark.checks.shell import commands
@@ -32,6 +33,10 @@ MAX_ARGUMENTS = 200
             "ARG SSH_PRIVATE_KEY\n"
             "RUN printf '%s' \"$SSH_PRIVATE_KEY\" | tee /root/.ssh/id_rsa\n"
         ),
+        (
+            "FROM node:22\n"
+            'RUN --mount=type=secret,id=npm,env=NPM echo "//r.example/:_auth=$NPM" > /root/.npmrc\n'
+        ),
     ),
     good=(
         "FROM node:22\nARG VERSION\nRUN echo $VERSION > /version\n",
@@ -49,11 +54,11 @@ def secret_argument_written(build: Build) -> Iterator[Evidence]:
     for stage in build.stages:
         secrets = [word.partition("=")[0] for each in stage.of("ARG") for word in each.words]
         names = "|".join(map(literally, filter(is_secretive, secrets[:MAX_ARGUMENTS])))
-        if not names:
-            continue
-        uses = regex(rf"(?<!\\)\$(?:\{{)?({names})(?![\w:+#%/])").search
         for each in stage.of("RUN"):
-            found = uses(each.shell)
+            given = [mount["env"] for mount in mounts(each) if mount.get("env")]
+            of_run = "|".join((*filter(None, (names,)), *map(literally, given)))
+            uses = regex(rf"(?<!\\)\$(?:\{{)?({of_run})(?![\w:+#%/])").search
+            found = uses(each.shell) if of_run else None
             if found and _writes(each.shell):
                 says = f"what {short(found[1])} holds is written to a file"
                 yield each.tell(says, found[1][:80])

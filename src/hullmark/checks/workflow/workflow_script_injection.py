@@ -26,12 +26,15 @@ SCRIPT = (
         hub_steps(SCRIPT, on="issue_comment"),
         hub("git checkout ${{ github.head_ref }}", on="pull_request"),
         hub("echo ${{ github['event'].pages[0].page_name }}", on="gollum"),
+        hub("echo '${{ toJSON(github.event) }}' > event.json", on="issues"),
+        hub("echo '${{ tojson( github.event.pull_request ) }}'", on="pull_request"),
     ),
     good=(
         hub_steps(
             'env:\n  TITLE: ${{ github.event.issue.title }}\nrun: echo "$TITLE"', on="issues"
         ),
         hub("echo ${{ github.sha }} ${{ github.head_ref == 'main' }}"),
+        hub("echo '${{ toJSON(github.event.repository) }}' ${{ toJSON(steps) }}"),
     ),
     remediation='Give the value to the step by env, and use the variable in quotes: "$TITLE".',
     references=("https://docs.github.com/actions/concepts/security/script-injections",),
