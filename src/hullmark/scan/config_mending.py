@@ -52,6 +52,8 @@ MAX_ROUNDS = 3
 MAX_SECONDS = 60.0
 """For one file; the largest that people write take some 5."""
 
+TEMPLATED = b"{{"
+TEMPLATE = "templates are not mended: what is judged is what they render to"
 UNSEEN = "it is not found there any more"
 NOT_FOUND_OF_FILE = "files of its kind are not mended"
 ELSEWHERE = "after other changes it is told of at another place"
@@ -130,7 +132,7 @@ class _File:
         try:
             claims = first = self._claims(self._data, self._labels)
         except ParseError as error:
-            return _all_left(self._ask, str(error))
+            return _all_left(self._ask, TEMPLATE if TEMPLATED in self._data else error.why)
         named = {self._told(each): place for place, each in first.items()}
         asked = {named[each]: first[named[each]] for each in self._ask.places if each in named}
         told = self._outcomes
@@ -138,6 +140,7 @@ class _File:
             claims = self._further_too(self._all(asked, claims), first)
             ended = _honest(told, first, claims)
             why = UNSEEN if self._judging else NOT_FOUND_OF_FILE
+            why = TEMPLATE if TEMPLATED in self._data else why
         except Slow:
             ended = {place: each for place, each in told.items() if each.why != BY_ANOTHER}
             why = TOO_SLOW

@@ -47,6 +47,7 @@ _DRIVERS: Mapping[str, tuple[str, str]] = {
         value="true",
         says="encrypt volumes",
         breaks="needs a class that exists to be made anew, since its parameters stay",
+        risky=True,
     ),
 )
 def unencrypted_storage_class(subject: Object) -> Iterator[Evidence]:
