@@ -123,6 +123,7 @@ class _File:
         self._now: dict[Place, Place | None] = {}
         self._trials = 0
         self._labels = labels_of(ask.data)
+        self._is_template = [*judging] == ["kubernetes"] and TEMPLATED in ask.data
 
     def run(self) -> ConfigAnswer:
         """Rule after rule, each on what the others left."""
@@ -132,7 +133,7 @@ class _File:
         try:
             claims = first = self._claims(self._data, self._labels)
         except ParseError as error:
-            return _all_left(self._ask, TEMPLATE if TEMPLATED in self._data else error.why)
+            return _all_left(self._ask, TEMPLATE if self._is_template else error.why)
         named = {self._told(each): place for place, each in first.items()}
         asked = {named[each]: first[named[each]] for each in self._ask.places if each in named}
         told = self._outcomes
@@ -140,7 +141,7 @@ class _File:
             claims = self._further_too(self._all(asked, claims), first)
             ended = _honest(told, first, claims)
             why = UNSEEN if self._judging else NOT_FOUND_OF_FILE
-            why = TEMPLATE if TEMPLATED in self._data else why
+            why = TEMPLATE if self._is_template else why
         except Slow:
             ended = {place: each for place, each in told.items() if each.why != BY_ANOTHER}
             why = TOO_SLOW
