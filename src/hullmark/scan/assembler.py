@@ -25,7 +25,8 @@ from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
 from hullmark.sandbox.zygote import PART, Emit
-from hullmark.scan.config_files import annotated, judging_of
+from hullmark.scan.annotations import annotated
+from hullmark.scan.config_files import judging_of
 from hullmark.scan.facts import Contents
 from hullmark.scan.gathering import gathered
 from hullmark.scan.jobs import (

@@ -19,7 +19,6 @@ from hullmark.checks.compose_file import compose_file
 from hullmark.checks.declare_config import BUNDLE, POD, REFERENCE
 from hullmark.checks.kinds import ConfigCheck, ImageCheck
 from hullmark.checks.kube import Bundle, Object, manifests
-from hullmark.checks.kube_packed import ANNOTATION
 from hullmark.checks.named_images import SYSTEMS as NAMING
 from hullmark.checks.named_images import References, references
 from hullmark.checks.rooms import CONFIG, REFERENCES
@@ -32,6 +31,7 @@ from hullmark.model.registries import Trusted
 from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
+from hullmark.scan.annotations import annotated, has_annotations
 from hullmark.scan.commands import unread
 from hullmark.scan.gathering import gathered, making
 from hullmark.scan.lines import Lines
@@ -242,7 +242,7 @@ class Judging:
                 self._count(kinds, counts)
                 bundles += _gathered(lines, subject, failed)
                 continue
-            told = _Told(annotated=_has_annotations(subject))
+            told = _Told(annotated=has_annotations(subject))
             for check, found in self.says(kinds, subject, counts, failed):
                 yield from _claimed(check, found, lines, subject, told)
             if isinstance(subject, Build):
@@ -388,20 +388,6 @@ def _claimed(
             or "",
         )
         yield Claimed(check=check, subject=subject, evidence=each, spotted=spotted)
-
-
-def _has_annotations(subject: object) -> bool:
-    """Whether an annotation of a subject may accept a rule."""
-    if not isinstance(subject, Object) or subject.keys is None:
-        return isinstance(subject, Object)
-    return any(each.startswith(ANNOTATION) for each in subject.keys)
-
-
-def annotated(rule: str, subject: object) -> str:
-    """The reason by which an object's annotation accepts a rule."""
-    if isinstance(subject, Object):
-        return subject.metadata.map("annotations").text(f"{ANNOTATION}{rule}")
-    return ""
 
 
 class _Told:
