@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 import hullmark.schemas
-from hullmark.apps.audits import FORMS, renderer
+from hullmark.apps.audits import FORMS, renderer, scope
 from hullmark.apps.audits.csv import HEADER
 from hullmark.apps.audits.letters import CHINESE, KOREAN, OWN, PLAIN, Letters
 from hullmark.model import PolicyError
@@ -123,6 +123,14 @@ def test_the_page_loads_and_runs_nothing(report):
     assert "ada says pass until 2026-12-31; evidence: https://wiki.example/x" in page.text
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_stored_report_was_made_by_cannot_pass_for_what_was_examined(form):
+    of = made(replace(SOME, basis={"target": "forged", "<img>": "x"}))
+    assert scope(of)["target"] == of.target.name
+    page = rendered(form, of)
+    assert form != "html" or "img" not in Page(page.decode()).tags
+
+
 @pytest.mark.parametrize("report", [SOME, attacked("=1+1"), attacked("\t@x"), attacked(ATTACK)])
 def test_no_cell_of_the_table_is_a_formula(report):
     of = made(report)
@@ -156,14 +164,23 @@ def test_the_pdf_has_the_digest_on_each_page_an_outline_and_no_actions(report):
     assert f"page {pages} of {pages}".encode() in drawn
 
 
-def test_texts_without_end_fit_on_pages():
-    wide = "容" * 5000
-    by = replace(BY, at=wide, reason=wide, owner=wide)
+@pytest.mark.parametrize("letter", ["容", "W", "🙂", "\u0639a"])
+def test_texts_without_end_fit_on_pages(letter):
+    wide = letter * 5000
+    by = replace(BY, at=wide, reason=wide, owner=wide, expires=wide)
     exempt = (Suppressed(finding=replace(FINDING, rule=wide, subject=wide), by=by),)
     many_words = Control(id="9", title=wide, manual=wide)
     framework = replace(FRAMEWORK, title=wide, controls=(*FRAMEWORK.controls, many_words))
     of = made(replace(SOME, suppressed=exempt, notes=(wide,)), framework)
     assert rendered("pdf", of).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("text", ["a" * 30, "容" * 30, "🙂" * 30, "a🙂" * 30, "🙂"])
+def test_what_stands_as_an_escape_counts_as_long_as_it_is(text):
+    letters = Letters()
+    fitted = letters.fitted(text, 20)
+    assert sum(len(run) for _, run in letters.runs(fitted)) <= 20
+    assert fitted == text or fitted.endswith("…")
 
 
 def test_letters_have_a_font_or_stand_as_escapes():

@@ -60,6 +60,31 @@ def test_what_is_not_searched_by_default_is_a_gap_of_a_machine(home, tree):
     assert {each["id"]: each["status"] for each in controls}["3.1.4"] == "gap"
 
 
+@pytest.mark.parametrize("share", ["nan", "101", "much"])
+def test_a_share_is_a_number_of_percents(home, tree, share):
+    options = ("--scanners", "config", "--framework", "pss-baseline", "--fail-under", share)
+    done = hullmark("scan", f"dir:{tree}", *options, **home)
+    assert done.returncode == 2
+    assert "--fail-under" in done.stderr
+
+
+def test_answers_of_frameworks_of_a_file_that_nobody_asked_for_are_passed_over(
+    home, tree, tmp_path
+):
+    controls = "[{id: 1, rules: [host-network]}]"
+    own, said = tmp_path / "own.yaml", tmp_path / "said.yaml"
+    own.write_text(
+        f"frameworks: [{{id: one, controls: {controls}}}, {{id: two, controls: {controls}}}]"
+    )
+    answer = "control: 1, status: fail, owner: a, until: 2999-01-01, reason: b"
+    said.write_text(f"controls: [{{framework: two, {answer}}}, {{framework: six, {answer}}}]")
+    options = ("--framework-file", str(own), "--framework", "one", "--controls", str(said))
+    done = hullmark("scan", f"dir:{tree}", "--scanners", "config", *options, "-f", "json", **home)
+    assert [each.partition(": ")[2] for each in json.loads(done.stdout)["notes"]] == [
+        "there is no framework six"
+    ]
+
+
 def test_an_unknown_framework_is_an_error_that_names_those_that_there_are(home, tree):
     done = hullmark("scan", f"dir:{tree}", "--framework", "pss", **home)
     assert done.returncode == 2

@@ -16,7 +16,10 @@ def found(text):
     "text",
     [
         f"kind: Pod\n? apiVersion\n: v1\nspec: {POD}",
+        f"kind: Pod\n? apiVersion # that of the core\n: v1\nspec: {POD}",
         f"kind: Pod\n&a apiVersion: v1\nspec: {POD}",
+        f"kind: Pod\nmetadata: {{name: &a apiVersion}}\n*a : v1\nspec: {POD}",
+        f'kind: Pod\n? "api\\\n  Version"\n: v1\nspec: {POD}',
         f'kind: Pod\n"api\\x56ersion": v1\nspec: {POD}',
         f"kind: Pod\rapiVersion: v1\rspec: {POD}",
         f"--- {{kind: Pod, apiVersion: v1, spec: {POD}}}",

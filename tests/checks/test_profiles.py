@@ -75,6 +75,12 @@ def test_profiles_hats_and_children_have_their_own_flags_and_rules():
     assert (tool.rules[0].path, tool.rules[0].may) == ("/usr/bin/tool", "mr")
 
 
+@pytest.mark.parametrize("rule", ["deny /** w", "deny\t/** w", "audit deny\n owner /** w"])
+def test_a_rule_that_denies_does_so_whatever_space_follows(rule):
+    (web,) = apparmor(f"profile web {{\n  {rule},\n}}\n").profiles
+    assert [(each.path, each.denies) for each in web.rules] == [("/**", True)]
+
+
 @pytest.mark.parametrize(
     "text", ["", "text", "@{HOME}=/home/*/\n", "a, b, c", "{ 1 }", "x {\n}\n", "/a\0{"]
 )
@@ -116,7 +122,7 @@ def test_rules_of_a_seccomp_profile_are_those_of_both_ways_of_writing():
 
 @pytest.mark.parametrize(
     "body",
-    [{}, [], {"defaultAction": "x"}, [{"defaultAction": 1, "syscalls": []}], {"a": "syscalls"}],
+    [{}, [], {"defaultAction": "Deny"}, [{"defaultAction": 1, "syscalls": []}], {"a": "syscalls"}],
 )
 def test_other_json_is_no_seccomp_profile(body):
     assert seccomp(body) is None
@@ -125,6 +131,33 @@ def test_other_json_is_no_seccomp_profile(body):
 def test_what_is_larger_than_any_profile_is_none():
     body = {"defaultAction": "x", "syscalls": [], "more": "x" * MAX_PROFILE_BYTES}
     assert seccomp(body) is None
+
+
+def test_a_profile_that_is_larger_is_an_error():
+    with pytest.raises(ParseError, match="more than"):
+        seccomp({"defaultAction": "SCMP_ACT_ALLOW", "more": "x" * MAX_PROFILE_BYTES})
+
+
+def test_a_seccomp_profile_may_have_no_rules():
+    assert seccomp({"defaultAction": "SCMP_ACT_ALLOW"}).default == "SCMP_ACT_ALLOW"
+
+
+@pytest.mark.parametrize(
+    ("more", "lets"),
+    [
+        ({"includes": {"caps": []}}, True),
+        ({"includes": {"arches": ["amd64", "arm64"]}}, True),
+        ({"excludes": {"caps": ["CAP_SYS_ADMIN"]}}, True),
+        ({"args": []}, True),
+        ({"includes": {"caps": ["CAP_BPF"], "arches": ["amd64"]}}, False),
+        ({"includes": {"minKernel": "4.8"}}, False),
+        ({"args": [{"index": 0, "value": 1, "op": "SCMP_CMP_EQ"}]}, False),
+    ],
+)
+def test_a_rule_is_bound_by_arguments_capabilities_and_kernels_alone(more, lets):
+    rule = {"names": ["bpf"], "action": "SCMP_ACT_ALLOW", **more}
+    found = seccomp({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [rule]})
+    assert bool([*found.letting(["bpf"])]) is lets
 
 
 def test_a_seccomp_profile_that_breaks_off_is_an_error():

@@ -52,6 +52,7 @@ def test_a_result_is_a_finding_of_the_analysers_rule():
         ({"properties": {"security-severity": 4}}, {}, Severity.MEDIUM),
         ({"properties": {"security-severity": "0.1"}}, {}, Severity.LOW),
         ({"properties": {"security-severity": "much"}}, {}, Severity.MEDIUM),
+        ({"properties": {"security-severity": 10**400}}, {}, Severity.MEDIUM),
     ],
 )
 def test_severity_is_of_points_then_of_levels(more, rule, severity):
@@ -100,15 +101,26 @@ def test_suppressions_count_where_all_are_accepted():
 
 def test_what_the_analyser_did_not_do_is_a_gap():
     said = {"message": {"text": "cannot parse b.py"}, "level": "error"}
-    failed = {"executionSuccessful": False, "toolExecutionNotifications": [said]}
+    failed = {
+        "executionSuccessful": False,
+        "toolConfigurationNotifications": [{**said, "message": {"text": "no rule y"}}],
+        "toolExecutionNotifications": [said],
+    }
     told = read(log(invocations=[failed]), "a.sarif")
     assert [each.why for each in told.gaps] == [
         "the analyser says that it did not finish",
+        "the analyser says: no rule y",
         "the analyser says: cannot parse b.py",
     ]
     runs = [{"tool": {"driver": {"name": "t"}}}]
     bare = json.dumps({"version": "2.1.0", "runs": runs}).encode()
     assert read(bare, "a.sarif").gaps[0].why == "the run holds no results"
+
+
+@pytest.mark.parametrize("host", ["file:", "file://", "file://localhost", "FILE://"])
+def test_addresses_of_files_are_paths(host):
+    place = {"artifactLocation": {"uri": f"{host}/home/ada/a.py"}}
+    assert only(result(locations=[{"physicalLocation": place}])).subject == "home/ada/a.py"
 
 
 def test_results_join_a_report_once_and_below_its_folder():

@@ -35,6 +35,7 @@ _sign = regex(rb"(?m)^[ \t]*(?:profile[ \t]|[\"]?/(?![/*])|@\{)[^\n]*").search
 _head = regex(r"(?:profile\s|hat\s|\^|/(?![/*])|@\{|\"/)").match
 _flags = regex(r"flags\s*=\s*\(([^)]*)\)|\(([^)=]*)\)\s*\Z").search
 _before = regex(r"(?:(?:audit|quiet|allow|owner|other|priority\s*=\s*-?[0-9]+)\s+)*").match
+_denied = regex(r"deny\s+").match
 _permissions = regex(r"[rwaxmlkpPcCuUi]+\Z").match
 
 
@@ -153,23 +154,23 @@ def _profile(head: str, line: int) -> Profile:
 def _rule(text: str, line: int) -> Rule:
     matched = _before(text)
     rest = text[matched.end() :] if matched else text
-    denies = rest.startswith("deny ")
-    if denies:
-        rest = rest.removeprefix("deny ").lstrip()
+    denied = _denied(rest)
+    if denied:
+        rest = rest[denied.end() :]
         again = _before(rest)
         rest = rest[again.end() :] if again else rest
     words = rest.split()
     kind = words[0] if words else ""
     if kind in KINDS and kind != "file":
         after = rest[len(kind) :].strip()
-        return Rule(kind=kind, text=text, rest=after, line=line, denies=denies)
+        return Rule(kind=kind, text=text, rest=after, line=line, denies=bool(denied))
     words = words[1:] if kind == "file" else words
     path = next((each.strip('"') for each in words if each.startswith(("/", '"/', "@{"))), "")
     if words and not path:
         kind = kind if kind == "file" else "other"
     may = next((each for each in words if _permissions(each)), "")
     kind = "file" if path else kind
-    return Rule(kind=kind, text=text, rest=rest, line=line, denies=denies, path=path, may=may)
+    return Rule(kind=kind, text=text, rest=rest, line=line, denies=bool(denied), path=path, may=may)
 
 
 def _statements(text: str) -> Iterator[tuple[str, str, int]]:

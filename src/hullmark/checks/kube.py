@@ -40,10 +40,14 @@ EXTENSION_PLACES = (
 """Where kinds that extensions add hold theirs."""
 
 _sign = regex(
-    rb"apiVersion[\"']?\s*:"
+    rb"apiVersion"
     rb"|\\(?:x|u00|U000000)(?:5[67]|6[159eEfF]|7[0235])"
+    rb"|\\\r?\n[ \t]*[apiVersion]{0,9}\""
 ).search
-"""The key of every object wherever it stands, or an escape that may hide one of its letters."""
+"""The key of every object wherever it stands, or an escape that may hide a part of it.
+
+A colon need not follow: comments, anchors and aliases may stand between.
+"""
 
 
 class Container:

@@ -45,6 +45,15 @@ def images(pod: Pod) -> Iterator[tuple[Container, str, Named]]:
             yield each, text, _named(text)
 
 
+def mounted(pod: Pod) -> Iterator[tuple[str, str, int]]:
+    """Every image that is mounted as a volume: path in the object, as written, line."""
+    for body, at in pod.volumes():
+        image = body.map("image")
+        text = image.text("reference").strip()
+        if text and not _filled_in(text):
+            yield f"{at}.image.reference", text, image.line_of("reference")
+
+
 def _named(text: str) -> Named:
     repository, tag, digest = reference(text)
     first, slash, rest = repository.partition("/")

@@ -14,7 +14,7 @@ from hullmark.model.documents import DocumentError
 from hullmark.model.placed import Map, documents
 
 MAX_PROFILE_BYTES = 1024 * 1024
-"""Ours: those that engines ship have some 20 KB. Larger JSON is taken for no profile."""
+"""Ours: those that engines ship have some 20 KB."""
 
 MAX_NAMED = 4
 """System calls that are named in what is said of a rule."""
@@ -30,7 +30,7 @@ ACTIONS = frozenset(
     )
 )
 
-_SIGNS = (b'"defaultAction"', b'"syscalls"')
+_KEY, _CALLS, _ACTION = b'"defaultAction"', b'"syscalls"', b'"SCMP_ACT_'
 
 
 class Calls(Struct, frozen=True):
@@ -51,8 +51,13 @@ class Calls(Struct, frozen=True):
 
     @property
     def is_conditional(self) -> bool:
-        """Whether it holds for certain arguments, capabilities, kernels or machines alone."""
-        return any(self.body.get(key) for key in ("args", "includes", "excludes"))
+        """Whether it holds for certain arguments alone, or where a capability or kernel is there.
+
+        Machines are no condition: a profile is for those that it names. Nor is what is left out,
+        as containers have few capabilities.
+        """
+        wanted = self.body.map("includes")
+        return any((self.body.get("args"), wanted.get("caps"), wanted.get("minKernel")))
 
 
 class Seccomp(Struct, frozen=True):
@@ -88,16 +93,20 @@ class Seccomp(Struct, frozen=True):
 def seccomp_file(file: File) -> Seccomp | None:
     """The profile that a file holds; ``None`` for other JSON.
 
-    Raises ``ParseError`` for a profile that breaks off.
+    Raises ``ParseError`` for a profile that breaks off, or that is more than what is read.
     """
-    if file.size > MAX_PROFILE_BYTES:
-        return None
     data = file.read(0, MAX_PROFILE_BYTES)
-    if not all(sign in data for sign in _SIGNS):
+    if _KEY not in data or not (_ACTION in data or _CALLS in data):
         return None
+    if file.size > MAX_PROFILE_BYTES:
+        if _ACTION not in data:
+            return None
+        raise ParseError(file.path, f"more than the {MAX_PROFILE_BYTES} bytes that are read")
     try:
         body = next(documents(data), None)
     except DocumentError as error:
         raise ParseError(file.path, str(error).replace("not YAML", "not JSON")) from error
-    is_profile = isinstance(body, Map) and "defaultAction" in body and "syscalls" in body
-    return Seccomp(body) if isinstance(body, Map) and is_profile else None
+    if not isinstance(body, Map) or "defaultAction" not in body:
+        return None
+    is_profile = "syscalls" in body or body.text("defaultAction").startswith("SCMP_ACT_")
+    return Seccomp(body) if is_profile else None

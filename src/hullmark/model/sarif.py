@@ -140,6 +140,7 @@ class Invocation(Struct):
 
     successful: bool = field(name="executionSuccessful", default=True)
     told: list[Notification] = field(name="toolExecutionNotifications", default_factory=list)
+    setup: list[Notification] = field(name="toolConfigurationNotifications", default_factory=list)
 
 
 class Listed(Struct):

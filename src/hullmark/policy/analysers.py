@@ -5,6 +5,7 @@ Format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; what p
 """
 
 from collections.abc import Iterator, Sequence
+from re import IGNORECASE
 from re import compile as regex
 from typing import TypeVar
 from urllib.parse import unquote
@@ -65,6 +66,7 @@ POINTS = ((9.0, Severity.CRITICAL), (7.0, Severity.HIGH), (4.0, Severity.MEDIUM)
 """The least points of each; above 0 it is low."""
 
 _PLACEHOLDER = regex(r"\{([0-9]{1,3})\}")
+_HOST = regex(r"\Afile:(?://(?:localhost(?=/))?)?", IGNORECASE)
 _NO_NAME = regex(r"[^a-z0-9.]+")
 
 
@@ -215,7 +217,12 @@ class _Reading:
             yield self._gap("the run holds no results")
         if self.run.outside:
             yield self._gap("parts of the run are in other files, which are not read")
-        told = [one for each in self.run.invocations for one in each.told if one.level == "error"]
+        told = [
+            one
+            for each in self.run.invocations
+            for one in (*each.setup, *each.told)
+            if one.level == "error"
+        ]
         if not all(each.successful for each in self.run.invocations):
             yield self._gap("the analyser says that it did not finish")
         for each in told[:MAX_NOTIFICATIONS]:
@@ -274,7 +281,7 @@ class _Reading:
             artifact = _at(self.run.artifacts, where.index)
             where = artifact.location if artifact else None
         uri = where.uri[: 4 * MAX_TEXT_CHARS] if where else ""
-        path = visible(unquote(uri.removeprefix("file://")))
+        path = visible(unquote(_HOST.sub("", uri)))
         parts = [part for part in path.split("/") if part not in ("", ".")]
         return shortened("/".join(parts), MAX_TEXT_CHARS)
 
@@ -320,7 +327,7 @@ def _severity(result: Result, rule: Described) -> Severity:
 def _points(value: object) -> float | None:
     try:
         points = float(value) if isinstance(value, str | int | float) else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return points if points is not None and points >= 0 else None
 

@@ -80,16 +80,18 @@ def held(
     *,
     answers: Sequence[Answer] = (),
     today: str = "",
+    known: Mapping[str, Framework] | None = None,
 ) -> Report:
     """The report with how it stands to these, and with those findings alone that they speak of.
 
     ``scanners`` are those that were run, ``looking`` is what the user said of what is judged,
-    ``answers`` are what people say of controls, as of ``today``.
+    ``answers`` are what people say of controls, as of ``today``; they may be about any framework
+    that is ``known``.
     """
     ran = frozenset(scanners)
     wanted = [_of(each, looking) for each in wanted]
     standing = tuple(_compliance(report, each, ran) for each in wanted)
-    standing, notes = answered(standing, answers, today, known=frameworks())
+    standing, notes = answered(standing, answers, today, known=known or frameworks())
     asked = (control for each in wanted for control in each.controls)
     named = {rule for control in asked for rule in control.rules}
     kept = tuple(each for each in report.findings if is_named(each, named))

@@ -40,7 +40,7 @@ from hullmark.scan.reading import Slow
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Parser, discover
 
-VERSION = 3
+VERSION = 4
 """Raised when the same file may be judged otherwise by the same checks."""
 
 Subjects = Iterator[tuple[tuple[str, ...], object]]

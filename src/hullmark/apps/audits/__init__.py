@@ -74,7 +74,7 @@ def scope(audit: Audit) -> dict[str, str]:
     parts = {what.partition("/")[0] for what in known.subjects if "/" in what}
     things = [Judged(what=what, count=count) for what, count in known.subjects.items()]
     advisories = ", ".join(f"{name} of {day[:10]}" for name, day in known.advisories.items())
-    said = {
+    examined = {
         "target": target.name,
         "kind": target.kind,
         "digest": target.digest,
@@ -88,11 +88,14 @@ def scope(audit: Audit) -> dict[str, str]:
         "packages": str(known.packages),
         "judged": judged(each for each in things if each.what not in parts),
         "scanners": ", ".join(known.scanners),
-        **{BASIS.get(name, name): value for name, value in known.basis.items()},
+    }
+    made = {
         "advisories": advisories or "none",
         "time of this report": audit.time,
         "tool": audit.tool,
         "locked in by": known.sandbox,
         "digest of this report": audit.digest,
     }
+    basis = {BASIS.get(name, name): value for name, value in known.basis.items()}
+    said = {**examined, **basis, **examined, **made}
     return {name: value for name, value in said.items() if value}

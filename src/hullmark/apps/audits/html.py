@@ -90,7 +90,7 @@ def _scope(audit: Audit) -> Iterator[str]:
         why = "".join(f"<br>{_text(each)}" for each in (decision.policy, *decision.because[:SHOWN]))
         yield f"<dt>decision</dt><dd><b>{_text(decision.verdict)}</b>{why}</dd>\n"
     for name, value in scope(audit).items():
-        yield f"<dt>{name}</dt><dd>{_text(value)}</dd>\n"
+        yield f"<dt>{_text(name)}</dt><dd>{_text(value)}</dd>\n"
     yield "</dl>\n"
     rows = (
         [

@@ -15,6 +15,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont  # type: ignore[import-unt
 from reportlab.pdfbase.ttfonts import TTFError, TTFont  # type: ignore[import-untyped]
 
 from hullmark.model import PolicyError
+from hullmark.model.phrases import shortened
 
 PLAIN = ""
 CHINESE, KOREAN = "STSong-Light", "HYSMyeongJo-Medium"
@@ -50,6 +51,17 @@ class Letters:
             for font, run in self.runs(text)
         )
 
+    def fitted(self, text: str, width: int) -> str:
+        """Text of which so many characters are shown at most, with those of what has no font."""
+        if text.isascii():
+            return shortened(text, width)
+        left = width
+        for at, char in enumerate(text):
+            left -= 1 if self._font(char) is not None else len(_spelled(char))
+            if left < 0:
+                return f"{text[: max(at - 1, 0)]}…"
+        return text
+
     def runs(self, text: str) -> Iterator[tuple[str, str]]:
         """Parts of a text with the font of their letters; empty for the paragraph's own."""
         current, part = PLAIN, ""
@@ -59,7 +71,7 @@ class Letters:
             if font != current and part:
                 yield current, part
                 part = ""
-            shown = char.encode("unicode_escape").decode() if known is None else char
+            shown = _spelled(char) if known is None else char
             current, part = font, part + shown
         if part:
             yield current, part
@@ -76,6 +88,10 @@ class Letters:
         if ord(char) in self._own:
             return OWN
         return next((font for font, code in _CODES if _has(code, char)), None)
+
+
+def _spelled(char: str) -> str:
+    return char.encode("unicode_escape").decode()
 
 
 def _has(code: str, char: str) -> bool:

@@ -261,7 +261,7 @@ class _Story:
             for each in accepted[:SHOWN]
         )
         header = ("finding", "where", "reason", "accepted by", "until", "written at")
-        yield from self._table(title, header, rows, (18, 20, 24, 12, 10, 16), len(accepted))
+        yield from self._table(title, header, rows, (18, 20, 22, 12, 12, 16), len(accepted))
 
     def _missing(self, title: str, gaps: Sequence[Missing]) -> Iterator[Flowable]:
         rows = (
@@ -290,14 +290,17 @@ class _Story:
         if count > SHOWN:
             yield self._paragraph(f"And {count - SHOWN} more: the report as JSON or CSV has all.")
 
+    def _marked(self, text: str, width: int) -> str:
+        return self.letters.marked(self.letters.fitted(text, width))
+
     def _cell(self, text: str) -> Paragraph:
-        return Paragraph(self.letters.marked(shortened(text, MAX_CELL_CHARS)), _SMALL)
+        return Paragraph(self._marked(text, MAX_CELL_CHARS), _SMALL)
 
     def _paragraph(self, text: str) -> Paragraph:
-        return Paragraph(self.letters.marked(shortened(text, MAX_PARAGRAPH_CHARS)), _BODY)
+        return Paragraph(self._marked(text, MAX_PARAGRAPH_CHARS), _BODY)
 
     def _heading(self, text: str, style: ParagraphStyle, level: int, key: str) -> Flowable:
-        heading = _Heading(self.letters.marked(shortened(text, MAX_PARAGRAPH_CHARS)), style)
+        heading = _Heading(self._marked(text, MAX_PARAGRAPH_CHARS), style)
         heading.outline = (shortened(text, MAX_OUTLINE_CHARS), level, key)
         return heading
 

@@ -24,10 +24,11 @@ LISTED = ", "
 
 
 class Asked(NamedTuple):
-    """The frameworks that were asked for, and what people say of their controls."""
+    """The frameworks that were asked for, what people say of controls, and all that are known."""
 
     frameworks: tuple[Framework, ...] = ()
     answers: tuple[Answer, ...] = ()
+    known: Mapping[str, Framework] = {}
 
 
 def asked(options: Mapping[str, object]) -> Asked:
@@ -56,7 +57,7 @@ def asked(options: Mapping[str, object]) -> Asked:
             why = f"no framework {each!r}; there are {', '.join(known)}"
             raise click.BadParameter(why, param_hint="--framework")
     wanted = tuple(known[each] for each in dict.fromkeys(named))
-    return Asked(wanted, tuple(_answers(answers)))
+    return Asked(wanted, tuple(_answers(answers)), known)
 
 
 def _answers(paths: tuple[str, ...]) -> list[Answer]:
@@ -128,8 +129,15 @@ def standing(report: Report, wanted: Asked, looking: Looking, today: str) -> Rep
     )
     from hullmark.policy.frameworks import held  # noqa: PLC0415 - where it is asked for
 
-    ran, answers = report.scanners, wanted.answers
-    report = held(report, wanted.frameworks, ran, looking, answers=answers, today=today)
+    report = held(
+        report,
+        wanted.frameworks,
+        report.scanners,
+        looking,
+        answers=wanted.answers,
+        today=today,
+        known=wanted.known,
+    )
     return replace(report, basis={**basis, FRAMEWORKS: LISTED.join(named)})
 
 

@@ -1,6 +1,7 @@
 """Options of ``hullmark scan``, by theme."""
 
 from collections.abc import Callable
+from math import isnan
 from typing import TypeVar
 
 import click
@@ -18,6 +19,17 @@ CLAMD_HERE = "here"
 """The value of ``--clamd`` for the daemon that this machine is set up for."""
 
 Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class Percent(click.FloatRange):
+    """A number within bounds; ``nan`` is within all, and nothing is below it."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number."""
+        number = float(super().convert(value, param, ctx))  # type: ignore[arg-type]  # as click has it
+        return self.fail(f"{value} is no number.", param, ctx) if isnan(number) else number
 
 
 class Many(click.Option):
@@ -97,7 +109,7 @@ def gate_options(command: Command) -> Command:
             ),
             click.option(
                 "--fail-under",
-                type=click.FloatRange(0, 100),
+                type=Percent(0, 100),
                 default=None,
                 metavar="PERCENT",
                 help="Exit 1 where fewer controls pass of those that could be judged.",

@@ -15,6 +15,28 @@ metadata: {name: web}
 spec:
   containers: [{name: web, image: elsewhere.example/web:1}]
 """
+_MOUNT = """\
+@pod.yaml
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers: [{name: web, image: registry.example/web:1}]
+  volumes: [{name: data, image: {reference: elsewhere.example/data:1}}]
+"""
+_MOUNTING_SERVICE = """\
+@compose.yaml
+services:
+  web:
+    image: registry.example/web:1
+    volumes: [{type: image, source: elsewhere.example/data:1, target: /data}]
+"""
+_BUILT_SERVICE = """\
+@compose.yaml
+services:
+  web:
+    build: {context: ., additional_contexts: {base: "docker-image://elsewhere.example/base:1"}}
+"""
 _JOB = """\
 @.gitlab-ci.yml
 build:
@@ -34,13 +56,18 @@ MAX_SHOWN_CHARS = 120
         "FROM registry.example/base:1\nCOPY --from=elsewhere.example/tools:1 /t /t\n",
         "@compose.yaml\nservices:\n  db:\n    image: postgres:17.2\n",
         _POD,
+        _MOUNT,
         _JOB,
+        _MOUNTING_SERVICE,
+        _BUILT_SERVICE,
     ),
     good=(
         "FROM registry.example/base:1 AS build\nFROM build\nCOPY --from=build /a /a\n",
         "@compose.yaml\nservices:\n  db:\n    image: registry.example/db:17.2\n",
         "@compose.yaml\nservices:\n  web:\n    build: .\n    image: web\n",
         _POD.replace("elsewhere", "registry"),
+        _MOUNT.replace("elsewhere", "registry"),
+        _BUILT_SERVICE.replace("elsewhere", "registry"),
         _JOB.replace("elsewhere.example", "$CI_REGISTRY_IMAGE"),
     ),
     remediation=(
