@@ -21,6 +21,7 @@ from hullmark.charts.wire import TooLong, receive, send
         ("# a comment\n\n a.txt ", ["a.txt"], ["# a comment"]),
         ("a**b", [], ["ab", "a/b"]),
         ("*" * (MAX_STARS + 1), [], ["a"]),
+        ("x\x0ca.txt\n\u2028b.txt\nc.txt\x1f", [], ["a.txt", "b.txt", "c.txt"]),
         ("", ["templates/.hidden.yaml"], ["templates/a.yaml", ".hidden"]),
     ],
 )

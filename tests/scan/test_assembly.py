@@ -326,3 +326,24 @@ def test_objects_are_held_together_as_each_overlay_builds_them(judged):
     assert [(each.subject, each.evidence.line) for each in told] == [("base/web.yaml", 7)]
     assert "overlays/prod" in told[0].evidence.says
     assert "overlays/dev" not in told[0].evidence.says
+
+
+@pytest.mark.parametrize("accepting", ["dev", "prod"])
+def test_what_one_overlay_accepts_is_told_where_another_does_not(judged, accepting):
+    note = "commonAnnotations: {hullmark.io/allow.privileged-container: known}\n"
+    other = {"dev": "prod", "prod": "dev"}[accepting]
+    report = judged(BASE | overlay(accepting, more=note) | overlay(other))
+    assert places(report) == [("base/web.yaml", AT, 11)]
+    assert says(report) == [
+        f"container 'web' is privileged; as built by {other}/kustomization.yaml"
+    ]
+
+
+@pytest.mark.parametrize("privileged", ["false", "true"])
+def test_what_compose_runs_itself_is_judged_though_another_file_extends_it(judged, privileged):
+    own = "services:\n  web:\n    image: a\n    privileged: true\n"
+    other = "services:\n  web:\n    extends: {file: compose.yaml, service: web}\n"
+    other += f"    privileged: {privileged}\n"
+    report = judged({"compose.yaml": own, "compose.test.yaml": other})
+    found = {each[0] for each in places(report, COMPOSE)}
+    assert found == {"compose.yaml", *(["compose.test.yaml"] if privileged == "true" else [])}

@@ -316,3 +316,80 @@ def test_who_installs_a_chart_names_the_namespace(judged):
     )
     assert places(report, "unnamed-namespace") == []
     assert [each[1] for each in places(report, "default-namespace")] == ["Pod/c"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["templates/pod.yaml", "charts/_pool/templates/p.yaml", "charts/.pool/templates/p.yaml"],
+)
+def test_what_helm_does_not_take_for_the_chart_is_judged_as_it_lies(judged, place):
+    report = judged(chart() | {place: pod(name="plain"), ".helmignore": "templates/pod.yaml\n"})
+    assert places(report) == [(place, "Pod/plain", 10)]
+    template = pod(privileged="{{ .Values.p }}")
+    report = judged(chart() | {place: template, ".helmignore": "templates/pod.yaml\n"})
+    assert {each.subject for each in report.gaps} == {place}
+
+
+def test_a_form_feed_hides_no_template(judged):
+    files = {"templates/pod.yaml": pod(), ".helmignore": "a\x0ctemplates/pod.yaml\n"}
+    assert places(judged(chart() | files)) == [("templates/pod.yaml", "Pod/release-name", 10)]
+
+
+_OF_RELEASE = """\
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: %s, namespace: "{{ .Release.Namespace }}"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: %s, namespace: "{{ .Release.Namespace }}"}
+spec:
+  serviceAccountName: %s
+  containers: [{name: a, image: registry.example/a:1}]
+"""
+
+
+def test_charts_share_no_namespace_of_their_releases(judged):
+    apart = below("a", chart("a") | {"templates/a.yaml": _OF_RELEASE % ("a", "a", "a")})
+    other = _OF_RELEASE.partition("---\n")[2] % ("b", "b")
+    apart |= below("b", chart("b") | {"templates/b.yaml": other})
+    assert places(judged(apart), "dangling-service-account") == []
+    inner = below("a/charts/b", chart("b") | {"templates/b.yaml": other})
+    found = places(judged(apart | inner), "dangling-service-account")
+    assert found == [("a/charts/b/templates/b.yaml", "Pod/b", 5)]
+
+
+def test_the_default_account_of_a_release_has_the_power_that_its_chart_gives(judged):
+    power = """\
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: all}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+subjects: [{kind: ServiceAccount, name: default, namespace: "{{ .Release.Namespace }}"}]
+"""
+    plain = _OF_RELEASE.partition("---\n")[2].replace("  serviceAccountName: %s\n", "") % "b"
+    plain = plain.replace(', namespace: "{{ .Release.Namespace }}"', "")
+    one = below("a", chart("a") | {"templates/power.yaml": power})
+    two = below("b", chart("b") | {"templates/b.yaml": plain})
+    assert places(judged(one | two), "cluster-admin-workload") == []
+    both = one | below("a", {"templates/b.yaml": plain})
+    found = [each[:2] for each in places(judged(both), "cluster-admin-workload")]
+    assert found == [("a/templates/b.yaml", "Pod/b")]
+
+
+def test_what_one_chart_accepts_is_told_where_another_does_not(judged):
+    note = '  annotations: {hullmark.io/allow.privileged-container: "{{ .Values.why }}"}\n'
+    shared = pod(name="shared").replace("metadata:\n", "metadata:\n" + note, 1)
+    asks = "dependencies:\n- {name: pool, version: 1.0.0, repository: 'file://../pool'}\n"
+    files = below("pool", chart("pool") | {"templates/p.yaml": shared, "values.yaml": "why: known"})
+    files |= below("a", chart("a", asks))
+    assert places(judged(files)) == []
+    files |= below("b", chart("b", asks) | {"values.yaml": "pool: {why: ''}\n"})
+    assert [each[0] for each in places(judged(files))] == ["pool/templates/p.yaml"]
+
+
+def test_lines_of_templates_are_kept_up_to_a_bound(judged, monkeypatch):
+    monkeypatch.setattr("hullmark.scan.charts.MAX_LINES", 3)
+    assert places(judged(chart() | {"templates/pod.yaml": pod()})) == [
+        ("templates/pod.yaml", "Pod/release-name", 1)
+    ]

@@ -10,6 +10,9 @@ from re import compile as regex
 
 from msgspec import Struct
 
+_SPACE = " \t\v\f\r\x85\xa0"
+"""What Helm takes from the ends of a line, which nothing but a line feed ends."""
+
 MAX_RULES = 1000
 MAX_RULE_CHARS = 1000
 MAX_STARS = 4
@@ -29,7 +32,7 @@ class Ignoring:
     """The rules of one chart."""
 
     def __init__(self, text: str) -> None:
-        lines = [each.strip() for each in text.splitlines()[:MAX_RULES]]
+        lines = [each.strip(_SPACE) for each in text.split("\n")[:MAX_RULES]]
         kept = [each for each in lines if each and not each.startswith("#")]
         self._rules = [rule for each in (*kept, "templates/.?*") for rule in _rules(each)]
         self._folders: dict[str, bool] = {"": False}

@@ -77,10 +77,12 @@ class Answer(Struct, frozen=True, kw_only=True):
 
     ``missing`` are charts that it asks for and that are not there, each with the folder in which it
     lies, as this chart says, relative to its own; empty where it says none. ``problem`` is why
-    nothing was rendered, ``misuse`` an option of the user and what is wrong with it.
+    nothing was rendered, ``misuse`` an option of the user and what is wrong with it. ``hidden`` are
+    files that ``.helmignore`` keeps from Helm.
     """
 
     rendered: list[Rendered] = []
     missing: list[tuple[str, str]] = []
+    hidden: list[str] = []
     problem: str = ""
     misuse: tuple[str, str] = ("", "")

@@ -99,7 +99,8 @@ def _rendered(request: Request, render: Render) -> Answer:
     done = [_placed(places.of(path), text, files) for path, text in sorted(told.items())]
     defined = ((places.of(path), text) for path, text in output.definitions)
     packed = [Rendered(at, text.encode(), []) for at, text in defined if INSIDE in at]
-    return Answer(rendered=[*done, *packed], missing=output.missing)
+    hidden = [path for path in request.files if path not in files]
+    return Answer(rendered=[*done, *packed], missing=output.missing, hidden=hidden)
 
 
 def _placed(at: str, text: str, files: Mapping[str, bytes]) -> Rendered:

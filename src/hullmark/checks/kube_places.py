@@ -41,7 +41,7 @@ class Place(Struct, frozen=True):
 
     ``environment`` is what its names say it is for, ``choices`` the folders with which it is one
     of several alternatives, outermost first. ``rendered`` says that a tool made the objects, all
-    that there are.
+    that there are, ``release`` of which chart, whose objects are installed into one namespace.
     """
 
     path: str = ""
@@ -50,13 +50,14 @@ class Place(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     layer: str = ""
     rendered: bool = False
+    release: str = ""
 
 
 NOWHERE = Place()
 """Of objects that are read alone."""
 
 
-def place(path: str, layer: str = "", *, rendered: bool = False) -> Place:
+def place(path: str, layer: str = "", *, rendered: bool = False, release: str = "") -> Place:
     """The place of the file at a path."""
     parts = path.split("/")
     environment, choices = "", []
@@ -69,7 +70,7 @@ def place(path: str, layer: str = "", *, rendered: bool = False) -> Place:
         if index and parts[index - 1] in _HOLDERS and not is_last:
             choices.append("/".join(parts[: index + 1]))
     folder = path[: path.rfind("/") + 1]
-    return Place(path, folder, environment, tuple(choices), layer, rendered)
+    return Place(path, folder, environment, tuple(choices), layer, rendered, release)
 
 
 def together(one: Place, other: Place) -> bool:
@@ -91,7 +92,12 @@ def _are_alternatives(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 
 def near(one: Place, other: Place) -> bool:
-    """Whether two places are those of one application: one folder, or one inside of the other."""
+    """Whether two places are those of one application: one folder, or one inside of the other.
+
+    What charts render belongs to what the same chart does.
+    """
+    if one.release and other.release:
+        return one.release == other.release
     if not one.folder or not other.folder:
         return one.folder == other.folder
     return one.folder.startswith(other.folder) or other.folder.startswith(one.folder)

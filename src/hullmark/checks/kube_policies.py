@@ -101,12 +101,12 @@ def one_way(bundle: Bundle, way: str) -> Iterator[Evidence]:
 def space_of(subject: Object) -> tuple[str, ...]:
     """What stands for an object's namespace where one finding is enough for all of it.
 
-    Of a namespace that is left open that is the folder.
+    Of a namespace that is left open that is the folder, or the chart.
     """
     place = subject.source
     if subject.namespace:
         return subject.namespace, place.environment, *place.choices
-    return "", place.folder
+    return "", place.release or place.folder
 
 
 def cilium_rules(policy: Object, way: str) -> Iterator[tuple[Map, str]]:

@@ -309,14 +309,17 @@ def _role_of(
     """The first role, with its power, that bindings of this name give the pods of a workload.
 
     A workload that leaves its namespace to who applies it is taken to be in that of a binding
-    near to it, unless its account is ``default``, which every namespace has.
+    near to it, unless its account is ``default``, which every namespace has; of one chart that
+    is the chart's.
     """
     for binding, namespace, role, may in given:
         bundle.spend()
         if workload.namespace and namespace:
             is_same = workload.namespace == namespace
         else:
-            is_same = account != "default" and near(workload.source, binding.source)
+            is_of_release = bool(workload.source.release) and not (workload.namespace or namespace)
+            is_same = account != "default" or is_of_release
+            is_same = is_same and near(workload.source, binding.source)
         if is_same and together(workload.source, binding.source):
             return role, may
     return None

@@ -10,7 +10,7 @@ class Gathered(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
     ``hullmark.checks.kube_packed`` wrote: only jailed workers look into it. ``count`` is how many
     objects that are: none where the file makes or changes objects of which nothing more is known.
     ``rendered`` says that they are all that a tool makes of the folder ``path``
-    lies in, so that nothing is missing there.
+    lies in, so that nothing is missing there; ``release`` is the chart that they are rendered of.
     """
 
     path: str
@@ -18,3 +18,4 @@ class Gathered(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
     packed: bytes
     layer: str = ""
     rendered: bool = False
+    release: str = ""

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import msgspec
 
-from hullmark.checks.compose_project import Project
+from hullmark.checks.compose_project import BASES, Project
 from hullmark.checks.declare_config import BUNDLE, POD
 from hullmark.checks.kube import Object
 from hullmark.checks.kustomize.building import Builder, Built
@@ -226,8 +226,10 @@ class _Assembling:
             yield Gathered(path=path, count=0, packed=b"")
 
     def _project(self, path: str) -> Iterator[Fact]:
+        """A project; services that others extend are left to those, but of what is run itself."""
         project = Project(self._origins)
-        without = [*self._extended.get(path, ())]
+        is_run = path.rpartition("/")[2] in BASES
+        without = [] if is_run else [*self._extended.get(path, ())]
         try:
             compose = project.read(path, without)
         except BuildError as error:

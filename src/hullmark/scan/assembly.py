@@ -220,7 +220,7 @@ class _Giving:
 
 def _together(found: Iterable[tuple[str, Parsed]]) -> Iterator[Parsed]:
     """Facts of wholes; what several tell of one place is told once, and names them."""
-    first: dict[tuple[str, str, str, int], tuple[Spotted, dict[str, None]]] = {}
+    first: dict[tuple[str, str, str, int, bool], tuple[Spotted, dict[str, None]]] = {}
     places: dict[tuple[str, str, str], dict[int, None]] = {}
     for whole, parsed in found:
         others = [fact for fact in parsed.facts if not isinstance(fact, Spotted)]
@@ -230,10 +230,10 @@ def _together(found: Iterable[tuple[str, Parsed]]) -> Iterator[Parsed]:
             if isinstance(fact, Spotted):
                 key = fact.rule, fact.path, fact.at
                 places.setdefault(key, {})[fact.line] = None
-                first.setdefault((*key, fact.line), (fact, {}))[1][whole] = None
+                first.setdefault((*key, fact.line, bool(fact.allowed)), (fact, {}))[1][whole] = None
     numbers = {key: {line: at for at, line in enumerate(each)} for key, each in places.items()}
     told: dict[str, list[Fact]] = {}
-    for (rule, path, at, line), (fact, by) in first.items():
+    for (rule, path, at, line, _), (fact, by) in first.items():
         number = numbers[rule, path, at][line]
         told.setdefault(path, []).append(
             replace(

@@ -44,13 +44,16 @@ MAX_NAMED = 10
 OF_RELEASES = frozenset(("unnamed-namespace",))
 """Rules that are kept by who installs a chart: Helm puts objects into the release's namespace."""
 
+MAX_LINES = 4_000_000
+"""Of all that is rendered, whose lines in templates are kept; beyond, lines are as rendered."""
+
 BROKEN = "renders what is no YAML"
 _MARK = "\0"
 """Before the number of what was rendered, in paths between here and workers: no file has one."""
 
 _mark = regex(r"\0[0-9]+").sub
 _marked = regex(r".*\0([0-9]{1,9})\Z", DOTALL).match
-_is_template = regex(r"(?:charts/[^/]+/)*templates/").match
+_is_template = regex(r"(?:charts/[^/._][^/]*/)*templates/").match
 
 
 class Charts:
@@ -67,9 +70,11 @@ class Charts:
         self._renderer = Renderer()
         self._folders: list[str] = []
         self._rendered: list[Rendered] = []
+        self._releases: list[str] = []
+        self._lines = 0
         self._whole: set[int] = set()
         self._replaced: set[str] = set()
-        self._seen: set[tuple[str, str, str]] = set()
+        self._seen: set[tuple[str, str, str, bool]] = set()
 
     def walked(self, tree: OpenTree, gaps: list[Gap]) -> Iterator[TreeFile]:
         """Every file of a tree, then what its charts render, as files to be read by ``UNITS``.
@@ -84,6 +89,13 @@ class Charts:
                 yield file
             if self._folders:
                 yield from self._all(tree, gaps)
+
+    def order(self, contents: Contents) -> int:
+        """The place of an answer among others, whichever worker gave it: that of what it renders.
+
+        Of what several charts show the first is told.
+        """
+        return min((self._number(each.path) for each in contents.parsed), default=-1)
 
     def told(self, contents: Contents) -> Contents:
         """What workers say of files; what they say of rendered ones is told of templates."""
@@ -143,15 +155,21 @@ class Charts:
         gaps += [Gap(unit=self._units[0], subject=subject, why=why) for why in whys]
         if answer.problem:
             return
+        hidden = set(answer.hidden)
         self._replaced |= {
-            place for path, place in chart.origin.items() if _is_template(path) is not None
+            place
+            for path, place in chart.origin.items()
+            if _is_template(path) is not None and path not in hidden
         }
         for each in answer.rendered:
             place = _origin(chart, each.path)
             if not self._skip.hides(place):
                 if not answer.missing:
                     self._whole.add(len(self._rendered))
-                self._rendered.append(replace(each, path=place, text=b""))
+                self._releases.append(subject)
+                self._lines += len(each.lines)
+                lines = each.lines if self._lines <= MAX_LINES else []
+                self._rendered.append(replace(each, path=place, text=b"", lines=lines))
                 yield self._file(f"{place}{_MARK}{len(self._rendered) - 1}", each.text)
 
     def _file(self, path: str, text: bytes) -> TreeFile:
@@ -186,7 +204,8 @@ class Charts:
         That is told in the end, of lines as rendered.
         """
         if isinstance(fact, Shared):
-            return replace(fact, rendered=self._number(path) in self._whole)
+            number = self._number(path)
+            return replace(fact, rendered=number in self._whole, release=self._releases[number])
         return _told(fact, path, rendered)
 
     def _parsed(self, parsed: Parsed) -> Parsed:
@@ -199,9 +218,10 @@ class Charts:
         kept = []
         for each in facts:
             if isinstance(each, Spotted):
-                if each.rule in OF_RELEASES or (each.rule, place, each.at) in self._seen:
+                key = each.rule, place, each.at, bool(each.allowed)
+                if each.rule in OF_RELEASES or key in self._seen:
                     continue
-                self._seen.add((each.rule, place, each.at))
+                self._seen.add(key)
             kept.append(each)
         return replace(parsed, path=place, facts=kept)
 

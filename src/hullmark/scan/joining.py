@@ -7,6 +7,7 @@ from functools import cache, partial
 import msgspec
 
 import hullmark.checks.kubernetes
+from hullmark.charts.messages import NAMESPACE
 from hullmark.checks.declare_config import BUNDLE
 from hullmark.checks.kinds import ConfigCheck
 from hullmark.checks.kube import Bundle, Object
@@ -67,12 +68,14 @@ class _Files:
         self._noted: dict[tuple[str, str], list[Object]] = {}
         for each in gathered:
             found, accepted = unpacked(each.packed)
-            where = place(each.path, each.layer, rendered=each.rendered)
+            where = place(each.path, each.layer, rendered=each.rendered, release=each.release)
             self.layers[each.path] = each.layer
             if accepted:
                 self._comments.setdefault(each.path, {}).update(accepted)
             for one in found:
                 one.source = where
+                if each.release:
+                    _leave_open(one)
                 self.objects.append(one)
                 if any(key.startswith(ANNOTATION) for key in one.metadata.map("annotations")):
                     self._noted.setdefault((each.path, one.name), []).append(one)
@@ -87,6 +90,13 @@ class _Files:
             if why := each.metadata.map("annotations").text(f"{ANNOTATION}{rule}"):
                 return why
         return ""
+
+
+def _leave_open(subject: Object) -> None:
+    """Take away the namespace of a release: whoever installs the chart says what it is."""
+    for each in (subject.metadata, *subject.body.maps("subjects")):
+        if each.text("namespace") == NAMESPACE:
+            del each["namespace"]
 
 
 class _Told:

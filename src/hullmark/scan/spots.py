@@ -77,6 +77,7 @@ def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judge
     """What is to be told of everything spotted; lower layers come first.
 
     The same secret in the same file of several layers is one finding, of the lowest that has it.
+    What is accepted of one object, and of another that the same file makes is not, is a finding.
     """
     known = _Rules()
     kept: dict[tuple[str, str, str, str], Seen] = {}
@@ -92,6 +93,8 @@ def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judge
                 kept[key] = each
             elif first.hidden and not each.hidden and not (first.brought and first.spotted.allowed):
                 kept[key] = replace(each, layer=first.layer, brought=first.brought)
+            elif first.layer == each.layer and first.spotted.allowed and not spotted.allowed:
+                kept[key] = each
     findings, suppressed = [], []
     told = [each for each in kept.values() if not (inner and _is_told_inside(each, inner))]
     for each in told:

@@ -82,7 +82,8 @@ class Trees:
             batch.close()
             for worker in workers:
                 worker.finish()
-        contents = [self._charts.told(each) for worker in workers for each in worker.contents()]
+        answers = [each for worker in workers for each in worker.contents()]
+        contents = [self._charts.told(each) for each in sorted(answers, key=self._charts.order)]
         gaps += [gap for each in contents for gap in each.gaps]
         parsed, gaps = self._wholes.judged(tree, [*_parsed(contents)], gaps)
         self.spotted = [each for each in parsed if is_spotted(each)]

@@ -10,6 +10,9 @@ from hullmark.checks.kube_places import together
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
+PLACEHOLDER = "chart-example.local"
+"""The host that ``helm create`` writes into every chart, for somebody to change."""
+
 _BAD = """\
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -41,6 +44,7 @@ _CLASS = "kubernetes.io/ingress.class"
             "path: /, backend: {service: {name: blog", "path: /b, backend: {service: {name: b"
         ),
         _BAD.replace("shop.example.com", "blog.example.com", 1),
+        _BAD.replace("shop.example.com", PLACEHOLDER),
         _BAD.replace("name: blog, namespace: blog", "name: web, namespace: shop"),
         _BAD.replace(
             "namespace: blog", f'namespace: blog, annotations: {{"{NGINX}canary": "true"}}'
@@ -61,7 +65,8 @@ def conflicting_ingress_path(bundle: Bundle) -> Iterator[Evidence]:
             continue
         for number, rule in enumerate(each.spec.maps("rules")):
             host = rule.text("host").lower()
-            for index, path in enumerate(rule.map("http").maps("paths") if host else ()):
+            is_real = host not in ("", PLACEHOLDER)
+            for index, path in enumerate(rule.map("http").maps("paths") if is_real else ()):
                 others = claimed.setdefault((host, path.text("path") or "/"), [])
                 for other, line in others:
                     bundle.spend()
