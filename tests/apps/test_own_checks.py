@@ -1,8 +1,10 @@
 """Checks of the user's own: as docs/own-checks.md shows them, and broken ones."""
 
 import json
+import sys
 from pathlib import Path
 from re import DOTALL, search
+from subprocess import run
 
 import pytest
 
@@ -182,3 +184,15 @@ def test_a_folder_without_checks_is_an_error(home, tmp_path, tree):
     assert scan(home, tree, "--units", tmp_path / "none").returncode == 2
     done = scan(home, tree, "--units", tree)
     assert (done.returncode, "holds no module" in done.stderr) == (2, True)
+
+
+def test_helpers_in_folders_below_are_part_of_the_mark(checks, example):
+    (checks / "_more").mkdir()
+    (checks / "team_label.py").write_text(f"{example}\nfrom ._more import names as _names\n")
+    code = f"from hullmark.scan.own_units import mark; print(mark([{str(checks)!r}]).hex())"
+    marks = []
+    for text in ("names = 1\n", "names = 2\n"):
+        (checks / "_more/__init__.py").write_text(text)
+        done = run([sys.executable, "-c", code], capture_output=True, check=True)
+        marks.append(done.stdout)
+    assert len({*marks}) == len(marks)

@@ -34,6 +34,9 @@ MAX_FILE_BYTES = 1024 * 1024
 MAX_RULES_BYTES = 64 * 1024
 """Of all titles and texts together: they are told to the parent in one packet."""
 
+_PACKAGE = "hullmark_own"
+"""What the packages of these folders are called, each with its number."""
+
 _id = regex(r"[a-z0-9]+(-[a-z0-9]+)*").fullmatch
 _MAX_ID_CHARS = 80
 
@@ -56,7 +59,7 @@ def own_checks(folders: tuple[str, ...]) -> tuple[OwnCheck, ...]:
     found: list[OwnCheck] = []
     taken = dict.fromkeys(_ours(), "")
     for number, folder in enumerate(folders):
-        here = [*_checks(folder, f"hullmark_own_{number}")]
+        here = [*_checks(folder, f"{_PACKAGE}_{number}")]
         if not here:
             raise PolicyError(folder, "holds no module with a check (*.py)")
         for each in here:
@@ -83,12 +86,20 @@ def of_system(folders: tuple[str, ...], system: str) -> list[ConfigCheck]:
 
 
 def mark(folders: Sequence[str]) -> bytes:
-    """A mark of all that these folders hold: whatever of it changes may judge otherwise."""
+    """A mark of all that these folders hold, and of what their checks import from folders below.
+
+    Whatever of it changes may judge otherwise.
+    """
     digest = hashlib.sha256()
     for folder in folders:
         for name in _names(folder):
             content = _content(os.path.join(folder, name))
             digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
+    own_checks(tuple(folders))  # imports what is marked
+    for name in sorted(each for each in sys.modules if each.startswith(f"{_PACKAGE}_")):
+        if path := sys.modules[name].__dict__.get("__file__"):
+            with open(path, "rb") as file:
+                digest.update(name.encode() + hashlib.file_digest(file, "sha256").digest())
     return digest.digest()
 
 
