@@ -6,7 +6,7 @@ import pytest
 
 from hullmark.apps.cli.target import source_of
 from hullmark.checks.kustomize import building
-from hullmark.scan import Scanner, Settings, assembly
+from hullmark.scan import Scanner, Settings, assembler, assembly
 from hullmark.sieve.options import Looking
 
 RULE = "privileged-container"
@@ -347,3 +347,28 @@ def test_what_compose_runs_itself_is_judged_though_another_file_extends_it(judge
     report = judged({"compose.yaml": own, "compose.test.yaml": other})
     found = {each[0] for each in places(report, COMPOSE)}
     assert found == {"compose.yaml", *(["compose.test.yaml"] if privileged == "true" else [])}
+
+
+def test_what_lies_outside_of_a_kustomization_is_also_judged_as_it_lies(judged):
+    files = {"deploy/web.yaml": WEB, "test/p.yaml": HARD % "false"}
+    files["test/kustomization.yaml"] = (
+        "resources: [../deploy/web.yaml]\npatches: [{path: p.yaml}]\n"
+    )
+    assert places(judged(files)) == [("deploy/web.yaml", AT, 11)]
+    files["test/p.yaml"] = HARD % "null"
+    assert places(judged(files)) == [("deploy/web.yaml", AT, 11)]
+
+
+def test_what_all_wholes_may_cost_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr(assembler, "MAX_COST", 100)
+    files = {**BASE, **overlay("dev"), **overlay("prod"), "c/compose.yaml": PRIVILEGED}
+    files["c/compose.override.yaml"] = PLAIN
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    with Scanner(looking=Looking(config=True)) as scanner:
+        report = scanner.scan(*source_of(f"dir:{tmp_path}"), Settings(folder=""))
+    told = [each.subject for each in report.gaps if each.why.startswith("not built: those before")]
+    assert sorted(told) == ["c/compose.yaml", "prod/kustomization.yaml"]
+    assert [each[0] for each in places(report, COMPOSE)] == ["c/compose.yaml"]
+    assert "built by dev" in says(report)[0]

@@ -45,6 +45,15 @@ from hullmark.unit import Parser
 MAX_GAPS = 100
 """Told of one whole; others are counted."""
 
+MAX_COST = 10_000_000
+"""Of all wholes of a tree, in values that are made: some minutes."""
+
+OBJECT_COST = 100
+"""Of one object, which is judged."""
+
+COST_BYTES = 5
+"""So many bytes of compose cost one: each project reads its files anew."""
+
 KUSTOMIZE, COMPOSE = "kustomize", "compose"
 
 
@@ -115,6 +124,7 @@ class _Assembling:
         self._compose = judging_of(parsers[COMPOSE])
         self._reading = reading
         self._emit = emit
+        self._cost = 0
         self._covered: list[str] = []
         self._extended: dict[str, dict[str, None]] = {}
         self._visited: dict[str, None] = {}
@@ -135,7 +145,10 @@ class _Assembling:
         self._emit(PART, msgspec.msgpack.encode(Begun(whole=path)))
         self._covered = []
         self._origins.touched.clear()
-        self._reading.look(unit, File(path=path, content=b""), 0, lambda: facts(path))
+        if self._cost <= MAX_COST:
+            self._reading.look(unit, File(path=path, content=b""), 0, lambda: facts(path))
+        else:
+            self._reading.gap(unit, path, "not built: those before it used up what all may")
         contents = Contents(parsed=self._reading.taken(), gaps=[*self._reading.gaps])
         self._reading.gaps.clear()
         files = {} if unit == COMPOSE else dict(self._origins.touched)
@@ -185,7 +198,9 @@ class _Assembling:
         except BuildError as error:
             raise ParseError(path, without_login(str(error))) from error
         finally:
+            self._cost += builder.spent
             self._visited.update(builder.visited)
+        self._cost += len(built.resources) * OBJECT_COST
         facts = list(self._of_objects(path, built))
         self._covered = [*builder.visited, *builder.reader.used]
         yield from facts
@@ -234,6 +249,9 @@ class _Assembling:
             compose = project.read(path, without)
         except BuildError as error:
             raise ParseError(path, without_login(str(error))) from error
+        finally:
+            size = sum(len(self._origins.bytes_of(each)) for each in project.covered)
+            self._cost += size // COST_BYTES
         if not (compose.listed or project.gaps or without):
             return
         telling, failed = _Telling(self._origins, path), list[str]()

@@ -59,6 +59,11 @@ class Builder:
         self.reader = Reader(origins)
         self.visited: dict[str, None] = {}
 
+    @property
+    def spent(self) -> int:
+        """How many values were made."""
+        return self._budget.spent
+
     def build(self, path: str) -> Built:
         """All objects of a kustomization by its path, once. ``BuildError`` where it cannot be."""
         self._built = Built()
@@ -129,9 +134,9 @@ class Builder:
         inner, file = found
         if inner:
             return self._accumulated(inner, chain, lineage, [])
-        return [
-            Resource(self._budget.copied_map(each), lineage) for each in self.reader.manifest(file)
-        ]
+        is_own = file.startswith(f"{folder_of(path)}/".lstrip("/"))
+        objects = self.reader.manifest(file, is_own=is_own)
+        return [Resource(self._budget.copied_map(each), lineage) for each in objects]
 
     def _found(self, path: str, entry: str, line: int) -> tuple[str, str] | None:
         """What an entry names; ``None`` where that is told because it lies elsewhere."""

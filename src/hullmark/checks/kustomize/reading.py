@@ -75,12 +75,17 @@ class Reader:
             raise BuildError(f"{short(entry)} {why}")
         return ("", found) if found == place else (found, "")
 
-    def manifest(self, path: str) -> Iterator[Map]:
-        """Every object of a file, those of lists one by one."""
+    def manifest(self, path: str, *, is_own: bool = True) -> Iterator[Map]:
+        """Every object of a file, those of lists one by one.
+
+        A file that is not its ``own`` lies outside of the kustomization's folder, from where
+        kustomize takes none unless it is told to: whoever keeps it there may use it as it is.
+        """
         data = self.origins.bytes_of(path)
         if len(data) > MAX_MANIFEST_BYTES:
             raise BuildError(f"{short(path)} is more than the {MAX_MANIFEST_BYTES} bytes read")
-        self.used[path] = None
+        if is_own:
+            self.used[path] = None
         for each in self._values(path, data, self.origins.first(path)):
             yield from _objects(path, each)
 

@@ -18,7 +18,12 @@ class Budget:
     """How many values may still be made."""
 
     def __init__(self, nodes: int = MAX_NODES) -> None:
-        self.left = nodes
+        self.left = self._whole = nodes
+
+    @property
+    def spent(self) -> int:
+        """How many were made."""
+        return self._whole - self.left
 
     def spend(self, nodes: int) -> None:
         """Take some; ``BuildError`` where there are none left."""
