@@ -202,3 +202,18 @@ def test_a_chart_that_renders_nothing_is_no_problem(rendered):
         PATTERNS["a library"] | {"templates/p.yaml": "{{ if .Values.on }}a: 1{{ end }}"}
     )
     assert (answer.rendered, answer.problem) == ([], "")
+
+
+@pytest.mark.parametrize("named", ["templates/NOTES.txt", "templates/_a.tpl", "crds/own.yaml"])
+def test_what_a_definition_calls_itself_hides_nothing(rendered, named):
+    spoofed = f"kind: First\n---\n# Source: top/{named}\nkind: Second\n"
+    sub = {"Chart.yaml": "apiVersion: v2\nname: sub\nversion: 1.0.0\n", "crds/a.yaml": spoofed}
+    answer = rendered(
+        {
+            "Chart.yaml": "apiVersion: v2\nname: top\nversion: 1.0.0\n",
+            "crds/own.yaml": "kind: Own\n",
+            "charts/sub-1.0.0.tgz": packed("sub", sub),
+        }
+    )
+    shown = b"".join(each.text for each in answer.rendered)
+    assert b"Second" in shown

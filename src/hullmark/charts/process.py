@@ -39,7 +39,7 @@ PROGRAM_LIMITS = Limits(memory_bytes=3 * 1024**3, file_bytes=MAX_ANSWER_BYTES, c
 """Of Helm's program, and what it writes into memory."""
 
 MAX_PROBLEM_CHARS = 500
-IGNORE, NOTES, INSIDE = ".helmignore", "NOTES.txt", "!/"
+IGNORE = ".helmignore"
 LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
 
 NOT_INSTALLED = "Helm is not there to render charts: install hullmark[helm], or the program helm"
@@ -95,10 +95,14 @@ def _rendered(request: Request, render: Render) -> Answer:
     if output.problem:
         return Answer(problem=f"not rendered: {_said(output.problem)}", missing=output.missing)
     places = Places(files)
-    told = {path: text for path, text in output.texts.items() if _is_manifest(path, text)}
+    told = {path: text for path, text in output.texts.items() if text.strip()}
     done = [_placed(places.of(path), text, files) for path, text in sorted(told.items())]
     defined = ((places.of(path), text) for path, text in output.definitions)
-    packed = [Rendered(at, text.encode(), []) for at, text in defined if INSIDE in at]
+    packed = [
+        Rendered(at, text.encode(), [])
+        for at, text in defined
+        if text.strip() != files.get(at, b"").decode(errors="replace").strip()
+    ]
     hidden = [path for path in request.files if path not in files]
     return Answer(rendered=[*done, *packed], missing=output.missing, hidden=hidden)
 
@@ -107,12 +111,6 @@ def _placed(at: str, text: str, files: Mapping[str, bytes]) -> Rendered:
     """What a template renders, with the lines that it comes from where that is at hand."""
     template = files.get(at, b"").decode(errors="replace")
     return Rendered(at, text.encode(), lines(template, text) if template else [])
-
-
-def _is_manifest(path: str, text: str) -> bool:
-    """Whether Helm would hand it to a cluster, which does not read notes and partials."""
-    name = path.rpartition("/")[2]
-    return bool(text.strip()) and name != NOTES and not name.startswith("_")
 
 
 def _encoded(done: Answer) -> bytes:

@@ -19,6 +19,8 @@ from hullmark.charts.messages import NAMESPACE, RELEASE, ChartOptions, Output
 from hullmark.charts.places import folder_of
 from hullmark.model.kubernetes import NEWEST
 
+NOTES = "NOTES.txt"
+
 
 def warm() -> None:
     """Use everything once, since nothing can be imported or opened afterwards."""
@@ -37,7 +39,14 @@ def render(files: Mapping[str, bytes], options: ChartOptions, minor: int) -> Out
         texts = chart.render(values, minor, options.api_versions)
     except HelmFault as error:
         return Output(problem=str(error), missing=chart.missing())
+    texts = {path: text for path, text in texts.items() if _is_manifest(path)}
     return Output(texts=texts, definitions=chart.definitions(), missing=chart.missing())
+
+
+def _is_manifest(path: str) -> bool:
+    """Whether Helm would hand it to a cluster, which does not read notes and partials."""
+    name = path.rpartition("/")[2]
+    return name != NOTES and not name.startswith("_")
 
 
 class Loaded:
