@@ -349,3 +349,18 @@ def test_checks_of_the_user_s_own_see_all_files_too(tmp_path):
     with Scanner(looking=Looking(config=True, units=(str(folder),))) as scanner:
         report = scanned(scanner, tmp_path, {"a.yaml": pod("a"), "b.yaml": pod("b")})
     assert [each.subject for each in report.findings if each.rule == "two-pods"] == ["b.yaml"]
+
+
+def test_an_annotation_accepts_nothing_of_another_object_of_its_name():
+    note = "annotations: {hullmark.io/allow.missing-network-policy: known}"
+    pods = [
+        f"apiVersion: v1\nkind: Pod\nmetadata: {{name: web, namespace: {space}, {more}}}\n"
+        "spec: {containers: [{name: web, image: registry.example/web:1}]}\n"
+        for space, more in (("dev", note), ("prod", "labels: {}"))
+    ]
+    reading = Reading(config_parsers())
+    reading.read(File(path="a.yaml", content="---\n".join(pods).encode()), ["kubernetes"], 0)
+    joined = told_together(gathered_in(reading.parsed()))
+    facts = [fact for each in joined.parsed for fact in each.facts]
+    said = {each.line: each.allowed for each in facts if each.rule == "missing-network-policy"}
+    assert said == {4: "known", 9: ""}

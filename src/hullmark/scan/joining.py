@@ -65,7 +65,8 @@ class _Files:
         self.objects: list[Object] = []
         self.layers: dict[str, str] = {}
         self._comments: dict[str, dict[int, list[tuple[str, str]]]] = {}
-        self._noted: dict[tuple[str, str], list[Object]] = {}
+        self._named: dict[tuple[str, str], list[Object]] = {}
+        self._noted: set[tuple[str, str]] = set()
         for each in gathered:
             found, accepted = unpacked(each.packed)
             where = place(each.path, each.layer, rendered=each.rendered, release=each.release)
@@ -77,8 +78,9 @@ class _Files:
                 if each.release:
                     _leave_open(one)
                 self.objects.append(one)
+                self._named.setdefault((each.path, one.name), []).append(one)
                 if any(key.startswith(ANNOTATION) for key in one.metadata.map("annotations")):
-                    self._noted.setdefault((each.path, one.name), []).append(one)
+                    self._noted.add((each.path, one.name))
 
     def allowed(self, rule: str, told: Evidence) -> str:
         """The reason by which a comment, or an annotation of the object, accepts a finding."""
@@ -86,10 +88,20 @@ class _Files:
         for id, why in comments:
             if id in ("*", rule):
                 return why
-        for each in self._noted.get((told.path, told.at.partition(" ")[0]), ()):
+        key = told.path, told.at.partition(" ")[0]
+        for each in self._meant(key, told.line) if key in self._noted else ():
             if why := each.metadata.map("annotations").text(f"{ANNOTATION}{rule}"):
                 return why
         return ""
+
+    def _meant(self, key: tuple[str, str], line: int) -> list[Object]:
+        """Of the objects of one name in a file that which begins last before a line."""
+        before = [each for each in self._named[key] if _start(each) <= line]
+        return [max(before, key=_start)] if before else self._named[key][:1]
+
+
+def _start(subject: Object) -> int:
+    return subject.body.line
 
 
 def _leave_open(subject: Object) -> None:
