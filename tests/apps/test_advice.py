@@ -85,6 +85,8 @@ def test_what_the_image_starts_is_told_by_the_package_that_owns_it(tmp_path, hom
         "ports": ["80/tcp"],
         "entry": ["greet", "all"],
         "folder": "",
+        "user": "app",
+        "volumes": [],
     }
     known = [each for each in report["findings"] if each["kind"] == "vulnerability"]
     assert {each["evidence"]["says"][-21:] for each in known} == {"; the image starts it"}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -105,14 +106,15 @@ def in_image(joined: Contents, inventory: Inventory) -> list[Seen]:
 def in_tree(found: Sequence[Parsed], inventory: Inventory, tree: OpenTree) -> list[Seen]:
     """Everything spotted in a tree, what was brought first in front."""
     owners = _owners(inventory, (parsed.path for parsed in found))
+    tells = cache(tree.tells)
     seen = [
         Seen(
             spotted=fact,
             path=parsed.path if fact.path == parsed.path else fact.path,
             layer=fact.layer,
-            hidden=bool(fact.layer) and tree.hides(fact.layer, fact.path),
+            hidden=tree.hides(fact.layer, fact.path),
             owner=owners.get(parsed.path, ""),
-            brought=tree.tells(fact.layer) if fact.layer else "",
+            brought=tells(fact.layer),
         )
         for parsed in found
         for fact in parsed.facts
