@@ -54,7 +54,9 @@ MAX_SECONDS = 60.0
 
 TEMPLATED = b"{{"
 TEMPLATE = "templates are not mended: what is judged is what they render to"
-UNSEEN = "it is not found there any more"
+UNSEEN = (
+    "the file alone does not show it: several files build what it is told of, or it has changed"
+)
 NOT_FOUND_OF_FILE = "files of its kind are not mended"
 ELSEWHERE = "after other changes it is told of at another place"
 BY_ANOTHER = "a change for another rule ended it"
