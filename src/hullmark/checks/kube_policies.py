@@ -135,3 +135,27 @@ def cilium_ranges(rule: Map, key: str) -> Iterator[tuple[str, str, int]]:
     for index, entry in enumerate(rule.items_of(f"{key}Set")):
         if isinstance(entry, Map) and not entry.items_of("except"):
             yield entry.text("cidr"), f"{key}Set[{index}].cidr", entry.line_of("cidr")
+
+
+def isolated_apart(way: str, other: str) -> str:
+    """An example: a workload that is isolated one ``way`` alone, beside one of the ``other``."""
+    return f"""\
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {{name: db, namespace: shop}}
+spec:
+  podSelector: {{matchLabels: {{app: db}}}}
+  policyTypes: [{other}]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {{name: web, namespace: shop}}
+spec:
+  podSelector: {{matchLabels: {{app: web}}}}
+  policyTypes: [{way}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: web, namespace: shop, labels: {{app: web}}}}
+spec: {{containers: [{{name: web, image: registry.example/web:1}}]}}
+"""

@@ -4,30 +4,11 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_policies import INGRESS, one_way
+from hullmark.checks.kube_policies import EGRESS, INGRESS, isolated_apart, one_way
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
-_BAD = """\
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: db, namespace: shop}
-spec:
-  podSelector: {matchLabels: {app: db}}
-  policyTypes: [Ingress]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: web, namespace: shop}
-spec:
-  podSelector: {matchLabels: {app: web}}
-  policyTypes: [Egress]
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop, labels: {app: web}}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
-"""
+_BAD = isolated_apart(EGRESS, INGRESS)
 
 
 @bundle_check(
