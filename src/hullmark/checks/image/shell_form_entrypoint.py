@@ -13,6 +13,7 @@ from hullmark.model.image import Image
 
 @image_check(
     id="shell-form-entrypoint",
+    of_build=True,
     title="Entry point in shell form",
     severity=Severity.INFO,
     remediation=(
@@ -29,6 +30,7 @@ from hullmark.model.image import Image
         sound(entrypoint=("/bin/sh", "-c", "exec /app/server")),
         sound(entrypoint=("/app/server", "-c", "x")),
     ),
+    left="which words a shell made of the text is for people to say",
 )
 def shell_form_entrypoint(image: Image) -> Iterator[Evidence]:
     """The shell is process 1 and passes no signal on, so a stop takes ten seconds and a kill.
