@@ -110,7 +110,7 @@ def test_lines_lead_to_the_template(rendered):
     assert told["securityContext:"] == "securityContext:"
 
 
-@pytest.mark.skipif(not TRIVY, reason="Trivy is not on PATH nor in HULLMARK_PEERS: not compared")
+@pytest.mark.skipif(not TRIVY, reason="needs trivy, on PATH or in HULLMARK_PEERS")
 @pytest.mark.parametrize("name", PATTERNS)
 def test_what_trivy_judges_of_a_chart_is_rendered_here(rendered, tmp_path, name):
     """Templates, and kind and name of what it finds fault with; its release is called weir."""
