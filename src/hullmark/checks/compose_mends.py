@@ -19,12 +19,6 @@ _short_mount = regex(r"[^:$]+:[^:$]+\Z").match
 
 LOOPBACK = "127.0.0.1"
 
-DROPPED_CAPABILITY = drop(
-    prune=1,
-    says="drop the capability",
-    breaks="takes a right away that the program may use",
-    risky=True,
-)
 NO_MORE_OF_THE_HOST = drop(
     says="remove it",
     breaks="shuts the service out of what it shares with the host",

@@ -25,12 +25,6 @@ metadata:
 
 _OF_POD = "seccomp.security.alpha.kubernetes.io/pod"
 
-DROPPED_CAPABILITY = drop(
-    prune=1,
-    says="drop the capability",
-    breaks="takes a right away that the program may use",
-    risky=True,
-)
 NO_MORE_OF_THE_NODE = drop(
     says="remove it",
     breaks="shuts the pod out of what it shares with the node",

@@ -130,3 +130,11 @@ def _key(body: object, text: str, before: object) -> str:
     if before in ("annotations", "labels"):
         return text
     return text.partition(".")[0].partition("[")[0]
+
+
+DROPPED_CAPABILITY = drop(
+    prune=1,
+    says="drop the capability",
+    breaks="takes a right away that the program may use",
+    risky=True,
+)

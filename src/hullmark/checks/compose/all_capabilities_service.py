@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
-from hullmark.checks.compose_mends import DROPPED_CAPABILITY
 from hullmark.checks.declare_config import compose_check
+from hullmark.checks.mending import DROPPED_CAPABILITY
 from hullmark.model import Evidence, Severity
 
 _BAD_1 = """\

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
-from hullmark.checks.kube_mends import DROPPED_CAPABILITY
+from hullmark.checks.mending import DROPPED_CAPABILITY
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import CAPABILITIES, STANDARDS, adding
 from hullmark.model import Evidence, Severity
