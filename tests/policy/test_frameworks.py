@@ -4,12 +4,15 @@ import pytest
 from msgspec.structs import replace
 
 from hullmark.apps import rules
+from hullmark.checks.kinds import ConfigCheck
+from hullmark.checks.rooms import CONFIG
 from hullmark.model import Artifact, Evidence, Finding, Gap, Report, Severity
 from hullmark.model.artifact import ArtifactKind
 from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.finding import Kind
 from hullmark.model.framework import Control, Framework, Status
 from hullmark.policy.frameworks import KIND, SCANNERS, frameworks, held, subjects
+from hullmark.unit import discover
 
 ALL = ("packages", "vulnerabilities", "secrets", "malware", "config")
 PRIVILEGED = "privileged-container"
@@ -126,3 +129,20 @@ def test_every_rule_that_a_framework_names_exists_and_is_judged(id):
             else:
                 assert rule in known, rule
                 assert subjects(rule), rule
+
+
+@pytest.mark.parametrize("room", ["seccomp", "apparmor"])
+def test_what_asks_for_profiles_asks_for_all_that_is_judged_of_them(room):
+    checks = set(discover(CONFIG[room], ConfigCheck))
+    for framework, id in (
+        *(("nist-800-190", "3.4.3"), ("nsa-kubernetes", "pods-7"), ("pci-dss", "2.2.6")),
+        ("mlps-2", "8.1.4.2" if room == "apparmor" else "8.1.4.4"),
+    ):
+        (control,) = (each for each in frameworks()[framework].controls if each.id == id)
+        assert checks <= {*control.rules}, (framework, checks - {*control.rules})
+
+
+@pytest.mark.parametrize("id", frameworks())
+def test_no_control_names_a_rule_twice(id):
+    for each in frameworks()[id].controls:
+        assert len({*each.rules}) == len(each.rules), each.id

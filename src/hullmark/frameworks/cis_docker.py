@@ -15,7 +15,10 @@ CIS_DOCKER = Framework(
         Control(
             id="4.2",
             title="Containers are built on trusted images alone",
-            rules=("untagged-base", "base-tag-latest", "untrusted-registry"),
+            rules=(
+                *("untagged-base", "base-tag-latest", "untrusted-registry", "latest-tag"),
+                *("missing-tag", "copy-from-unpinned-image"),
+            ),
         ),
         Control(
             id="4.3",
@@ -23,6 +26,7 @@ CIS_DOCKER = Framework(
             rules=(
                 *("compiler-installed", "debugger-installed", "network-tool-installed"),
                 *("ssh-server-installed", "cleartext-client-installed", "unneeded-packages"),
+                *("development-packages", "recommended-packages-installed"),
             ),
         ),
         Control(
@@ -47,7 +51,8 @@ CIS_DOCKER = Framework(
             title="Programs with setuid and setgid are removed",
             rules=(
                 *("setuid-program", "setgid-program", "packaged-setuid-program"),
-                *("unusual-setuid-program", "unusual-setgid-program"),
+                *("unusual-setuid-program", "unusual-setgid-program", "setuid-bit-set-in-build"),
+                *("setuid-shell", "writable-setuid-program"),
             ),
         ),
         Control(
@@ -61,12 +66,22 @@ CIS_DOCKER = Framework(
             rules=(
                 *("kind:secret", "secret-in-environment", "secret-in-build-argument"),
                 *("secret-build-argument-declared", "secret-file-copied", "build-secret-kept"),
+                *("secret-argument-written", "password-set-in-build"),
+                *("proxy-credentials-in-environment", "script-secret-as-build-argument"),
+                "pipeline-secret-as-build-argument",
             ),
         ),
         Control(
             id="4.11",
             title="Only packages that are verified are installed",
-            rules=("unsigned-packages-allowed", "tls-check-disabled", "download-and-execute"),
+            rules=(
+                *("unsigned-packages-allowed", "tls-check-disabled", "download-and-execute"),
+                *("apt-without-authentication", "unsigned-apt-source", "unsigned-rpm-packages"),
+                *("cleartext-download", "download-without-tls-check", "pip-without-tls-check"),
+                "npm-without-tls-check",
+                *("script-downloads-and-executes", "script-downloads-without-tls"),
+                *("script-installs-unsigned-packages", "pipeline-downloads-and-executes"),
+            ),
         ),
         Control(
             id="4.12",

@@ -17,12 +17,13 @@ CIS_KUBERNETES = Framework(
             rules=(
                 *("cluster-admin-binding", "cluster-wide-admin-binding"),
                 *("namespace-cluster-admin-binding", "unlimited-cluster-role"),
+                "cluster-admin-workload",
             ),
         ),
         Control(
             id="5.1.2",
             title="Few may read secrets",
-            rules=("secret-reading", "cluster-wide-secret-reading"),
+            rules=("secret-reading", "cluster-wide-secret-reading", "powerful-view-role"),
         ),
         Control(
             id="5.1.3",
@@ -30,6 +31,7 @@ CIS_KUBERNETES = Framework(
             rules=(
                 *("wildcard-verbs", "wildcard-resources", "wildcard-api-groups"),
                 *("wildcard-core-resources", "subresource-wildcard", "wildcard-urls"),
+                *("unlimited-role", "aggregation-of-every-role"),
             ),
         ),
         Control(
@@ -40,7 +42,10 @@ CIS_KUBERNETES = Framework(
         Control(
             id="5.1.5",
             title="The default service account is not used",
-            rules=("default-service-account", "default-service-account-binding"),
+            rules=(
+                *("default-service-account", "default-service-account-binding"),
+                "cloud-role-of-default-service-account",
+            ),
         ),
         Control(
             id="5.1.6",
@@ -51,7 +56,10 @@ CIS_KUBERNETES = Framework(
         Control(
             id="5.1.8",
             title="Few may bind, impersonate and escalate",
-            rules=("bind-permission", "impersonation", "escalate-permission"),
+            rules=(
+                *("bind-permission", "impersonation", "escalate-permission", "escalating-workload"),
+                "powerful-edit-role",
+            ),
         ),
         Control(
             id="5.1.9",
@@ -77,10 +85,24 @@ CIS_KUBERNETES = Framework(
         Control(
             id="5.2.1",
             title="Something holds pods to a policy",
-            rules=("namespace-without-pod-security", "namespace-allows-privileged-pods"),
+            rules=(
+                *("namespace-without-pod-security", "namespace-allows-privileged-pods"),
+                *("pod-security-defaults-privileged", "admission-policy-not-enforced"),
+                *("admission-policy-failure-ignored", "gatekeeper-constraint-not-enforced"),
+                "kyverno-policy-audit-only",
+                "webhook-failure-ignored",
+            ),
         ),
-        Control(id="5.2.2", title="No privileged containers", rules=("privileged-container",)),
-        Control(id="5.2.3", title="No process namespace of the node", rules=("host-pid",)),
+        Control(
+            id="5.2.2",
+            title="No privileged containers",
+            rules=("privileged-container", "privileged-with-host-pid"),
+        ),
+        Control(
+            id="5.2.3",
+            title="No process namespace of the node",
+            rules=("host-pid", "privileged-with-host-pid"),
+        ),
         Control(id="5.2.4", title="No IPC namespace of the node", rules=("host-ipc",)),
         Control(id="5.2.5", title="No network of the node", rules=("host-network",)),
         Control(
@@ -125,12 +147,15 @@ CIS_KUBERNETES = Framework(
         Control(
             id="5.3.2",
             title="Every namespace has network policies",
-            rules=("missing-network-policy", "unisolated-workload"),
+            rules=(
+                *("missing-network-policy", "unisolated-workload"),
+                *("network-policy-selects-nothing", "workload-without-ingress-policy"),
+            ),
         ),
         Control(
             id="5.4.1",
             title="Secrets are files, not environment variables",
-            rules=("secret-through-environment",),
+            rules=("secret-through-environment", "secret-in-pod-environment"),
         ),
         Control(
             id="5.4.2",
@@ -148,7 +173,11 @@ CIS_KUBERNETES = Framework(
             title="Namespaces draw borders between teams",
             manual="Which workloads belong together you know.",
         ),
-        Control(id="5.6.2", title="A seccomp profile is set", rules=("seccomp-profile-missing",)),
+        Control(
+            id="5.6.2",
+            title="A seccomp profile is set",
+            rules=("seccomp-profile-missing", "seccomp-unconfined", "ignored-seccomp-annotation"),
+        ),
         Control(
             id="5.6.3",
             title="Pods and containers have a security context",

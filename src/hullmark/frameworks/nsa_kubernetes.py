@@ -4,6 +4,7 @@ The guide numbers no controls; ids are ours. Source:
 https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF
 """
 
+from hullmark.frameworks.nist_800_190 import APPARMOR, SECCOMP
 from hullmark.model.framework import Control, Framework
 
 NSA_KUBERNETES = Framework(
@@ -17,7 +18,10 @@ NSA_KUBERNETES = Framework(
         Control(
             id="pods-1",
             title="Applications run as somebody else than root",
-            rules=("non-root-not-required", "run-as-root-user", "runs-as-root"),
+            rules=(
+                *("non-root-not-required", "run-as-root-user", "runs-as-root"),
+                "windows-container-administrator",
+            ),
         ),
         Control(
             id="pods-2",
@@ -32,7 +36,7 @@ NSA_KUBERNETES = Framework(
         Control(
             id="pods-4",
             title="No privileged containers",
-            rules=("privileged-container",),
+            rules=("privileged-container", "privileged-with-host-pid"),
         ),
         Control(
             id="pods-5",
@@ -40,6 +44,7 @@ NSA_KUBERNETES = Framework(
             rules=(
                 *("host-pid", "host-ipc", "host-network", "host-path-volume"),
                 *("sensitive-host-path", "runtime-socket-host-path", "host-device-path"),
+                *("privileged-with-host-pid", "bidirectional-mount-propagation"),
             ),
         ),
         Control(
@@ -49,12 +54,18 @@ NSA_KUBERNETES = Framework(
                 *("privilege-escalation-allowed", "capability-beyond-baseline"),
                 *("all-capabilities-added", "sys-admin-capability", "sys-ptrace-capability"),
                 *("root-group", "root-supplemental-group", "root-fs-group"),
+                "sys-module-capability",
             ),
         ),
         Control(
             id="pods-7",
             title="Services are hardened by seccomp, AppArmor and SELinux",
-            rules=("seccomp-profile-missing", "seccomp-unconfined", "apparmor-unconfined"),
+            rules=(
+                *SECCOMP,
+                *APPARMOR,
+                *("seccomp-profile-missing", "seccomp-unconfined", "apparmor-unconfined"),
+                *("ignored-seccomp-annotation", "custom-selinux-options"),
+            ),
         ),
         Control(
             id="pods-8",
@@ -62,11 +73,27 @@ NSA_KUBERNETES = Framework(
             rules=("service-account-token-mounted", "service-account-automount"),
         ),
         Control(
+            id="pods-9",
+            title="Something holds pods to a standard where they are admitted",
+            rules=(
+                *("namespace-without-pod-security", "namespace-allows-privileged-pods"),
+                *("pod-security-defaults-privileged", "admission-policy-not-enforced"),
+                *("admission-policy-failure-ignored", "gatekeeper-constraint-not-enforced"),
+                "kyverno-policy-audit-only",
+                "webhook-failure-ignored",
+            ),
+        ),
+        Control(
             id="network-1",
             title="Network policies isolate, and deny what nobody named",
             rules=(
                 *("missing-network-policy", "unisolated-workload"),
                 *("network-policy-allows-all-ingress", "network-policy-allows-all-egress"),
+                *("workload-without-ingress-policy", "workload-without-egress-policy"),
+                *("network-policy-selects-nothing", "network-policy-rules-without-type"),
+                *("network-policy-split-everywhere", "network-policy-ingress-from-anywhere"),
+                *("network-policy-ingress-from-all-namespaces", "calico-policy-allows-everything"),
+                *("cilium-policy-open-ingress", "cilium-policy-open-egress"),
             ),
         ),
         Control(
@@ -80,12 +107,18 @@ NSA_KUBERNETES = Framework(
         Control(
             id="network-3",
             title="The control plane and its store are hardened",
+            rules=("kubelet-anonymous-access",),
             waits="flags, certificates and files of the control plane and of nodes",
         ),
         Control(
             id="network-4",
             title="Traffic is encrypted",
-            rules=("ingress-without-tls", "gateway-plain-http"),
+            rules=(
+                *("ingress-without-tls", "gateway-plain-http", "ingress-ssl-redirect-off"),
+                *("istio-gateway-plain-http", "openshift-route-plain-http", "mtls-permissive"),
+                *("mtls-disabled", "mesh-strict-mode-undone", "destination-rule-without-tls"),
+                "destination-rule-skips-verification",
+            ),
         ),
         Control(
             id="network-5",
@@ -100,7 +133,7 @@ NSA_KUBERNETES = Framework(
         Control(
             id="access-1",
             title="Nobody comes in without a name",
-            rules=("anonymous-binding",),
+            rules=("anonymous-binding", "authenticated-binding", "jwt-not-required"),
             waits="how users log in to the cluster",
         ),
         Control(
@@ -109,6 +142,11 @@ NSA_KUBERNETES = Framework(
             rules=(
                 *("cluster-admin-binding", "wildcard-verbs", "wildcard-resources"),
                 *("secret-reading", "pod-exec", "impersonation", "escalate-permission"),
+                *("cluster-wide-admin-binding", "namespace-cluster-admin-binding"),
+                *("unlimited-cluster-role", "unlimited-role", "aggregation-of-every-role"),
+                *("bind-permission", "powerful-edit-role", "powerful-view-role"),
+                *("kube-system-admin-binding", "kube-system-power", "cluster-admin-workload"),
+                *("escalating-workload", "exposed-powerful-workload", "dangling-binding-subject"),
             ),
         ),
         Control(

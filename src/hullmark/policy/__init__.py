@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from hullmark.model import Decision, Finding, Gap, Policy, Report, Verdict
 from hullmark.model.decision import Threshold
-from hullmark.model.finding import Kind, is_broken
+from hullmark.model.finding import Kind, is_broken, kinds
 from hullmark.policy.thresholds import excess, says
 
 INTEGRITY_LINE = "integrity: broken digests are never accepted"
@@ -20,9 +20,10 @@ def decide(report: Report, policy: Policy, today: str) -> Decision:
 
     ``today`` is a day (2026-12-31), from which days of grace are counted.
     """
+    findings = report.findings if Kind.INTEGRITY in kinds(report.findings) else ()
     broken = [
         _name(each)
-        for each in report.findings
+        for each in findings
         if each.kind is Kind.INTEGRITY and is_broken(each.kind, each.rule)
     ]
     if broken:
