@@ -5,6 +5,7 @@ import json
 import pytest
 
 from hullmark.checks.apparmor_file import MAX_DEPTH, MAX_STATEMENT_CHARS, apparmor_file
+from hullmark.checks.apparmor_globs import MAX_GLOB_CHARS, _expression, matches
 from hullmark.checks.seccomp_file import MAX_PROFILE_BYTES, seccomp_file
 from hullmark.model import File, ParseError
 
@@ -82,6 +83,65 @@ def test_a_rule_that_denies_does_so_whatever_space_follows(rule):
 
 
 @pytest.mark.parametrize(
+    ("glob", "text", "does"),
+    [
+        ("/**", "/a/b", True),
+        ("/**", "/", False),
+        ("/{,**}", "/", True),
+        ("/*", "/a/b", False),
+        ("/*{,*}*", "/a/b", False),
+        ("/{a,{b,c}*}/?", "/bc/d", True),
+        ("/[a-z]**", "/etc/passwd", True),
+        ("/[^a]", "/a", False),
+        (r"/a\*", "/a*", True),
+        (r"/a\*", "/ab", False),
+        ("@{PROC}/sys/**", "/proc/sys/vm/x", True),
+        ("@{WEB}/*", "/opt/web/a", True),
+        ("@{ANY}", "/a", True),
+        ("@{none}/**", "/a", False),
+        ("@{loop}", "/a", False),
+        ("/{a", "/a", False),
+        ("/[a", "/[a", True),
+        ("/" * 5000, "/", False),
+    ],
+)
+def test_globs_are_what_they_match(glob, text, does):
+    variables = {"WEB": ["/srv/web/", "/opt/web/"], "ANY": ["{/,@{ALL}}"], "ALL": ["/**"]}
+    assert matches(glob, text, {**variables, "loop": ["@{loop}@{loop}"]}) is does
+
+
+def test_a_glob_that_is_none_matches_nothing_and_says_nothing(capfd):
+    assert not matches("/{,**}[z-a]", "/etc", {})
+    assert capfd.readouterr() == ("", "")
+
+
+def test_globs_that_are_too_long_are_errors_and_are_not_remembered():
+    before = _expression.cache_info().currsize
+    with pytest.raises(ParseError, match="characters with its variables"):
+        matches("*" + "a" * MAX_GLOB_CHARS, "a", {})
+    with pytest.raises(ParseError, match="characters with its variables"):
+        matches("@{A}@{A}", "a", {"A": ["a" * MAX_GLOB_CHARS]})
+    assert not matches("a" * 2 * MAX_GLOB_CHARS, "a", {})
+    assert _expression.cache_info().currsize == before
+
+
+def test_variables_of_a_file_are_those_of_its_profiles():
+    text = '@{X} = {/a,/b} "/c d"\n@{X} += /e\nprofile web {\n  @{X}/** rw,\n}\n'
+    (web,) = apparmor(text).profiles
+    assert web.variables == {"X": ["{/a,/b}", "/c", "d", "/e"]}
+    assert [web.is_for(web.rules[0].path, each) for each in ("/b/c", "/e/c", "/f/c")] == [
+        *(True, True, False)
+    ]
+
+
+def test_braces_in_rules_are_alternatives_and_not_blocks():
+    text = "profile web {\n  change_profile -> {web,un*},\n  ^hat {\n file,\n }\n}\n"
+    web, hat = apparmor(text).profiles
+    assert [each.rest for each in web.rules] == ["-> {web,un*}"]
+    assert [each.kind for each in hat.rules] == ["file"]
+
+
+@pytest.mark.parametrize(
     "text", ["", "text", "@{HOME}=/home/*/\n", "a, b, c", "{ 1 }", "x {\n}\n", "/a\0{"]
 )
 def test_a_file_without_a_profile_is_none(text):
@@ -98,6 +158,7 @@ def test_programs_in_a_folder_of_that_name_are_none():
         ("profile web {\n /a r,\n", "ends in the middle of a profile"),
         ("profile web {\n}\n}\n", "a block ends that never began, line 3"),
         ("profile web {\n" * (MAX_DEPTH + 1), f"nested deeper than {MAX_DEPTH}"),
+        ("@{X}=" + "/a " * MAX_GLOB_CHARS + "\nprofile web {\n}\n", "a variable of more than"),
         (
             f"profile {'(' * MAX_STATEMENT_CHARS}{')' * MAX_STATEMENT_CHARS} {{\n}}\n",
             "characters",
@@ -110,10 +171,10 @@ def test_a_file_that_breaks_off_is_an_error_that_names_the_line(text, why):
 
 
 def test_rules_of_a_seccomp_profile_are_those_of_both_ways_of_writing():
-    more = {"name": "ptrace", "action": "SCMP_ACT_ALLOW", "includes": {"minKernel": "4.8"}}
+    more = {"name": "ptrace", "action": "SCMP_ACT_ALLOW", "includes": {"minKernel": "6.12"}}
     found = seccomp({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["a", "b"]}, more]})
     assert found.default == "SCMP_ACT_ERRNO"
-    assert [(each.names, each.is_conditional) for each in found.rules()] == [
+    assert [(each.names, each.is_bound) for each in found.rules()] == [
         (["a", "b"], False),
         (["ptrace"], True),
     ]
@@ -150,7 +211,14 @@ def test_a_seccomp_profile_may_have_no_rules():
         ({"excludes": {"caps": ["CAP_SYS_ADMIN"]}}, True),
         ({"args": []}, True),
         ({"includes": {"caps": ["CAP_BPF"], "arches": ["amd64"]}}, False),
-        ({"includes": {"minKernel": "4.8"}}, False),
+        ({"includes": {"caps": ["CAP_CHOWN"]}}, True),
+        ({"includes": {"minKernel": "4.8"}}, True),
+        ({"includes": {"minKernel": "5.12"}}, False),
+        ({"includes": {"minKernel": "next"}}, False),
+        ({"includes": {"minKernel": "4" * 5000}}, False),
+        ({"excludes": {"minKernel": "4" * 5000}}, True),
+        ({"excludes": {"minKernel": "4.8"}}, False),
+        ({"excludes": {"minKernel": "5.12"}}, True),
         ({"args": [{"index": 0, "value": 1, "op": "SCMP_CMP_EQ"}]}, False),
     ],
 )
@@ -158,6 +226,44 @@ def test_a_rule_is_bound_by_arguments_capabilities_and_kernels_alone(more, lets)
     rule = {"names": ["bpf"], "action": "SCMP_ACT_ALLOW", **more}
     found = seccomp({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [rule]})
     assert bool([*found.letting(["bpf"])]) is lets
+
+
+def compared(operator, value=0, other=0, index=0):
+    return {"index": index, "value": value, "valueTwo": other, "op": f"SCMP_CMP_{operator}"}
+
+
+NO_FLAG, FLAG = compared("MASKED_EQ", 0x10000000), compared("MASKED_EQ", 0x10000000, 0x10000000)
+
+
+@pytest.mark.parametrize(
+    ("rules", "lets"),
+    [
+        ([[compared("GE")]], True),
+        ([[{"index": 1, "op": "SCMP_CMP_GE"}]], True),
+        ([[compared("GE", 1)]], False),
+        ([[compared("LE", 2**64 - 1)]], True),
+        ([[compared("LT", 2**64 - 1)]], False),
+        ([[compared("GT")]], False),
+        ([[compared("MASKED_EQ")]], True),
+        ([[compared("MASKED_EQ", 0, 1)]], False),
+        ([[NO_FLAG]], False),
+        ([[NO_FLAG], [FLAG]], True),
+        ([[compared("EQ", 7), compared("NE", 7)]], True),
+        ([[compared("EQ", 7)], [compared("NE", 7)]], True),
+        ([[compared("EQ", 7)], [compared("NE", 7, index=1)]], False),
+        ([[compared("EQ", 7)], [compared("NE", 8)]], False),
+        ([[compared("NE", 7)], [compared("NE", 7)]], False),
+        ([[compared("LE", 7)], [compared("GT", 7)]], True),
+        ([[compared("LT", 7)], [compared("GT", 7)]], False),
+        ([[compared("GE"), compared("EQ", 7, index=1)]], False),
+        ([[compared("GE"), compared("LE", 2**64 - 1, index=1)]], True),
+        ([[compared("SOMETIMES")]], False),
+    ],
+)
+def test_conditions_that_always_hold_are_none(rules, lets):
+    body = [{"name": "mount", "action": "SCMP_ACT_ALLOW", "args": args} for args in rules]
+    found = seccomp({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": body})
+    assert [each.at for each in found.letting(["mount"])] == [f"syscalls[{len(body) - 1}]"] * lets
 
 
 def test_a_seccomp_profile_that_breaks_off_is_an_error():

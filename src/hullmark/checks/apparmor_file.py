@@ -3,12 +3,13 @@
 Format: https://manpages.debian.org/bookworm/apparmor/apparmor.d.5.en.html
 """
 
-from collections.abc import Iterator
-from re import compile as regex
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from hullmark.checks.apparmor_globs import MAX_GLOB_CHARS, matches
 from hullmark.model import Evidence, File, ParseError
+from hullmark.model.later import regex
 
 MAX_PROFILE_BYTES = 1024 * 1024
 """Ours: the largest that distributions ship have some 50 KB."""
@@ -31,11 +32,20 @@ KINDS = frozenset(
 )
 """Words that rules begin with; others begin with a path, or with what may be done to one."""
 
+_SAMPLES = (
+    *("/bin/sh", "/boot/vmlinuz", "/dev/sda", "/etc/passwd", "/home/web/.ssh/id_rsa"),
+    *("/lib/libc.so.6", "/opt/web/bin/web", "/proc/sys/kernel/core_pattern", "/root/.bashrc"),
+    *("/run/web.sock", "/srv/web/html/index.html", "/sys/kernel/uevent_helper"),
+    *("/usr/lib/x86_64-linux-gnu/libc.so.6", "/var/lib/web/data/1"),
+)
+"""Files of all folders of a system: what is for each of them is for everything."""
+
 _sign = regex(rb"(?m)^[ \t]*(?:profile[ \t]|[\"]?/(?![/*])|@\{)[^\n]*").search
 _head = regex(r"(?:profile\s|hat\s|\^|/(?![/*])|@\{|\"/)").match
 _flags = regex(r"flags\s*=\s*\(([^)]*)\)|\(([^)=]*)\)\s*\Z").search
 _before = regex(r"(?:(?:audit|quiet|allow|owner|other|priority\s*=\s*-?[0-9]+)\s+)*").match
 _denied = regex(r"deny\s+").match
+_variable = regex(r"\s*@\{(\w+)\}\s*(\+?=)").match
 _permissions = regex(r"[rwaxmlkpPcCuUi]+\Z").match
 
 
@@ -54,22 +64,68 @@ class Rule(Struct, frozen=True, kw_only=True):
     path: str = ""
     may: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is for all that there is of its kind."""
+        return not self.path and self.rest in ("", "file")
+
 
 class Profile(Struct, kw_only=True):
-    """One profile, or a hat or child in another; ``name`` is how it is told of."""
+    """One profile, or a hat or child in another; ``name`` is how it is told of.
+
+    ``variables`` are those of its file, ``kept`` what was worked out of files that it denies.
+    """
 
     name: str
     line: int
     flags: frozenset[str]
     rules: list[Rule] = field(default_factory=list)
+    variables: Mapping[str, list[str]] = field(default_factory=dict)
+    kept: dict[tuple[str, ...], dict[str, set[str]]] = field(default_factory=dict)
 
     def of(self, *kinds: str) -> Iterator[Rule]:
-        """Rules of these kinds that allow something."""
-        return (each for each in self.rules if each.kind in kinds and not each.denies)
+        """Rules of these kinds that allow something; what is denied whole, nothing allows.
+
+        That is so wherever a rule that denies stands.
+        """
+        gone = {each.kind for each in self.rules if each.denies and each.is_whole}
+        if "all" in gone:
+            return iter(())
+        allowed = (each for each in self.rules if each.kind in kinds and not each.denies)
+        return (each for each in allowed if each.kind not in gone)
 
     def denied(self, *kinds: str) -> Iterator[Rule]:
         """Rules of these kinds that take something away."""
         return (each for each in self.rules if each.kind in kinds and each.denies)
+
+    def is_for(self, glob: str, text: str) -> bool:
+        """Whether a glob of a rule of it matches a path or a name."""
+        return matches(glob.strip('"'), text, self.variables)
+
+    def written(self, rule: Rule, paths: tuple[str, ...]) -> list[str]:
+        """Those of these files that a rule lets be written, and none denies."""
+        may = {*"wa"} if rule.is_whole or "w" in rule.may else {*"wa"} & {*rule.may}
+        if not may:
+            return []
+        denied = self._denied(paths)
+        left = [path for path in paths if may - denied[path]]
+        return left if rule.is_whole else [each for each in left if self.is_for(rule.path, each)]
+
+    def writes_everywhere(self, rule: Rule) -> bool:
+        """Whether a rule is for the files of every folder, and leaves some open to be written."""
+        is_for_all = rule.is_whole or all(self.is_for(rule.path, each) for each in _SAMPLES)
+        return is_for_all and bool(self.written(rule, _SAMPLES))
+
+    def _denied(self, paths: tuple[str, ...]) -> dict[str, set[str]]:
+        """What rules deny of each file, worked out once; who may not write may not append."""
+        found = self.kept.get(paths)
+        if found is None:
+            found = self.kept[paths] = {path: set() for path in paths}
+            for each in self.denied("file"):
+                for path in paths:
+                    if self.is_for(each.path, path):
+                        found[path] |= {*"wa"} if "w" in each.may else {*each.may}
+        return found
 
     def tell(self, says: str, rule: Rule | None = None) -> Evidence:
         """What is wrong with the profile, or with a rule of it."""
@@ -85,13 +141,6 @@ class AppArmor(Struct, frozen=True):
     profiles: tuple[Profile, ...]
 
 
-def is_everything(rule: Rule) -> bool:
-    """Whether a rule lets every file be written."""
-    if rule.kind == "all" or (rule.kind == "file" and rule.rest == "file"):
-        return True
-    return rule.path in ("/**", "/{,**}", "/{**,}") and bool({*rule.may} & {*"wa"})
-
-
 def apparmor_file(file: File) -> AppArmor | None:
     """The profiles of a file; ``None`` where it has none.
 
@@ -104,16 +153,31 @@ def apparmor_file(file: File) -> AppArmor | None:
         raise ParseError(file.path, f"more than the {MAX_PROFILE_BYTES} bytes that are read")
     found: list[Profile] = []
     around: list[Profile | None] = []
+    variables: dict[str, list[str]] = {}
     try:
         for end, text, line in _statements(data.decode(errors="replace")):
             _take(end, text, line, found, around)
+            _define(text, line, variables)
     except ValueError as error:
         if not found and not _is_named(file.path):
             return None
         raise ParseError(file.path, str(error)) from error
     if around and found:
         raise ParseError(file.path, "ends in the middle of a profile")
+    for each in found:
+        each.variables = variables
     return AppArmor(tuple(found)) if found else None
+
+
+def _define(text: str, line: int, variables: dict[str, list[str]]) -> None:
+    """Take the values of a variable; ``+=`` adds to those before."""
+    named = _variable(text)
+    if named:
+        held = variables.get(named[1], []) if named[2] == "+=" else []
+        values = [*held, *(each.strip('"') for each in text[named.end() :].split())]
+        if sum(map(len, values)) > MAX_GLOB_CHARS:
+            raise ValueError(f"a variable of more than {MAX_GLOB_CHARS} characters, line {line}")
+        variables[named[1]] = values
 
 
 def _is_named(path: str) -> bool:
@@ -180,6 +244,9 @@ def _statements(text: str) -> Iterator[tuple[str, str, int]]:
     and quotes end nothing.
     """
     for number, words in _joined(text):
+        if _variable(words):
+            yield "", words.strip(), number
+            continue
         held, line = "", number
         depth, quoted = 0, False
         for index, sign in enumerate(words):
@@ -187,7 +254,7 @@ def _statements(text: str) -> Iterator[tuple[str, str, int]]:
                 quoted = quoted and sign != '"'
                 depth += (sign in "({") - (sign in ")}") if not quoted else 0
                 held += sign
-            elif sign == "{" and (not held or held[-1].isspace() or held[-1] == ")"):
+            elif sign == "{" and _opens(held, words, index):
                 yield "{", held.strip(), line
                 held = ""
             elif sign == "}":
@@ -201,6 +268,18 @@ def _statements(text: str) -> Iterator[tuple[str, str, int]]:
                 quoted, depth = sign == '"', int(sign in "({")
                 held += sign
         yield "", held.strip(), line
+
+
+_alternation = regex(r"\{\S{1,256}\}").match
+
+
+def _opens(held: str, words: str, index: int) -> bool:
+    """Whether a brace opens a block: after space, and not alternatives in a rule."""
+    is_within = bool(held) and not held[-1].isspace() and held[-1] != ")"
+    if is_within or len(held) > MAX_STATEMENT_CHARS:
+        return False
+    is_rule = bool(held.strip()) and not _head(held.lstrip())
+    return not (is_rule and _alternation(words, index))
 
 
 _ends = regex(r"[,{}]\s*\Z").search

@@ -9,6 +9,15 @@ from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
+from hullmark.checks.seccomp_conditions import (
+    MAX_TOGETHER,
+    USUAL_CAPABILITIES,
+    Alternative,
+    alternatives,
+    always,
+    is_everywhere,
+    version,
+)
 from hullmark.model import Evidence, File, ParseError
 from hullmark.model.documents import DocumentError
 from hullmark.model.placed import Map, documents
@@ -50,14 +59,30 @@ class Calls(Struct, frozen=True):
         return self.body.text("action")
 
     @property
-    def is_conditional(self) -> bool:
-        """Whether it holds for certain arguments alone, or where a capability or kernel is there.
+    def is_bound(self) -> bool:
+        """Whether it holds only where a capability is given, or a kernel is newer than some are.
 
         Machines are no condition: a profile is for those that it names. Nor is what is left out,
         as containers have few capabilities.
         """
-        wanted = self.body.map("includes")
-        return any((self.body.get("args"), wanted.get("caps"), wanted.get("minKernel")))
+        given = {*self.body.map("includes").texts("caps")} <= USUAL_CAPABILITIES
+        return not given or bool(self.kernel and not is_everywhere(self.kernel))
+
+    @property
+    def kernel(self) -> str:
+        """The version of the oldest kernel that has the rule; empty where all have it."""
+        return self.body.map("includes").text("minKernel")
+
+    @property
+    def is_never(self) -> bool:
+        """Whether no kernel that is supported has the rule."""
+        kernel = self.body.map("excludes").text("minKernel")
+        return bool(kernel) and is_everywhere(kernel)
+
+    @property
+    def alternatives(self) -> list[Alternative]:
+        """The conditions on arguments under which it holds, of which one must."""
+        return [*alternatives(self.body.maps("args"))]
 
 
 class Seccomp(Struct, frozen=True):
@@ -76,11 +101,28 @@ class Seccomp(Struct, frozen=True):
             if isinstance(each, Map):
                 yield Calls(each, f"syscalls[{index}]")
 
-    def letting(self, names: Collection[str]) -> Iterator[Evidence]:
-        """Evidence of every rule that lets any of these calls be made, on no condition."""
+    def letting(self, names: Collection[str], *, sound: str = "") -> Iterator[Evidence]:
+        """Evidence of every rule that lets any of these calls be made, whatever their arguments.
+
+        Rules that do so only together are told of by the last of them. Those for kernels alone
+        that are ``sound``, of that version or newer, are none.
+        """
+        before: dict[str, list[Alternative]] = {}
         for each in self.rules():
-            found = sorted({*names} & {*each.names})
-            if each.action in LETTING and found and not each.is_conditional:
+            if each.action not in LETTING or each.is_bound or each.is_never:
+                continue
+            if sound and version(each.kernel) >= version(sound):
+                continue
+            found = []
+            for name in sorted({*names} & {*each.names}):
+                known = before.setdefault(name, [])
+                if len(known) > MAX_TOGETHER:
+                    known.clear()
+                known += each.alternatives
+                if always(known):
+                    found.append(name)
+                    known.clear()
+            if found:
                 more = f" and {len(found) - MAX_NAMED} more" if len(found) > MAX_NAMED else ""
                 says = f"the profile allows {', '.join(found[:MAX_NAMED])}{more}"
                 yield Evidence(at=each.at, says=says, line=each.body.line)

@@ -16,8 +16,11 @@ PREFIX = "hullmark-"
 PROGRAMS = (
     *("/{,usr/}bin/**", "/{,usr/}sbin/**", "/{,usr/}lib{,32,64,x32}/**", "/usr/libexec/**"),
     *("/usr/local/**", "/usr/share/**", "/opt/**", "/app/**", "/srv/**", "/home/**"),
+    *("/usr/src/**", "/code/**", "/workspace/**", "/layers/**", "/cnb/**", "/{,.}venv/**"),
+    *("/docker-entrypoint*.d/**", "/command/**", "/package/**"),
+    *("/go/**", "/var/www/**"),
 )
-"""Where programs are run from."""
+"""Where programs are run from: those of distributions, of builders, and parts of entry points."""
 
 _DENIED = (
     ("mount", "the view of files stays as it is made"),

@@ -41,6 +41,7 @@ def seccomp(subject: Subject, needs: Needs) -> dict[str, object]:
             {"names": [*needs.names], "action": ALLOW},
             *_sockets(needs.families, subject.architecture),
             *_processes(),
+            *_pipes(),
         ],
     }
 
@@ -61,6 +62,12 @@ def _processes() -> Iterator[dict[str, object]]:
     yield _with("clone", 0, calls.NEW_NAMESPACES, 0, op="SCMP_CMP_MASKED_EQ")
     yield {"names": ["clone3"], "action": ERRNO, "errnoRet": calls.ENOSYS}
     yield from (_with("personality", 0, each) for each in calls.PERSONALITIES)
+
+
+def _pipes() -> Iterator[dict[str, object]]:
+    """Pipes with a name, which mkfifo(3) makes, and no devices."""
+    for name, index in (("mknod", 1), ("mknodat", 2)):
+        yield _with(name, index, calls.FILE_KIND, calls.PIPE, op="SCMP_CMP_MASKED_EQ")
 
 
 def _with(

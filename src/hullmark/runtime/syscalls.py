@@ -149,6 +149,9 @@ NEW_NAMESPACES = 0x7E020000
 PERSONALITIES = (0x0, 0x8, 0x20000, 0x20008, 0xFFFFFFFF)
 """Of personality(2): Linux, 32 bits, a changed name of the kernel, and the question alone."""
 
+FILE_KIND, PIPE = 0o170000, 0o010000
+"""Of mknod(2): the bits of a mode that say what a file is, and those of a pipe (``stat.h``)."""
+
 ENOSYS = 38
 """What libraries take for a kernel without the call, so that they do it another way."""
 

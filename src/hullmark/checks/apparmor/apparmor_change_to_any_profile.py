@@ -16,11 +16,14 @@ from hullmark.model import Evidence, Severity
         ruled("change_profile,"),
         ruled("change_profile -> **,"),
         ruled("change_profile /bin/* -> unconfined,"),
+        ruled("change_profile -> {web,un*},"),
+        ruled('change_profile -> "unconfined",'),
     ),
     good=(
         ruled(),
         ruled("change_profile -> web//worker,"),
         ruled("deny change_profile,"),
+        ruled("change_profile,", "deny change_profile,"),
     ),
     remediation="Name the profile to change to: change_profile -> web//worker.",
     references=(MANUAL, GUIDE),
@@ -30,5 +33,5 @@ def apparmor_change_to_any_profile(file: AppArmor) -> Iterator[Evidence]:
     for profile in file.profiles:
         for each in profile.of("change_profile"):
             target = each.rest.partition("->")[2].strip()
-            if target in ("", "*", "**", "unconfined"):
+            if not target or profile.is_for(target, "unconfined"):
                 yield profile.tell("the program may change to a profile of its choice", each)

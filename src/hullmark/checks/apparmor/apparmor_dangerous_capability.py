@@ -27,6 +27,7 @@ _DANGEROUS = frozenset(
         ruled(),
         ruled("capability chown net_bind_service,"),
         ruled("deny capability sys_admin,"),
+        ruled("deny capability sys_admin,", "capability sys_admin chown,"),
     ),
     remediation="Remove the capability; what needs it belongs into a program of its own.",
     references=(MANUAL, GUIDE),
@@ -34,7 +35,8 @@ _DANGEROUS = frozenset(
 def apparmor_dangerous_capability(file: AppArmor) -> Iterator[Evidence]:
     """With it a process mounts, loads code into the kernel, or reads what belongs to others."""
     for profile in file.profiles:
+        denied = {name for rule in profile.denied("capability") for name in rule.rest.split()}
         for each in profile.of("capability"):
-            held = sorted(_DANGEROUS & {*each.rest.lower().split()})
+            held = sorted(_DANGEROUS & {*each.rest.lower().split()} - denied)
             if held:
                 yield profile.tell(f"allowed is the capability {', '.join(held)}", each)

@@ -20,6 +20,7 @@ from hullmark.model import Evidence, Severity
         ruled(),
         ruled("capability net_bind_service,"),
         ruled("deny capability,"),
+        ruled("capability,", "deny capability,"),
     ),
     remediation="Name the capabilities that the program needs.",
     references=(MANUAL, GUIDE),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.apparmor_examples import GUIDE, MANUAL, ruled
-from hullmark.checks.apparmor_file import AppArmor, is_everything
+from hullmark.checks.apparmor_file import AppArmor
 from hullmark.checks.declare_config import apparmor_check
 from hullmark.model import Evidence, Severity
 
@@ -17,12 +17,19 @@ from hullmark.model import Evidence, Severity
         ruled("/** rwk,"),
         ruled("allow rw /**,"),
         ruled("all,"),
+        ruled("/{*,**} rw,"),
+        ruled("/{,**} w,"),
+        ruled("/[a-z]** a,"),
+        ruled("@{FILES} rw,", before="@{FILES} = {/,/**}"),
     ),
     good=(
         ruled(),
         ruled("/** r,"),
         ruled("deny /** w,"),
         ruled("file r /etc/hosts,"),
+        ruled("/*{,*}* rw,"),
+        ruled("deny /** w,", "/** rw,"),
+        ruled("@{FILES}/** rw,", before="@{FILES} = /srv /opt"),
     ),
     remediation="Name the folders that the program writes to.",
     references=(MANUAL, GUIDE),
@@ -31,5 +38,5 @@ def apparmor_every_file(file: AppArmor) -> Iterator[Evidence]:
     """Whoever breaks in writes wherever the user may: programs, libraries, shared folders."""
     for profile in file.profiles:
         for each in profile.of("file", "all"):
-            if is_everything(each):
+            if profile.writes_everywhere(each):
                 yield profile.tell("every file may be written", each)

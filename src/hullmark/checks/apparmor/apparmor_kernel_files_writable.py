@@ -3,14 +3,34 @@
 from collections.abc import Iterator
 
 from hullmark.checks.apparmor_examples import GUIDE, MANUAL, ruled
-from hullmark.checks.apparmor_file import AppArmor, is_everything
+from hullmark.checks.apparmor_file import AppArmor
 from hullmark.checks.declare_config import apparmor_check
 from hullmark.model import Evidence, Severity
 
 _PLACES = {
-    "/proc/sys": ("/proc/", "@{PROC}/", "@{PROC}", "/**"),
-    "/sys": ("/sys/", "/sys", "@{sys}", "/**"),
+    "/proc/sys": (
+        *("/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe"),
+        *("/proc/sys/fs/binfmt_misc/register", "/proc/sys/vm/panic_on_oom"),
+    ),
+    "/proc/sysrq-trigger": ("/proc/sysrq-trigger",),
+    "/sys": ("/sys/kernel/uevent_helper", "/sys/firmware/efi/vars/new_var", "/sys/class/mem/mem"),
 }
+"""Files of each place by which the kernel of the node is changed, or runs a program."""
+_FILES = tuple(path for paths in _PLACES.values() for path in paths)
+
+
+_OF_ENGINES = (
+    "deny @{PROC}/* w,",
+    "deny @{PROC}/{[^1-9],[^1-9][^0-9],[^1-9s][^0-9y][^0-9s],[^1-9][^0-9][^0-9][^0-9]*}/** w,",
+    "deny @{PROC}/sys/[^k]** w,",
+    "deny @{PROC}/sys/kernel/{?,??,[^s][^h][^m]**} w,",
+    "deny @{PROC}/sysrq-trigger rwklx,",
+    "deny /sys/[^f]*/** wklx,",
+    "deny /sys/f[^s]*/** wklx,",
+    "deny /sys/fs/[^c]*/** wklx,",
+    "deny /sys/firmware/** rwklx,",
+)
+"""How the profiles of engines do it: all but what processes own, and control groups."""
 
 
 @apparmor_check(
@@ -20,10 +40,15 @@ _PLACES = {
     bad=(
         ruled("file,"),
         ruled("/** rw,", "deny /proc/sys/** w,"),
+        ruled("/{proc,sys}/** rw,"),
+        ruled("file,", "deny @{PROC}/sys/kernel/core_pattern w,", "deny /sys/** w,"),
     ),
     good=(
         ruled(),
         ruled("file,", "deny @{PROC}/{sys/**,sysrq-trigger} wkx,", "deny /sys/** wklx,"),
+        ruled("deny /{proc,sys}/{,**} w,", "/** rw,"),
+        ruled("@{PROC}/@{pid}/** rw,"),
+        ruled("file,", *_OF_ENGINES),
     ),
     remediation=(
         "Deny writing to /proc/sys, /proc/sysrq-trigger and /sys, as the default profiles of "
@@ -34,14 +59,9 @@ _PLACES = {
 def apparmor_kernel_files_writable(file: AppArmor) -> Iterator[Evidence]:
     """Files below /proc/sys and /sys change the kernel of the node, or make it run a program."""
     for profile in file.profiles:
-        everything = next(filter(is_everything, profile.of("file", "all")), None)
-        open_ones = [
-            place
-            for place, names in _PLACES.items()
-            if not any(
-                each.path.startswith(names) and {*each.may} & {*"wa"}
-                for each in profile.denied("file")
-            )
-        ]
-        if everything and open_ones:
-            yield profile.tell(f"files below {' and '.join(open_ones)} may be written", everything)
+        for each in profile.of("file", "all"):
+            written = {*profile.written(each, _FILES)}
+            if written:
+                named = [place for place, paths in _PLACES.items() if written & {*paths}]
+                yield profile.tell(f"{' and '.join(named)} may be written to", each)
+                break

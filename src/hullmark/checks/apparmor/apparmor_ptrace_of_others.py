@@ -16,12 +16,15 @@ from hullmark.model import Evidence, Severity
         ruled("ptrace,"),
         ruled("ptrace (trace, read),"),
         ruled("ptrace trace peer=**,"),
+        ruled("ptrace trace peer={web,**},"),
+        ruled('ptrace (trace) peer="unconfined",'),
     ),
     good=(
         ruled(),
         ruled("ptrace (read) peer=web,"),
         ruled("ptrace (trace, read) peer=@{profile_name},"),
         ruled("deny ptrace,"),
+        ruled("ptrace,", "deny ptrace,"),
     ),
     remediation="Name the profile that may be traced: peer=@{profile_name}.",
     references=(MANUAL, GUIDE),
@@ -33,5 +36,5 @@ def apparmor_ptrace_of_others(file: AppArmor) -> Iterator[Evidence]:
             peer = each.rest.partition("peer=")[2].strip()
             may = each.rest.partition("peer=")[0]
             traces = not may.strip() or "trace" in may.replace("tracedby", "")
-            if traces and peer in ("", "*", "**", "unconfined"):
+            if traces and (not peer or profile.is_for(peer, "unconfined")):
                 yield profile.tell("processes of every profile may be traced", each)

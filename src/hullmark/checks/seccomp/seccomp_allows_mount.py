@@ -27,6 +27,8 @@ _CALLS = (
     bad=(
         allowing("mount"),
         allowing("getpid", "mount_setattr", action="SCMP_ACT_LOG"),
+        allowing("mount", args=[{"index": 0, "value": 0, "op": "SCMP_CMP_GE"}]),
+        allowing("mount", includes={"minKernel": "4.8"}),
     ),
     good=(
         profile(),
