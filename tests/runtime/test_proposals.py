@@ -122,6 +122,36 @@ def test_without_shell_and_ports_nothing_is_started_and_nothing_listens():
     assert any("no port is declared" in each for each in needs_of(found).unknown)
 
 
+@pytest.mark.parametrize(
+    ("base", "user", "numbers"),
+    [
+        ("node:22", "node", (1000, 1000)),
+        ("docker.io/library/node:22-alpine", "node", (1000, 1000)),
+        ("nginx:1.27", "nginx", (101, 101)),
+        ("postgres:16", "postgres", (999, 999)),
+        ("postgres:16-alpine", "postgres", (70, 70)),
+        ("redis:7-alpine3.20", "redis", (999, 1000)),
+        ("debian:12", "www-data", (33, 33)),
+        ("php:8.3-fpm-alpine", "www-data", (82, 82)),
+        ("registry.example/node:22", "node", (65532, 65532)),
+        ("python:3.13", "node", (65532, 65532)),
+        ("rabbitmq:4-alpine", "rabbitmq", (65532, 65532)),
+    ],
+)
+def test_accounts_of_well_known_images_have_their_numbers(base, user, numbers):
+    (built,) = of("Dockerfile", f"FROM {base} AS a\nFROM a\nUSER {user}\n")
+    (service,) = of("compose.yaml", f"services:\n  a: {{image: '{base}', user: {user}}}\n")
+    for each in (needs_of(built), needs_of(service)):
+        assert (each.uid, each.gid) == numbers
+        (told,) = [choice.why for choice in each.choices if choice.of == "user"]
+        assert ("gives it this number" in told) == (numbers[0] != 65532)
+
+
+def test_accounts_that_a_file_changes_are_not_known():
+    (found,) = of("Dockerfile", "FROM node:22\nRUN usermod -u 1234 node\nUSER node\n")
+    assert needs_of(found).uid == 65532
+
+
 def test_what_reaches_out_of_the_container_is_told_and_not_granted():
     web, own = of("deploy.yaml", MANIFEST)
     assert (web.name, own.name) == ("web", "web-own")
@@ -238,6 +268,7 @@ PROBE = r"""
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 static void *nothing(void *x) { return x; }
@@ -254,6 +285,8 @@ int main(void) {
   if (!child) _exit(0);
   told("fork", child);
   told("wait", waitpid(child, 0, 0));
+  told("pipe", mkfifo("/dev/shm/p", 0600));
+  told("device", mknod("/dev/shm/d", S_IFCHR | 0600, 0x103));
   told("packet", socket(AF_PACKET, SOCK_RAW, 0));
   told("alg", socket(AF_ALG, SOCK_SEQPACKET, 0));
   told("vsock", socket(AF_VSOCK, SOCK_STREAM, 0));
@@ -292,7 +325,7 @@ def test_a_runtime_holds_programs_to_a_profile(tmp_path):
             printed = run(*docker, "run", "--rm", *words, *secured, "probe:1", "/probe")
             answers.append(dict(line.split() for line in printed.splitlines()))
     works = {name for name, said in answers[0].items() if said == "yes"}
-    assert works == {"inet", "bind", "listen", "thread", "fork", "wait"}
+    assert works == {"inet", "bind", "listen", "thread", "fork", "wait", "pipe"}
     assert {name for name, said in answers[1].items() if said == "yes"} == works - {"listen"}
 
 
@@ -365,3 +398,71 @@ def test_programs_are_known_by_one_name_each():
     assert [each.id for each in known_by("openjdk-17-jre-headless")] == ["java"]
     assert [each.id for each in known_by("python3.12-slim")] == ["python"]
     assert known_by("lets-go") == []
+
+
+def test_groups_that_are_said_are_kept():
+    (one,) = of("Dockerfile", "FROM a\nUSER 1000:0\n")
+    assert (needs_of(one).uid, needs_of(one).gid) == (1000, 0)
+    (two,) = of("compose.yaml", "services: {a: {image: a, user: '1000:2000'}}\n")
+    files = proposed("x", [two]).files
+    assert yaml.safe_load(files["compose.security.yaml"])["services"]["a"]["user"] == "1000:2000"
+    text = (
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
+        "spec: {securityContext: {runAsUser: 1, runAsGroup: 2, fsGroup: 3},"
+        " containers: [{name: b, image: c}]}\n"
+    )
+    pod = yaml.safe_load(proposed("x", of("pod.yaml", text)).files[POD_FILE])
+    assert pod["spec"]["securityContext"]["fsGroup"] == 3
+    assert pod["spec"]["containers"][0]["securityContext"]["runAsGroup"] == 2
+
+
+def test_images_of_known_servers_open_their_port_where_no_file_names_it():
+    (one,) = of("Dockerfile", "FROM nginx:1.27\n")
+    pod = yaml.safe_load(proposed("x", [one]).files[POD_FILE])
+    (sysctl,) = pod["spec"]["securityContext"]["sysctls"]
+    assert sysctl["value"] == "80"
+    (other,) = of("Dockerfile", "FROM nginx:1.27\nEXPOSE 8080\n")
+    assert needs_of(other).low_port == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "what"),
+    [
+        ("Dockerfile", "FROM a\nRUN apk add su-exec\nENTRYPOINT /e.sh\n", "su-exec"),
+        ("Dockerfile", 'FROM a\nENTRYPOINT ["gosu", "app", "x"]\n', "gosu"),
+        ("Dockerfile", 'FROM a\nCMD sh -c "chown -R app /d && x"\n', "chown"),
+        ("Dockerfile", "FROM a\nCOPY <<E /entrypoint.sh\n#!/bin/sh\nsetpriv x\nE\n", "setpriv"),
+        ("compose.yaml", "services: {a: {image: a, command: sh -c 'chgrp 1 /d'}}\n", "chgrp"),
+        ("deploy.yaml", MANIFEST, "chown"),
+    ],
+)
+def test_a_start_that_needs_root_is_told(path, text, what):
+    told = [line for each in of(path, text) for line in needs_of(each).unknown]
+    assert any(f"without root: it starts {what}, which needs it" in line for line in told)
+
+
+def test_what_becomes_of_data_that_no_volume_holds_is_told():
+    told = needs_of(of("compose.yaml", "services: {a: {image: mysql:8}}\n")[0]).unknown
+    assert any(each.startswith("what becomes of /var/lib/mysql, ") for each in told)
+    text = "services: {a: {image: mysql:8, volumes: ['d:/var/lib/mysql']}}\nvolumes: {d: {}}\n"
+    assert "/var/lib/mysql," not in "".join(needs_of(of("compose.yaml", text)[0]).unknown)
+
+
+def test_parts_of_entry_points_may_be_started_under_apparmor():
+    (one,) = of("Dockerfile", "FROM nginx:1.27\n")
+    assert "  /docker-entrypoint*.d/** mrix," in apparmor(one, needs_of(one)).splitlines()
+
+
+def test_images_of_windows_get_no_profiles():
+    with pytest.raises(ParseError, match="of Windows"):
+        of("Dockerfile", "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\n")
+
+
+def test_pipes_with_a_name_may_be_made_and_devices_not():
+    (one,) = of("Dockerfile", "FROM a\n")
+    listed = seccomp(one, needs_of(one))["syscalls"]
+    assert "mknodat" not in listed[0]["names"]
+    (rule,) = [each for each in listed if each["names"] == ["mknodat"]]
+    assert rule["args"] == [
+        {"index": 2, "value": 0o170000, "valueTwo": 0o010000, "op": "SCMP_CMP_MASKED_EQ"}
+    ]

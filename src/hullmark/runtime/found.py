@@ -6,13 +6,17 @@ from re import compile as regex
 from msgspec.structs import replace
 
 from hullmark.checks.build_file import Build, build_file
-from hullmark.checks.build_steps import user_number
+from hullmark.checks.build_steps import steps, user_number
 from hullmark.checks.built_image import as_image, instructions
 from hullmark.checks.compose_file import Compose, Service, compose_file
 from hullmark.checks.image_facts import reference
 from hullmark.checks.kube import Container, Object, Pod, manifests
 from hullmark.checks.pod_security import plain
+from hullmark.checks.shell import started as run_by
 from hullmark.model import File, ParseError
+from hullmark.model.placed import Map
+from hullmark.runtime.rooted import of_build as of_entry
+from hullmark.runtime.rooted import rooted
 from hullmark.runtime.subject import (
     MAX_CHARS,
     MAX_EACH,
@@ -30,6 +34,9 @@ ROLES = ("containers", "initContainers")
 MAX_PORT = 65535
 
 SHELLS = frozenset(("sh", "bash", "ash", "dash", "zsh", "ksh", "busybox"))
+_OF_ACCOUNTS = ("useradd", "adduser", "usermod", "userdel", "deluser")
+"""Programs by which a build changes accounts."""
+
 BARE = ("scratch", "distroless", "static", "chainguard")
 """Words of bases without a shell."""
 
@@ -54,6 +61,8 @@ def subjects(file: File) -> list[Subject]:
         build = build_file(file)
         if build is None:
             raise ParseError(file.path, "holds no stage of a Dockerfile")
+        if build.is_windows:
+            raise ParseError(file.path, "makes an image of Windows, which has no such profiles")
         found = [of_build(build, file)]
     if len(found) > MAX_SUBJECTS:
         raise ParseError(file.path, f"more than the {MAX_SUBJECTS} containers that are read")
@@ -78,6 +87,8 @@ def of_build(build: Build, file: File) -> Subject:
         place=f"{short(file.name)}, stage in line {build.final.line}",
         user=Told(short(config.user), f"USER in line {user.line}") if user else None,
         uid=_uid(build, config.user),
+        base="" if _changes(build, config.user) else base,
+        gid=_id(config.user.partition(":")[2].strip()),
         folder=short(config.folder),
         ports=tuple(ports_of(config.ports, placed.get("EXPOSE", "EXPOSE"))),
         writable=tuple(paths_of(config.volumes, placed.get("VOLUME", "VOLUME"))),
@@ -87,6 +98,7 @@ def of_build(build: Build, file: File) -> Subject:
         )[:MAX_EACH],
         shell=shell_of(words, begun),
         bare=f"the base {short(base)}" if _is_bare(base) else "",
+        rooted=tuple(of_entry(build, listed)),
     )
 
 
@@ -105,6 +117,12 @@ def _uid(build: Build, user: str) -> int | None:
     """The number of a user, by itself or from the command of this file that adds the account."""
     name = user.partition(":")[0].strip()
     return _id(name) if name.isdecimal() else user_number(build, name)
+
+
+def _changes(build: Build, user: str) -> bool:
+    """Whether a command of this file adds, changes or removes the account of a user."""
+    name = user.partition(":")[0].strip()
+    return any(each.program in _OF_ACCOUNTS and name in each.words for _, _, each in steps(build))
 
 
 def _id(text: str) -> int | None:
@@ -146,13 +164,16 @@ def _of_service(service: Service) -> Subject:
         place=at,
         container=short(service.name),
         image=short(image),
+        base=image,
         user=Told(short(user), f"{at}.user") if user else None,
         uid=_id(user.partition(":")[0]),
+        gid=_id(user.partition(":")[2]),
         ports=tuple(ports[:MAX_EACH]),
         mounted=tuple(paths_of([each.target for each in mounts], f"{at}.volumes")),
         programs=(*_of_image(image, f"{at}.image"), *started(words, begun))[:MAX_EACH],
         shell=shell_of(words, begun),
         bare=f"{at}.image" if _is_bare(image) else "",
+        rooted=rooted(run_by(words), begun),
         capabilities=tuple(
             Told(plain(text[:MAX_CHARS]), f"{at}.{place}")
             for text, _, place in service.entries("cap_add")
@@ -190,9 +211,9 @@ def _of_container(
     subject: Object, pod: Pod, container: Container, left: tuple[str, ...], shares: list[str]
 ) -> Subject:
     at = f"{short(subject.name)} {container.at}"
-    said = next((each for each in (container.security, pod.security) if "runAsUser" in each), None)
-    uid = said.number("runAsUser") if said else None
-    uid = uid if uid is not None and 0 <= uid < 2**31 else None
+    security = (container.security, pod.security)
+    uid = next((_said(each, "runAsUser") for each in security if "runAsUser" in each), None)
+    gid = next((_said(each, "runAsGroup") for each in security if "runAsGroup" in each), None)
     words = [*container.body.texts("command"), *container.body.texts("args")]
     image = container.body.text("image")
     name = subject.metadata.text("name")
@@ -214,11 +235,14 @@ def _of_container(
         image=short(image),
         user=Told(str(uid), f"{short(subject.name)} runAsUser") if uid is not None else None,
         uid=uid,
+        gid=gid,
+        volume_gid=_said(pod.security, "fsGroup"),
         ports=tuple(ports[:MAX_EACH]),
         mounted=tuple(paths_of(mounts, f"{at}.volumeMounts")),
         programs=(*_of_image(image, f"{at}.image"), *started(words, f"{at}.command"))[:MAX_EACH],
         shell=shell_of(words, f"{at}.command"),
         bare=f"{at}.image" if _is_bare(image) else "",
+        rooted=rooted(run_by(words), f"{at}.command"),
         capabilities=tuple(
             Told(plain(each[:MAX_CHARS]), f"{at}.securityContext.capabilities.add")
             for each in container.security.map("capabilities").texts("add")
@@ -235,6 +259,12 @@ def _of_container(
         ),
         left=left,
     )
+
+
+def _said(context: Map, key: str) -> int | None:
+    """A number of a user or a group that a security context says."""
+    number = context.number(key) if key in context else None
+    return number if number is not None and 0 <= number < 2**31 else None
 
 
 def ports_of(listed: Iterable[str], by: str) -> Iterator[Port]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hullmark.model import ArtifactKind, Report, SourceError
 from hullmark.model.exposure import STARTERS
 from hullmark.runtime.found import SHELLS, paths_of, ports_of, shell_of, short, started
-from hullmark.runtime.programs import known_by
+from hullmark.runtime.programs import ROOTED, known_by
 from hullmark.runtime.subject import MAX_EACH, Subject, Told, slug
 
 SOURCES = ("registry", "docker", "podman", "containerd")
@@ -39,6 +39,8 @@ def subject_of(report: Report) -> Subject:
     exposure = artifact.exposure
     if exposure is None:
         raise SourceError(artifact.name, "its configuration does not say how it runs")
+    if artifact.platform.startswith("windows"):
+        raise SourceError(artifact.name, "is an image of Windows, which has no such profiles")
     source, _, rest = artifact.name.partition(":")
     reference = rest if source in SOURCES else ""
     number = exposure.user.partition(":")[0]
@@ -55,16 +57,23 @@ def subject_of(report: Report) -> Subject:
         ),
         place=short(artifact.name),
         image=short(reference),
+        base=reference,
         user=Told(short(exposure.user), f"{by} (user)"),
-        uid=int(number) if number.isdecimal() and len(number) < 10 else None,  # noqa: PLR2004
+        uid=_id(number),
+        gid=_id(exposure.user.partition(":")[2]),
         ports=tuple(ports_of(exposure.ports, f"{by} (exposed ports)")),
         writable=tuple(paths_of(exposure.volumes, f"{by} (volumes)")),
         programs=(*started(_entry(exposure.entry), f"{by} (entry point)"), *_of_packages(report)),
         shell=shell,
+        rooted=tuple(_rooted(exposure.entry, f"{by} (entry point)")),
         bare=_without_shell(report) if not (shells or shell) else "",
         architecture=artifact.platform.partition("/")[2].partition("/")[0],
         folder=short(exposure.folder),
     )
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004
 
 
 def _without_shell(report: Report) -> str:
@@ -76,6 +85,12 @@ def _without_shell(report: Report) -> str:
 
 def _entry(words: tuple[str, ...]) -> list[str]:
     return [each for each in words if each.rpartition("/")[2] not in STARTERS]
+
+
+def _rooted(words: tuple[str, ...], by: str) -> Iterator[Told]:
+    """Programs for root alone, as words: no shell is asked here what it makes of them."""
+    named = (each.rpartition("/")[2] for word in words for each in word.split())
+    return (Told(each, by) for each in dict.fromkeys(named) if each in ROOTED)
 
 
 def _of_packages(report: Report) -> Iterator[Told]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hullmark.runtime import syscalls as calls
+from hullmark.runtime.accounts import Account, account
 from hullmark.runtime.programs import Program, known_by
 from hullmark.runtime.subject import Port, Subject, Told
 
@@ -45,6 +47,7 @@ class Needs(Struct, frozen=True, kw_only=True):
     groups: tuple[calls.Group, ...]
     families: tuple[str, ...] = ()
     uid: int = NOBODY
+    gid: int = NOBODY
     writable: tuple[str, ...] = ()
     mounted: tuple[str, ...] = ()
     ports: tuple[Port, ...] = ()
@@ -66,6 +69,7 @@ class Needs(Struct, frozen=True, kw_only=True):
 def needs_of(subject: Subject) -> Needs:
     """What a container needs, as far as its file or image tells."""
     known = list(_known(subject))
+    subject = replace(subject, ports=subject.ports or tuple(_usual_ports(subject, known)))
     choices: list[Choice] = []
     unknown: list[str] = []
     groups = _groups(subject, known, choices, unknown)
@@ -77,6 +81,7 @@ def needs_of(subject: Subject) -> Needs:
         groups=groups,
         families=families,
         uid=uid,
+        gid=_group(subject, uid, choices, unknown),
         writable=writable,
         mounted=tuple(each.what for each in subject.mounted),
         ports=subject.ports,
@@ -93,6 +98,13 @@ def _known(subject: Subject) -> Iterator[tuple[Program, Told]]:
             if each.id not in seen:
                 seen.add(each.id)
                 yield each, told
+
+
+def _usual_ports(subject: Subject, known: list[tuple[Program, Told]]) -> Iterator[Port]:
+    """Ports below 1024 at which images of known servers listen; an image itself tells its own."""
+    for program, told in known if subject.form != "image" else ():
+        by = f"{told.by} ({told.what}): its image"
+        yield from (Port(each, "tcp", by) for each in program.ports)
 
 
 def _groups(
@@ -186,6 +198,13 @@ def _user(subject: Subject, choices: list[Choice], unknown: list[str]) -> int:
         by = subject.user.by if subject.user else subject.place
         choices.append(Choice(of="user", what=str(subject.uid), why=f"{by} says so"))
         return subject.uid
+    own = _of_base(subject)
+    if own is not None and subject.user is not None:
+        name = subject.user.what.partition(":")[0]
+        why = f"{subject.user.by} says {name!r}, and {own.of} gives it this number"
+        choices.append(Choice(of="user", what=str(own.uid), why=why))
+        unknown.append(f"whether the image gives {name!r} another number than {own.uid}")
+        return own.uid
     if subject.is_root:
         by = subject.user.by if subject.user else subject.place
         why = f"{by} says root: nothing here shows that root is needed"
@@ -199,6 +218,27 @@ def _user(subject: Subject, choices: list[Choice], unknown: list[str]) -> int:
     if subject.is_root or subject.user is None:
         unknown.append(f"whether files of the image can be read, and volumes written, by {NOBODY}")
     return NOBODY
+
+
+def _group(subject: Subject, uid: int, choices: list[Choice], unknown: list[str]) -> int:
+    if subject.gid is not None:
+        by = subject.user.by if subject.user else subject.place
+        choices.append(Choice(of="group", what=str(subject.gid), why=f"{by} says so"))
+        return subject.gid
+    known = _of_base(subject)
+    if known is not None and known.uid == uid and subject.uid is None:
+        why = f"{known.of} gives this group to the user"
+        choices.append(Choice(of="group", what=str(known.gid), why=why))
+        return known.gid
+    choices.append(Choice(of="group", what=str(uid), why="nobody says which, so it is the user's"))
+    if subject.uid:
+        unknown.append(f"whether a group other than {uid} may read and write what it needs")
+    return uid
+
+
+def _of_base(subject: Subject) -> Account | None:
+    """The account that the image is known to have under the name of the user."""
+    return account(subject.base, subject.user.what.partition(":")[0]) if subject.user else None
 
 
 def _writable(
@@ -226,6 +266,14 @@ def _is_system(path: str) -> bool:
 
 def _general(subject: Subject, known: list[tuple[Program, Told]]) -> Iterator[str]:
     yield from _refused(subject)
+    for told in subject.rooted:
+        yield f"whether {told.by} can do without root: it starts {told.what}, which needs it"
+    there = [each.what for each in (*subject.mounted, *subject.writable)]
+    for program, told in known:
+        for path in program.keeps:
+            if not any(f"{each}/".startswith(f"{path}/") for each in there):
+                by = f"{told.by} ({told.what})"
+                yield f"what becomes of {path}, where {by} keeps its data: no volume is there"
     if not known:
         yield "which language or server it is: nothing known is named"
     if not subject.architecture:

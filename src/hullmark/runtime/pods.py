@@ -81,10 +81,13 @@ def _document(
 
 
 def _of_pod(members: list[tuple[Subject, Needs]]) -> Document:
-    """What holds for all containers: volumes belong to the group of the first one."""
+    """What holds for all containers: volumes belong to the group that is said, or the first's."""
+    group = members[0][1].gid
     context: Document = {
         "runAsNonRoot": True,
-        "fsGroup": members[0][1].uid,
+        "fsGroup": next(
+            (each.volume_gid for each, _ in members if each.volume_gid is not None), group
+        ),
         "seccompProfile": {"type": "RuntimeDefault"},
     }
     low = min((each.low_port for _, each in members if each.low_port), default=0)
@@ -103,7 +106,7 @@ def of_container(subject: Subject, needs: Needs, *, apparmor: bool = False) -> D
         "allowPrivilegeEscalation": False,
         "capabilities": capabilities,
         "readOnlyRootFilesystem": True,
-        "runAsGroup": needs.uid,
+        "runAsGroup": needs.gid,
         "runAsNonRoot": True,
         "runAsUser": needs.uid,
         "seccompProfile": {"type": "Localhost", "localhostProfile": f"{subject.name}.seccomp.json"},
@@ -124,7 +127,7 @@ def services(containers: Sequence[tuple[Subject, Needs]], *, apparmor: bool = Fa
         if apparmor:
             options.append(f"apparmor={profile_name(subject)}")
         service: Document = {
-            "user": f"{needs.uid}:{needs.uid}",
+            "user": f"{needs.uid}:{needs.gid}",
             "read_only": True,
             "cap_drop": ["ALL"],
             "security_opt": options,
@@ -133,7 +136,7 @@ def services(containers: Sequence[tuple[Subject, Needs]], *, apparmor: bool = Fa
             service["privileged"] = False
         if needs.writable:
             service["tmpfs"] = [
-                f"{path}:uid={needs.uid},gid={needs.uid}" for path in needs.writable
+                f"{path}:uid={needs.uid},gid={needs.gid}" for path in needs.writable
             ]
         found[subject.container] = service
     return {"services": found}

@@ -14,19 +14,39 @@ _word = regex(r"[a-z][a-z+]*").findall
 
 
 class Program(Struct, frozen=True, kw_only=True):
-    """A kind of program: ``words`` by which it is known, ``writes`` the folders that it needs."""
+    """A kind of program: ``words`` by which it is known, ``writes`` the folders that it needs.
+
+    ``keeps`` are folders of its data, which ought to outlive it, and ``ports`` those below 1024
+    that its image listens at.
+    """
 
     id: str
     words: frozenset[str]
     groups: tuple[calls.Group, ...]
     writes: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+    ports: tuple[int, ...] = ()
     why: str
 
 
 def _program(
-    id: str, words: str, why: str, *groups: calls.Group, writes: tuple[str, ...] = ()
+    id: str,
+    words: str,
+    why: str,
+    *groups: calls.Group,
+    writes: tuple[str, ...] = (),
+    keeps: tuple[str, ...] = (),
+    ports: tuple[int, ...] = (),
 ) -> Program:
-    return Program(id=id, words=frozenset(words.split()), groups=groups, writes=writes, why=why)
+    return Program(
+        id=id,
+        words=frozenset(words.split()),
+        groups=groups,
+        writes=writes,
+        keeps=keeps,
+        ports=ports,
+        why=why,
+    )
 
 
 PROGRAMS = (
@@ -59,7 +79,7 @@ PROGRAMS = (
     ),
     _program(
         "php",
-        "php wordpress drupal nextcloud joomla mediawiki",
+        "php",
         "FPM starts workers",
         *(calls.PROCESSES, calls.OWNERS),
         writes=("/run",),
@@ -80,11 +100,21 @@ PROGRAMS = (
         calls.PROCESSES,
     ),
     _program(
+        "php-site",
+        "wordpress drupal nextcloud joomla mediawiki phpmyadmin",
+        "its image brings Apache, whose workers share semaphores",
+        *(calls.PROCESSES, calls.LISTENER, calls.OWNERS, calls.SHARED),
+        writes=("/run", "/var/lock"),
+        keeps=("/var/www/html",),
+        ports=(80,),
+    ),
+    _program(
         "nginx",
         "nginx openresty angie tengine",
         "nginx starts workers, gives its folders to their user, and may read asynchronously",
         *(calls.PROCESSES, calls.LISTENER, calls.OWNERS, calls.ASYNC, calls.PRIORITY),
-        writes=("/run", "/var/cache/nginx", "/var/lib/nginx"),
+        writes=("/run", "/var/cache/nginx", "/var/lib/nginx", "/var/lib/nginx/tmp"),
+        ports=(80,),
     ),
     _program(
         "apache",
@@ -92,13 +122,23 @@ PROGRAMS = (
         "Apache starts workers that share semaphores",
         *(calls.PROCESSES, calls.LISTENER, calls.OWNERS, calls.SHARED),
         writes=("/run", "/usr/local/apache2/logs", "/var/lock"),
+        ports=(80,),
     ),
     _program(
         "haproxy",
-        "haproxy varnish squid envoy traefik caddy",
+        "haproxy squid envoy",
         "proxies start workers and drop rights",
         *(calls.PROCESSES, calls.LISTENER, calls.OWNERS),
         writes=("/run",),
+    ),
+    _program(
+        "caddy",
+        "caddy traefik varnish",
+        "proxies start workers and drop rights",
+        *(calls.PROCESSES, calls.LISTENER, calls.OWNERS),
+        writes=("/run", "/config"),
+        keeps=("/data",),
+        ports=(80,),
     ),
     _program(
         "postgresql",
@@ -106,6 +146,7 @@ PROGRAMS = (
         "PostgreSQL starts a process for each connection, which share memory of System V",
         *(calls.PROCESSES, calls.LISTENER, calls.SHARED, calls.OWNERS, calls.ATTRIBUTES),
         writes=("/run/postgresql",),
+        keeps=("/var/lib/postgresql",),
     ),
     _program(
         "mysql",
@@ -113,18 +154,21 @@ PROGRAMS = (
         "InnoDB reads files asynchronously",
         *(calls.PROCESSES, calls.LISTENER, calls.ASYNC, calls.OWNERS, calls.PRIORITY),
         writes=("/run/mysqld",),
+        keeps=("/var/lib/mysql",),
     ),
     _program(
         "mongodb",
         "mongo mongodb ferretdb",
         "MongoDB gives its folder to its user at the start",
         *(calls.PROCESSES, calls.LISTENER, calls.OWNERS),
+        keeps=("/data/db",),
     ),
     _program(
         "redis",
         "redis valkey keydb memcached dragonfly",
         "snapshots are written by a second process",
         *(calls.PROCESSES, calls.LISTENER, calls.OWNERS),
+        keeps=("/data",),
     ),
 )
 
@@ -139,3 +183,13 @@ def known_by(word: str) -> list[Program]:
         return []
     heard = {words[0], *(each for each in words[1:] if each not in _SHORT)}
     return [each for each in PROGRAMS if heard & each.words]
+
+
+ROOTED = frozenset(
+    (
+        *("gosu", "su-exec", "su", "sudo", "runuser", "setpriv", "s6-setuidgid", "chroot"),
+        *("chown", "chgrp", "setuidgid", "chpst", "mount", "sysctl", "iptables", "useradd"),
+        *("adduser", "usermod", "groupadd", "addgroup", "groupmod"),
+    )
+)
+"""Programs that only root may use: they change users, owners, accounts or the kernel."""

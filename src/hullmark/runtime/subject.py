@@ -53,12 +53,15 @@ class Subject(Struct, frozen=True, kw_only=True):
     """One container as far as a file or an image tells of it.
 
     ``form`` is ``image``, ``dockerfile``, ``kubernetes`` or ``compose``; ``place`` names it to
-    people, ``name`` is fit for files and profiles. ``folder`` is where it starts.
-    ``user`` is ``None`` where nobody says it,
-    ``uid`` its number where that is known. ``writable`` are absolute paths that are volumes of
-    the image, ``mounted`` those that something writable is mounted at already. ``programs`` are
-    words by which languages and servers are known. ``bare`` tells why there is no shell. ``left``
-    are things that ask for more than any profile may give.
+    people, ``name`` is fit for files and profiles. ``folder`` is where it starts, ``base`` the
+    image whose accounts it has, where it changes none. ``user`` is
+    ``None`` where nobody says it, ``uid`` its number where that is known, ``gid`` that of its
+    group where somebody says one, and ``volume_gid`` that of the group that volumes of the pod
+    belong to. ``writable`` are absolute paths that are volumes of the image, ``mounted`` those
+    that something writable is mounted at already. ``programs`` are words by which languages and
+    servers are known. ``bare`` tells why there is no shell. ``rooted`` are programs that it starts
+    with and that only root may use. ``left`` are things that ask for more than any profile may
+    give.
     """
 
     form: str
@@ -66,9 +69,12 @@ class Subject(Struct, frozen=True, kw_only=True):
     place: str
     container: str = ""
     image: str = ""
+    base: str = ""
     folder: str = ""
     user: Told | None = None
     uid: int | None = None
+    gid: int | None = None
+    volume_gid: int | None = None
     ports: tuple[Port, ...] = ()
     writable: tuple[Told, ...] = ()
     mounted: tuple[Told, ...] = ()
@@ -80,6 +86,7 @@ class Subject(Struct, frozen=True, kw_only=True):
     architecture: str = ""
     network: str = ""
     workload: Workload | None = None
+    rooted: tuple[Told, ...] = ()
     left: tuple[str, ...] = ()
 
     @property

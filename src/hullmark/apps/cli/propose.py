@@ -11,6 +11,7 @@ from hullmark import __version__
 from hullmark.apps.cli.access import access, registry_options
 from hullmark.apps.cli.main import DONE, shown
 from hullmark.apps.cli.target import cache_folder, parsers_for, source_of
+from hullmark.disk.whole import whole
 from hullmark.model import Report, SourceError, StoreError
 from hullmark.runtime.proposal import Proposed, as_json, as_text, proposed
 from hullmark.runtime.subject import Subject
@@ -122,9 +123,8 @@ def _written(folder: str, found: Proposed) -> list[str]:
         os.makedirs(folder, exist_ok=True)
         for name, text in found.files.items():
             path = os.path.join(folder, name)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-            with os.fdopen(os.open(path, flags, 0o644), "w", encoding="utf-8") as file:
-                file.write(text)
+            with whole(path, follow=False) as file:
+                file.write(text.encode())
             written.append(path)
     except OSError as error:
         raise StoreError(folder, f"cannot be written: {error.strerror}") from error
