@@ -138,7 +138,8 @@ def _replace(folder: int, name: str, change: Change, place: str) -> None:
         with open(fd, "wb") as file:
             file.write(change.after)
             file.flush()
-            if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+            made = os.fstat(fd)
+            if (status.st_uid, status.st_gid) != (made.st_uid, made.st_gid):
                 os.fchown(fd, status.st_uid, status.st_gid)
             os.fchmod(fd, S_IMODE(status.st_mode))
             os.fsync(fd)

@@ -7,6 +7,7 @@ Form: JSON, ``{"schema": "hullmark.digests/1", "image": ..., "config": ..., "lay
 import msgspec
 from msgspec import Struct
 
+from hullmark.disk.whole import whole
 from hullmark.integrity.digests import Checked
 from hullmark.model import Digest, PolicyError, StoreError
 from hullmark.oci.verify import Expected, is_digest
@@ -51,7 +52,7 @@ def write(path: str, record: Record) -> None:
     """Write a list; ``StoreError`` when that cannot be done."""
     text = msgspec.json.format(msgspec.json.encode(record), indent=2)
     try:
-        with open(path, "wb") as file:
+        with whole(path) as file:
             file.write(text + b"\n")
     except OSError as error:
         raise StoreError(path, f"cannot be written: {error.strerror}") from error

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 
 import msgspec
 
@@ -168,7 +169,7 @@ def _running(artifact: Artifact, inventory: Inventory | _Told) -> str | None:
 
 
 def _rules(findings: Iterable[Finding]) -> dict[str, Rule]:
-    named = {finding.rule for finding in findings}
+    named = set(map(attrgetter("rule"), findings))
     return {rule.id: rule for rule in RULES if rule.id in named}
 
 

@@ -13,6 +13,7 @@ from hullmark.apps.cli.all_options import examining_options
 from hullmark.apps.cli.looking import texts
 from hullmark.apps.cli.scan import code_of, each_target, examined, output_of
 from hullmark.apps.cli.scan_options import Many
+from hullmark.disk.whole import whole
 from hullmark.model import ArtifactKind, Report, StoreError
 from hullmark.scan import Scanner
 
@@ -99,7 +100,7 @@ def _commit(report: Report, target: str) -> str:
 def _write(pieces: Iterable[bytes], output: str) -> None:
     try:
         if output:
-            with open(output, "wb") as file:
+            with whole(output) as file:
                 file.writelines(pieces)
         else:
             sys.stdout.buffer.writelines(pieces)
