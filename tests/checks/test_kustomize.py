@@ -318,6 +318,96 @@ patches:
         "b/kustomization.yaml": "resources: [../base]\nnamePrefix: b-\nnamespace: bee\n",
         "o/kustomization.yaml": "resources: [../a, ../b]\nnameSuffix: -z\n",
     },
+    "variables": {
+        **BASE,
+        "o/kustomization.yaml": """\
+namePrefix: dev-
+namespace: here
+resources: [../base, all.yaml]
+vars:
+- {name: SETTINGS, objref: {apiVersion: v1, kind: ConfigMap, name: kept}}
+- name: PORT
+  objref: {apiVersion: v1, kind: Service, name: web, namespace: ""}
+  fieldref: {fieldpath: "spec.ports[0].port"}
+- name: COLOUR
+  objref: {apiVersion: v1, kind: ConfigMap, name: settings}
+  fieldref: {fieldpath: data.colour}
+""",
+        "o/all.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata: {name: p, labels: {of: $(COLOUR)}, annotations: {to: "$(SETTINGS):$(PORT)"}}
+spec:
+  containers:
+  - name: web
+    image: web:$(COLOUR)
+    args: ["$(PORT)", "a$(COLOUR)b$(PORT)", "$$(COLOUR)", "$(NONE)", "$(COLOUR", "$x$(COLOUR)"]
+    env: [{name: A, value: $(SETTINGS)}, {name: B, value: "$(PORT)"}, {name: C, value: plain}]
+    volumeMounts: [{name: $(COLOUR), mountPath: /$(COLOUR)}]
+  volumes: [{name: share, nfs: {server: $(SETTINGS), path: $(COLOUR)}}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: d}
+spec:
+  template:
+    metadata: {labels: {of: $(COLOUR)}, annotations: {of: $(COLOUR)}}
+    spec:
+      initContainers: [{name: i, image: i, command: [$(COLOUR)], workingDir: $(COLOUR)}]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: s}
+spec:
+  template:
+    metadata: {annotations: {of: $(COLOUR)}}
+    spec: {volumes: [{name: share, nfs: {server: $(SETTINGS)}}]}
+---
+apiVersion: v1
+kind: ReplicationController
+metadata: {name: r}
+spec: {template: {spec: {containers: [{name: c, image: c, args: [$(COLOUR)]}]}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: other}
+spec: {externalName: $(COLOUR), ports: [{port: $(PORT), targetPort: $(PORT), nodePort: $(PORT)}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: v}
+spec:
+  rules: [{host: $(COLOUR).example, http: {paths: [{path: /$(COLOUR)}]}}]
+  tls: [{hosts: [$(COLOUR).example], secretName: $(COLOUR)}]
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: pv}
+spec: {nfs: {server: $(COLOUR), path: $(COLOUR)}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: kept}
+data: {a: $(COLOUR)}
+""",
+    },
+    "variables of a base that is renamed": {
+        **BASE,
+        "m/kustomization.yaml": """\
+resources: [../base]
+nameSuffix: -m
+vars: [{name: WEB, objref: {apiVersion: v1, kind: Service, name: web}}]
+""",
+        "o/kustomization.yaml": """\
+resources: [../m]
+namePrefix: o-
+vars: [{name: SA, objref: {apiVersion: v1, kind: ServiceAccount, name: web}}]
+patches:
+- target: {kind: Deployment}
+  patch: |-
+    - {op: add, path: /spec/template/spec/containers/0/args/0, value: "$(WEB) $(SA)"}
+""",
+    },
     "lists and types of others": {
         "o/kustomization.yml": """\
 resources: [all.yaml]
@@ -451,6 +541,15 @@ def test_a_patch_in_line_counts_its_lines_from_the_file_that_holds_it():
         ("patches:\n- {target: {kind: .*}, patch: '[{op: x, path: /kind}]'}\n", "no operation"),
         ("configMapGenerator: [{name: x, behavior: merge}]\n", "what is not there"),
         ("replacements: [{source: {kind: Pod}}]\n", "0 objects"),
+        (
+            "vars: [{name: V, objref: {kind: Service, apiVersion: v1, name: x}}]\n",
+            "variable V has no object",
+        ),
+        (
+            "vars:\n- &v {name: V, objref: {kind: Service, name: web}, fieldref: {fieldpath: a}}\n",
+            "variable V has no value",
+        ),
+        ("vars:\n- &v {name: V, objref: {kind: Service, name: web}}\n- *v\n", "defined twice"),
         ("resources: [\n", "line"),
         ("resources: [{a: b}]\n", "no text, line 1"),
         ("a: 1\n---\nb: 2\n", "no kustomization"),
@@ -495,11 +594,57 @@ def test_a_patch_of_what_lies_elsewhere_is_told_and_does_no_harm():
     assert len(found.resources) == 11
 
 
-@pytest.mark.parametrize("key", ["helmCharts", "transformers", "generators", "validators", "vars"])
+@pytest.mark.parametrize("key", ["helmCharts", "transformers", "generators", "validators"])
 def test_what_is_not_done_is_named(key):
     found, _ = built(over(f"{key}: [{{name: x}}]\n"))
     assert any(f"{key}: " in each for each in found.gaps)
     assert len(found.resources) == 11
+
+
+def test_a_variable_of_what_lies_elsewhere_is_told():
+    name = "vars: [{name: V, objref: {apiVersion: v1, kind: Service, name: gone}}]\n"
+    remote = "resources: [../base, 'https://git.example/base']\n"
+    found, _ = built({**BASE, "o/kustomization.yaml": remote + name})
+    assert any("the variable V has no object" in each for each in found.gaps)
+
+
+def test_a_value_of_a_variable_stands_where_it_is_used():
+    files = over(
+        """\
+vars: [{name: V, objref: {apiVersion: v1, kind: Service, name: web}}]
+patches:
+- target: {kind: Deployment}
+  patch: '[{op: add, path: /metadata/annotations, value: {at: "$(V)"}}]'
+"""
+    )
+    web, made = of("Deployment", files)
+    notes = web.metadata["annotations"]
+    assert notes == {"at": "web"}
+    assert made._origins.place(notes.line_of("at"))[0] == "o/kustomization.yaml"
+
+
+def test_values_of_variables_are_spent_before_they_are_put_in():
+    note = "$(V)" * 100_000
+    files = over(
+        "vars:\n- name: V\n"
+        "  objref: {apiVersion: v1, kind: ConfigMap, name: long}\n"
+        "  fieldref: {fieldpath: data.a}\n"
+        "configMapGenerator:\n"
+        f"- {{name: long, literals: ['a={'x' * 100_000}']}}\n"
+        f"commonAnnotations: {{note: '{note}'}}\n"
+    )
+    with pytest.raises(BuildError, match="more than the"):
+        built(files)
+
+
+def test_what_opens_a_variable_and_never_ends_is_left_as_it_is():
+    note = "$(" * 100_000
+    files = over(
+        "vars: [{name: V, objref: {apiVersion: v1, kind: Service, name: web}}]\n"
+        f"commonAnnotations: {{note: '{note}'}}\n"
+    )
+    web, _ = of("Deployment", files)
+    assert web.metadata["annotations"]["note"] == note
 
 
 def test_a_missing_file_of_a_generator_is_told():

@@ -13,6 +13,7 @@ from hullmark.checks.kustomize.resource import Id, Resource, held_to_one_of_a_na
 from hullmark.checks.kustomize.selecting import selects
 from hullmark.checks.kustomize.strategic import Merge
 from hullmark.checks.kustomize.values import Budget, drop
+from hullmark.checks.kustomize.variables import Variable, resolve, variable
 from hullmark.checks.origins import BuildError, Origins, folder_of, short
 from hullmark.model.placed import Items, Map, line_in_file
 from hullmark.model.repository import without_login
@@ -30,7 +31,6 @@ NOT_BUILT = {
     "transformers": "transformers of their own are not applied",
     "validators": "validators are not run",
     "configurations": "configurations of transformers are not read",
-    "vars": "variables stay as they are written",
     "openapi": "lists of kinds with schemas of their own are replaced by patches",
 }
 """Fields that something is told of instead of being done."""
@@ -56,6 +56,7 @@ class Builder:
         self._numbers = count()
         self._budget = Budget()
         self._built = Built()
+        self._variables: dict[str, Variable] = {}
         self.reader = Reader(origins)
         self.visited: dict[str, None] = {}
 
@@ -67,8 +68,10 @@ class Builder:
     def build(self, path: str) -> Built:
         """All objects of a kustomization by its path, once. ``BuildError`` where it cannot be."""
         self._built = Built()
+        self._variables = {}
         resources = self._accumulated(path, (), (), [])
         rejoin(resources)
+        resolve(self._variables, resources, self._budget)
         held_to_one_of_a_name(resources)
         self._built.resources = resources
         return self._built
@@ -123,7 +126,23 @@ class Builder:
         for key, why in NOT_BUILT.items():
             if body.get(key):
                 self._built.tell(path, body.line_of(key), f"{key}: {why}")
-        return self._changed(body, path, resources)
+        resources = self._changed(body, path, resources)
+        self._define(body, path, resources)
+        return resources
+
+    def _define(self, body: Map, path: str, resources: list[Resource]) -> None:
+        """Take the variables of a kustomization, of which each has one definition."""
+        for each in body.maps("vars"):
+            name = each.text("name")
+            if name in self._variables:
+                raise BuildError(f"the variable {short(name)} is defined twice")
+            found = variable(each, resources)
+            if found:
+                self._variables[name] = found
+            elif self._built.gaps:
+                self._built.tell(path, each.line, f"the variable {short(name)} has no object")
+            else:
+                raise BuildError(f"the variable {short(name)} has no object")
 
     def _entry(
         self, path: str, entry: str, line: int, chain: tuple[str, ...], lineage: tuple[int, ...]

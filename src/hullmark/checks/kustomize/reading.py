@@ -1,10 +1,10 @@
 """Kustomizations, manifests and patches as they lie in files, with lines that lead back there."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.origins import BuildError, Origins, before_block, below, short
 from hullmark.model.documents import DocumentError
+from hullmark.model.later import regex
 from hullmark.model.manifest import MAX_MANIFEST_BYTES, TEMPLATE, UNRENDERED
 from hullmark.model.placed import Items, Map, documents, of_kubernetes
 from hullmark.model.repository import without_login

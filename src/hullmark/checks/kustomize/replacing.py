@@ -55,7 +55,7 @@ def _sourced(source: Map, resources: list[Resource]) -> object:
     if len(found) != 1:
         raise BuildError(f"the source of a replacement is {len(found)} objects instead of one")
     path = source.text("fieldPath") or "metadata.name"
-    values = [holder.get(key) for holder, key in _held(found[0].body, path) if key in holder]
+    values = [holder.get(key) for holder, key in held(found[0].body, path) if key in holder]
     if not values:
         raise BuildError(f"the source of a replacement has no {short(path)}")
     value, options = values[0], source.map("options")
@@ -78,7 +78,7 @@ def _put(each: Resource, path: str, value: object, target: Map, budget: Budget) 
     options = target.map("options")
     line = target.line_of("fieldPaths")
     done = 0
-    for holder, key in _held(each.body, path, line if options.flag("create") else 0):
+    for holder, key in held(each.body, path, line if options.flag("create") else 0):
         if key in holder or options.flag("create"):
             _set(holder, key, _joined(holder.get(key), value, options), line, budget)
             done += 1
@@ -105,7 +105,7 @@ def _joined(old: object, value: object, options: Map) -> object:
     return delimiter.join(parts)
 
 
-def _held(body: Map, path: str, line: int = 0) -> Iterator[tuple[Map, str]]:
+def held(body: Map, path: str, line: int = 0) -> Iterator[tuple[Map, str]]:
     """Mappings and keys that a path means; entries of lists stand in mappings of their own."""
     parts = [*_parts(path)]
     yield from _below(body, parts, line)

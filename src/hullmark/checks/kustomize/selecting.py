@@ -4,13 +4,13 @@ Reference: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization
 """
 
 from functools import lru_cache
-from re import compile as regex
 from typing import Any
 
 import re2  # type: ignore[import-untyped]  # it has no stubs
 
 from hullmark.checks.kustomize.resource import DEFAULT, Resource
 from hullmark.checks.origins import BuildError, short
+from hullmark.model.later import regex
 from hullmark.model.placed import Map
 
 MAX_PATTERN_CHARS = 2000
