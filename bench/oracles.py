@@ -25,6 +25,7 @@ from msgspec.structs import replace
 import hullmark.checks.image
 from bench.config import CHECKOV, HADOLINT, installed
 from bench.image import bench_directory
+from bench.oracle_reasons import WHOLE, Example, Given, conditions, reason
 from bench.pages import versions
 from bench.peers import TRIVY, TRIVY_ALONE, peer, version_of
 from hullmark.checks.kinds import ConfigCheck, ImageCheck
@@ -57,14 +58,14 @@ class Table:
     """What is known of one peer's rules, as its file of ``oracle_rules`` says it.
 
     ``ours`` are our rules by its rule, ``none`` is why we have none, by patterns. ``only_they`` and
-    ``only_we`` name for a rule the reason of a difference: of all examples, or by patterns of their
-    names. Those of the rule ``*`` are for every rule that names none.
+    ``only_we`` name for a rule the reason of a difference: of all examples, or by conditions. Those
+    of the rules ``*`` and ``rest`` are for every rule, and come first and last.
     """
 
     ours: Mapping[str, list[str]]
     none: Mapping[str, str]
-    only_they: Mapping[str, str | dict[str, str]]
-    only_we: Mapping[str, str | dict[str, str]]
+    only_they: Mapping[str, Given]
+    only_we: Mapping[str, Given]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +76,13 @@ class Pair:
     rule: str
     ours: tuple[str, ...]
     both: frozenset[str]
-    only_we: Mapping[str, str]
-    only_they: Mapping[str, str]
+    only_we: Mapping[str, tuple[str, str]]
+    only_they: Mapping[str, tuple[str, str]]
 
     def unexplained(self) -> Iterator[str]:
         """Yield a line for each side that differs without a reason."""
         for side, files in (("only we", self.only_we), ("only they", self.only_they)):
-            left = sorted(file for file, reason in files.items() if not reason)
+            left = sorted(file for file, (why, _) in files.items() if not why)
             if left:
                 more = f" and {len(left) - MAX_SHOWN} more" if len(left) > MAX_SHOWN else ""
                 shown = " ".join(left[:MAX_SHOWN])
@@ -120,9 +121,18 @@ def main(trivy: str, checkov: str, hadolint: str, sample: int, keep: Path | None
         }
         keep.write_text(json.dumps(sets, indent=1, sort_keys=True))
     tables = {name: table_of(name) for name in told}
-    pairs = [each for name in told for each in compared(name, tables[name], told[name], ours)]
+    shapes = {
+        name: Example(
+            name=name.partition("-")[2],
+            text=file.data.decode(errors="replace"),
+            ours=frozenset(ours[name]),
+        )
+        for name, file in files.items()
+    }
+    pairs = [each for name in told for each in compared(name, tables[name], told[name], shapes)]
     sys.stdout.writelines(f"{line}\n" for line in page(programs, files, tables, pairs))
     left = [*unknown(tables, told), *(line for each in pairs for line in each.unexplained())]
+    left += [] if sample else idle(tables, pairs)
     print(*left, sep="\n")
     sys.exit(1 if left else 0)
 
@@ -240,7 +250,7 @@ def reasons() -> dict[str, str]:
     return read
 
 
-def compared(name: str, table: Table, told: Told, ours: Told) -> Iterator[Pair]:
+def compared(name: str, table: Table, told: Told, shapes: Mapping[str, Example]) -> Iterator[Pair]:
     """Yield each mapped rule of a peer that fires beside ours, in the files of its kind."""
     firing = {rule for found in told.values() for rule in found}
     for rule in sorted(firing & table.ours.keys()):
@@ -248,29 +258,44 @@ def compared(name: str, table: Table, told: Told, ours: Told) -> Iterator[Pair]:
         kinds = {file.partition("-")[0] for file in theirs}
         own = {
             file
-            for file, found in ours.items()
-            if file.partition("-")[0] in kinds and not found.isdisjoint(table.ours[rule])
+            for file, each in shapes.items()
+            if file.partition("-")[0] in kinds and not each.ours.isdisjoint(table.ours[rule])
         }
         yield Pair(
             peer=name,
             rule=rule,
             ours=tuple(table.ours[rule]),
             both=frozenset(own & theirs),
-            only_we={file: reason(table.only_we, rule, file) for file in own - theirs},
-            only_they={file: reason(table.only_they, rule, file) for file in theirs - own},
+            only_we={file: reason(table.only_we, rule, shapes[file]) for file in own - theirs},
+            only_they={file: reason(table.only_they, rule, shapes[file]) for file in theirs - own},
         )
 
 
-def reason(side: Mapping[str, str | dict[str, str]], rule: str, file: str) -> str:
-    """Return the name of the reason that is given for an example, empty where there is none."""
-    example = file.partition("-")[2]
-    for key in (rule, "*"):
-        given = side.get(key, {})
-        patterns = {"*": given} if isinstance(given, str) else given
-        for pattern, why in patterns.items():
-            if fnmatchcase(example, pattern):
-                return why
-    return ""
+def idle(tables: Mapping[str, Table], pairs: Iterable[Pair]) -> Iterator[str]:
+    """Yield conditions that hold for no difference of any example: they explain nothing."""
+    held = {
+        (each.peer, side, condition)
+        for each in pairs
+        for side, files in (("only-we", each.only_we), ("only-they", each.only_they))
+        for _, condition in files.values()
+    }
+    for name, table in tables.items():
+        for side, rules in (("only-we", table.only_we), ("only-they", table.only_they)):
+            for rule, given in rules.items():
+                for condition, _ in conditions(given):
+                    if (name, side, f"{rule}: {condition}") not in held:
+                        yield f"{name}, {side}, {rule}: no difference is {condition}"
+
+
+def whole(tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
+    """Yield each pair with a reason for whatever differs, and the reason's text."""
+    texts = reasons()
+    for name, table in tables.items():
+        for side, rules in (("only we", table.only_we), ("only they", table.only_they)):
+            for rule, given in rules.items():
+                for condition, why in conditions(given):
+                    if condition == WHOLE:
+                        yield f"{name} {rule}, {side}", texts.get(why, "No reason is given")
 
 
 def unknown(tables: Mapping[str, Table], told: Mapping[str, Told]) -> Iterator[str]:
@@ -287,7 +312,7 @@ def unknown(tables: Mapping[str, Table], told: Mapping[str, Told]) -> Iterator[s
             shown = " ".join(files[:MAX_SHOWN])
             yield f"{name} {rule} is not mapped, {len(files)}: {shown}"
         for given in (*table.only_they.values(), *table.only_we.values()):
-            for each in [given] if isinstance(given, str) else given.values():
+            for _, each in conditions(given):
                 if each not in texts:
                     yield f"{name}: no reason is called {each}"
 
@@ -310,12 +335,16 @@ def page(
         ours = ", ".join(f"`{id}`" for id in each.ours)
         figures = f"{len(each.both)} | {len(each.only_we)} | {len(each.only_they)}"
         yield f"| {each.peer} | {each.rule} | {ours} | {figures} |"
-        classes.update(("Only we", why) for why in each.only_we.values())
-        classes.update(("Only they", why) for why in each.only_they.values())
+        classes.update(("Only we", why) for why, _ in each.only_we.values())
+        classes.update(("Only they", why) for why, _ in each.only_they.values())
     yield from ("", "| Who tells | Times | Why |", "|---|---:|---|")
     texts = reasons()
     for (side, why), count in classes.most_common():
         yield f"| {side} | {count:,} | {texts.get(why, 'No reason is given')} |"
+    left = [*whole(tables)]
+    if left:
+        yield from ("", "| A reason for a whole pair | Why |", "|---|---|")
+        yield from (f"| {pair} | {why} |" for pair, why in left)
     yield from ("", "| Peer | Rule | Why we have none |", "|---|---|---|")
     for name, table in tables.items():
         yield from (f"| {name} | {rule} | {why} |" for rule, why in table.none.items())
