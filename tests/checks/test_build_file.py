@@ -295,3 +295,12 @@ def test_scripts_in_here_documents_of_copy_are_read():
     )
     told = [(each.path, [line.number for line in each.lines]) for each in found]
     assert told == [("/docker-entrypoint.sh", [3]), ("/to/x.sh", [6]), ("/to/y", [9])]
+
+
+def test_a_here_document_before_its_shell_is_a_script():
+    build = build_file(
+        File(path="Dockerfile", content=b"FROM a\nRUN --mount=type=cache <<E bash -ex\nls\nE\n")
+    )
+    (run,) = build.every("RUN")
+    assert [each.program for each in run.commands] == ["bash", "ls"]
+    assert run.line_of(run.commands[1]) == 3

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hullmark.checks import kube_quantities
 from hullmark.checks.kube import manifests
 from hullmark.model import File
 
@@ -58,3 +59,10 @@ def test_a_template_without_containers_is_no_pod():
         "apiVersion: cluster.x-k8s.io/v1\nkind: MachineSet\nspec: {template: {spec: {image: x}}}\n"
     )
     assert machines.pod is None
+
+
+@pytest.mark.parametrize("text", ["1" * 41, "9" * 1_000_000])
+def test_amounts_that_are_too_long_are_none_and_not_remembered(text):
+    before = kube_quantities._number.cache_info().currsize
+    assert kube_quantities.quantity(text) is None
+    assert kube_quantities._number.cache_info().currsize == before

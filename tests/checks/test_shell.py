@@ -2,8 +2,9 @@
 
 import pytest
 
+from hullmark.checks import shell_kept, shell_tree
 from hullmark.checks.image_steps import instruction
-from hullmark.checks.shell import all_commands, commands
+from hullmark.checks.shell import Command, all_commands, commands
 
 
 def told(text):
@@ -126,3 +127,54 @@ def test_long_scripts_are_cut_where_no_block_is_open():
     found = all_commands(text)
     assert len(found) == 6000
     assert found[-1].line == 6 * 2000 - 4
+
+
+@pytest.mark.parametrize("unit", ["a|\n", "a=(\n", "$(", "a&\n", "$(a)\n"])
+def test_text_without_sense_ends_at_a_bound(monkeypatch, unit):
+    monkeypatch.setattr(shell_tree, "MAX_COMMANDS", 5000)
+    found = commands(unit * 20_000)
+    assert len(found) == 5001
+    assert found[-1] == Command(program="", unread=True)
+
+
+def test_what_the_parser_does_not_understand_is_found_all_the_same():
+    broken = "a=(\n" * 20_000
+    assert "mkfs" in [each.program for each in commands(f"{broken}\nmkfs /dev/sda\n")]
+
+
+def test_ansi_quotes_mean_what_the_shell_makes_of_them():
+    (echo,) = commands(r"echo $'a\tb\x41\101\u00e4\'\\\q'")
+    assert echo.words == ("a\tbAAä'\\\\q",)
+
+
+def test_texts_that_are_remembered_are_bounded(monkeypatch):
+    monkeypatch.setattr(shell_kept, "MAX_KEPT_COMMANDS", 2)
+    kept = shell_kept.Kept()
+    made = []
+
+    def make(text):
+        made.append(text)
+        return (Command(program=text),) * 3
+
+    for text in ("a", "a", "b", "a"):
+        assert kept.of(text, make)[0].program == text
+    assert made == ["a", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("/sbin/tini -g -- node a.js", "node a.js"),
+        ("busybox wget x", "wget x"),
+        ("busybox --list", "busybox --list"),
+        ("busybox", "busybox"),
+        ("gosu --version", "gosu --version"),
+        ("exec gosu app:app nginx -t", "nginx -t"),
+        ("sudo -uroot ls", "ls"),
+        ("sudo -nu root ls", "ls"),
+        ("sudo --user root ls", "ls"),
+        ("flock -n /x -c 'rm -rf /y'", "flock -n /x -c rm -rf /y"),
+    ],
+)
+def test_programs_that_only_start_another_are_looked_through(text, words):
+    assert [" ".join(each) for each in told(text)] == [words]

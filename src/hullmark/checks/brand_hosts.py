@@ -5,7 +5,8 @@ look like one of the Latin alphabet are known here.
 """
 
 from collections.abc import Iterator
-from re import compile as regex
+
+from hullmark.model.later import regex
 
 _BRANDS = """
     adobe airbnb alibaba aliexpress amazon americanexpress apple atlassian bankofamerica barclays

@@ -69,12 +69,16 @@ class Stage(Struct, kw_only=True):
 
 
 class Build(Struct, frozen=True, kw_only=True):
-    """A whole Dockerfile. ``arguments`` are those before the first stage, with their defaults."""
+    """A whole Dockerfile, the first line of which has the number ``first``.
+
+    ``arguments`` are those before the first stage, with their defaults.
+    """
 
     stages: tuple[Stage, ...]
     before: tuple[Instruction, ...]
     arguments: Mapping[str, str]
     directives: Mapping[str, str]
+    first: int = 1
 
     @property
     def final(self) -> Stage:
@@ -111,8 +115,11 @@ class Build(Struct, frozen=True, kw_only=True):
             yield from stage.of(*words)
 
 
-def build_file(file: File) -> Build | None:
-    """A Dockerfile; ``None`` where there is no stage in it. ``ParseError`` names the line."""
+def build_file(file: File, first: int = 1, *, is_counted: bool = True) -> Build | None:
+    """A Dockerfile; ``None`` where there is no stage in it. ``ParseError`` names the line.
+
+    Its first line has the number ``first``, and all others too unless they are counted.
+    """
     if file.size > MAX_BUILD_FILE_BYTES:
         raise ParseError(file.path, f"more than the {MAX_BUILD_FILE_BYTES} bytes that are read")
     text = file.text().removeprefix("\N{BYTE ORDER MARK}").replace("\r\n", "\n")
@@ -125,7 +132,7 @@ def build_file(file: File) -> Build | None:
     arguments: dict[str, str] = {}
     named: dict[str, Stage] = {}
     try:
-        for each in instructions(text, escape):
+        for each in instructions(text, escape, first, is_counted=is_counted):
             if each.word == "FROM":
                 stages.append(_stage(each, arguments, named))
                 named[stages[-1].name] = stages[-1]
@@ -141,7 +148,11 @@ def build_file(file: File) -> Build | None:
     if not stages:
         return None
     return Build(
-        stages=tuple(stages), before=tuple(before), arguments=arguments, directives=directives
+        stages=tuple(stages),
+        before=tuple(before),
+        arguments=arguments,
+        directives=directives,
+        first=first,
     )
 
 

@@ -4,6 +4,7 @@ Reference: https://docs.docker.com/reference/dockerfile/#format
 """
 
 from collections.abc import Iterator
+from itertools import count
 from re import compile as regex
 from re import escape as literally
 
@@ -29,10 +30,15 @@ NEVER_TRIGGERED = ("FROM", "ONBUILD", "MAINTAINER")
 _flag = regex(r"--([a-z][a-z-]*)(?:=((?:[^\s\"]|\"[^\"]*\")*))?(?:\s+|\Z)").match
 
 
-def instructions(text: str, escape: str) -> Iterator[Instruction]:
-    """Each instruction with its lines joined; comments and empty lines in it are left out."""
+def instructions(
+    text: str, escape: str, first: int = 1, *, is_counted: bool = True
+) -> Iterator[Instruction]:
+    """Each instruction with its lines joined; comments and empty lines in it are left out.
+
+    Lines are counted from ``first``, or not at all.
+    """
     continues = regex(rf"(?<!{literally(escape)}){literally(escape)}[ \t]*\Z").search
-    lines = iter(enumerate(text.split("\n"), 1))
+    lines = zip(count(first, 1 if is_counted else 0), text.split("\n"), strict=False)
     parts: list[str] = []
     places: list[tuple[int, int]] = []
     length = 0

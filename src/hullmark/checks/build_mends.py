@@ -1,13 +1,18 @@
 """What ends faults of Dockerfiles and scripts: changes of words, where their commands stand."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
-from hullmark.checks.file_modes import opens
+from hullmark.checks.docker_commands import started
+from hullmark.checks.downloads import LOCAL
+from hullmark.checks.file_modes import is_temporary, opens
+from hullmark.checks.image_facts import host
 from hullmark.checks.mending import Mending
 from hullmark.checks.shell import Command
 from hullmark.checks.written import (
     NOT_SO,
+    SPACES,
     Call,
     Step,
     Written,
@@ -23,6 +28,12 @@ from hullmark.model.mending import Edit, Left
 
 Change = Callable[[Written, Call], Iterable[Edit | Left]]
 """What to change in one command; nothing where it has no such fault."""
+
+_ADDRESSES = frozenset(("-x", "--proxy", "--preproxy", "-e", "--referer", "-H", "--header"))
+"""Options of curl whose words are no addresses of what is fetched."""
+
+_OF_ALL = frozenset(("/tmp", "/var/tmp", "/dev/shm"))  # noqa: S108 - folders of images
+"""Folders that everybody writes to, each only what is its own."""
 
 _WRITE = 2
 """The bit of a mode's digit that lets write (chmod(1))."""
@@ -79,7 +90,11 @@ def without(*words: str) -> Change:
     """Drop these words."""
 
     def change(written: Written, call: Call) -> Iterator[Edit]:
+        container = started(call.command)
+        image = container.image if container else ""
         for each in call.words[1:]:
+            if image and each.text == image:
+                return  # what follows is its program's
             if each.text in words:
                 yield without_word(written.text, each)
 
@@ -120,7 +135,7 @@ def without_flag(name: str) -> Callable[[Written, Step], Iterable[Edit | Left]]:
             at = text.find(f"--{name}", step.start, step.rest)
             if at > 0:
                 end = at
-                while end < step.rest and not text[end].isspace():
+                while end < step.rest and text[end] not in SPACES:
                     end += 1
                 while end < step.rest and text[end] in " \t":
                     end += 1
@@ -148,9 +163,12 @@ def checking_tls(written: Written, call: Call) -> Iterator[Edit]:
 
 def by_tls(written: Written, call: Call) -> Iterator[Edit]:
     """``https`` where curl, wget or git ask by ``http``."""
-    for each in call.words[1:] if call.program in ("curl", "wget", "git", "aria2c") else ():
+    if call.program not in ("curl", "wget", "git", "aria2c"):
+        return
+    for before, each in pairwise(call.words):
         at = written.text.find("http://", each.start, each.end)
-        if at >= 0 and each.text.startswith("http://"):
+        is_said = before.text in _ADDRESSES or host(each.text, quoted=False) in LOCAL
+        if at >= 0 and each.text.startswith("http://") and not is_said:
             yield Edit(at, at + len("http"), "https")
 
 
@@ -161,10 +179,19 @@ def closed(written: Written, call: Call) -> Iterator[Edit]:
         if word:
             yield Edit(word.start, word.end, "022")
     mode = call.word(call.command.action) if call.program == "chmod" else None
-    if mode and opens(mode.text) and mode.is_bare(written):
-        new = closed_mode(mode.text)
+    if mode and opens(mode.text) and mode.is_bare(written) and not is_temporary(call.command):
+        operands = [each.text for each in call.words[1:] if not each.text.startswith("-")]
+        new = _closed_at(mode.text, {each.rstrip("/") for each in operands[1:]})
         if new:
             yield Edit(mode.start, mode.end, new)
+
+
+def _closed_at(mode: str, places: set[str]) -> str:
+    """The mode of folders; of those that everybody writes to with the sticky bit."""
+    closed = closed_mode(mode)
+    if closed and places & _OF_ALL:
+        return f"1{mode[-3:]}" if places <= _OF_ALL else ""
+    return closed
 
 
 def closed_mode(mode: str) -> str:

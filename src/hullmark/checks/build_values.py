@@ -5,7 +5,8 @@ Forms: https://docs.docker.com/reference/dockerfile/#environment-replacement
 
 from collections.abc import Mapping
 from re import Match
-from re import compile as regex
+
+from hullmark.model.later import regex
 
 MAX_TEXT_CHARS = 8192
 """Ours, of one text that is filled in; longer ones stay as they are written."""

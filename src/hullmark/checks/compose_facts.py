@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from posixpath import normpath
-from re import compile as regex
 
 from hullmark.checks.compose_file import Compose, Service
 from hullmark.checks.compose_merge import alternatives, has_variable, plain
 from hullmark.checks.compose_parts import BIND, Mount, Pair, Port
 from hullmark.checks.image_facts import holds_secret, short
 from hullmark.model import Evidence
+from hullmark.model.later import regex
 from hullmark.model.placed import Map
 
 FOLDERS = frozenset(

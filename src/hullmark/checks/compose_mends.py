@@ -1,13 +1,13 @@
 """Mends of files of compose that need a look at the service."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.compose_file import Compose
 from hullmark.checks.mending import by, drop, place_of
 from hullmark.model import Evidence
-from hullmark.model.config_edits import Append, Path, Proposed, Put
+from hullmark.model.config_edits import Append, Drop, Path, Proposed, Put
 from hullmark.model.config_edits import at as value_at
+from hullmark.model.later import regex
 from hullmark.model.mending import Left
 
 _GAIN = "no-new-privileges"
@@ -59,6 +59,20 @@ ON_LOOPBACK = by(
     breaks="cuts off who comes from other hosts",
     risky=True,
 )
+
+
+def without_pair(compose: Compose, evidence: Evidence) -> Iterator[Proposed]:
+    """Name and value removed, from a mapping or a list of texts."""
+    path = place_of(compose, evidence)
+    for length in range(2, len(path)):
+        around = value_at(compose.body, path[1:length])
+        if isinstance(around, list):
+            name = ".".join(map(str, path[length:]))  # a key's own dots part no keys in a list
+            for index, each in enumerate(around):
+                if isinstance(each, str) and each.startswith(f"{name}="):
+                    yield Drop(path=(*path[:length], index), prune=1)
+            return
+    yield Drop(path=path, prune=1)
 
 
 def no_new_privileges(compose: Compose, evidence: Evidence) -> Iterator[Proposed]:

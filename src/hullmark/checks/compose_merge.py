@@ -7,9 +7,9 @@ https://docs.docker.com/reference/compose-file/services/#extends
 
 from collections.abc import Iterator, Mapping
 from re import Match
-from re import compile as regex
 
-from hullmark.model.placed import RESET, Items, Map, Tagged
+from hullmark.model.later import regex
+from hullmark.model.placed import RESET, Block, Items, Map, Tagged
 
 MAX_DEPTH = 60
 """Below which values stay as they are; the specification has nothing deeper than ten."""
@@ -129,7 +129,10 @@ class _Filling:
 
     def _copied(self, value: object, depth: int, *, is_handed_on: bool) -> object:
         if isinstance(value, str):
-            return filled(value, _NO_VALUES if is_handed_on else self._values)
+            done = filled(value, _NO_VALUES if is_handed_on else self._values)
+            if isinstance(value, Block) and done is not value:
+                return Block(done, value.line, folded=value.folded)
+            return done
         if isinstance(value, Tagged):
             inner = self._copied(value.value, depth + 1, is_handed_on=is_handed_on)
             return Tagged(value.tag, inner)

@@ -1,11 +1,11 @@
 """Ports, mounts and named values of a service of compose, in all forms that people write."""
 
 from collections.abc import Iterator, Mapping
-from re import compile as regex
 from shlex import split
 from typing import NamedTuple
 
 from hullmark.checks.compose_merge import has_variable
+from hullmark.model.later import regex
 from hullmark.model.placed import Items, Map
 
 MAX_CHARS = 4096

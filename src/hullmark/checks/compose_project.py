@@ -6,7 +6,6 @@ https://docs.docker.com/reference/compose-file/merge/
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from re import compile as regex
 
 from hullmark.checks.compose_file import MAX_COMPOSE_BYTES, Compose, composed
 from hullmark.checks.compose_merge import (
@@ -20,6 +19,7 @@ from hullmark.checks.compose_merge import (
 )
 from hullmark.checks.origins import BuildError, Origins, below, folder_of, short
 from hullmark.model.documents import DocumentError
+from hullmark.model.later import regex
 from hullmark.model.placed import Items, Map, documents, line_in_file
 from hullmark.model.repository import without_login
 

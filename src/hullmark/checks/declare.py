@@ -1,13 +1,13 @@
 """Decorators by which checks are declared: each builds one frozen value."""
 
 from collections.abc import Callable, Iterable, Sequence
-from re import compile as regex
 
 from hullmark.checks.kinds import Claim, Detector, Draw, FileCheck, ImageCheck, Signature
 from hullmark.checks.mending import Mending
 from hullmark.model import Evidence, File, Rule, Severity
 from hullmark.model.finding import Kind
 from hullmark.model.image import Image
+from hullmark.model.later import regex
 from hullmark.model.rule import Confidence
 from hullmark.unit import about_of
 

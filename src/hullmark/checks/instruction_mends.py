@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from json import dumps
 from posixpath import join, normpath
-from re import compile as regex
+
+from msgspec.structs import replace
 
 from hullmark.checks.build_file import Build, Instruction, Stage
 from hullmark.checks.build_sources import ARCHIVES, local_sources, sources
@@ -11,6 +12,7 @@ from hullmark.checks.build_steps import user_number
 from hullmark.checks.image_facts import reference
 from hullmark.checks.written import (
     NOT_SO,
+    SPACES,
     Step,
     Written,
     appended,
@@ -20,6 +22,7 @@ from hullmark.checks.written import (
     step_at,
     without_word,
 )
+from hullmark.model.later import regex
 from hullmark.model.mending import Edit, Left
 
 Change = Callable[[Written, Step], Iterable[Edit | Left]]
@@ -38,11 +41,19 @@ WITH_BASH = frozenset(
 AS_ROOT = WITH_BASH | frozenset(("alpine",))
 """Those whose steps run as root where nobody says otherwise."""
 
+BY_LISTS = frozenset(
+    (
+        *("install", "reinstall", "upgrade", "dist-upgrade", "full-upgrade", "build-dep"),
+        *("download", "source", "satisfy"),
+    )
+)
+"""What apt does by its lists of packages."""
+
 _simple_list = regex(
     r"\[\s*(?:\"[^\"'\\]*\"|'[^\"'\\]*')(?:\s*,\s*(?:\"[^\"'\\]*\"|'[^\"'\\]*'))*\s*,?\s*\]\Z"
 ).match
 _items = regex(r"\"([^\"]*)\"|'([^']*)'").findall
-_plain_text = regex(r"[^\"\\$\x00-\x1f\x80-\U0010ffff]+\Z").match
+_plain_text = regex(r"[ !#%-\[\]-\x7f]+\Z").match
 
 
 def stage_of(build: Build, line: int) -> Stage:
@@ -81,6 +92,8 @@ def copied(written: Written, step: Step) -> Iterator[Edit | Left]:
         yield Left("it has flags that COPY does not know")
     elif local != taken or any(one.lower().endswith(ARCHIVES) or "$" in one for one in taken):
         yield Left("another of its sources may be an address or an archive")
+    elif any(sign in one for one in taken for sign in "*?["):
+        yield Left("a pattern may find archives, which ADD unpacks")
     else:
         yield from renamed("COPY" if step.word.isupper() else "copy")(written, step)
 
@@ -124,9 +137,10 @@ def as_folder(written: Written, step: Step) -> Iterator[Edit | Left]:
     """WORKDIR for a RUN that does nothing but ``cd`` to a whole path."""
     calls = step.calls
     words = calls[0].words if len(calls) == 1 and not calls[0].before else ()
-    simple = len(words) == 2 and step.argument.split()[0] == "cd"  # noqa: PLR2004 - cd and a folder
+    simple = len(words) == 2 and words[0].text == "cd"  # noqa: PLR2004 - cd and a folder
     raw = written.text[words[1].start : words[1].end] if simple else ""
-    if not raw.startswith("/") or any(sign in raw for sign in "$`*?[~\"'\\") or step.has_comment:
+    is_plain = raw.isascii() and not any(sign in raw for sign in "$`*?[~\"'\\")
+    if not raw.startswith("/") or not is_plain or step.has_comment:
         yield Left("which folder later steps are meant to run in is for people to say")
         return
     yield Edit(step.start + step.plain.find(step.word), step.last, f"WORKDIR {raw}")
@@ -166,13 +180,22 @@ def with_pipefail(written: Written, step: Step) -> Iterator[Edit | Left]:
         yield inserted(start.end, f"{end}{SHELL}")
 
 
+def _user(build: Build, stage: Stage, line: int) -> str:
+    """The user that steps of a line run as, of the stages below too; empty where none is named."""
+    users = [each.text for each in stage.of("USER") if each.line < line]
+    below = None if users else _below(build, stage)
+    if below is None:
+        return users[-1] if users else ""
+    return _user(build, below, line)
+
+
 def without_sudo(written: Written, step: Step) -> Iterator[Edit | Left]:
     """No sudo where the step runs as root anyway."""
     build, line = written.subject, written.text.count("\n", 0, step.start) + 1
     stage = stage_of(build, line)
-    users = [each.text for each in stage.of("USER") if each.line < line]
-    known = users[-1].partition(":")[0] in ("root", "0") if users else False
-    if not known and (users or base_of(build, stage) not in AS_ROOT):
+    user = _user(build, stage, line)
+    known = user.partition(":")[0] in ("root", "0")
+    if step.is_trigger or (not known and (user or base_of(build, stage) not in AS_ROOT)):
         yield Left("that the step runs as root is not known")
         return
     found: list[Edit] = []
@@ -231,10 +254,28 @@ def as_label(written: Written, step: Step) -> Iterator[Edit | Left]:
     yield Edit(start, step.last, f'LABEL org.opencontainers.image.authors="{text}"')
 
 
+def _number(written: Written, step: Step, name: str) -> int | None:
+    """The number that the stage, or one below it, gives a user; another's where it takes those."""
+    build: Build = written.subject
+    stage = stage_of(build, written.text.count("\n", 0, step.start) + 1)
+    if any("/etc/passwd" in each.text for each in stage.of("COPY")):
+        return user_number(build, name)
+    stages = [stage]
+    while below := _below(build, stages[-1]):
+        stages.append(below)
+    return user_number(replace(build, stages=tuple(stages)), name)
+
+
+def _below(build: Build, stage: Stage) -> Stage | None:
+    """The stage that another is built on; ``None`` where it is an image of somebody's."""
+    before = [each for each in build.stages if each.line < stage.line]
+    return next((each for each in reversed(before) if each.name == stage.base.lower()), None)
+
+
 def by_number(written: Written, step: Step) -> Iterator[Edit | Left]:
     """A user by the number that the commands of the file give it."""
     name, colon, _ = step.argument.strip("\"'").partition(":")
-    number = user_number(written.subject, name)
+    number = _number(written, step, name)
     if number is None or colon or len(step.words) != 1:
         yield Left("no command of the file says the number of the user, or its group is named too")
         return
@@ -249,7 +290,7 @@ def back_to_user(written: Written, step: Step) -> Iterator[Edit | Left]:
     if not others or step.word.upper() != "USER" or not _plain_text(others[-1]):
         yield Left("which user it can run as is for people to say")
         return
-    last = written.text.rstrip()
+    last = written.text.rstrip(SPACES)
     if stage.instructions[-1].heredocs:
         yield Left(NOT_SO)
         return
@@ -263,7 +304,7 @@ def without_lists(written: Written, step: Step) -> Iterator[Edit | Left]:
     line = written.text.count("\n", 0, step.start) + 1
     for each in build.every("RUN"):
         actions = [one.action for one in each.commands if one.program in ("apt", "apt-get")]
-        if each.line > line and "install" in actions and "update" not in actions:
+        if each.line > line and BY_LISTS & {*actions} and "update" not in actions:
             yield Left("a later step installs by these lists")
             return
     yield from appended(step, "rm -rf /var/lib/apt/lists/*")

@@ -4,6 +4,7 @@ Reference: https://kubernetes.io/docs/concepts/containers/images/
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from re import compile as regex
 from typing import NamedTuple
 
@@ -41,8 +42,9 @@ def images(pod: Pod) -> Iterator[tuple[Container, str, Named]]:
     """Every container with its image, as written and in parts; none that is filled in later."""
     for each in pod.containers():
         text = each.body.text("image").strip()
-        if text and not _filled_in(text):
-            yield each, text, _named(text)
+        named = _named(text) if len(text) <= MAX_KEPT_CHARS else _parts(text)
+        if named:
+            yield each, text, named
 
 
 def mounted(pod: Pod) -> Iterator[tuple[str, str, int]]:
@@ -54,8 +56,16 @@ def mounted(pod: Pod) -> Iterator[tuple[str, str, int]]:
             yield f"{at}.image.reference", text, image.line_of("reference")
 
 
-def _named(text: str) -> Named:
+def _parts(text: str) -> Named | None:
+    """``None`` for what is filled in later, and for nothing."""
+    if not text or _filled_in(text):
+        return None
     repository, tag, digest = reference(text)
     first, slash, rest = repository.partition("/")
     has_host = bool(slash) and ("." in first or ":" in first or first == "localhost")
     return Named(first if has_host else "", rest if has_host else repository, tag, digest)
+
+
+MAX_KEPT_CHARS = 300
+_named = lru_cache(maxsize=4096)(_parts)
+"""Names that were taken apart before: a dozen checks ask for those of one pod."""

@@ -6,30 +6,15 @@ What is missing is told only where nothing that may share the namespace is it.
 Reference: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hullmark.checks.kube import Bundle, Object
-from hullmark.checks.kube_places import near, together
+from hullmark.checks.kube_index import Index
 from hullmark.model.placed import Map
 
-_ANY = "*"
-"""Stands for every namespace and every label; no name of either."""
-
-
-def shares(one: Object, other: Object) -> bool:
-    """Whether two objects evidently share a namespace: by its name, or as one application."""
-    if one.namespace != other.namespace:
-        return False
-    is_evident = bool(one.namespace) or near(one.source, other.source)
-    return is_evident and together(one.source, other.source)
-
-
-def may_share(one: Object, other: Object) -> bool:
-    """Whether two objects may share a namespace, which either can leave open."""
-    if one.namespace and other.namespace and one.namespace != other.namespace:
-        return False
-    return together(one.source, other.source)
+_ALL = ("*", "")
+"""Stands for every label; no name of one."""
 
 
 def labels_of(subject: Object) -> Map | None:
@@ -79,93 +64,59 @@ class Spaces:
     """Objects by the namespaces that they may be in."""
 
     def __init__(self, bundle: Bundle, objects: Iterable[Object]) -> None:
-        self._bundle = bundle
-        self._all: list[Object] = []
-        self._of: dict[str, list[Object]] = {}
+        self._index: Index[Object] = Index(bundle)
         for each in objects:
-            self._all.append(each)
-            self._of.setdefault(each.namespace, []).append(each)
+            self._index.add("", each, each)
 
     def sharing(self, subject: Object, *, evident: bool = False) -> Iterator[Object]:
         """Those that may share an object's namespace, or evidently do."""
-        holds = shares if evident else may_share
-        for each in self._near(subject):
-            self._bundle.spend()
-            if holds(each, subject):
-                yield each
-
-    def _near(self, subject: Object) -> Iterator[Object]:
-        if not subject.namespace:
-            yield from self._all
-            return
-        yield from self._of.get(subject.namespace, ())
-        yield from self._of.get("", ())
+        return self._index.find("", subject, evident=evident)
 
 
 class Named:
     """Objects by kind and name."""
 
     def __init__(self, bundle: Bundle, *kinds: str) -> None:
-        self._bundle = bundle
-        self._of: dict[tuple[str, str], list[Object]] = {}
+        self._index: Index[Object] = Index(bundle)
         for each in bundle.of(*kinds):
-            self._of.setdefault((each.kind, each.metadata.text("name")), []).append(each)
+            self._index.add((each.kind, each.metadata.text("name")), each, each)
 
     def find(
         self, subject: Object, kind: str, name: str, *, evident: bool = False
     ) -> Iterator[Object]:
         """Those of this kind and name that may share an object's namespace, or evidently do."""
-        holds = shares if evident else may_share
-        for each in self._of.get((kind, name), ()):
-            self._bundle.spend()
-            if holds(each, subject):
-                yield each
+        return self._index.find((kind, name), subject, evident=evident)
 
 
 class Makers:
     """Everything that makes pods, by namespace and by label."""
 
     def __init__(self, bundle: Bundle) -> None:
-        self._bundle = bundle
         self.all = [
             Maker(each, labels)
             for each in bundle.objects
             if (labels := labels_of(each)) is not None
         ]
-        self._of: dict[tuple[str, str, str], list[Maker]] = {}
+        self._index: Index[Maker] = Index(bundle)
         for each in self.all:
-            for space in {each.subject.namespace, _ANY}:
-                self._of.setdefault((space, _ANY, ""), []).append(each)
-                for key in each.labels:
-                    self._of.setdefault((space, key, each.labels.text(key)), []).append(each)
+            self._index.add(_ALL, each.subject, each)
+            for key in each.labels:
+                self._index.add((key, each.labels.text(key)), each.subject, each)
 
     def selected(self, subject: Object, selector: Map, *, evident: bool = False) -> Iterator[Maker]:
         """Those that an object's selector of labels and expressions picks."""
-        holds = shares if evident else may_share
-        for each in self._likely(subject, selector.map("matchLabels")):
-            self._bundle.spend()
-            if holds(subject, each.subject) and selects(selector, each.labels):
+        for each in self._index.find(_pair(selector.map("matchLabels")), subject, evident=evident):
+            if selects(selector, each.labels):
                 yield each
 
     def with_labels(self, subject: Object, wanted: Map) -> Iterator[Maker]:
         """Those that may share an object's namespace and have all of these labels."""
-        for each in self._likely(subject, wanted):
-            self._bundle.spend()
-            if may_share(subject, each.subject) and has_all(each.labels, wanted):
-                yield each
+        likely = self._index.find(_pair(wanted), subject)
+        return (each for each in likely if has_all(each.labels, wanted))
 
     def sharing(self, subject: Object) -> Iterator[Maker]:
         """Those that evidently share an object's namespace."""
-        for each in self._likely(subject, {}):
-            self._bundle.spend()
-            if shares(subject, each.subject):
-                yield each
-
-    def _likely(self, subject: Object, wanted: Mapping[str, object]) -> Iterator[Maker]:
-        """Those that may be in the namespace and have one of the labels, the first."""
-        pair = _pair(wanted)
-        for space in (subject.namespace, "") if subject.namespace else (_ANY,):
-            yield from self._of.get((space, *pair), ())
+        return self._index.find(_ALL, subject, evident=True)
 
 
 def makers(bundle: Bundle) -> Makers:
@@ -178,26 +129,19 @@ class Selectors:
     """Objects that select pods, by namespace and by the first label that they ask for."""
 
     def __init__(self, bundle: Bundle, selecting: Iterable[tuple[Object, Map]]) -> None:
-        self._bundle = bundle
-        self._of: dict[tuple[str, str, str], list[tuple[Object, Map]]] = {}
+        self._index: Index[tuple[Object, Map]] = Index(bundle)
         for subject, selector in selecting:
             pair = _pair(selector.map("matchLabels"))
-            for space in {subject.namespace, _ANY}:
-                self._of.setdefault((space, *pair), []).append((subject, selector))
+            self._index.add(pair, subject, (subject, selector))
 
     def of(self, subject: Object, labels: Map) -> Iterator[Object]:
         """Those that select pods of these labels, and may share their namespace."""
-        pairs = [(_ANY, ""), *((key, labels.text(key)) for key in labels)]
-        for space in (subject.namespace, "") if subject.namespace else (_ANY,):
-            for pair in pairs:
-                for each, selector in self._of.get((space, *pair), ()):
-                    self._bundle.spend()
-                    if may_share(subject, each) and selects(selector, labels):
-                        yield each
+        for pair in (_ALL, *((key, labels.text(key)) for key in labels)):
+            for each, selector in self._index.find(pair, subject):
+                if selects(selector, labels):
+                    yield each
 
 
-def _pair(wanted: Mapping[str, object]) -> tuple[str, str]:
+def _pair(wanted: Map) -> tuple[str, str]:
     """The first label that is asked for; that of everything where none is."""
-    for key in wanted:
-        return key, wanted.text(key) if isinstance(wanted, Map) else ""
-    return _ANY, ""
+    return next(((key, wanted.text(key)) for key in wanted), _ALL)

@@ -23,6 +23,8 @@ metadata:
   policyTypes: [Ingress, Egress]
 """
 
+REJECTED = "Kubernetes rejects it for a container that is privileged or has SYS_ADMIN"
+
 _OF_POD = "seccomp.security.alpha.kubernetes.io/pod"
 
 NO_MORE_OF_THE_NODE = drop(
@@ -53,9 +55,26 @@ def no_escalation(subject: Object, evidence: Evidence) -> Iterator[Proposed]:
         each.upper().removeprefix("CAP_") for each in security.map("capabilities").texts("add")
     }
     if security.flag("privileged") or "SYS_ADMIN" in added:
-        yield Left("Kubernetes rejects it for a container that is privileged or has SYS_ADMIN")
+        yield Left(REJECTED)
         return
     yield Put(path=path, value=False)
+
+
+def non_root(subject: Object, evidence: Evidence) -> Iterator[Proposed]:
+    """Another user than root, but where the manifest itself names root: that would never start."""
+    path, pod = place_of(subject, evidence), subject.pod
+    if pod is None:
+        return
+    inner = _of_container(subject, path)
+    of_pod = pod.security.number("runAsUser")
+    reached = (each for each in pod.containers() if inner in (each.body, pod.spec))
+    for each in reached:
+        user = each.security.number("runAsUser")
+        user = of_pod if user is None else user
+        if user == 0 and not each.security.flag("runAsNonRoot"):
+            yield Left("the manifest names user 0: which other user is for people to say")
+            return
+    yield Put(path=path, value=True)
 
 
 def without_raw_sockets(subject: Object, evidence: Evidence) -> Iterator[Proposed]:
@@ -106,6 +125,9 @@ def without_earlier_variable(subject: Object, evidence: Evidence) -> Iterator[Pr
         yield Left("the list holds more than variables")
         return
     name = body.maps("env")[index].text("name")
+    if any(f"$({name})" in each.text("value") for each in body.maps("env")):
+        yield Left("another value is made of it")
+        return
     first = next(i for i, each in enumerate(body.maps("env")) if each.text("name") == name)
     yield Drop(path=(*path[:-2], first))
 
@@ -134,7 +156,9 @@ def types_of_rules(subject: Object, evidence: Evidence) -> Iterator[Proposed]:
 def newer_api(subject: Object, evidence: Evidence) -> Iterator[Proposed]:
     """The version that replaced one, where the fields are the same."""
     found = REMOVED.get((subject.api, subject.kind))
-    if not found or not found.instead or subject.group not in ONE_FOR_ONE:
+    subjects = subject.body.maps("subjects")
+    is_other = any("apiVersion" in each for each in subjects)  # of bindings in v1alpha1
+    if not found or not found.instead or subject.group not in ONE_FOR_ONE or is_other:
         yield Left("the version that replaces it has other fields")
         return
     yield Put(path=place_of(subject, evidence), value=found.instead)

@@ -219,8 +219,10 @@ def _restored(value: Any) -> object:  # noqa: ANN401 - what was decoded
     line, held, lines = value
     if type(held) is dict:
         done = Map(line, dict(zip(held, lines, strict=True)))
+        done.update(held)
         for key, each in held.items():
-            done[key] = _restored(each) if type(each) is list else each
+            if type(each) is list:
+                done[key] = _restored(each)
         return done
     items = Items(line)
     items.lines = lines

@@ -32,6 +32,9 @@ _WORDS: Mapping[str, str] = {
 
 _split = regex(r"[-_.]").split
 
+MAX_CHOICES = 16
+"""Of one path, the outermost; people make two."""
+
 MAX_KEPT = 100_000
 """Of places that are remembered, some hundred bytes each."""
 
@@ -60,14 +63,15 @@ NOWHERE = Place()
 def place(path: str, layer: str = "", *, rendered: bool = False, release: str = "") -> Place:
     """The place of the file at a path."""
     parts = path.split("/")
-    environment, choices = "", []
+    environment = ""
+    choices: list[str] = []
     for index, part in enumerate(parts):
         is_last = index == len(parts) - 1
         words = _split(part.lower())
         found = [_WORDS[word] for word in (words[:-1] if is_last else words) if word in _WORDS]
         if found:
             environment = found[-1]
-        if index and parts[index - 1] in _HOLDERS and not is_last:
+        if index and parts[index - 1] in _HOLDERS and not is_last and len(choices) < MAX_CHOICES:
             choices.append("/".join(parts[: index + 1]))
     folder = path[: path.rfind("/") + 1]
     return Place(path, folder, environment, tuple(choices), layer, rendered, release)
@@ -111,17 +115,17 @@ class Unread:
 
     def __init__(self, paths: Iterable[str] = ()) -> None:
         self._own = {path[: path.rfind("/") + 1] for path in paths}
-        self._around = {outer for folder in self._own for outer in _outer(folder)}
+        self._around = {outer for folder in self._own for outer in outer_folders(folder)}
 
     def is_near(self, place: Place) -> bool:
         """Whether one of these files is near to a place."""
         if not self._own or place.rendered:
             return False
         folder = place.folder
-        return folder in self._around or any(each in self._own for each in _outer(folder))
+        return folder in self._around or any(each in self._own for each in outer_folders(folder))
 
 
-def _outer(folder: str) -> Iterator[str]:
+def outer_folders(folder: str) -> Iterator[str]:
     """A folder and those around it, without the root unless it is the folder."""
     yield folder
     while (cut := folder.rfind("/", 0, len(folder) - 1)) >= 0:

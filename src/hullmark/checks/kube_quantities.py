@@ -4,6 +4,7 @@ Reference: https://kubernetes.io/docs/reference/kubernetes-api/common-definition
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import ceil
 from re import compile as regex
 
@@ -37,7 +38,12 @@ WHOLE = 100
 
 def quantity(text: str) -> float | None:
     """An amount as a number, ``None`` of what is none."""
-    found = _quantity(text.strip()) if len(text) <= MAX_CHARS else None
+    return _number(text) if len(text) <= MAX_CHARS else None
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str) -> float | None:
+    found = _quantity(text.strip())
     if found is None:
         return None
     number, unit = float(found[1]), found[2] or ""

@@ -1,9 +1,8 @@
 """Secrets that stand in manifests as they are, told from names, places and stand-ins of them."""
 
-from re import compile as regex
-
 from hullmark.checks.image_facts import holds_secret
 from hullmark.checks.passwords import is_password, is_random
+from hullmark.model.later import regex
 
 MAX_VALUE_CHARS = 4096
 """Of what is judged as one value: longer ones are files, of which only the beginning counts."""

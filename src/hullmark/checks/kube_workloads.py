@@ -6,7 +6,7 @@ Reference: https://kubernetes.io/docs/concepts/overview/working-with-objects/lab
 from collections.abc import Callable
 
 from hullmark.checks.kube import Bundle, Object
-from hullmark.checks.kube_joins import shares
+from hullmark.checks.kube_index import Index
 
 LASTING = (
     *("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"),
@@ -40,40 +40,24 @@ def replicas(subject: Object) -> int:
     return 1 if number is None else number
 
 
-def targets(autoscaler: Object, subject: Object) -> bool:
-    """Whether an autoscaler changes the replicas of this object."""
-    kind, name = target_of(autoscaler)
-    return (
-        bool(name)
-        and kind == subject.kind
-        and name == subject.metadata.text("name")
-        and shares(autoscaler, subject)
-    )
-
-
 def target_of(autoscaler: Object) -> tuple[str, str]:
     """Kind and name of what an autoscaler scales."""
     target = autoscaler.spec.map("scaleTargetRef")
     return target.text("kind") or "Deployment", target.text("name")
 
 
-def autoscaled(
-    bundle: Bundle, joined: Callable[[Object, Object], bool] = shares
-) -> Callable[[Object], bool]:
+def autoscaled(bundle: Bundle, *, evident: bool = True) -> Callable[[Object], bool]:
     """Tells whether an autoscaler changes the replicas of an object.
 
-    ``joined`` answers whether two objects belong together: evidently, or as far as is known.
+    That they belong together is ``evident``, or so as far as is known.
     """
-    places: dict[tuple[str, str], list[Object]] = {}
+    index: Index[Object] = Index(bundle)
     for each in bundle.of(*AUTOSCALERS):
-        places.setdefault(target_of(each), []).append(each)
+        index.add(target_of(each), each, each)
 
     def is_scaled(subject: Object) -> bool:
-        for each in places.get((subject.kind, subject.metadata.text("name")), ()):
-            bundle.spend()
-            if joined(each, subject):
-                return True
-        return False
+        key = subject.kind, subject.metadata.text("name")
+        return any(index.find(key, subject, evident=evident))
 
     return is_scaled
 

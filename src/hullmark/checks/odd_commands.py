@@ -4,7 +4,8 @@ Every expression is bounded, so that long lines cost no more than their length.
 """
 
 from collections.abc import Callable
-from re import compile as regex
+
+from hullmark.model.later import regex
 
 _SHELL = (
     r"(?:sudo\s{1,9})?(?:/[\w/]{1,30}/)?(?:(?:ba|da|z|k|a)?sh|python[\d.]{0,4}|perl|php|ruby)\b"

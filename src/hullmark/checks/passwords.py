@@ -3,11 +3,11 @@
 from hashlib import sha256
 from random import Random
 from re import ASCII
-from re import compile as regex
 
 from hullmark.checks.drawing import ALPHANUMERIC, text
 from hullmark.checks.forms import Form
 from hullmark.checks.kinds import NOTHING_MORE, Claim
+from hullmark.model.later import regex
 
 MIN_PASSWORD_CHARS = 4
 MAX_PASSWORD_CHARS = 128

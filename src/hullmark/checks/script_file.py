@@ -4,12 +4,12 @@ Grammar: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.ht
 """
 
 from collections.abc import Callable, Iterator
-from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.checks.shell import Command, all_commands, is_option
 from hullmark.model import Evidence, File, ParseError
+from hullmark.model.later import regex
 
 MAX_SCRIPT_BYTES = 1024 * 1024
 """Ours: real ones have some KB."""

@@ -1,29 +1,27 @@
 """Commands of shell scripts as checks ask for them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from hullmark.checks.image_facts import SHELLS
 from hullmark.checks.shell_given import given
+from hullmark.checks.shell_kept import Kept
 from hullmark.checks.shell_tree import tree_commands
-from hullmark.checks.shell_words import Command, is_option, program_at
+from hullmark.checks.shell_words import Command, is_option, named, program_at
 
 __all__ = ["Command", "all_commands", "commands", "is_option", "reads_script", "started"]
 
-KEPT_TEXTS = 4096
-"""Steps whose commands are remembered: more than an image has layers."""
+_kept = Kept()
+_kept_with_inner = Kept()
 
 
-@lru_cache(KEPT_TEXTS)
 def commands(text: str) -> tuple[Command, ...]:
     """The simple commands of a script, in order."""
-    return tree_commands(text)
+    return _kept.of(text, tree_commands)
 
 
-@lru_cache(KEPT_TEXTS)
 def all_commands(text: str) -> tuple[Command, ...]:
     """The simple commands of a script, and after them those of scripts that it hands to a shell."""
-    return with_inner(commands(text))
+    return _kept_with_inner.of(text, lambda each: with_inner(commands(each)))
 
 
 def started(words: Sequence[str]) -> tuple[Command, ...]:
@@ -31,12 +29,13 @@ def started(words: Sequence[str]) -> tuple[Command, ...]:
     at = program_at(words)
     if at >= len(words):
         return ()
-    program, after = words[at].rpartition("/")[2], words[at + 1 :]
+    (folder, program), after = named(words, at), words[at + 1 :]
     scripts = given(program, after, ["'"] * len(after))
     command = Command(
         program=program,
         words=tuple(after),
         before=tuple(words[:at]),
+        folder=folder,
         inner=tuple(each for script, _ in scripts for each in commands(script)),
     )
     return with_inner((command,))

@@ -19,3 +19,10 @@ def flat(found: Found) -> Iterator[Command]:
             yield each
         else:
             stack.pop()
+
+
+def room(found: Found) -> Found:
+    """Room for what is found later, at this place."""
+    made: Found = []
+    found.append(made)
+    return made

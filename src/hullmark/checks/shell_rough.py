@@ -5,7 +5,8 @@ Dialects (zsh, ksh), templates and what breaks off hold commands all the same.
 
 from collections.abc import Iterator
 from re import VERBOSE
-from re import compile as regex
+
+from hullmark.model.later import regex
 
 _token = regex(
     r"""

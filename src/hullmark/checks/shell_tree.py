@@ -4,45 +4,48 @@ Node types: https://github.com/tree-sitter/tree-sitter-bash/blob/master/src/node
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 from re import compile as regex
 
-import tree_sitter_bash
+import tree_sitter_bash as grammar
 from tree_sitter import Language, Node, Parser
 
 from hullmark.checks.image_facts import SHELLS
-from hullmark.checks.shell_given import given
+from hullmark.checks.interpreted import interpreted
+from hullmark.checks.shell_given import REMOTE, given, reads_login, shell_among
 from hullmark.checks.shell_lines import HereDocument, Whole, whole_lines
 from hullmark.checks.shell_masked import fits, masked, pieces, without_bodies
-from hullmark.checks.shell_order import Found, flat
+from hullmark.checks.shell_nodes import (
+    BLOCKS,
+    LEADING,
+    REDIRECTS,
+    SIMPLE,
+    STATEMENTS,
+    SUBSTITUTIONS,
+    is_statement,
+    leaves_input,
+)
+from hullmark.checks.shell_order import Found, flat, room
+from hullmark.checks.shell_quotes import ansi
 from hullmark.checks.shell_rough import rough_commands
-from hullmark.checks.shell_words import Command, is_option, program_at
+from hullmark.checks.shell_words import Command, named, program_at
 
 MAX_NESTED = 4
 """Scripts in words and here-documents of scripts that are looked into."""
 
-_parser = Parser(Language(tree_sitter_bash.language()))
+MAX_COMMANDS = 50_000
+"""Of one script: real ones have fewer. After them comes one without a program, ``unread``."""
+
+MAX_ERRORS = 64
+"""Pieces of one script not understood, after which the parser is not asked: they take long."""
+
+_parser = Parser(Language(grammar.language()))
 
 _substitutes = regex(r"[$<>]\(|`").search
 _escaped = regex(r"\\([\"\\$`])").sub
 _newlines = regex(r"\n").finditer
 _joined = regex(r"\\\n").sub
-
-_SIMPLE = frozenset(
-    (
-        *("command", "declaration_command", "unset_command", "test_command"),
-        *("variable_assignment", "variable_assignments"),
-    )
-)
-_SUBSTITUTIONS = ("command_substitution", "process_substitution")
-_REDIRECTS = frozenset(("file_redirect", "herestring_redirect", "heredoc_redirect"))
-_BLOCKS = frozenset(
-    (
-        *("program", "compound_statement", "do_group", "subshell", "if_statement", "elif_clause"),
-        *("else_clause", "while_statement", "case_statement", "case_item", "for_statement"),
-        *("function_definition", "c_style_for_statement", *_SUBSTITUTIONS),
-    )
-)
 
 Task = tuple[Node, Found, Found | None, bool, int, tuple[Node, ...]]
 """A node, where its commands go, where those of its substitutions go, whether a pipe leads into
@@ -60,8 +63,12 @@ def tree_commands(text: str, depth: int = 0, *, expanded: bool = True) -> tuple[
     script = _Script(text, wholes, depth, expanded=expanded)
     if fits(text, 0, len(text)):
         return tuple(flat(script.piece(0, len(text))))
-    parts = pieces(text, wholes or tuple(whole_lines(text)))
-    return tuple(each for start, end in parts for each in flat(script.piece(start, end)))
+    found: list[Command] = []
+    for start, end in pieces(text, wholes or tuple(whole_lines(text))):
+        found += flat(script.piece(start, end))
+        if len(found) > MAX_COMMANDS:
+            return (*found[:MAX_COMMANDS], Command(program="", unread=True))
+    return tuple(found)
 
 
 class _Script:
@@ -77,16 +84,18 @@ class _Script:
         self._rows: list[int] | None = None
         self.base = 0
         self.row = 0
+        self.errors = 0
 
     def piece(self, start: int, end: int) -> Found:
         """The commands of a part of the text."""
         found: Found = []
-        if not fits(self.visible, start, end):
+        if self.errors >= MAX_ERRORS or not fits(self.visible, start, end):
             self._rough(start, end, found)
             return found
         self.base = start
         self.row = self._line(start)
         root = _parser.parse(self.masked[start:end].encode()).root_node
+        self.errors += root.has_error
         tasks: list[Task] = [(root, found, None, False, -1, ())]
         while tasks:
             self._take(tasks.pop(), tasks)
@@ -95,7 +104,7 @@ class _Script:
     def _take(self, task: Task, tasks: list[Task]) -> None:
         node, sink, before, piped, first, tail = task
         kind = node.type
-        if kind in _SIMPLE:
+        if kind in SIMPLE:
             self._simple(task, tasks)
         elif kind == "redirected_statement":
             self._redirected(task, tasks)
@@ -103,10 +112,10 @@ class _Script:
             self._chain(task, tasks)
         elif kind == "negated_command":
             inner = node.named_children
-            tasks += [(each, _room(sink), before, piped, first, tail) for each in inner]
-        elif kind in _BLOCKS or kind == "ERROR":
+            tasks += [(each, room(sink), before, piped, first, tail) for each in inner]
+        elif kind in BLOCKS or kind == "ERROR":
             self._substituted(tail, sink, tasks)
-            if kind in _SUBSTITUTIONS and not self.expanded:
+            if kind in SUBSTITUTIONS and not self.expanded:
                 return
             if kind == "for_statement":
                 self._for(node, sink, piped=piped)
@@ -129,35 +138,35 @@ class _Script:
                     break
                 end = children[at].end_byte
                 at += 1
-            known = each.is_named and (each.type in _BLOCKS or each.type in _STATEMENTS)
+            known = each.is_named and (each.type in BLOCKS or each.type in STATEMENTS)
             if end != each.end_byte or (loose and not known and each.type != "comment"):
-                while loose and at < len(children) and not _is_statement(children[at]):
+                while loose and at < len(children) and not is_statement(children[at]):
                     end = children[at].end_byte
                     at += 1
                 self._rough(self.base + each.start_byte, self.base + end, sink, piped=piped)
             elif each.is_named and each.type != "comment":
-                tasks.append((each, _room(sink), None, piped and known, -1, ()))
-                piped = piped and not known
+                tasks.append((each, room(sink), None, piped and known, -1, ()))
+                piped = piped and (not known or leaves_input(each))
 
     def _chain(self, task: Task, tasks: list[Task]) -> None:
         """Commands that are piped into each other, or that depend on each other."""
         node, sink, before, piped, first, tail = task
         is_pipeline = node.type == "pipeline"
         first = first if first >= 0 else self._row(node)
-        if is_pipeline and before is None:
-            before = _room(sink)
+        before = room(sink) if is_pipeline and before is None else before
         children = [each for each in node.children if each.is_named and each.type != "comment"]
         for number, each in enumerate(children):
-            reads = piped if number == 0 else is_pipeline
+            reads = is_pipeline if is_pipeline and number else piped
+            piped = piped and leaves_input(each)
             ends = tail if number + 1 == len(children) else ()
-            tasks.append((each, _room(sink), before if is_pipeline else None, reads, first, ends))
-            if each.type not in _SIMPLE and each.end_point.row > each.start_point.row:
+            tasks.append((each, room(sink), before if is_pipeline else None, reads, first, ends))
+            if each.type not in SIMPLE and each.end_point.row > each.start_point.row:
                 first = self.row + each.end_point.row
 
     def _redirected(self, task: Task, tasks: list[Task]) -> None:
         node, sink, before, piped, first, tail = task
         body = node.child_by_field_name("body")
-        redirects = tuple(each for each in node.named_children if each.type in _REDIRECTS)
+        redirects = tuple(each for each in node.named_children if each.type in REDIRECTS)
         if body is not None:
             tasks.append((body, sink, before, piped, first, (*redirects, *tail)))
         else:
@@ -173,9 +182,9 @@ class _Script:
         words: list[str] = []
         quotes: list[str] = []
         bodies: list[HereDocument] = []
-        for each in (*parts, *tail):
+        for each in (*_program_first(parts), *tail):
             kind = each.type
-            if kind in _REDIRECTS:
+            if kind in REDIRECTS:
                 for word, quote in self._redirect(each, bodies):
                     words.append(word)
                     quotes.append(quote)
@@ -188,16 +197,17 @@ class _Script:
                 words.append(word)
                 quotes.append(quote)
         if before is None:
-            before = _room(sink)
+            before = room(sink)
         self._substituted((*parts, *tail), before, tasks)
         at = program_at(words)
         line = self._row(node)
-        program = words[at].rpartition("/")[2] if at < len(words) else ""
+        folder, program = named(words, at)
         start = self.base + node.start_byte
-        read = bodies if bodies and self._is_read(node, program, words) else []
+        read = bodies if bodies and self._is_read(node, program, words[at + 1 :]) else []
         sink.append(
             Command(
                 program=program,
+                folder=folder,
                 words=tuple(words[at + 1 :]),
                 before=tuple(words[:at]),
                 reads_pipe=piped,
@@ -224,8 +234,11 @@ class _Script:
 
     def _is_read(self, node: Node, program: str, words: list[str]) -> bool:
         """Whether a shell reads what here-documents give to a command."""
-        if program in SHELLS:
-            return not any(is_option(each, "c") for each in words)
+        if program == "ssh" and reads_login(words):
+            return True
+        if program in SHELLS or program in ("ssh", *REMOTE):
+            at = 0 if program in SHELLS else shell_among(words)
+            return bool(words[at:]) and interpreted("sh", words[at:]).reads
         parent = node.parent
         if parent is not None and parent.type == "redirected_statement":
             node, parent = parent, parent.parent
@@ -293,7 +306,7 @@ class _Script:
         if kind == "command_name" and node.child_count == 1:
             return self._word(node.children[0])
         if kind in ("raw_string", "ansi_c_string"):
-            return raw[1 if kind == "raw_string" else 2 : -1], "'"
+            return (raw[1:-1] if kind == "raw_string" else ansi(raw[2:-1])), "'"
         if kind == "string":
             return raw[1:-1].replace('\\"', '"'), '"'
         if kind == "variable_assignment":
@@ -332,8 +345,8 @@ class _Script:
         stack = [*nodes][::-1]
         while stack:
             node = stack.pop()
-            if node.type in _SUBSTITUTIONS:
-                tasks.append((node, _room(sink), None, False, -1, ()))
+            if node.type in SUBSTITUTIONS:
+                tasks.append((node, room(sink), None, False, -1, ()))
             elif node.child_count and _substitutes(
                 self.masked, self.base + node.start_byte, self.base + node.end_byte
             ):
@@ -341,16 +354,19 @@ class _Script:
 
     def _rough(self, start: int, end: int, sink: Found, *, piped: bool = False) -> None:
         """The commands of text that is not understood, cut at its operators."""
-        for begins, words, reads in rough_commands(self.visible[start:end]):
+        for begins, words, reads in islice(
+            rough_commands(self.visible[start:end]), MAX_COMMANDS + 1
+        ):
             at = program_at(words)
             if at == len(words) and not any("=" in each for each in words):
                 continue
             line = self._line(start + begins)
-            program = words[at].rpartition("/")[2] if at < len(words) else ""
+            folder, program = named(words, at)
             after = words[at + 1 :]
             sink.append(
                 Command(
                     program=program,
+                    folder=folder,
                     words=tuple(after),
                     before=tuple(words[:at]),
                     reads_pipe=reads or piped,
@@ -376,15 +392,9 @@ class _Script:
         return bisect_right(self._rows, at)
 
 
-_STATEMENTS = _SIMPLE | {"pipeline", "list", "redirected_statement", "negated_command"}
-
-
-def _is_statement(node: Node) -> bool:
-    return node.is_named and (node.type in _STATEMENTS or node.type in _BLOCKS)
-
-
-def _room(sink: Found) -> Found:
-    """Room for what is found later, at this place."""
-    made: Found = []
-    sink.append(made)
-    return made
+def _program_first(parts: Sequence[Node]) -> Iterator[Node]:
+    """The parts of a command, redirections before its program after all else."""
+    before = list(takewhile(lambda each: each.type in LEADING, parts))
+    yield from (each for each in before if each.type not in REDIRECTS)
+    yield from parts[len(before) :]
+    yield from (each for each in before if each.type in REDIRECTS)

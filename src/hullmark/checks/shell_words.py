@@ -16,7 +16,15 @@ _OPTIONS_WITH_WORDS = frozenset(
 """Options of package managers and git that are followed by a word of theirs."""
 
 _WRAPPERS: Mapping[str, tuple[frozenset[str], int]] = {
-    "sudo": (frozenset(("-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "-D", "-R")), 0),
+    "sudo": (
+        frozenset(
+            (
+                *("-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "-D", "-R"),
+                *("--user", "--group", "--host", "--prompt", "--chdir", "--chroot"),
+            )
+        ),
+        0,
+    ),
     "doas": (frozenset(("-u", "-C")), 0),
     "env": (frozenset(("-u", "--unset", "-C", "--chdir")), 0),
     "exec": (frozenset(("-a",)), 0),
@@ -32,6 +40,12 @@ _WRAPPERS: Mapping[str, tuple[frozenset[str], int]] = {
     "fakeroot": (frozenset(("-l", "-s", "-i", "-b")), 0),
     "timeout": (frozenset(("-s", "--signal", "-k", "--kill-after")), 1),
     "chroot": (frozenset(), 1),
+    "busybox": (frozenset(), 0),
+    "coproc": (frozenset(), 0),
+    "gosu": (frozenset(), 1),
+    "su-exec": (frozenset(), 1),
+    "tini": (frozenset(("-p", "-e")), 0),
+    "dumb-init": (frozenset(("-r", "--rewrite")), 0),
     "xargs": (
         frozenset(("-I", "-n", "-P", "-d", "-L", "-s", "-a", "-E", "--max-args", "--max-procs")),
         0,
@@ -40,6 +54,9 @@ _WRAPPERS: Mapping[str, tuple[frozenset[str], int]] = {
 """Programs that only start another: their options that are followed by a word of theirs, and how
 many words stand before the program."""
 
+_ALONE = ("busybox", "gosu", "su-exec", "tini", "dumb-init", "coproc")
+"""Of these, programs that do something by themselves where they start no other."""
+
 ONLY_ASK = ("-v", "-V")
 """Options by which ``command`` looks a program up and does not start it."""
 
@@ -47,7 +64,8 @@ ONLY_ASK = ("-v", "-V")
 class Command(Struct, frozen=True, kw_only=True):
     """One simple command: its program without its folder, and the words after it.
 
-    ``before`` are assignments and programs that only start it (``sudo``, ``env``);
+    ``folder`` is what the program is named with (``./``), ``before`` are assignments and programs
+    that only start it (``sudo``, ``env``);
     ``reads_pipe`` is true where the command before it is piped into it. It begins in ``line`` of
     its text at ``column``, its pipeline in the line ``first``, and it ends in ``last``, all counted
     from 0. ``inner`` are commands of a script that it is handed as text; ``unread`` says that the
@@ -64,6 +82,7 @@ class Command(Struct, frozen=True, kw_only=True):
     last: int = 0
     inner: tuple["Command", ...] = ()
     unread: bool = False
+    folder: str = ""
 
     def has(self, *options: str) -> bool:
         """Whether one of these words stands there as such."""
@@ -108,7 +127,10 @@ def program_at(words: Sequence[str]) -> int:
         if wrapper is not None:
             if word == "command" and any(each in ONLY_ASK for each in words[at + 1 : at + 2]):
                 return at
-            at = _behind(words, at + 1, *wrapper)
+            behind = _behind(words, at + 1, *wrapper)
+            if behind >= len(words) and word.rpartition("/")[2] in _ALONE:
+                return at
+            at = behind
         elif word in _WORDS or _assignment(word):
             at += 1
         else:
@@ -116,18 +138,34 @@ def program_at(words: Sequence[str]) -> int:
     return at
 
 
+def named(words: Sequence[str], at: int) -> tuple[str, str]:
+    """The folder and the name of the program at a place; empty where no word is there."""
+    folder, slash, program = words[at].rpartition("/") if at < len(words) else ("", "", "")
+    return folder + slash, program
+
+
 def _behind(words: Sequence[str], at: int, with_words: frozenset[str], operands: int) -> int:
     """The place behind the options and operands of a program that starts another."""
     while at < len(words):
         word = words[at]
         if word.startswith("-"):
-            at += 2 if word in with_words else 1
+            at += 2 if _takes_word(word, with_words) else 1
         elif operands:
             operands -= 1
             at += 1
         else:
             break
     return at
+
+
+def _takes_word(word: str, with_words: frozenset[str]) -> bool:
+    """Whether an option, or the last of several short ones, is followed by a word of its own."""
+    if word in with_words:
+        return True
+    for letter in () if word.startswith("--") else word[1:-1]:
+        if f"-{letter}" in with_words:
+            return False
+    return not word.startswith("--") and len(word) > 2 and f"-{word[-1]}" in with_words  # noqa: PLR2004 - a dash and two letters
 
 
 def is_option(word: str, letter: str) -> bool:

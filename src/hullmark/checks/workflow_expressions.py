@@ -5,8 +5,8 @@ Contexts: https://docs.github.com/actions/reference/security/secure-use
 
 from collections.abc import Iterator
 from re import IGNORECASE
-from re import compile as regex
 
+from hullmark.model.later import regex
 from hullmark.model.placed import Block
 
 _expressions = regex(r"\$\{\{((?:(?!\$\{\{).){1,500}?)\}\}").finditer

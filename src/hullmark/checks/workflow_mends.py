@@ -1,13 +1,13 @@
 """Mends of workflows that need a look at jobs and steps."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.mending import place_of
 from hullmark.checks.workflow_expressions import expressions_of_strangers
 from hullmark.checks.workflow_file import Job, Step, Workflow
 from hullmark.model import Evidence
 from hullmark.model.config_edits import Drop, Proposed, Put, Swap
+from hullmark.model.later import regex
 from hullmark.model.mending import Left
 
 READS_ONLY = frozenset(
@@ -21,7 +21,10 @@ READS_ONLY = frozenset(
 )
 """Actions of which it is known that they change nothing by the workflow's token."""
 
-_writes = regex(r"\bgit\s+push\b|\bgh\s|github\.token|GITHUB_TOKEN|GH_TOKEN|ghcr\.io").search
+_writes = regex(
+    r"\bgit\b[^\n;|&]*\spush\b|\bgh\s|github\.token|GITHUB_TOKEN|GH_TOKEN|ghcr\.io"
+).search
+_asks = regex(r"\bgit\b[^\n;|&]*\s(?:fetch|pull|clone|submodule|lfs)\b").search
 _other_programs = regex(r"\beval\b|\s-c\s|\s-e\s|<<|\$\(|`|\\$|\bxargs\b|\bssh\b").search
 _word = regex(r"[A-Za-z0-9_]+").findall
 _step = regex(r"(jobs\..+\.steps\[\d+\])\.run expression (\d+)\Z").match
@@ -67,8 +70,14 @@ def keeps_no_credentials(workflow: Workflow, evidence: Evidence) -> Iterator[Pro
     """Checkouts of the same job before the step, where nothing pushes afterwards."""
     found = _around(workflow, evidence.at)
     steps: list[Step] = list(found[0].steps())[: found[1]] if found else []
-    if not found or any(_writes(step.body.text("run")) for step in found[0].steps()):
-        yield Left("a step of the job may push with what the checkout leaves")
+    texts = [step.body.text("run") for step in found[0].steps()] if found else []
+    if not found or any(_writes(each) or _asks(each) for each in texts):
+        yield Left("a step of the job may push or fetch with what the checkout leaves")
+        return
+    others = (step.action for step in found[0].steps() if step.uses)
+    unknown = next((each for each in others if each not in READS_ONLY), "")
+    if unknown:
+        yield Left(f"whether {unknown[:80]} pushes with what the checkout leaves is not known here")
         return
     for step in steps:
         if step.action == "actions/checkout":

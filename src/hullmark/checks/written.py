@@ -1,22 +1,30 @@
 """Dockerfiles and scripts as they are written: where in the text each word of a command stands.
 
-Texts have one sign for each byte (latin-1), so that places in them are places in the file.
+Texts have one sign for each byte (latin-1), so that places in them are places in the file. Spaces
+are those of ASCII: other bytes that Unicode counts among them are parts of letters.
 """
 
 from collections.abc import Iterable, Iterator
-from re import DOTALL, VERBOSE
-from re import compile as regex
+from re import ASCII, DOTALL, IGNORECASE, VERBOSE
 from typing import Any
 
 from msgspec import Struct
 
 from hullmark.checks.build_file import Build, unquoted
 from hullmark.checks.shell import Command
+from hullmark.model.later import regex
 from hullmark.model.mending import Edit, Left
 
 NOT_SO = "it is not written in a form that is changed"
 IN_COMMENT = "a comment ends the step"
 IN_SUDO = "another command of the step needs sudo"
+AFTER_END = "its last command ends the shell, so that nothing would run after it"
+
+UNCERTAIN = "whether what it would clean up after runs at all is not known"
+
+_BRANCHES = frozenset(("if", "then", "elif", "else", "case", "for", "while", "until", "do"))
+
+SPACES = " \t\r\n\f\v"
 
 _token = regex(
     r"""
@@ -26,14 +34,15 @@ _token = regex(
         \\. | "(?:[^"\\]|\\.)*" | '[^']*' | [^\s;&|()"'\\] | (?<=[<>])& | &(?=>) | ["'\\]
       )+ )
     """,
-    VERBOSE | DOTALL,
+    VERBOSE | DOTALL | ASCII,
 )
 _starter = regex(
     r"[A-Za-z_][A-Za-z0-9_]*\+?=|(?:.*/)?(?:sudo|doas|env|exec|command|time|nice|nohup|eatmydata|"
     r"xargs|if|then|else|elif|do|while|until|!|\{|\}|fi|done)\Z"
 ).match
-_flags = regex(r"(?:\s*--[a-z][a-z-]*(?:=\S*)?(?=\s))*\s*").match
-_instruction = regex(r"[ \t]*([A-Za-z]+)").match
+_flags = regex(r"(?:\s*--[a-z][a-z-]*(?:=\S*)?(?=\s))*\s*", ASCII).match
+_goes_on = regex(r"[ \t]*\\[ \t]*\r?\n").match
+_instruction = regex(r"\s*(?:ONBUILD\s+)?([A-Za-z]+)", ASCII | IGNORECASE).match
 
 
 class Written(Struct, frozen=True):
@@ -96,19 +105,24 @@ class Step(Struct, frozen=True):
 
     @property
     def word(self) -> str:
-        """The word of the instruction, as it is written."""
+        """The word of the instruction, as it is written; of a trigger that which it waits with."""
         found = _instruction(self.plain)
         return found[1] if found else ""
 
     @property
+    def is_trigger(self) -> bool:
+        """Whether it waits for who builds on the image (ONBUILD)."""
+        return self.plain.lstrip(SPACES)[:7].upper() == "ONBUILD"
+
+    @property
     def argument(self) -> str:
         """What follows word and flags."""
-        return self.plain[self.rest - self.start :].rstrip()
+        return self.plain[self.rest - self.start :].rstrip(SPACES)
 
     @property
     def last(self) -> int:
         """Where in the file what it says ends."""
-        return self.start + len(self.plain.rstrip())
+        return self.start + len(self.plain.rstrip(SPACES))
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -124,6 +138,16 @@ class Step(Struct, frozen=True):
         """The commands of a RUN in a shell's form; none of the JSON form."""
         return (
             () if self.argument.startswith(("[", "<<")) else tuple(_calls(self.argument, self.rest))
+        )
+
+    def is_certain(self, call: Call) -> bool:
+        """Whether one of its commands runs wherever those before it went well."""
+        at = call.words[0].start
+        before = [each for each in self.calls if each.words and each.words[0].start <= at]
+        end = at - self.rest
+        tokens = (each["operator"] for each in _token.finditer(self.argument, 0, end))
+        return "||" not in tokens and not any(
+            word.text in _BRANCHES for each in before for word in (*each.before, *each.words[:1])
         )
 
     @property
@@ -146,9 +170,9 @@ def step_at(written: Written, line: int) -> Step:
         stop = written.text.find("\n", at)
         stop = len(written.text) if stop < 0 else stop
         raw = written.text[at:stop]
-        bare = raw.rstrip()
+        bare = raw.rstrip(SPACES)
         end = at + len(bare)
-        if at > start and (not bare or bare.lstrip().startswith("#")):
+        if at > start and (not bare or bare.lstrip(SPACES).startswith("#")):
             plain.append(" " * (len(raw) + 1))
         elif bare.endswith("\\") and not bare.endswith("\\\\"):
             plain.append(bare[:-1] + " " * (len(raw) + 2 - len(bare)))
@@ -177,7 +201,7 @@ def script_calls(written: Written, line: int) -> tuple[Call, ...]:
     start = _line(written.text, line)
     text = written.text[start:].replace("\\\r\n", "   ").replace("\\\n", "  ")
     for each in _token.finditer(text):
-        if each["operator"] == "\n" and text[: each.start()].strip():
+        if each["operator"] == "\n" and text[: each.start()].strip(SPACES):
             text = text[: each.start()]
             break
     return tuple(_calls(text, start))
@@ -232,7 +256,11 @@ def inserted(at: int, text: str) -> Edit:
 
 
 def without_word(text: str, word: Word) -> Edit:
-    """A word dropped with the spaces before it."""
+    """A word dropped with the spaces before it, or with its line where nothing else is in that."""
+    begin = text.rfind("\n", 0, word.start) + 1
+    alone = not text[begin : word.start].strip(" \t") and _goes_on(text, word.end)
+    if begin and alone:
+        return Edit(begin, alone.end(), "")
     start = word.start
     while start and text[start - 1] in " \t":
         start -= 1
@@ -247,8 +275,15 @@ def appended(step: Step, command: str) -> Iterator[Edit | Left]:
         yield Left(IN_COMMENT)
     elif any(each.text in ("sudo", "doas") for call in step.calls for each in call.before):
         yield Left(IN_SUDO)
+    elif _ends(step.calls[-1]):
+        yield Left(AFTER_END)
     else:
         yield inserted(step.last, f" && {command}")
+
+
+def _ends(call: Call) -> bool:
+    """Whether a shell is at its end with a command."""
+    return call.program in ("exit", "return") or any(each.text == "exec" for each in call.before)
 
 
 def dropped(written: Written, step: Step) -> Edit:

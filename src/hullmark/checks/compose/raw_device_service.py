@@ -1,13 +1,13 @@
 """Services with disks or memory of the host."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.compose_facts import devices_of
 from hullmark.checks.compose_file import Compose, driver_options
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
 from hullmark.model import Evidence, Severity
+from hullmark.model.later import regex
 
 _raw = regex(
     r"/dev/?(?:(?:sd|hd|vd|xvd)[a-z]+[0-9]*|nvme[0-9]+(?:n.*)?|mmcblk[0-9].*|md[0-9]+|dm-[0-9]+"

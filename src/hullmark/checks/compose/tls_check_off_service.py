@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import without_pair
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
-from hullmark.checks.mending import drop
+from hullmark.checks.mending import by
 from hullmark.checks.tls_options import VARIABLES
 from hullmark.model import Evidence, Severity
 
@@ -48,8 +49,8 @@ services:
         "https://docs.docker.com/reference/compose-file/services/#environment",
         "https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue",
     ),
-    mend=drop(
-        prune=1,
+    mend=by(
+        without_pair,
         says="remove the variable",
         breaks="fails where a certificate is signed by nobody known",
         risky=True,

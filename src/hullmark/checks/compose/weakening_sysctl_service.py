@@ -1,13 +1,14 @@
 """Services with kernel parameters that weaken their network."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.compose_file import Compose
+from hullmark.checks.compose_mends import without_pair
 from hullmark.checks.declare_config import compose_check
 from hullmark.checks.image_facts import short
-from hullmark.checks.mending import drop
+from hullmark.checks.mending import by
 from hullmark.model import Evidence, Severity
+from hullmark.model.later import regex
 
 _on = regex(
     r"net\.ipv[46]\.(?:ip_forward|conf\.[^.]+\.(?:forwarding|route_localnet|accept_redirects"
@@ -60,8 +61,8 @@ services:
         "https://docs.docker.com/reference/compose-file/services/#sysctls",
         "https://docs.kernel.org/networking/ip-sysctl.html",
     ),
-    mend=drop(
-        prune=1,
+    mend=by(
+        without_pair,
         says="remove the parameter",
         breaks="gives the program the usual setting",
         risky=True,

@@ -1,13 +1,13 @@
 """Instructions that look like JSON and are none."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.build_file import Build
 from hullmark.checks.build_mends import of_step
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.checks.instruction_mends import as_list
 from hullmark.model import Evidence, Severity
+from hullmark.model.later import regex
 
 _looks_listed = regex(r"\[\s*([\"'])[^\"']*\1\s*(?:|[,\"'][^\n]*)\]\Z").match
 

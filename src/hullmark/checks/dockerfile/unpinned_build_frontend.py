@@ -43,4 +43,4 @@ def unpinned_build_frontend(build: Build) -> Iterator[Evidence]:
     moving = tag in MOVING if official else True
     if repository and not digest and moving:
         says = f"the frontend {short(name)} has no digest" if tag else f"{short(name)} has no tag"
-        yield Evidence(at="syntax", says=says, line=1)
+        yield Evidence(at="syntax", says=says, line=build.first)

@@ -1,12 +1,12 @@
 """Go programs in whatever version there is."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.build_file import Build
 from hullmark.checks.build_steps import installed, named, steps, told
 from hullmark.checks.declare_config import dockerfile_check
 from hullmark.model import Evidence, Severity
+from hullmark.model.later import regex
 
 WITH_VALUES = ("-ldflags", "-tags", "-gcflags", "-asmflags", "-mod", "-o", "-C", "-p")
 

@@ -3,10 +3,25 @@
 from collections.abc import Iterator
 
 from hullmark.checks.build_file import Build
-from hullmark.checks.build_mends import of_step, with_ending
+from hullmark.checks.build_mends import of_step
 from hullmark.checks.built_image import instructions
 from hullmark.checks.declare_config import dockerfile_check
+from hullmark.checks.written import UNCERTAIN, Step, Written, appended
 from hullmark.model import Evidence, Severity
+from hullmark.model.mending import Edit, Left
+
+_OF_TWO = ("--immutable", "corepack", "yarnrc.yml", ".pnp.", ".yarn/", "yarn workspaces focus")
+"""Words that only yarn from version 2 on has."""
+
+
+def _cleaned(written: Written, step: Step) -> Iterator[Edit | Left]:
+    """Without what yarn of version 2 and later has programs read at run time."""
+    if any(each in written.text for each in _OF_TWO):
+        yield Left("what yarn from version 2 on keeps there may be what the program runs from")
+    elif all(step.is_certain(each) for each in step.calls if each.program == "yarn"):
+        yield from appended(step, "yarn cache clean")
+    else:
+        yield Left(UNCERTAIN)
 
 
 @dockerfile_check(
@@ -30,7 +45,7 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="End the same RUN with yarn cache clean, or mount its folder as a cache.",
     references=("https://classic.yarnpkg.com/en/docs/cli/cache/",),
-    mend=of_step(with_ending(lambda _: "yarn cache clean"), says="remove the cache of yarn"),
+    mend=of_step(_cleaned, says="remove the cache of yarn"),
 )
 def yarn_cache_kept(build: Build) -> Iterator[Evidence]:
     """Hundreds of megabytes that no container reads are pulled by every node.

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from re import IGNORECASE
-from re import compile as regex
 
 from hullmark.checks.declare import file_check
 from hullmark.checks.lines import lines
 from hullmark.checks.samples import text
 from hullmark.model import Evidence, File, Severity
 from hullmark.model.finding import Kind
+from hullmark.model.later import regex
 
 _yes = regex(
     r"\b(AllowUnauthenticated|AllowInsecureRepositories|AllowDowngradeToInsecureRepositories"

@@ -1,13 +1,13 @@
 """A Jupyter server that runs code for whoever asks."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.declare import file_check
 from hullmark.checks.lines import lines
 from hullmark.checks.samples import text
 from hullmark.model import Evidence, File, Severity
 from hullmark.model.finding import Kind
+from hullmark.model.later import regex
 
 _empty = regex(
     r"(?:\b(?:NotebookApp|ServerApp|IdentityProvider)\.|[\"'])token[\"']?\s{0,9}[=:]\s{0,9}(?:\"\"|'')"

@@ -1,13 +1,13 @@
 """Programs whose names say that they are something else."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.declare import file_check
 from hullmark.checks.program_samples import made
 from hullmark.checks.programs import MAGIC
 from hullmark.model import Evidence, File, Severity
 from hullmark.model.finding import Kind
+from hullmark.model.later import regex
 from hullmark.model.rule import Confidence
 
 _kernel = regex(r"\[[a-z][\w/:.-]{2,30}\]\Z")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from re import MULTILINE
-from re import compile as regex
 
 from hullmark.checks.declare import file_check
 from hullmark.checks.lines import whole
 from hullmark.checks.samples import text
 from hullmark.model import Evidence, File, Severity
 from hullmark.model.finding import Kind
+from hullmark.model.later import regex
 
 _openvpn = regex(
     r"^[ \t]{0,20}(?:<(?:key|auth-user-pass|pkcs12)>|(?:key|pkcs12|auth-user-pass)[ \t]{1,20}\S)",

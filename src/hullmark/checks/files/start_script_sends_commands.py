@@ -1,7 +1,6 @@
 """Start scripts that send every command that is typed elsewhere."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.declare import file_check
 from hullmark.checks.lines import joined
@@ -9,6 +8,7 @@ from hullmark.checks.samples import BAR, script
 from hullmark.checks.start_scripts import SHELL_STARTS
 from hullmark.model import Evidence, File, Severity
 from hullmark.model.finding import Kind
+from hullmark.model.later import regex
 from hullmark.model.rule import Confidence
 
 _each_command = regex(r"\bPROMPT_COMMAND\+?=|^(?:precmd|preexec)\s{0,9}\(\)")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import image_check
-from hullmark.checks.downloads import executed
+from hullmark.checks.download_flow import unseen
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import lines
 from hullmark.model import Evidence, Severity
@@ -28,6 +28,9 @@ from hullmark.model.rule import Confidence
         built('RUN /bin/sh -c bash -c "$(curl -fsSL https://example.com/i)" # buildkit'),
         built("RUN /bin/bash -c bash <(curl -s https://example.com/i) # buildkit"),
         built('RUN /bin/sh -c bash -ec "curl -s https://example.com/i | sh" # buildkit'),
+        built("RUN /bin/sh -c curl -fo /tmp/i.sh https://example.com/i.sh && sh /tmp/i.sh"),
+        built("RUN /bin/sh -c cd /tmp; wget https://example.com/x.bin && ./x.bin # buildkit"),
+        built("RUN /bin/sh -c curl https://example.com/env > x; . ./x # buildkit"),
     ),
     good=lambda: (
         built(
@@ -36,6 +39,11 @@ from hullmark.model.rule import Confidence
         ),
         built("RUN /bin/sh -c curl -s https://example.com/key | gpg --dearmor -o /k; cat a | sh"),
         built("RUN /bin/sh -c curl -s https://example.com/x | python3 -m json.tool"),
+        built(
+            "RUN /bin/sh -c curl -fsSLO https://example.com/x.sh && gpg --verify x.sh.asc"
+            " && bash x.sh",
+        ),
+        built("RUN /bin/sh -c wget -O x https://example.com/x && install -m 755 x /usr/bin/x"),
     ),
     left="which digest or key vouches for it is for people to say",
 )
@@ -45,7 +53,7 @@ def download_and_execute(image: Image) -> Iterator[Evidence]:
     What ran is kept nowhere: nobody can tell later what the image was made of.
     """
     for line in lines(image):
-        said = dict.fromkeys(executed(line.commands))
+        said = dict.fromkeys(unseen(line.commands))
         for each in said:
             yield Evidence(
                 at=f"{line.at} {each}", says=f"what {each} is executed", layer=line.layer

@@ -6,7 +6,7 @@ from hullmark.checks.build_mends import of_step, with_ending
 from hullmark.checks.declare import image_check
 from hullmark.checks.image_examples import built
 from hullmark.checks.image_steps import Line, own_lines
-from hullmark.checks.written import Step, Written, inserted
+from hullmark.checks.written import UNCERTAIN, Step, Written, inserted
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 from hullmark.model.mending import Edit, Left
@@ -33,8 +33,10 @@ def _cleaned(written: Written, step: Step) -> Iterable[Edit | Left]:
     adds = [each.word("add") for each in step.calls if each.program == "apk"]
     if any(adds):
         return [inserted(each.end, " --no-cache") for each in adds if each]
-    called = [_CLEAN[each.program] for each in step.calls if each.program in _CLEAN]
-    return with_ending(lambda _: called[0] if called else "")(written, step)
+    called = [each for each in step.calls if each.program in _CLEAN]
+    if called and not step.is_certain(called[0]):
+        return [Left(UNCERTAIN)]
+    return with_ending(lambda _: _CLEAN[called[0].program] if called else "")(written, step)
 
 
 @image_check(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle, Object
-from hullmark.checks.kube_joins import Makers, makers, may_share
+from hullmark.checks.kube_joins import Makers, makers
 from hullmark.checks.kube_quantities import WHOLE, pods_of
 from hullmark.checks.kube_workloads import REPLICATED, autoscaled, replicas
 from hullmark.model import Evidence, Severity
@@ -51,7 +51,7 @@ spec:
 )
 def blocking_disruption_budget(bundle: Bundle) -> Iterator[Evidence]:
     """Nodes with its pods can not be drained, so upgrades that close holes wait or fail."""
-    is_scaled = autoscaled(bundle, may_share)
+    is_scaled = autoscaled(bundle, evident=False)
     among = makers(bundle)
     for each in bundle.of("PodDisruptionBudget"):
         key, says = _blocked(each, among, is_scaled)

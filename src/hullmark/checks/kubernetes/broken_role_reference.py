@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle, Object
-from hullmark.checks.kube_joins import Named, Spaces, may_share
+from hullmark.checks.kube_index import Index
+from hullmark.checks.kube_joins import Named, Spaces
 from hullmark.checks.rbac import MANUAL, role_of
 from hullmark.checks.rbac_samples import binding, bundle, role
 from hullmark.model import Evidence, Severity
@@ -37,11 +38,16 @@ def broken_role_reference(objects: Bundle) -> Iterator[Evidence]:
 
     Whoever may create a role of that name later decides what it gives.
     """
-    bound: dict[str, list[Object]] = {}
+    bound: Index[Object] = Index(objects)
     for each in objects.of("RoleBinding"):
-        bound.setdefault(role_of(each)[1], []).append(each)
+        bound.add(role_of(each), each, each)
     unused = Spaces(
-        objects, (each for each in objects.of("Role") if not _is_bound(objects, each, bound))
+        objects,
+        (
+            each
+            for each in objects.of("Role")
+            if not any(bound.find(("Role", each.metadata.text("name")), each))
+        ),
     )
     roles = Named(objects, "Role")
     for each in objects.of("RoleBinding"):
@@ -51,12 +57,3 @@ def broken_role_reference(objects: Bundle) -> Iterator[Evidence]:
         if not any(roles.find(each, "Role", name)) and any(unused.sharing(each, evident=True)):
             says = f"there is no role {name!r}, and one of the same namespace that nothing binds"
             yield each.tell("roleRef.name", says, each.body.map("roleRef").line_of("name"))
-
-
-def _is_bound(bundle: Bundle, role: Object, bound: dict[str, list[Object]]) -> bool:
-    """Whether a binding, by the name of the role, may be one of this role."""
-    for each in bound.get(role.metadata.text("name"), ()):
-        bundle.spend()
-        if role_of(each)[0] == "Role" and may_share(each, role):
-            return True
-    return False

@@ -35,7 +35,11 @@ _IGNORED = 27
     ),
     remediation="Set securityContext.seccompProfile instead, and remove the annotation.",
     references=("https://kubernetes.io/docs/tutorials/security/seccomp/",),
-    mend=by(profile_of_annotation, says="set the field in the place of the annotation"),
+    mend=by(
+        profile_of_annotation,
+        says="set the field in the place of the annotation",
+        breaks="puts the profile in force, which has to be on the node where it is a file",
+    ),
 )
 def ignored_seccomp_annotation(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """The profile it names confines nothing, though the file looks as if it did.

@@ -26,7 +26,11 @@ from hullmark.model import Evidence, Severity
         "Remove stdin and tty; kubectl exec and kubectl debug open a terminal where one is needed."
     ),
     references=("https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",),
-    mend=drop(says="remove it"),
+    mend=drop(
+        says="remove it",
+        breaks="ends programs that run as long as their input does, as shells",
+        risky=True,
+    ),
 )
 def interactive_container(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever may attach to the pod acts in a shell that waits there for input.

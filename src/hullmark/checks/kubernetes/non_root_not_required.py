@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import pod_check
 from hullmark.checks.kube import Object, Pod
-from hullmark.checks.mending import put
+from hullmark.checks.kube_mends import non_root
+from hullmark.checks.mending import by
 from hullmark.checks.pod_examples import a_pod
 from hullmark.checks.pod_security import CONTEXTS, STANDARDS, contexts, is_relaxed
 from hullmark.model import Evidence, Severity
@@ -32,8 +33,8 @@ from hullmark.model import Evidence, Severity
         STANDARDS,
         CONTEXTS,
     ),
-    mend=put(
-        value=True,
+    mend=by(
+        non_root,
         says="require another user than root",
         breaks="keeps images that run as root from starting",
         risky=True,

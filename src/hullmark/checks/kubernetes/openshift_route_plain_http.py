@@ -33,7 +33,11 @@ _ALLOWED = "  tls: {termination: edge, insecureEdgeTerminationPolicy: Allow}\n"
     references=(
         "https://docs.openshift.com/container-platform/4.14/networking/routes/secured-routes.html",
     ),
-    mend=by(redirected_route, says="redirect to HTTPS"),
+    mend=by(
+        redirected_route,
+        says="redirect to HTTPS",
+        breaks="turns away clients that follow no redirect",
+    ),
 )
 def openshift_route_plain_http(subject: Object) -> Iterator[Evidence]:
     """Whoever sits on the way reads and changes what clients and the service say."""

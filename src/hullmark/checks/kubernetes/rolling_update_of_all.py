@@ -44,7 +44,11 @@ spec:
     references=(
         "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-unavailable",
     ),
-    mend=drop(prune=1, says="leave it the usual share"),
+    mend=drop(
+        prune=1,
+        says="leave it the usual share",
+        breaks="has updates wait for new pods, which need room beside the old ones",
+    ),
 )
 def rolling_update_of_all(subject: Object) -> Iterator[Evidence]:
     """A new version that does not start leaves no pod of the old one: an update is an outage."""

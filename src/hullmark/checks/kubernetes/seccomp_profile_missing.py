@@ -30,7 +30,12 @@ from hullmark.model.placed import Map
         STANDARDS,
         "https://kubernetes.io/docs/tutorials/security/seccomp/",
     ),
-    mend=put("type", value="RuntimeDefault", says="set the profile of the runtime"),
+    mend=put(
+        "type",
+        value="RuntimeDefault",
+        says="set the profile of the runtime",
+        breaks="refuses the system calls that container engines refuse by default",
+    ),
 )
 def seccomp_profile_missing(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Whoever breaks in may make every system call that an exploit of the kernel needs.

@@ -30,7 +30,7 @@ spec:
     good=(_BAD.replace("      hostname: web\n", ""), _BAD.replace("replicas: 3", "replicas: 1")),
     remediation="Leave hostname out, or use a StatefulSet where each pod needs a name of its own.",
     references=("https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/",),
-    mend=drop(says="give each pod its own"),
+    mend=drop(says="give each pod its own", breaks="shows programs another host name"),
 )
 def shared_hostname(subject: Object, pod: Pod) -> Iterator[Evidence]:
     """Logs and locks by host name mix them up: what one did in an incident nobody can tell."""

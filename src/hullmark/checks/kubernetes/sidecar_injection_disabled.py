@@ -32,6 +32,7 @@ _SETTINGS = (
 @object_check(
     "Namespace",
     POD,
+    needs=tuple(key for key, _ in _SETTINGS),
     id="sidecar-injection-disabled",
     title="Pods are kept out of the service mesh",
     severity=Severity.LOW,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from hullmark.checks.declare_config import bundle_check
 from hullmark.checks.kube import Bundle
-from hullmark.checks.kube_joins import may_share
 from hullmark.checks.kube_workloads import autoscaled, is_whole, replicas
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
@@ -45,7 +44,7 @@ spec:
 )
 def single_replica(bundle: Bundle) -> Iterator[Evidence]:
     """Every crash, every drained node and every eviction is an outage of the service."""
-    is_scaled = autoscaled(bundle, may_share)
+    is_scaled = autoscaled(bundle, evident=False)
     for each in bundle.of("Deployment"):
         if is_whole(each) and replicas(each) == 1 and not is_scaled(each):
             yield each.tell(

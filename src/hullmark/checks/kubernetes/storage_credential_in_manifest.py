@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from re import IGNORECASE
-from re import compile as regex
 
 from hullmark.checks.declare_config import POD, object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_volumes import volumes
 from hullmark.model import Evidence, Severity
 from hullmark.model.finding import Kind
+from hullmark.model.later import regex
 from hullmark.model.placed import Map
 
 _BAD = """\

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from re import IGNORECASE
-from re import compile as regex
 
 from hullmark.checks.declare_config import object_check
 from hullmark.checks.kube import Object
 from hullmark.checks.kube_admission import WEBHOOKS, webhooks
 from hullmark.model import Evidence, Severity
+from hullmark.model.later import regex
 
 _BAD = """\
 apiVersion: admissionregistration.k8s.io/v1

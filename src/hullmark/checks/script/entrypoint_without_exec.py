@@ -1,13 +1,15 @@
 """Services that get no signals."""
 
 from collections.abc import Iterator
+from re import ASCII
+from re import compile as regex
 
 from hullmark.checks.build_mends import of_script
 from hullmark.checks.declare_config import script_check
 from hullmark.checks.script_file import Script
 from hullmark.checks.written import Call, Written, inserted
 from hullmark.model import Evidence, Severity
-from hullmark.model.mending import Edit
+from hullmark.model.mending import Edit, Left
 from hullmark.model.rule import Confidence
 
 ARGUMENTS = ("$@", "${@}", "$*")
@@ -21,9 +23,19 @@ SERVERS = frozenset(
 """Programs that run as long as their container does."""
 
 
-def _replacing(_: Written, call: Call) -> Iterator[Edit]:
-    if not call.before:
+_nothing = regex(r"(?:[ \t\r\n;]|(?<![^ \t\r\n;])#[^\n]*)*\Z", ASCII).match
+
+
+def _replacing(written: Written, call: Call) -> Iterator[Edit | Left]:
+    """Exec where the text ends with the command: in a loop or a function more would come."""
+    if call.before:
+        return
+    if _nothing(written.text, call.words[-1].end):
         yield inserted(call.words[0].start, "exec ")
+    else:
+        yield Left(
+            "it is no last command of the script: a loop, a function or a condition holds it"
+        )
 
 
 @script_check(
@@ -45,7 +57,6 @@ def _replacing(_: Written, call: Call) -> Iterator[Edit]:
     mend=of_script(
         _replacing,
         says="start it by exec",
-        breaks="runs nothing of the script after it",
     ),
 )
 def entrypoint_without_exec(script: Script) -> Iterator[Evidence]:

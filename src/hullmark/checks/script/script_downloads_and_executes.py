@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import script_check
-from hullmark.checks.downloads import executed
+from hullmark.checks.download_flow import Downloads
 from hullmark.checks.script_file import Script
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
@@ -24,10 +24,13 @@ sh i.sh
         "#!/bin/sh\ncurl -fsSL https://example.com/install.sh | sudo sh\n",
         '#!/bin/bash\nset -e\nbash -c "$(wget -qO- https://example.com/i)"\n',
         "bash <(curl -s https://example.com/i)\n",
+        "wget https://example.com/i.sh -O /tmp/i.sh\nchmod +x /tmp/i.sh\n/tmp/i.sh\n",
+        'code=$(curl -s https://example.com/i)\neval "$code"\n',
     ),
     good=(
         _GOOD,
         "cat <<EOF\ncurl https://example.com/i | sh\nEOF\n",
+        "curl -o /opt/tool https://example.com/tool\nchmod 755 /opt/tool\n",
         "# curl https://example.com/i | sh\ncurl -s https://example.com/x | jq .a\n",
     ),
     remediation=(
@@ -41,6 +44,7 @@ def script_downloads_and_executes(script: Script) -> Iterator[Evidence]:
 
     What ran is kept nowhere, so that nobody can tell later what it was.
     """
+    downloads = Downloads()
     for line in script.lines:
-        for each in dict.fromkeys(executed(line.commands)):
+        for each in dict.fromkeys(downloads.executed(line.commands)):
             yield line.tell(each, f"what {each} is executed")

@@ -1,13 +1,13 @@
 """Removals that may reach the root."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.declare_config import script_check
 from hullmark.checks.script_file import Script
 from hullmark.checks.shell import Command
 from hullmark.checks.shell_variables import assigned_names
 from hullmark.model import Evidence, Severity
+from hullmark.model.later import regex
 from hullmark.model.rule import Confidence
 
 _path = regex(

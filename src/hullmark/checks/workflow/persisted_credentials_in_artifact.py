@@ -38,7 +38,11 @@ WHOLE = frozenset((".", "./", "*", "**", "${{ github.workspace }}", "${{github.w
         "https://github.com/actions/checkout#usage",
         "https://github.com/actions/upload-artifact#uploading-hidden-files",
     ),
-    mend=by(keeps_no_credentials, says="keep no token in the checkout"),
+    mend=by(
+        keeps_no_credentials,
+        says="keep no token in the checkout",
+        breaks="leaves scripts of the job without it that push or fetch",
+    ),
 )
 def persisted_credentials_in_artifact(workflow: Workflow) -> Iterator[Evidence]:
     """The checkout writes the token into .git/config, and the artifact holds the whole folder.

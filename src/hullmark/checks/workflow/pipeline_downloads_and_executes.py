@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare_config import workflow_check
-from hullmark.checks.downloads import executed
+from hullmark.checks.download_flow import Downloads
 from hullmark.checks.workflow_examples import hub, lab
 from hullmark.checks.workflow_file import GITHUB, GITLAB, Workflow
 from hullmark.model import Evidence, Severity
@@ -20,10 +20,12 @@ from hullmark.model.rule import Confidence
     bad=(
         hub("curl -fsSL https://example.com/install.sh | sh -s -- -b /usr/local/bin"),
         lab("wget -qO- https://example.com/i | bash"),
+        hub("curl -Os https://example.com/linux/uploader\nchmod +x uploader\n./uploader -t x"),
     ),
     good=(
         hub("curl -fsSLo i.sh https://example.com/i.sh\necho '00  i.sh' | sha256sum -c\nsh i.sh"),
         lab("curl -s https://example.com/x | jq .a"),
+        hub("curl -o i.sh https://example.com/i.sh\ncosign verify-blob i.sh\nsh i.sh"),
     ),
     remediation=(
         "Download to a file, check its digest or signature against one in the pipeline, "
@@ -37,6 +39,7 @@ from hullmark.model.rule import Confidence
 def pipeline_downloads_and_executes(workflow: Workflow) -> Iterator[Evidence]:
     """Whoever holds the server reads the secrets of the job and changes what it publishes."""
     for run in workflow.runs:
+        downloads = Downloads()
         for at, line in run.lines():
-            for each in dict.fromkeys(executed(line.commands)):
+            for each in dict.fromkeys(downloads.executed(line.commands)):
                 yield workflow.tell(f"{at} {each}", f"what {each} is executed", line.number)

@@ -29,7 +29,12 @@ from hullmark.model import Evidence, Severity
     ),
     remediation="Drop the option, or set mode=max where no secret is among the build arguments.",
     references=("https://docs.docker.com/build/metadata/attestations/slsa-provenance/",),
-    mend=by(unset, says="remove it"),
+    mend=by(
+        unset,
+        says="remove it",
+        breaks="pushes an index of manifests, which AWS Lambda and old registries refuse",
+        risky=True,
+    ),
 )
 def provenance_disabled(workflow: Workflow) -> Iterator[Evidence]:
     """Nobody can prove from which commit and by which builder the pushed image was made."""

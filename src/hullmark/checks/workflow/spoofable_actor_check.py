@@ -1,12 +1,12 @@
 """Checks of who pushed last."""
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.checks.declare_config import workflow_check
 from hullmark.checks.workflow_expressions import STRANGERS_EVENTS
 from hullmark.checks.workflow_file import GITHUB, Workflow
 from hullmark.model import Evidence, Severity
+from hullmark.model.later import regex
 from hullmark.model.rule import Confidence
 
 _BAD = """\

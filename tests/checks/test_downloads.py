@@ -1,0 +1,175 @@
+"""What is downloaded into a program that runs it is told, and what it only reads is not."""
+
+import pytest
+
+from hullmark.checks.download_flow import Downloads, unseen
+from hullmark.checks.script_file import script_lines
+from hullmark.checks.shell import all_commands
+
+URL = "https://example.com/i"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"curl {URL} | bash -e",
+        f"curl {URL} | bash -euo pipefail",
+        f"curl {URL} | bash -s -- install",
+        f"curl {URL} | bash /dev/stdin install",
+        f"curl {URL} | sudo -iu app bash",
+        f"curl {URL} | sudo --user app bash -x >/dev/null 2>&1",
+        f"curl {URL} | source /dev/stdin",
+        f"busybox wget -qO- {URL} | busybox sh",
+        f'sh -c "$(https_proxy=proxy:3128 /usr/bin/curl -fsSL {URL})"',
+        f"bash -c $'set -e\\ncurl {URL} | sh'",
+        f"flock /run/lock sh -c 'curl {URL} | sh'",
+        f"docker exec -i box sh -c 'curl {URL} | sh'",
+        f"ssh host bash <<'EOF'\ncurl {URL} | sh\nEOF\n",
+        f"trap 'curl {URL} | sh' EXIT",
+        f"<<'EOF' bash -ex\ncurl {URL} | sh\nEOF\n",
+        f"X=1 2>/dev/null curl {URL} | >/dev/null sh",
+        f"iwr {URL}.ps1 -UseBasicParsing | iex",
+        f"coproc curl {URL} | sh",
+        f"bash -O extglob -c 'curl {URL} | sh'",
+        f"bash -s < <(curl {URL})",
+        f'python3 - <<< "$(curl {URL})"',
+        f'node -e "$(curl {URL})"',
+        f"curl {URL} | (cd /opt; sh)",
+        f"curl {URL} | (cd /opt && sudo tar x)\ncurl {URL} | {{ set -e; bash; }}",
+        f"curl {URL} > >(sh)",
+        f"curl {URL} | tee >(sudo bash -x) >/dev/null",
+        f"curl {URL} | xargs -0 sh -c",
+        f"curl {URL} | xargs -I{{}} sh -c '{{}}'",
+        f"ssh -i key user@host <<EOF\ncurl {URL} | sh\nEOF\n",
+        "iex ((New-Object System.Net.WebClient).DownloadString('https://example.com/i.ps1'))",
+        "powershell -c \"iex ((New-Object Net.WebClient).DownloadString('https://h/i.ps1'))\"",
+        "pwsh -c 'irm https://example.com/i.ps1 | iex'",
+        f"curl {URL} | python3.12 -",
+    ],
+)
+def test_downloads_that_are_run_are_told(text):
+    assert [*unseen(all_commands(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"curl {URL} | node -p 'x'",
+        f"curl {URL} | perl -0777 -pe 's/a/b/'",
+        f"curl {URL} | perl -MJSON::PP -lane 'print'",
+        f"curl {URL} | perl -i.save -pe 's/a/b/'",
+        f"curl {URL} | php -r 'echo 1;'",
+        f"curl {URL} | ruby -rjson -e 'x'",
+        f"curl {URL} | python3 parse.py",
+        f"curl {URL} | python3 -W ignore parse.py",
+        f"curl {URL} | bash filter.sh",
+        f"bash x.sh < <(curl {URL})",
+        f"python3 x.py <(curl {URL})",
+        f"bash install.sh <<EOF\ncurl {URL} | sh\nEOF\n",
+        f"bash deploy.sh -c 'curl {URL} | sh'",
+        f"bash -c 'echo $1' _ \"$(curl {URL})\"",
+        "busybox --list | sort",
+    ],
+)
+def test_downloads_that_are_only_read_are_not_told(text):
+    assert not [*unseen(all_commands(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"curl -o x {URL} && sh x",
+        f"curl --output ./x {URL}; . x",
+        f"curl -fsSLo/tmp/x {URL}; cd /tmp; ./x -y",
+        f"curl --output-dir /tmp -O {URL}.sh; bash /tmp/i.sh",
+        f"cd /tmp && curl -sSLO '{URL}.sh?v=1' && sudo -E bash ./i.sh",
+        f"wget {URL} -O /tmp/i.sh; chmod +x /tmp/i.sh; /tmp/i.sh",
+        f"wget -q -P /opt {URL}.bin && /opt/i.bin",
+        "wget https://h/setup.bin && ./setup.bin",
+        f"wget -qO- {URL} > x; source ./x",
+        f"aria2c -x 16 -d /tmp -o i {URL}; sh /tmp/i",
+        f"fetch -o i.py {URL}; python3.12 -u i.py",
+        f"curl {URL} > x; . ./x",
+        f"curl {URL} | sudo tee /tmp/x >/dev/null; bash -e /tmp/x",
+        f"curl {URL} | gunzip > tool; chmod +x tool; ./tool",
+        f"curl -O {URL}.gz; gunzip i.gz; chmod +x i; ./i",
+        f'x=$(curl {URL}); eval "$x"',
+        f'x="$(curl -s {URL})"; bash -c "${{x}}"',
+        f'x=$(curl {URL})\necho "$x" | sh',
+        f"curl -o x {URL}; sh < x",
+        f"curl -o x {URL}; cat x | sh -s -- y",
+        f'D=$(mktemp -d); curl -o "${{D}}/x" {URL}; chmod +x "$D/x"; "$D/x"',
+        f"curl -Lo kubectl {URL}; sudo mv kubectl /usr/local/bin/; kubectl version",
+        f"curl -o a {URL}; install -m 755 a /opt/b; /opt/b",
+        f"curl -o t.jar {URL}; java -Xmx1g -jar t.jar",
+        f"bash -c 'curl -o x {URL} && sh x'",
+        f"curl -o x {URL}; md5sum -c sums; sh x",
+        f"sha256sum -c sums; curl -o x {URL}; sh x",
+        f"if ! curl -fo x {URL}; then exit 1; fi; timeout 60 ./x",
+        f"curl -o x {URL}; gpg --import key; sh x",
+        f"curl -Os {URL}; chmod +x i; ./i",
+    ],
+)
+def test_files_that_are_downloaded_and_run_unchecked_are_told(text):
+    assert [*unseen(all_commands(text))]
+    downloads = Downloads()
+    lines = [*script_lines(text)]
+    assert [each for line in lines for each in downloads.executed(line.commands)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"curl -o x {URL}; echo 'HASH  x' | sha256sum -c - && sh x",
+        f"curl -o x {URL}; sha512sum --check sums && sh x",
+        f"curl -o x {URL}; shasum -a 256 -c sums; sh x",
+        f"curl -o x {URL}; gpg --batch --verify x.asc x && ./x",
+        f"curl -o x {URL}; cosign verify-blob --key k x; sh x",
+        f"curl -o x {URL}; minisign -Vm x -P key; sh x",
+        f"curl -o x {URL}; openssl dgst -sha256 -verify k -signature s x; sh x",
+        f"curl -o x {URL}; slsa-verifier verify-artifact x; sh x",
+        f'curl -o x {URL}; test "$(sha256sum x)" = "HASH  x" && sh x',
+        f'curl -o x {URL}; [ "$(sha256sum x | cut -d" " -f1)" = "$SUM" ] || exit 1; sh x',
+        f"curl -o x {URL}\nsha256sum -c <<EOF\nHASH  x\nEOF\nsh x",
+        f"curl -o x {URL}; verify_checksum x HASH; sh x",
+        f"curl -o x {URL}; php -r \"hash_file('sha384', 'x') === 'H' || exit(1);\"; php x",
+        f"bash -c 'curl -o x {URL}'; sha256sum -c sums; bash -c 'sh x'",
+        f"aria2c --checksum=sha-256=HASH -o x {URL}; sh x",
+        f"curl -o /usr/local/bin/x {URL}; chmod +x /usr/local/bin/x",
+        f"curl -o x {URL}; install -m 755 x /usr/local/bin/x; rm x",
+        f"curl -o data.json {URL}; python3 parse.py data.json",
+        f"curl -o x.tgz {URL}; tar xzf x.tgz; ./x/install",
+        f"curl -o x {URL}; rm x; printf 'a' > x; sh x",
+        f"curl -o x {URL}; printf 'a' > x; sh x",
+        f"curl -o a/x {URL}; sh b/x",
+        f"cd a; curl -O {URL}.sh; cd ../b; ./i.sh",
+        f"curl -o /etc/default/docker {URL}; docker run x",
+        f"curl -o /dev/null {URL}; sh x",
+        f"curl -o x {URL}; bash -n x; shellcheck x",
+        f"wget --spider {URL}; sh i",
+        f'V=$(curl -s {URL}); echo "$V" > version; eval "tool --version $V"',
+        f'V=$(curl -s {URL}); curl -o x "https://h/$V"; ls "$V" | sh -c cat',
+        "docker exec web <<EOF\ncurl x | sh\nEOF\n",
+        f"curl {URL} | xargs -n1 sh -c 'echo $0'",
+        f"curl {URL} | tee >(grep x)",
+        f"curl {URL} | (cd /opt && tar xz); sh x",
+        f"ssh host cat <<EOF\ncurl {URL} | sh\nEOF\n",
+        f"ssh -p 22 host tee x <<EOF\ncurl {URL} | sh\nEOF\n",
+    ],
+)
+def test_files_that_are_checked_or_never_run_are_not_told(text):
+    assert not [*unseen(all_commands(text))]
+    downloads = Downloads()
+    lines = [*script_lines(text)]
+    assert not [each for line in lines for each in downloads.executed(line.commands)]
+
+
+def test_a_file_is_told_in_the_line_that_runs_it():
+    downloads = Downloads()
+    text = f"curl -o /tmp/x {URL}\nchmod +x /tmp/x\n/tmp/x\n"
+    told = [(line.number, [*downloads.executed(line.commands)]) for line in script_lines(text)]
+    assert told == [(1, []), (2, []), (3, ["curl downloads to '/tmp/x'"])]
+
+
+def test_long_scripts_take_time_by_their_length():
+    assert not [*unseen(all_commands(f"curl -o x {URL}; cd abcdefgh\n" * 3000))]
