@@ -1,6 +1,7 @@
 """``hullmark fix`` on configuration, as somebody calls it."""
 
 import json
+import os
 import subprocess
 from importlib.resources import files
 
@@ -8,6 +9,8 @@ import jsonschema
 import pytest
 
 from hullmark import schemas
+from hullmark.fix import Change
+from hullmark.fix.tree import opened
 from tests.apps.test_cli import hullmark
 from tests.homes import made
 
@@ -128,3 +131,39 @@ def test_what_breaks_off_is_told_and_its_neighbours_are_mended(project, home):
     assert "gap  kubernetes broken.yaml" in done.stderr
     assert texts(project)["broken.yaml"].decode().startswith(POD)
     assert b"privileged: false" in texts(project)["deep/pod.yaml"]
+
+
+def test_a_file_keeps_its_group_where_a_folder_gives_another(tmp_path):
+    others = [each for each in os.getgroups() if each != os.getegid()]
+    if not others and os.geteuid():
+        pytest.skip("this user is in one group alone")
+    file = tmp_path / "a"
+    file.write_text("old")
+    os.chown(tmp_path, -1, others[0] if others else 12345)
+    tmp_path.chmod(0o2755)
+    with opened(str(tmp_path)) as tree:
+        tree.write(Change(path="a", before=b"old", after=b"new"))
+    assert (file.read_text(), file.stat().st_gid) == ("new", os.getegid())
+
+
+CRON = """\
+apiVersion: batch/v1beta1
+kind: CronJob
+metadata: {name: tidy, namespace: shop}
+spec: {schedule: "0 3 * * *"}
+"""
+
+
+def test_what_decides_how_a_scan_judges_decides_it_for_a_fix_too(project, home, tmp_path):
+    (project / "cron.yaml").write_text(CRON)
+    place = ("removed-api-version", "cron.yaml")
+    asked = ("--scanners", "config", "--format", "json")
+    assert outcomes(hullmark("fix", project, *asked, **home))[place]["state"] == "mended"
+    old = hullmark("fix", project, *asked, "--kubernetes-version", "1.20", **home)
+    assert place not in outcomes(old)
+    settings = tmp_path / ".hullmark.yaml"
+    settings.write_text("kubernetes-version: '1.20'\nfail-on: high\nformat: json\n")
+    assert place not in outcomes(hullmark("fix", project, *asked, cwd=tmp_path, **home))
+    trusted = hullmark("fix", project, *asked, "--trusted-registry", "other.example", **home)
+    assert ("untrusted-registry", "deep/pod.yaml") in outcomes(trusted)
+    assert hullmark("fix", project, "--units", "/nowhere", **home).returncode == 2

@@ -123,6 +123,20 @@ def test_several_changes_of_one_place_are_made_one_after_the_other():
         ("é: ü # ö\na: 1\n", Put(path=(0, "a"), value=2), "é: ü # ö\na: 2\n"),
         ('{"a": {"b": 1}}', Put(path=(0, "a", "c"), value="x"), '{"a": {"b": 1, "c": "x"}}'),
         ("x: 1\n---\na: 1\n...\n", Put(path=(1, "a"), value=2), "x: 1\n---\na: 2\n...\n"),
+        ("a: [x]\n", Put(path=(0, "a", 0), value="z"), "a: [z]\n"),
+        ("x: 1\r\na:\n  b: 1\n  c: 2\n", Drop(path=(0, "a", "b")), "x: 1\r\na:\n  c: 2\n"),
+        ("x: 1\r\na:\n  b: 1\n  c: 2", Drop(path=(0, "a", "c")), "x: 1\r\na:\n  b: 1"),
+        ("x: 1\na:\r\n  b: 1\r\n  c: 2", Drop(path=(0, "a", "c")), "x: 1\na:\r\n  b: 1"),
+        (
+            "a:\n  b: |+\n    x\n\nc: 1\n",
+            Put(path=(0, "a", "d"), value=2),
+            "a:\n  b: |+\n    x\n\n  d: 2\nc: 1\n",
+        ),
+        (
+            "a:\n- |+\n  x\n\nc: 1\n",
+            Append(path=(0, "a"), value="z"),
+            "a:\n- |+\n  x\n\n- z\nc: 1\n",
+        ),
     ],
 )
 def test_what_is_written_in_odd_ways_is_changed_in_its_way(text, change, want):
@@ -180,3 +194,10 @@ def test_values_after_a_change_are_those_that_are_meant(whole, keys, value, kind
     assert json.loads(json.dumps([*documents(after.encode())])) == want
     if value == "ALL":
         assert edited(after, [change]) == after
+
+
+def test_a_value_that_is_there_stays_as_it_is_written():
+    change = Put(path=(0, "b", "on"), value="ALL")
+    text = edited("{a: 1}\n", [change])
+    assert edited(text, [change]) == text
+    assert edited("b: {\"on\": 'ALL'}\n", [change]) == "b: {\"on\": 'ALL'}\n"

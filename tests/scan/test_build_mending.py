@@ -97,6 +97,22 @@ PAIRS = [
     ("broken-exec-form", "CMD ['a', 'b c',]\n", 'CMD ["a", "b c"]\n'),
     ("copy-destination-without-slash", 'COPY ["a", "b", "/c"]\n', 'COPY ["a", "b", "/c/"]\n'),
     ("platform-in-from", "", ""),
+    (
+        "package-lists-kept",
+        "RUN apt-get update && echo voil\u00e0\n",
+        "RUN apt-get update && echo voil\u00e0 && rm -rf /var/lib/apt/lists/*\n",
+    ),
+    ("chmod-777", "RUN chmod 777 /tmp /var/tmp/\n", "RUN chmod 1777 /tmp /var/tmp/\n"),
+    (
+        "cleartext-download",
+        "RUN curl http://a.example/x && curl http://localhost/\n",
+        "RUN curl https://a.example/x && curl http://localhost/\n",
+    ),
+    (
+        "apt-in-build",
+        "onbuild run --network=none apt update\n",
+        "onbuild run --network=none apt-get update\n",
+    ),
 ]
 
 LEFT = [
@@ -106,6 +122,16 @@ LEFT = [
     ("user-by-name", "RUN useradd -g app -u 5 b\nUSER app\n", "number"),
     ("user-by-name", "RUN useradd -u 5 app\nRUN useradd -u 6 app\nUSER app\n", "number"),
     ("sudo-in-build", "USER app\nRUN sudo make\n", "not known"),
+    ("sudo-in-build", "ONBUILD RUN sudo make\n", "not known"),
+    ("package-lists-kept", "RUN apt-get update; exit 0\n", "ends the shell"),
+    ("package-lists-kept", "RUN apt-get update && exec a\n", "ends the shell"),
+    ("package-lists-kept", "RUN apt-get update\nRUN apt-get upgrade -y\n", "later step"),
+    ("package-manager-not-cleaned", "RUN a || dnf -y install b\n", "is not known"),
+    ("package-manager-not-cleaned", "RUN if a; then yum install -y b; fi\n", "is not known"),
+    ("yarn-cache-kept", "RUN yarn install --immutable\n", "version 2"),
+    ("yarn-cache-kept", "RUN npm ci || yarn install\n", "is not known"),
+    ("add-instead-of-copy", "ADD dist/* /srv/\n", "archives"),
+    ("chmod-777", "RUN chmod 777 /tmp /srv\n", "form that is changed"),
     ("cd-in-run", "RUN make && cd /srv\n", "for people"),
     ("cd-in-run", "RUN cd $HOME\n", "for people"),
     ("relative-workdir", "WORKDIR app\n", "not known"),
@@ -143,6 +169,11 @@ SCRIPTS = [
         "docker run a:1 ls\n",
     ),
     ("script-shares-host-namespaces", "docker run --pid=host a:1\n", "docker run a:1\n"),
+    (
+        "script-starts-privileged-container",
+        "docker run --privileged a:1 b --privileged\n",
+        "docker run a:1 b --privileged\n",
+    ),
 ]
 
 
@@ -176,6 +207,63 @@ def test_a_script_is_changed_where_its_fault_stands(rule, before, after):
 def test_a_folder_of_one_step_is_that_of_the_next_no_more():
     answer = mended("Dockerfile", b"FROM alpine:3\nRUN a | b\n", "pipeline-without-pipefail")
     assert "not known" in answer.outcomes[0].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "while true; do\n  nginx\ndone\n",
+        'run() {\n  "$@"\n}\n',
+        'if a; then\n  "$@"\nfi\n',
+        "{ nginx\n}\n",
+    ],
+)
+def test_a_service_is_started_by_exec_only_where_the_script_ends_with_it(text):
+    data = f"#!/bin/sh\nset -e\n{text}".encode()
+    answer = mended("entrypoint.sh", data, "entrypoint-without-exec")
+    assert answer.after == data
+    assert [each.mended for each in answer.outcomes] == [False]
+
+
+def test_a_service_is_started_by_exec_before_comments():
+    data = b'#!/bin/sh\nset -e\nif a; then b; fi\n"$@" > /log 2>&1 # kept\n\n# end\n'
+    answer = mended("entrypoint.sh", data, "entrypoint-without-exec")
+    assert answer.after == data.replace(b'"$@"', b'exec "$@"')
+
+
+def test_sudo_stays_where_a_stage_below_names_another_user():
+    text = "FROM debian:13.1 AS a\nUSER app\nFROM a\nRUN sudo make\n"
+    assert mended("Dockerfile", text.encode(), "sudo-in-build").after.decode() == text
+    as_root = text.replace("USER app", "USER root").encode()
+    answer = mended("Dockerfile", as_root, "sudo-in-build")
+    assert answer.after == as_root.replace(b"sudo ", b"")
+
+
+def test_a_user_has_the_number_of_its_own_stage_or_of_one_whose_accounts_it_takes():
+    text = "FROM debian:13.1 AS a\nRUN useradd -u 5 app\nFROM %s\n%sUSER app\n"
+    wanted = {("b:1", ""): "app", ("a", ""): "5", ("b:1", "COPY --from=a /etc/passwd /etc/\n"): "5"}
+    for filled, user in wanted.items():
+        before = text % filled
+        answer = mended("Dockerfile", before.encode(), "user-by-name")
+        assert answer.after.decode() == before.replace("USER app", f"USER {user}")
+
+
+def test_of_a_command_that_holds_another_each_is_told_for_itself():
+    text = FROM + "RUN curl \\\n  -k \\\n  https://a.example && sh -c 'curl -k https://b.example'\n"
+    answer = mended("Dockerfile", text.encode(), "tls-check-disabled")
+    assert answer.after.decode() == text.replace("  -k \\\n", "")
+    told = {each.place.at: each.mended for each in answer.outcomes}
+    assert told == {"history step 1 command 1": True, "history step 1 command 3": False}
+
+
+def test_what_another_change_makes_room_for_is_mended_too():
+    before = FROM + "USER root\nRUN sudo make && dnf install -y a\nADD a b \\\n  /d\n"
+    rules = ("package-manager-not-cleaned", "sudo-in-build", "add-instead-of-copy")
+    answer = mended("Dockerfile", before.encode(), *rules, "copy-destination-without-slash")
+    assert answer.after.decode() == (
+        FROM + "USER root\nRUN make && dnf install -y a && dnf clean all\nCOPY a b \\\n  /d/\n"
+    )
+    assert all(each.mended for each in answer.outcomes)
 
 
 def test_files_with_an_escape_of_their_own_are_left():

@@ -261,6 +261,26 @@ def test_what_strangers_write_reaches_a_script_by_a_variable_where_its_quotes_ar
     assert [each.mended for each in answer.outcomes] == [True, True, False, False, False]
 
 
+CHECKOUT = """\
+on: push
+jobs:
+  a:
+    steps:
+    - uses: actions/checkout@v4
+    - {uses: actions/upload-artifact@v3, with: {name: a, path: .}}
+    - %s
+"""
+
+
+def test_a_checkout_keeps_its_token_where_a_step_may_push_or_fetch():
+    rule, path = "persisted-credentials-in-artifact", ".github/workflows/a.yml"
+    for step in ("run: git -C x push", "run: git fetch", "uses: a/commit@v5", "run: make"):
+        data = (CHECKOUT % step).encode()
+        answer = mended(path, data, rule)
+        assert [each.mended for each in answer.outcomes] == [step == "run: make"]
+        assert (b"persist-credentials: false" in answer.after) == (step == "run: make")
+
+
 def test_a_token_is_limited_only_where_no_step_is_seen_to_need_more():
     path = ".github/workflows/a.yml"
     text = "name: a\non: push\njobs:\n  a:\n    steps:\n    - uses: actions/checkout@v5\n"
@@ -294,3 +314,102 @@ def test_what_was_changed_when_the_time_is_up_stays_changed_and_the_rest_is_left
     assert answer.after.decode() == ADDED.replace("        - SYS_ADMIN # one\n", "")
     assert [each.mended for each in answer.outcomes] == [True, False]
     assert "60 seconds" in answer.outcomes[1].why
+
+
+ENVIRONMENT = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - name: web
+    env:
+    - {name: A, value: x}
+    - {name: A, value: "$(A):y"}
+    - {name: B, value: "1"}
+    - {name: B, value: "2"}
+"""
+
+
+def test_a_variable_that_another_is_made_of_stays():
+    answer = mended("a.yaml", ENVIRONMENT.encode(), "duplicate-environment-variable")
+    line = '    - {name: B, value: "1"}\n'
+    assert answer.after.decode() == ENVIRONMENT.replace(line, "")
+    assert sorted(each.why for each in answer.outcomes if not each.mended) == [
+        "another value is made of it"
+    ]
+
+
+def test_another_user_than_root_is_not_required_where_the_manifest_names_root():
+    pod = (
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
+        "  - {name: a, securityContext: {runAsUser: 0}}\n"
+        "  - {name: b, securityContext: {runAsUser: 5}}\n"
+    )
+    answer = mended("a.yaml", pod.encode(), "non-root-not-required")
+    assert answer.after.decode() == pod.replace("5}", "5, runAsNonRoot: true}")
+    of_pod = pod.replace(" {runAsUser: 0}", " {}") + "  securityContext: {runAsUser: 0}\n"
+    answer = mended("a.yaml", of_pod.encode(), "non-root-not-required")
+    assert answer.after.decode() == of_pod.replace("5}", "5, runAsNonRoot: true}")
+
+
+def test_bindings_whose_subjects_have_other_fields_now_keep_their_version():
+    binding = b"apiVersion: rbac.authorization.k8s.io/%s\nkind: RoleBinding\nmetadata: {name: a}\n"
+    subjects = b"subjects: [{kind: User, name: b, apiVersion: x}]\n"
+    old = binding % b"v1alpha1" + subjects
+    assert mended("a.yaml", old, "removed-api-version").after == old
+    plain = mended("a.yaml", binding % b"v1beta1", "removed-api-version")
+    assert plain.after == binding % b"v1"
+
+
+SERVICE = """\
+services:
+  web:
+    image: registry.example/web:2.4
+    restart: ${RESTART:-always}
+    ports:
+    - "${PORT:-5432}:5432"
+    - 5433:5432
+    security_opt: ["no-new-privileges:false"]
+    environment:
+    - A=b
+    - NODE_TLS_REJECT_UNAUTHORIZED=0
+    sysctls: [net.ipv4.ip_forward=1]
+"""
+
+
+def test_what_a_variable_tells_is_left_and_pairs_in_lists_are_removed():
+    rules = (
+        *("unlimited-restarts-service", "port-published-everywhere", "privilege-gain-service"),
+        *("tls-check-off-service", "weakening-sysctl-service", "database-published-everywhere"),
+    )
+    answer = mended("compose.yaml", SERVICE.encode(), *rules)
+    wanted = SERVICE.replace("- 5433:5432", '- "127.0.0.1:5433:5432"').replace(":false", ":true")
+    wanted = wanted.replace("    - NODE_TLS_REJECT_UNAUTHORIZED=0\n", "")
+    wanted = wanted.replace("    sysctls: [net.ipv4.ip_forward=1]\n", "")
+    left = {each.why for each in answer.outcomes if not each.mended}
+    assert left == {"not changed: a variable tells its value"}
+    assert [line for line in answer.after.decode().splitlines() if line not in wanted] == []
+    for line in wanted.splitlines():
+        assert line in answer.after.decode()
+
+
+HEDGED = """\
+services:
+  web:
+    image: registry.example/web:2.4
+    privileged: true
+    security_opt:
+    # kept
+    - seccomp:unconfined
+    user: "5"
+"""
+
+
+def test_what_a_change_for_another_rule_makes_room_for_is_made_at_last():
+    rules = ("privileged-service", "unconfined-seccomp-service")
+    answer = mended("compose.yaml", HEDGED.encode(), *rules)
+    assert all(each.mended for each in answer.outcomes)
+    assert b"seccomp" not in answer.after
+    assert b"    # kept\n    - no-new-privileges:true\n" in answer.after
+    assert mended("compose.yaml", answer.after, *rules).after == answer.after

@@ -102,10 +102,19 @@ class _Editor:
     def _put(self, path: Path, value: object, after: str) -> Splice | None:
         found, left = self._around(path)
         if not left:
-            return self._replaced(found[-1], found[-2], value)
+            is_there = self._says(found[-1], value)
+            return None if is_there else self._replaced(found[-1], found[-2], value)
         for step in reversed(left[1:]):
             value = {step: value}
         return self._inserted(found, left[0], value, after if len(left) == 1 else "")
+
+    def _says(self, node: Node, value: object) -> bool:
+        """Whether a node is this text already, in whatever quotes."""
+        if node.marked or node.kind != SCALAR or not isinstance(value, str):
+            return False
+        if node.value != value:
+            return False
+        return bool(node.style) or self.layout.flow(value) == value
 
     def _inserted(
         self, found: list[Node], key: str | int, value: object, after: str
@@ -121,9 +130,8 @@ class _Editor:
         if node.flow:
             return self._into_flow(node, [inner for _, inner in node.pairs], (key, value))
         near = node.get(after) if after else None
-        end = self._line_end((near or node).end)
         lines = self.layout.block({key: value}, self._column(node.pairs[0][0].start))
-        return Splice(end, end, "".join(self.layout.eol + line for line in lines))
+        return self._below((near or node).end, lines)
 
     def _into_flow(self, node: Node, inner: list[Node], pair: tuple[str, object]) -> Splice:
         new = self.layout.flow_pair(*pair, quoted=self._quotes(node))
@@ -151,7 +159,7 @@ class _Editor:
                 raise EditError("what stands there is more than a value")
             quote = '"' if self._quotes(around) else node.style
             new = self.layout.flow(value, quoted=quote == '"', style=quote)
-            gap = " " if not self.text[node.start - 1 : node.start].isspace() else ""
+            gap = " " if self.text[node.start - 1 : node.start] in (":", "-") else ""
             return Splice(node.start, node.end, gap + new)
         if around.kind != MAPPING or not (node.is_null or not node.size):
             raise EditError("what stands there is more than a value")
@@ -210,8 +218,8 @@ class _Editor:
             return Splice(begin, begins[number + 1], "")
         stop = self._line_end(end)
         if stop < len(self.text):
-            return Splice(start, stop + len(self.layout.eol), "")
-        return Splice(max(0, start - len(self.layout.eol)), stop, "")
+            return Splice(start, self.text.find("\n", stop) + 1, "")
+        return Splice(len(self.text[:start].removesuffix("\n").removesuffix("\r")), stop, "")
 
     def _emptied(self, found: list[Node]) -> Splice:
         """What stays of something whose only entry goes: brackets."""
@@ -248,9 +256,7 @@ class _Editor:
             new = self.layout.flow(value, quoted=quoted)
             return self._next_in_flow(node, node.items, new)
         column = self._column(self._dash(node, node.items[-1].start))
-        end = self._line_end(node.end)
-        lines = self.layout.block([value], column)
-        return Splice(end, end, "".join(self.layout.eol + line for line in lines))
+        return self._below(node.end, self.layout.block([value], column))
 
     def _swap(self, change: Swap) -> Splice:
         found, left = self._around(change.path)
@@ -268,6 +274,13 @@ class _Editor:
         eol, end = self.layout.eol, len(self.text)
         gap = "" if self.text.endswith("\n") or not self.text else eol
         return Splice(end, end, gap + f"---\n{text}".replace("\n", eol))
+
+    def _below(self, place: int, lines: list[str]) -> Splice:
+        """Lines behind that of a place, or at it where a block that keeps its end ends there."""
+        if self.text[place - 1 : place] == "\n":
+            return Splice(place, place, "".join(line + self.layout.eol for line in lines))
+        end = self._line_end(place)
+        return Splice(end, end, "".join(self.layout.eol + line for line in lines))
 
     def _quotes(self, node: Node) -> bool:
         """Whether what it holds is written as JSON has it."""

@@ -13,8 +13,9 @@ from re import compile as regex
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hullmark.checks.kube_mends import REJECTED
 from hullmark.checks.mending import Mending, place_of
-from hullmark.checks.written import Written
+from hullmark.checks.written import IN_SUDO, Written
 from hullmark.model import File, ParseError, Severity
 from hullmark.model.config_edits import (
     Change,
@@ -34,10 +35,13 @@ from hullmark.model.mending import Edit, Left, applied
 from hullmark.model.placed import documents, of_kubernetes
 from hullmark.model.yaml import scalar
 from hullmark.model.yaml_edits import edited
-from hullmark.scan.config_files import SYSTEMS, Claimed, Judging
+from hullmark.scan.claim_counts import Claims, by_rule, counted, further, spot
+from hullmark.scan.claiming import Claimed
+from hullmark.scan.config_files import SYSTEMS, Judging
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.moved_lines import labels_of, moved
 from hullmark.scan.reading import Slow
+from hullmark.scan.told_by_variable import keep_variables
 from hullmark.sieve.options import NOTHING, Looking
 
 MAX_FILE_BYTES = 1024 * 1024
@@ -60,15 +64,13 @@ UNSEEN = (
 NOT_FOUND_OF_FILE = "files of its kind are not mended"
 ELSEWHERE = "after other changes it is told of at another place"
 BY_ANOTHER = "a change for another rule ended it"
+PASSING = (IN_SUDO, REJECTED, "not changed: comments would be lost")
 RISKY = "not made without --risky: it {}"
 TOO_SLOW = f"mending the file took more than {MAX_SECONDS:.0f} seconds"
 TOO_MANY = f"after {MAX_TRIALS} trials nothing more is tried in this file"
 
-_numbers = regex(r"\[\d+\]| \(\d+\)$|(?<=\bline )[\d+.]+|(?<=\bcommand )\d+").sub
 _line = regex(r"(?<=\bline )\d+").sub
 _step = regex(r"\bhistory step \d+").sub
-
-Claims = Mapping[Place, Claimed]
 
 
 class _Wanted(Struct, frozen=True, kw_only=True):
@@ -141,6 +143,8 @@ class _File:
         told = self._outcomes
         try:
             claims = self._further_too(self._all(asked, claims), first)
+            self._outcomes = told
+            claims = self._again(claims)
             ended = _honest(told, first, claims)
             why = UNSEEN if self._judging else NOT_FOUND_OF_FILE
             why = TEMPLATE if self._is_template else why
@@ -155,12 +159,12 @@ class _File:
     def _further_too(self, claims: Claims, first: Claims) -> Claims:
         """With what the changes brought about mended in turn, of which nobody is told."""
         for _ in range(MAX_ROUNDS if self._ask.further else 0):
-            new = _further(_counted(first), claims)
-            further = {place: new[place] for place in new if place.rule not in self._ask.never}
-            if self._data == self._ask.data or not further:
+            new = further(counted(first), claims)
+            wanted = {place: new[place] for place in new if place.rule not in self._ask.never}
+            if self._data == self._ask.data or not wanted:
                 break
             self._outcomes = {}
-            claims = self._all(further, claims)
+            claims = self._all(wanted, claims)
         return claims
 
     def _told(self, claimed: Claimed) -> Place:
@@ -170,12 +174,22 @@ class _File:
     def _all(self, asked: Claims, claims: Claims) -> Claims:
         """What is asked for mended, the most severe first."""
         order = {each.spotted.rule: -each.spotted.severity for each in asked.values()}
-        self._now = {place: place for place in asked}
+        self._now |= {place: place for place in asked}
         for rule in sorted(order, key=lambda rule: (order[rule], rule)):
             places = [place for place in asked if place.rule == rule]
             wanted = [each for place in places for each in self._still_wanted(place, claims)]
             claims = self._mend(wanted, claims)
-        return claims
+        return self._again(claims)
+
+    def _again(self, claims: Claims) -> Claims:
+        """What was left for something that another rule's change has ended since."""
+        left = [
+            place
+            for place, each in self._outcomes.items()
+            if not each.mended and each.why.startswith(PASSING) and self._now.get(place) in claims
+        ]
+        wanted = [each for place in left for each in self._still_wanted(place, claims)]
+        return self._mend(wanted, claims)
 
     def _wanted(self, place: Place, claimed: Claimed) -> Iterable[_Wanted]:
         mending = claimed.check.mend
@@ -220,10 +234,13 @@ class _File:
             self._left(wanted[0].place, why)
             return claims
         middle = len(wanted) // 2
-        claims = self._mend(wanted[middle:], claims)
-        places = [each.place for each in wanted[:middle]]
-        again = [each for place in places for each in self._still_wanted(place, claims)]
-        return self._mend(again, claims)
+        halves = [wanted[middle:], wanted[:middle]]
+        if wanted[0].mending.of_text:  # in which what a command holds is told of after it
+            halves.reverse()
+        for half in halves:
+            again = [one for each in half for one in self._still_wanted(each.place, claims)]
+            claims = self._mend(again, claims)
+        return claims
 
     def _still_wanted(self, place: Place, claims: Claims) -> Iterable[_Wanted]:
         """What is wanted of a place in a file that may have changed since."""
@@ -256,13 +273,13 @@ class _File:
             after = self._claims(data, self._moved(wanted))
         except (EditError, ParseError, DocumentError, UnicodeError) as error:
             return self._data, claims, f"not changed: {error}"
-        before, now = _counted(claims), _counted(after)
-        gone = Counter((each.place.rule, _spot(each.place.at)) for each in wanted)
+        before, now = counted(claims), counted(after)
+        gone = Counter((each.place.rule, spot(each.place.at)) for each in wanted)
         for key, count in gone.items():
             if now[key] > before[key] - count:
                 return self._data, claims, "not changed: the change would not end it"
         most = min(each.severity for each in wanted)
-        then, later = _by_rule(claims), _by_rule(after)
+        then, later = by_rule(claims), by_rule(after)
         for place, claimed in after.items():
             is_new = later[place.rule] > then[place.rule]
             if is_new and claimed.spotted.severity >= most:
@@ -283,6 +300,8 @@ class _File:
         data = mark + edited(text, of_yaml).encode()
         resolve = of_kubernetes if [*self._judging] == ["kubernetes"] else scalar
         want = [_plain(each) for each in documents(self._data, resolve)]
+        if "compose" in self._judging:
+            keep_variables(want, of_yaml)
         dropped[:] = made(want, of_yaml)
         have = [_plain(each) for each in documents(data, resolve)]
         if have[: len(want)] != want or len(have) != len(want) + _extras(of_yaml):
@@ -330,13 +349,16 @@ def _done(mending: Mending) -> str:
 
 
 def _named(at: str, line: int, labels: Sequence[str]) -> str:
-    """A place with its lines by their names, and those of the history by the line they are in."""
+    """A place with its lines by their names, those of the history by the line they are in.
+
+    What is added and what is copied have one name, as one becomes the other.
+    """
 
     def name(number: int) -> str:
         return labels[number - 1] if 0 < number <= len(labels) else str(number)
 
     at = _line(lambda found: name(int(found[0][:9])), at)
-    return _step(f"history line {name(line)}", at)
+    return _step(f"history line {name(line)}", at.replace("ADD in line", "COPY in line", 1))
 
 
 def _path(claimed: Claimed) -> Path:
@@ -348,38 +370,13 @@ def _honest(
 ) -> dict[Place, ConfigOutcome]:
     """The outcomes, where as many places of a rule are silent as were said to be mended."""
     told = Counter(place.rule for place, each in outcomes.items() if each.mended)
-    begun, stays = _by_rule(first), _by_rule(last)
+    begun, stays = by_rule(first), by_rule(last)
     found = dict(outcomes)
     for place, each in outcomes.items():
         if each.why == BY_ANOTHER and begun[place.rule] - told[place.rule] < stays[place.rule]:
             found[place] = ConfigOutcome(place=place, why=ELSEWHERE)
             told[place.rule] -= 1
     return found
-
-
-def _counted(claims: Claims) -> Counter[tuple[str, str]]:
-    """How often each rule speaks of each place, whatever its indexes: those move."""
-    return Counter((each.rule, _spot(each.at)) for each in claims)
-
-
-def _by_rule(claims: Claims) -> Counter[str]:
-    """How often each rule speaks: a missing key is told of at its owner, an empty one at itself."""
-    return Counter(each.rule for each in claims)
-
-
-def _further(first: Counter[tuple[str, str]], claims: Claims) -> Claims:
-    """What is told now and was not at first, and nobody accepts."""
-    now = _counted(claims)
-    return {
-        place: each
-        for place, each in claims.items()
-        if now[place.rule, _spot(place.at)] > first[place.rule, _spot(place.at)]
-        and not each.spotted.allowed
-    }
-
-
-def _spot(at: str) -> str:
-    return _numbers("", at)
 
 
 def _extras(changes: Iterable[Change]) -> int:

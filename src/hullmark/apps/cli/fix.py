@@ -10,7 +10,10 @@ import click
 
 from hullmark import __version__
 from hullmark.apps.cli import settings
+from hullmark.apps.cli.config_options import config_options
+from hullmark.apps.cli.early import begun
 from hullmark.apps.cli.exemptions import exemptions
+from hullmark.apps.cli.looking import texts
 from hullmark.apps.cli.main import DONE, shown
 from hullmark.apps.cli.scan_options import Many
 from hullmark.apps.cli.target import advisories_file, cache_folder, known_layers_folder, source_of
@@ -83,7 +86,11 @@ CONFIG, PACKAGES = SCANNERS = ("config", "vulnerabilities")
     metavar="FILE",
     help="Mend what this report lists (scan --format json), not what lies in PATH.",
 )
+@config_options
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     path: str,
     *,
     write: bool,
@@ -94,6 +101,7 @@ def command(
     form: str,
     named: Sequence[str],
     stored: str | None,
+    **_judging: object,
 ) -> None:
     """Mend the files of the folder PATH.
 
@@ -116,7 +124,7 @@ def command(
     exempt = exemptions(near if settings.is_near(near) else "", named)
     config = CONFIG in wanted
     with (
-        Scanner(looking=Looking(config=config, mend=config)) as scanner,
+        Scanner(looking=_looking(ctx, near, config=config), early=begun()) as scanner,
         opened(path) as tree,
     ):
         report = scanner.scan(*source_of(target), asked)
@@ -134,6 +142,20 @@ def command(
         if write:
             _write(tree, plan.changes)
     sys.exit(DONE)
+
+
+def _looking(ctx: click.Context, near: str, *, config: bool) -> Looking:
+    """How configuration is judged: as a scan does by the same options and settings."""
+    options = ctx.params
+    if settings.is_near(near):
+        options = settings.apply(ctx, near, alone=("kubernetes-version", "trusted-registry"))
+    return Looking(
+        config=config,
+        mend=config,
+        kubernetes=int(str(options["kubernetes_version"])),
+        registries=texts(options["trusted_registries"]),
+        units=texts(options["units"]),
+    )
 
 
 def _asked(target: str, wanted: frozenset[str], *, named: bool) -> tuple[Settings, tuple[str, ...]]:
