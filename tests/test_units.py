@@ -26,9 +26,8 @@ from hullmark.advisories.taking import told as brought
 from hullmark.menders import Mender
 from hullmark.model import Artifact, ArtifactKind, Fact, FeedError, File, ParseError, Report
 from hullmark.model.advisory import Advisory
-from hullmark.sandbox import Zygote
+from hullmark.sandbox import OF_PARSERS, Zygote
 from hullmark.scan.dispatch import Claim, Dispatch
-from hullmark.scan.engine import WORKER_LIMITS
 from hullmark.scan.facts import Contents
 from hullmark.scan.jobs import LayerJob
 from hullmark.scan.worker import claim, load
@@ -95,7 +94,7 @@ def test_engine_offers_the_example_and_carries_what_it_tells(unit: Parser, tmp_p
     files = [*unit.example.beside.values(), unit.example]
     layer = tmp_path / "layer.tar"
     layer.write_bytes(example_layer(files))
-    zygote = Zygote(lambda: load({unit.id: unit}), WORKER_LIMITS)
+    zygote = Zygote(lambda: load({unit.id: unit}), OF_PARSERS)
     try:
         with layer.open("rb") as blob, (tmp_path / "spill").open("wb+") as spill:
             job = LayerJob(layer="", offset=0, size=layer.stat().st_size, declared=True)

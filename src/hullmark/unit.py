@@ -359,13 +359,20 @@ def feed(
 
 def discover(room: ModuleType, kind: type[Unit]) -> dict[str, Unit]:
     """Every unit of ``kind`` under ``room``, by its id, in order of module names."""
-    found: dict[str, Unit] = {}
-    for info in walk_packages(room.__path__, f"{room.__name__}."):
-        if not info.ispkg:
-            for value in vars(import_module(info.name)).values():
-                if isinstance(value, kind):
-                    found[info.name.rpartition(".")[2].replace("_", "-")] = value
-    return found
+    return {
+        id: value
+        for id, module in _modules(room)
+        for value in vars(module).values()
+        if isinstance(value, kind)
+    }
+
+
+@cache
+def _modules(room: ModuleType) -> list[tuple[str, ModuleType]]:
+    """All modules under a room, imported once, with the ids of what they declare."""
+    infos = walk_packages(room.__path__, f"{room.__name__}.")
+    names = [each.name for each in infos if not each.ispkg]
+    return [(each.rpartition(".")[2].replace("_", "-"), import_module(each)) for each in names]
 
 
 def ids(room: ModuleType) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hullmark import __version__
-from hullmark.apps.cli import settings
+from hullmark.apps.cli import early, settings
 from tests.homes import made
 from tests.images.build import make_image, os_release, status
 
@@ -207,6 +207,24 @@ def test_bad_settings_are_exit_code_2_and_named(settings, says, image, home):
     assert done.returncode == 2
     assert ".hullmark.yaml" in done.stderr
     assert says in done.stderr
+
+
+def test_the_name_of_our_folder_may_be_no_text(tmp_path):
+    (tmp_path / "Dockerfile").write_text("FROM debian:12\nUSER root\n")
+    folder = os.fsdecode(os.fsencode(tmp_path) + b"/h\xff")
+    options = ("--scanners", "config", "--format", "json")
+    done = hullmark("scan", f"dir:{tmp_path}", *options, HULLMARK_HOME=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "runs-as-root" in {each["rule"] for each in json.loads(done.stdout)["findings"]}
+
+
+def test_where_no_process_can_be_had_nothing_is_begun(monkeypatch):
+    def refused():
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(os, "fork", refused)
+    early.begin()
+    assert early.begun() is None
 
 
 def test_a_zero_byte_in_settings_is_named(tmp_path, home):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from hullmark.apps.cli.main import hullmark
+from hullmark.apps.cli.group import hullmark
 from hullmark.licences.categories import CATEGORIES
 from hullmark.model.yaml import decode, item_lines
 from hullmark.policy.exemptions import of_settings

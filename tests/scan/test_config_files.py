@@ -1,5 +1,7 @@
 """Configuration as code in a scan of a folder: read once, told with its line, accepted in place."""
 
+import json
+
 import pytest
 from msgspec.structs import replace
 
@@ -7,6 +9,7 @@ import hullmark.checks.kubernetes as room
 from hullmark.apps.cli.target import source_of
 from hullmark.checks.kube_packed import ANNOTATION
 from hullmark.checks.kubernetes.privileged_container import privileged_container
+from hullmark.checks.shell_tree import MAX_COMMANDS
 from hullmark.model import Evidence, File
 from hullmark.model.spotted import Spotted
 from hullmark.scan import Scanner, Settings, config_files
@@ -263,6 +266,40 @@ def test_scripts_that_stand_too_deep_in_scripts_are_a_gap(judged):
     assert (gap.subject, gap.why) == ("x.sh", "sh is handed a script 5 deep in scripts")
 
 
+def test_scripts_of_too_many_commands_are_judged_in_part_and_a_gap(judged):
+    text = "curl -s https://a.example | sh\n" + "true\n" * MAX_COMMANDS
+    found = judged(**{"x.sh": text})
+    assert [each.rule for each in found.findings] == ["script-downloads-and-executes"]
+    (gap,) = found.gaps
+    assert gap.why == f"has more than the {MAX_COMMANDS} commands of a script that are looked at"
+
+
+def test_commands_of_services_and_containers_that_run_downloads_have_their_lines(judged):
+    script = "      - |\n        set -e\n        curl https://a.example/i | sh\n"
+    compose = f"services:\n  web:\n    image: a\n    command:\n      - sh\n      - -c\n{script}"
+    found = judged(**{"compose.yaml": compose})
+    ((_, at, line),) = places(found, "service-downloads-and-executes")
+    assert (at, line) == ("services.web.command", 8)
+    pod = (
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: b\n"
+        "    image: c\n    command: [sh]\n    args:\n    - -c\n"
+        "    - curl https://a.example/i | sh\n"
+    )
+    found = judged(**{"pod.yaml": pod})
+    ((_, at, line),) = places(found, "container-downloads-and-executes")
+    assert (at, line) == ("Pod/a spec.containers[0].args", 11)
+
+
+def test_commands_of_services_too_deep_in_scripts_are_a_gap(judged):
+    text = "ls"
+    for end in "ABCDE":
+        text = f"sh <<'{end}'\n{text}\n{end}"
+    command = json.dumps(["sh", "-c", text])
+    compose = f"services:\n  a:\n    image: b\n    command: {command}\n"
+    found = judged(**{"compose.yaml": compose})
+    assert [each.why for each in found.gaps] == ["sh is handed a script 5 deep in scripts"]
+
+
 def test_images_of_windows_do_not_run_as_root(judged):
     found = judged(
         **{
@@ -271,3 +308,66 @@ def test_images_of_windows_do_not_run_as_root(judged):
         }
     )
     assert [each[0] for each in places(found, "runs-as-root")] == ["b/Dockerfile"]
+
+
+INLINE = """services:
+  web:
+    build:
+      dockerfile_inline: |
+        # syntax=docker/dockerfile:latest
+        FROM alpine
+        # hullmark:allow add-instead-of-copy it is so
+        ADD a /b
+        RUN echo "$${HOME}" && curl https://a.example/i \\
+          | sh
+        COPY <<E /x.sh
+        #!/bin/sh
+        curl -s https://b.example | sh
+        E
+"""
+
+
+def test_a_dockerfile_within_a_file_of_compose_is_judged_with_its_lines(judged):
+    found = judged(**{"compose.yaml": INLINE})
+    assert not found.gaps
+    assert [each[2] for each in places(found, "untagged-base")] == [6]
+    assert [each[2] for each in places(found, "unpinned-build-frontend")] == [5]
+    assert [each[2] for each in places(found, "download-and-execute")] == [9]
+    assert [each[2] for each in places(found, "script-downloads-and-executes")] == [13]
+    assert reasons(found, "add-instead-of-copy") == ["it is so"]
+
+
+def test_a_dockerfile_that_services_of_compose_share_is_told_of_once(judged):
+    text = (
+        "x-build: &build\n  dockerfile_inline: |\n    FROM alpine\n"
+        "services:\n  a:\n    build: *build\n  b:\n    build: {<<: *build}\n"
+    )
+    found = judged(**{"compose.yaml": text})
+    assert [each[2] for each in places(found, "untagged-base")] == [3]
+
+
+def test_a_dockerfile_in_one_line_of_a_file_of_compose_is_told_of_there(judged):
+    text = "FROM alpine\\nRUN curl https://a.example | sh\\n"
+    found = judged(
+        **{"compose.yaml": f'services:\n  a:\n    build: {{dockerfile_inline: "{text}"}}\n'}
+    )
+    assert [each[2] for each in places(found, "untagged-base")] == [3]
+    assert [each[2] for each in places(found, "download-and-execute")] == [3]
+
+
+def test_a_dockerfile_in_compose_that_cannot_be_read_is_a_gap_and_costs_no_other(judged):
+    text = "services:\n  a:\n    build: {dockerfile_inline: FRO a}\n"
+    found = judged(**{"compose.yaml": f"{text}{INLINE.partition(chr(10))[2]}"})
+    (gap,) = found.gaps
+    assert gap.why.startswith("services.a.build.dockerfile_inline: line 3: there is no instruction")
+    assert places(found, "untagged-base")
+
+
+def test_a_dockerfile_within_a_project_of_compose_is_judged_in_its_file(judged):
+    override = "services:\n  web:\n    user: '1'\n  b:\n    build: {dockerfile_inline: FRO a}\n"
+    found = judged(**{"compose.yaml": INLINE, "compose.override.yaml": override})
+    assert places(found, "untagged-base") == [("compose.yaml", "FROM in line 6", 6)]
+    assert [each[2] for each in places(found, "download-and-execute")] == [9]
+    assert [each[2] for each in places(found, "script-downloads-and-executes")] == [13]
+    assert reasons(found, "add-instead-of-copy") == ["it is so"]
+    assert any("services.b.build.dockerfile_inline: line 5: " in each.why for each in found.gaps)

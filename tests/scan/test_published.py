@@ -17,7 +17,7 @@ def severity(path):
         says="a key",
         mark="1",
     )
-    (finding,) = judged([Seen(spotted=spotted, path=path)]).findings
+    (finding,) = judged([Seen(spotted=[spotted], path=path)]).findings
     return finding.severity
 
 

@@ -6,9 +6,9 @@ packages that only ask for a kernel hold no code of it on a host either.
 
 from collections.abc import Iterator
 from re import VERBOSE
-from re import compile as regex
 
 from hullmark.model import Package
+from hullmark.model.later import regex
 
 OF_IDLE = 0.2
 """What is left of the risk of a kernel that does not run: it may be started some day."""

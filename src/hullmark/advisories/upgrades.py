@@ -6,6 +6,7 @@ from hullmark.advisories.places import places_of
 from hullmark.advisories.ranges import begins_later, highest, is_before, judged
 from hullmark.model import Fix, Kind, ParseError, Report
 from hullmark.model.advisory import Affected
+from hullmark.model.finding import kinds
 from hullmark.model.upgrade import Upgrade
 
 MAX_STEPS = 10
@@ -108,7 +109,7 @@ def ahead(entries: Sequence[Entry], version: str, scheme: str) -> Iterator[Begun
 
 def upgrades(report: Report) -> tuple[Upgrade, ...]:
     """For each package, by what a distribution builds it from, those that end most first."""
-    if not any(each.kind is Kind.VULNERABILITY and each.fix for each in report.findings):
+    if Kind.VULNERABILITY not in kinds(report.findings):
         return ()
     packages = {package.purl: package for package in report.packages}
     fixes: dict[tuple[str, str, str, str], dict[str, Fix]] = {}

@@ -55,7 +55,9 @@ def checks() -> Iterator[str]:
     images = discover(hullmark.checks.image, ImageCheck)
     yield (
         f"# Checks\n\n{len(files)} checks of single files, {len(images)} of whole images. {MADE} "
-        "How they are run: [content.md](content.md)."
+        "How they are run: [content.md](content.md). Of which rules of hadolint, Checkov and Trivy "
+        "those of images that a Dockerfile shows are a counterpart, and where and why they differ: "
+        "[oracles.md](oracles.md)."
     )
     both = {**{id: each.rule for id, each in files.items()}}
     both |= {id: each.rule for id, each in images.items()}
@@ -77,7 +79,8 @@ def config() -> Iterator[str]:
         f"containers are built and run. {MADE} How they are run: "
         "[configuration.md](configuration.md). "
         f"What {len(every_mend)} of them tell of, `hullmark fix` mends, {risky} with `--risky` "
-        "alone: [fix.md](fix.md)."
+        "alone: [fix.md](fix.md). What hadolint, Checkov and Trivy call those of Dockerfiles and "
+        "manifests, and each difference with its reason: [oracles.md](oracles.md)."
     )
     for id, units in rooms.items():
         yield f"## {id}\n\n{prose(about[id])} {len(units)} checks."

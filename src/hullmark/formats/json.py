@@ -4,7 +4,8 @@ Format: schemas/report-1.schema.json (JSON Schema 2020-12) beside this package.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.json import Encoder
@@ -50,7 +51,7 @@ def json(report: Report) -> Iterator[str]:
     yield f'"distribution": {_line(_distribution(report.distribution))},\n'
     yield f'"decision": {_line(_decision(report.decision))},\n'
     yield from _list("packages", map(_package, report.packages))
-    yield from _list("findings", (_finding(report, finding) for finding in report.findings))
+    yield from _list("findings", _findings(report))
     yield from _list("gaps", report.gaps)
     yield from _list("suppressed", (_suppressed(report, each) for each in report.suppressed))
     yield from _list("notes", report.notes)
@@ -180,6 +181,26 @@ class _Finding(Struct, gc=False):
     fix: Fix | None
     references: tuple[str, ...]
     score: float | None
+
+
+def _findings(report: Report) -> Iterator[_Finding]:
+    """All findings; those of one rule come one after the other."""
+    for id, findings in groupby(report.findings, key=attrgetter("rule")):
+        rule = report.rules.get(id)
+        title, references = (rule.title, rule.references) if rule else ("", ())
+        for each in findings:
+            yield _Finding(
+                id,
+                each.aliases,
+                each.kind,
+                _LABELS[each.severity],
+                title,
+                each.subject,
+                each.evidence,
+                each.fix,
+                references,
+                each.score,
+            )
 
 
 def _finding(report: Report, finding: Finding) -> _Finding:

@@ -6,9 +6,9 @@ https://docs.docker.com/reference/compose-file/interpolation/ for variables in t
 
 from collections.abc import Mapping
 from re import Match
-from re import compile as regex
 
 from hullmark.model.facts import Package
+from hullmark.model.later import regex
 
 MAX_NAME_CHARS = 512
 """255 characters of repository, 128 of tag, and a digest."""

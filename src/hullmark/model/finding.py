@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -90,16 +91,33 @@ class Finding(Struct, frozen=True, kw_only=True, gc=False):
     score: float | None = None
 
 
+def kinds(findings: Iterable[Finding]) -> set[Kind]:
+    """The kinds that there are, so that nobody looks through thousands for another."""
+    return set(map(_kind, findings))
+
+
 def by_weight(findings: Iterable[Finding]) -> list[Finding]:
     """Findings by risk, the greatest first; what has none goes by its severity."""
-    groups: dict[tuple[float, int, str], list[Finding]] = {}
+    by_rule: dict[str, list[Finding]] = {}
     for each in findings:
-        risk = each.score if each.score is not None else 25.0 * each.severity
-        groups.setdefault((-risk, -each.severity, each.rule), []).append(each)
-    for group in groups.values():
-        group.sort(key=_place)
+        by_rule.setdefault(each.rule, []).append(each)
+    groups: dict[tuple[float, int, str], list[Finding]] = {}
+    for rule, of_rule in by_rule.items():
+        of_rule.sort(key=_place)
+        if len(set(map(_weight, of_rule))) == 1:
+            groups[*_risk(of_rule[0]), rule] = of_rule
+            continue
+        for each in of_rule:
+            groups.setdefault((*_risk(each), rule), []).append(each)
     return [each for key in sorted(groups) for each in groups[key]]
 
 
-def _place(finding: Finding) -> tuple[str, str]:
-    return finding.subject, finding.evidence.at
+_kind = attrgetter("kind")
+_place = attrgetter("subject", "evidence.at")
+_weight = attrgetter("score", "severity")
+
+
+def _risk(finding: Finding) -> tuple[float, int]:
+    """What comes first is smallest."""
+    risk = finding.score if finding.score is not None else 25.0 * finding.severity
+    return -risk, -finding.severity

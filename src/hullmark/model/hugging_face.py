@@ -4,9 +4,8 @@ Format: https://huggingface.co/docs/huggingface_hub/guides/manage-cache - a cach
 as ``models--<owner>--<name>/snapshots/<commit>/``.
 """
 
-from re import compile as regex
-
 from hullmark.model.facts import Package
+from hullmark.model.later import regex
 
 _cached = regex(r"(?:.*/)?models--(?:([\w.-]+?)--)?([\w.-]+)/snapshots/([0-9a-f]{40})/").match
 _shard = regex(r"(.*)-([0-9]{5})-of-[0-9]{5}\Z").match

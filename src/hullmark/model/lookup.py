@@ -1,6 +1,6 @@
 """Values by the globs that a path matches, with a few look-ups however many globs there are."""
 
-from re import Pattern
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from hullmark.model.globs import glob
@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 START_CHARS = 3
 """Of a name, by which globs that say no more than how it begins are found."""
 
-_Rule = tuple[str, Pattern[str] | None, Value]
+_Rule = tuple[str, Callable[[str], object] | None, Value]
 """What a path must hold literally, the whole pattern if that is not all, and what it is for."""
 
 _Rules = dict[str, list[_Rule[Value]]]
@@ -32,7 +32,7 @@ class Lookup(Generic[Value]):
         Raises ``ValueError`` when there is nothing in it to look up.
         """
         folder, _, last = name.rpartition("/")
-        whole = glob(name if folder else f"**/{name}")
+        whole = _Whole(name if folder else f"**/{name}")
         dot = last.rfind(".")
         start, parent = last.partition("*")[0], folder.rpartition("/")[2]
         rules, key, pattern = self._names, last, whole if folder else None
@@ -67,8 +67,24 @@ class Lookup(Generic[Value]):
             value
             for rules in (found, by_ending, by_folder, by_start, by_parent)
             for literal, pattern, value in rules or ()
-            if literal in path and (pattern is None or pattern.fullmatch(path))
+            if literal in path and (pattern is None or pattern(path))
         ]
+
+
+class _Whole:
+    """A glob that is compiled for the first path that may match: few of hundreds ever are."""
+
+    __slots__ = ("_matches", "_name")
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._matches: Callable[[str], object] | None = None
+
+    def __call__(self, path: str) -> object:
+        """Whether it matches."""
+        if self._matches is None:
+            self._matches = glob(self._name).fullmatch
+        return self._matches(path)
 
 
 def _literal(name: str) -> str:

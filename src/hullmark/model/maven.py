@@ -5,9 +5,10 @@ manifest (https://docs.oracle.com/en/java/javase/21/docs/specs/jar/jar.html) and
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from re import compile as regex
 
 from msgspec import Struct
+
+from hullmark.model.later import regex
 
 _VERSION = regex(r"v?([0-9][0-9A-Za-z.+_-]{0,99})(?:\s|\Z)").match
 _VERSIONED = regex(r"(.{1,200}?)(?:-|_(?=[0-9]{1,9}\.[^-]{0,100}\Z))([0-9].{0,100})\Z").match

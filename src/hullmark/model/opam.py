@@ -5,10 +5,10 @@ Format: https://opam.ocaml.org/doc/Manual.html#File-format
 
 from collections.abc import Iterator, Sequence
 from re import DOTALL, VERBOSE
-from re import compile as regex
 
 from hullmark.model.errors import ParseError
 from hullmark.model.file import File
+from hullmark.model.later import regex
 
 MAX_OPAM_BYTES = 1024 * 1024
 """Ten times the longest seen; reading as much takes some seconds."""

@@ -7,6 +7,7 @@ workflows the core schema of YAML 1.2.
 
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from re import compile as regex
 from typing import Any, Self
 
@@ -36,6 +37,7 @@ _RESOLVED = tuple(_CORE + each for each in ("bool", "int", "float", "null"))
 
 _number = regex(r"[-+]?(?:0[bB][01_]+|0[xX][0-9a-fA-F_]+|0[oO]?[0-7_]+|[0-9][0-9_]*)\Z").match
 _MAX_NUMBER_CHARS = 80
+_NUMBERS = (int, float)
 
 _NO_LINES: dict[str, int] = {}
 """Of mappings that are not there, which nobody fills."""
@@ -61,18 +63,21 @@ class Map(dict[str, object]):
         return self.lines.get(key, self.line)
 
     def map(self, key: str) -> "Map":
-        """The mapping under a key; an empty one, at this line, where there is none."""
+        """The mapping under a key; an empty one, at this line, where there is none.
+
+        That is for reading alone, as is the list of ``items_of``: others get the same.
+        """
         found = self.get(key)
         if type(found) is Map:
             return found
-        return Map(self.lines.get(key, self.line), _NO_LINES)
+        return _no_map(self.lines.get(key, self.line))
 
     def items_of(self, key: str) -> "Items":
         """The list under a key; an empty one where there is none."""
         found = self.get(key)
         if type(found) is Items:
             return found
-        return Items(self.lines.get(key, self.line))
+        return _no_items(self.lines.get(key, self.line))
 
     def maps(self, key: str) -> "list[Map]":
         """Those entries of the list under a key that are mappings."""
@@ -81,10 +86,11 @@ class Map(dict[str, object]):
     def text(self, key: str) -> str:
         """The text or number under a key, as text; empty where it is neither."""
         found = self.get(key)
+        if found is None:
+            return ""
         if isinstance(found, str):
             return found
-        is_number = isinstance(found, int | float) and not isinstance(found, bool)
-        return str(found) if is_number else ""
+        return str(found) if isinstance(found, _NUMBERS) and not isinstance(found, bool) else ""
 
     def texts(self, key: str) -> list[str]:
         """Those entries of the list under a key that are texts; a text alone is a list of it."""
@@ -147,6 +153,16 @@ class Items(list[object]):
     def line_of(self, index: int) -> int:
         """The line of an entry."""
         return self.lines[index] if index < len(self.lines) else self.line
+
+
+@lru_cache(maxsize=4096)
+def _no_map(line: int) -> Map:
+    return Map(line, _NO_LINES)
+
+
+@lru_cache(maxsize=4096)
+def _no_items(line: int) -> Items:
+    return Items(line)
 
 
 def of_kubernetes(text: str) -> object:

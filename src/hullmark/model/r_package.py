@@ -3,7 +3,7 @@
 Format: https://cran.r-project.org/doc/manuals/R-exts.html#Licensing
 """
 
-from re import compile as regex
+from hullmark.model.later import regex
 
 BIOCONDUCTOR = "https://bioconductor.org"
 """The registry beside CRAN; its packages state their topics in ``biocViews``."""

@@ -4,11 +4,11 @@ Format: https://www.erlang.org/doc/system/data_types.html, https://hexdocs.pm/el
 """
 
 from re import DOTALL, VERBOSE, Match
-from re import compile as regex
 from typing import TypeAlias
 
 from hullmark.model.errors import ParseError
 from hullmark.model.file import File
+from hullmark.model.later import regex
 
 Term: TypeAlias = "str | tuple[Term, ...] | list[Term]"
 """Texts, atoms and numbers are text; lists and maps are lists, the pairs of a map tuples."""

@@ -4,7 +4,8 @@ Format: https://developer.wordpress.org/plugins/plugin-basics/header-requirement
 """
 
 from re import IGNORECASE, MULTILINE
-from re import compile as regex
+
+from hullmark.model.later import regex
 
 HEADER_BYTES = 8 * 1024
 """As many as WordPress itself looks at."""

@@ -8,11 +8,11 @@ the names on the way to them (``a/b`` is the ``b`` that ``a`` alone sees) and be
 
 from collections.abc import Iterator, Mapping
 from re import DOTALL
-from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.model.node import locked
 from hullmark.model.relations import nearest, only_for, related
 from hullmark.unit import parser

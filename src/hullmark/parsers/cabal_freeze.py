@@ -4,9 +4,9 @@ Format: https://cabal.readthedocs.io/en/stable/cabal-commands.html#cabal-freeze
 """
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.unit import parser
 
 _FIELD = regex(r"([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:").match

@@ -6,12 +6,12 @@ https://getcomposer.org/doc/articles/versions.md
 
 from collections.abc import Iterator
 from re import ASCII
-from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.model import File, Package
 from hullmark.model.asked import Asked, Dependency
+from hullmark.model.later import regex
 from hullmark.model.unlocked import is_installed, told
 from hullmark.unit import parser
 

@@ -5,11 +5,11 @@ each dependency a match specification (``channel::name=version=build``) or what 
 """
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.parsers.requirements_txt import pinned
 from hullmark.unit import parser
 

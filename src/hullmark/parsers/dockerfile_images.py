@@ -4,10 +4,10 @@ Format: https://docs.docker.com/reference/dockerfile/
 """
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
 from hullmark.model.container_image import expanded, image
+from hullmark.model.later import regex
 from hullmark.unit import parser
 
 MAX_DOCKERFILE_BYTES = 1024 * 1024

@@ -6,9 +6,9 @@ since version 8, https://www.drupal.org/node/542202 before; the packager adds pr
 
 from collections.abc import Iterator
 from re import MULTILINE
-from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.unit import parser
 
 MAX_INFO_BYTES = 1024 * 1024

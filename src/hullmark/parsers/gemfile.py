@@ -6,10 +6,10 @@ strings are read, no others.
 
 from collections.abc import Iterator
 from re import ASCII
-from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
 from hullmark.model.asked import Asked, Dependency
+from hullmark.model.later import regex
 from hullmark.model.unlocked import is_installed, told
 from hullmark.unit import parser
 

@@ -5,9 +5,9 @@ Format: written and read by https://github.com/rubygems/rubygems (bundler's lock
 
 from collections.abc import Iterator
 from re import MULTILINE, Match
-from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.model.relations import related
 from hullmark.unit import parser
 

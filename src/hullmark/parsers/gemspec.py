@@ -6,10 +6,10 @@ prints it. It is a program; the three statements wanted are literals on lines of
 
 from collections.abc import Iterator
 from re import MULTILINE
-from re import compile as regex
 
 from hullmark.licences import spdx
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.unit import parser
 
 MAX_SPECIFICATION_BYTES = 4 * 1024 * 1024

@@ -5,13 +5,13 @@ header of 32 bytes is followed by both texts (since Go 1.18) or holds pointers t
 """
 
 from collections.abc import Iterator
-from re import compile as regex
 from typing import Literal
 
 from hullmark.binaries.stamps import stamped
 from hullmark.model import File, Package, ParseError
 from hullmark.model.executable import MAGIC, Executable, elf_section_names, executable
 from hullmark.model.go_symbols import Built, GoSymbols, symbols
+from hullmark.model.later import regex
 from hullmark.unit import parser
 
 BUILD_INFO = b"\xff Go buildinf:"

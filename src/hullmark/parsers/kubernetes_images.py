@@ -4,7 +4,7 @@ Format: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/p
 any object may hold a pod's specification, at any depth.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hullmark.model import File, Package, ParseError
 from hullmark.model.container_image import image
@@ -68,11 +68,12 @@ def kubernetes_images(file: File) -> Iterator[Package]:
 
 def _names(piece: Piece) -> Iterator[str]:
     """Every image that a container of this document names, in order."""
-    stack: list[object] = piece.values[::-1]
+    stack = [each for each in piece.values[::-1] if type(each) in _HOLDERS]
     while stack:
         value = stack.pop()
+        inside: Iterable[object] = ()
         if type(value) is Items:
-            stack.extend(reversed(value))
+            inside = value
         elif type(value) is Map:
             for key in CONTAINERS:
                 found = value.get(key)
@@ -80,4 +81,8 @@ def _names(piece: Piece) -> Iterator[str]:
                     name = each.get("image") if type(each) is Map else None
                     if name:
                         yield name if isinstance(name, str) else "{}"
-            stack.extend(reversed(list(value.values())))
+            inside = value.values()
+        stack += [each for each in inside if type(each) in _HOLDERS][::-1]
+
+
+_HOLDERS = frozenset((Map, Items))

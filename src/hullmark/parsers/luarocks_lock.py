@@ -5,9 +5,9 @@ Format: written by ``luarocks --pin``, https://github.com/luarocks/luarocks/wiki
 
 from collections.abc import Iterator
 from re import DOTALL
-from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.model.relations import related
 from hullmark.unit import parser
 

@@ -7,12 +7,12 @@ Manifests in the wild follow it loosely, so that fields of a wrong type count as
 
 from collections.abc import Iterator
 from re import ASCII
-from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError, dig
 from hullmark.model.asked import Asked, Dependency
+from hullmark.model.later import regex
 from hullmark.model.unlocked import is_installed, told
 from hullmark.unit import parser
 

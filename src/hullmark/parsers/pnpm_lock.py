@@ -7,11 +7,11 @@ a document of its own, before the project's, locks what pnpm itself runs with.
 
 from collections.abc import Iterator, Mapping
 from re import Match
-from re import compile as regex
 
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.model.node import locked
 from hullmark.model.relations import only_for, related
 from hullmark.unit import parser

@@ -5,10 +5,10 @@ Format: portage(5), "/var/db/pkg", and the Package Manager Specification, sectio
 """
 
 from collections.abc import Iterator
-from re import compile as regex
 
 from hullmark.licences import spdx
 from hullmark.model import File, Owned, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.unit import parser
 
 MAX_BYTES = 64 * 1024

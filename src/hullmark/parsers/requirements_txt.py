@@ -6,12 +6,12 @@ https://packaging.python.org/en/latest/specifications/dependency-specifiers/ say
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from re import compile as regex
 from urllib.parse import unquote
 
 from msgspec import Struct
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.model.pypi import normalised
 from hullmark.model.relations import related
 from hullmark.unit import parser

@@ -5,9 +5,9 @@ Format: https://www.swi-prolog.org/howto/Pack.html, one Prolog term a line.
 
 from collections.abc import Iterator
 from re import MULTILINE
-from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.unit import parser
 
 _READ_BYTES = 64 * 1024

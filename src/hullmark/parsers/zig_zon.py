@@ -5,9 +5,9 @@ Format: https://codeberg.org/ziglang/zig/src/branch/master/doc/build.zig.zon.md
 
 from collections.abc import Iterator
 from re import VERBOSE
-from re import compile as regex
 
 from hullmark.model import File, Package, ParseError
+from hullmark.model.later import regex
 from hullmark.model.repository import vcs_url
 from hullmark.unit import parser
 

@@ -49,6 +49,10 @@ class Limits(Struct, frozen=True, kw_only=True):
     cpu_s: int
 
 
+OF_PARSERS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
+"""Address space for 64 MiB of held chunks, a file of the same size and its parsed form."""
+
+
 def lock(limits: Limits, parent: int) -> str:
     """Jail the calling, still single-threaded process; descriptors already open stay usable.
 

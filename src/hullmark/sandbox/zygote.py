@@ -23,7 +23,9 @@ from hullmark.sandbox.jail import Limits, die_with, lock
 from hullmark.sandbox.memory import keep_freed
 
 MAX_GREETING_BYTES = 128 * 1024
-"""Below the kernel's default socket buffer, since a greeting is one packet."""
+"""Of one packet of it: below the kernel's default socket buffer."""
+MORE, LAST = b"+", b"."
+"""What each packet of a hello begins with."""
 MAX_FRAME_BYTES = 512 * 1024 * 1024
 """A million paths of 200 bytes twice over; the sender is untrusted."""
 MAX_DESCRIPTORS = 250
@@ -63,16 +65,18 @@ class Zygote:
     """
 
     def __init__(self, load: Callable[[], tuple[bytes, Work]], limits: Limits) -> None:
-        _fill_standard_descriptors()
+        fill_standard_descriptors()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         for text in filter(None, (sys.stdout, sys.stderr)):
             text.flush()
         parent = os.getpid()
-        self.pid = os.fork()
-        if self.pid == 0:
-            ours.close()
-            _child(parent, theirs, load, limits)
-        theirs.close()
+        with theirs, ExitStack() as closing:
+            closing.callback(ours.close)
+            self.pid = os.fork()
+            if self.pid == 0:
+                ours.close()
+                _child(parent, theirs, load, limits)
+            closing.pop_all()
         self._control = ours
         self._greeting: tuple[str, bytes] | None = None
 
@@ -82,11 +86,15 @@ class Zygote:
         Raises ``Crash`` when the process died before.
         """
         if self._greeting is None:
-            held = self._control.recv(MAX_GREETING_BYTES)
-            hello = self._control.recv(MAX_GREETING_BYTES) if held else b""
-            if not hello:
-                raise Crash("the process that prepares workers died while starting")
-            self._greeting = held.decode(), hello
+            held, hello = self._control.recv(MAX_GREETING_BYTES), bytearray()
+            begins = MORE
+            while begins == MORE:
+                packet = self._control.recv(MAX_GREETING_BYTES) if held else b""
+                if not packet:
+                    raise Crash("the process that prepares workers died while starting")
+                begins = packet[:1]
+                hello += packet[1:]
+            self._greeting = held.decode(), bytes(hello)
         return self._greeting
 
     def start(self, request: bytes, descriptors: Sequence[int], *, niceness: int = 0) -> "Job":
@@ -228,8 +236,8 @@ def _readable(descriptor: int, timeout_s: float) -> bool:
     return bool(poll.poll(timeout_s * 1000))
 
 
-def _fill_standard_descriptors() -> None:
-    """Open what a caller left closed of 0 to 2, so that no job gets these numbers."""
+def fill_standard_descriptors() -> None:
+    """Open what a caller left closed of 0 to 2, so that no pipe and no job gets these numbers."""
     spare = os.open(os.devnull, os.O_RDWR)
     while spare <= 2:  # noqa: PLR2004 - stderr
         spare = os.open(os.devnull, os.O_RDWR)
@@ -249,7 +257,7 @@ def _child(
         hello, work = load()
         gc.freeze()
         control.send(held)
-        control.send(hello)
+        _say_hello(control, hello)
         _Nursery(control, work, limits).serve()
         code = 0
     except Exception:  # noqa: BLE001 - a forked process must not return into its parent's code
@@ -258,6 +266,15 @@ def _child(
         if sys.stderr:
             sys.stderr.flush()
         os._exit(code)
+
+
+def _say_hello(control: socket.socket, hello: bytes) -> None:
+    """In as many packets as it takes."""
+    room = MAX_GREETING_BYTES - 1
+    while len(hello) > room:
+        control.send(MORE + hello[:room])
+        hello = hello[room:]
+    control.send(LAST + hello)
 
 
 def _probe(limits: Limits) -> bytes:

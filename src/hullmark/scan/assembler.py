@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 import msgspec
+from msgspec.structs import replace
 
 from hullmark.checks.compose_project import BASES, Project
 from hullmark.checks.declare_config import BUNDLE, POD
@@ -26,6 +27,7 @@ from hullmark.model.spotted import Spotted
 from hullmark.model.spotted import Subjects as Judged
 from hullmark.sandbox.zygote import PART, Emit
 from hullmark.scan.annotations import annotated
+from hullmark.scan.build_checks import builds_of
 from hullmark.scan.config_files import judging_of
 from hullmark.scan.facts import Contents
 from hullmark.scan.gathering import gathered
@@ -258,6 +260,10 @@ class _Assembling:
         facts, counts = list[Fact](), Counter[str]()
         for check, told in self._compose.says((), compose, counts, failed):
             facts += telling.spotted(check.rule, told, compose, {})
+        for build, origin in builds_of(compose, failed):
+            for rule, of, told in self._compose.of_inline(build, counts, failed):
+                placed = (replace(each, line=each.line + origin) for each in told)
+                facts += telling.spotted(rule.rule, placed, of, {})
         facts.append(Judged(path=path, counts=dict(counts)))
         self._covered = [*project.covered]
         self._tell(COMPOSE, path, [*project.gaps, *failed])

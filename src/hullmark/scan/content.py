@@ -1,14 +1,12 @@
 """Findings of content: of files, of configurations, of whole images."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
-import hullmark.checks.image
-from hullmark.checks.kinds import ImageCheck
-from hullmark.model import Evidence, Finding, Gap
+from hullmark.model import Evidence, Finding, Gap, Rule
 from hullmark.model.finding import Kind
 from hullmark.model.image import Image, ImageConfig
 from hullmark.model.phrases import one_line
@@ -24,7 +22,7 @@ from hullmark.scan.skip import Skip
 from hullmark.scan.spots import Judged, judged
 from hullmark.scan.trees import Trees
 from hullmark.sieve.options import Looking
-from hullmark.unit import OpenImage, OpenTree, load
+from hullmark.unit import OpenImage, OpenTree
 
 if TYPE_CHECKING:
     from hullmark.scan.hiding import Hidden
@@ -40,6 +38,7 @@ def of_image(
     reads: Sequence[Read],
     inventory: Inventory,
     *,
+    rules: Mapping[str, Rule],
     looking: Looking,
     skip: Skip,
 ) -> tuple[Judged, list[Gap], "Hidden"]:
@@ -58,29 +57,41 @@ def of_image(
     joined = related(zygote, gathered(images.overlay, labels, skip), _gaps(layers))
     seen += in_image(joined, inventory)
     contents.gaps.extend(joined.gaps)
-    found = judged([*in_configuration(contents), *seen], looking.feeds)
+    found = judged([*in_configuration(contents), *seen], looking.feeds, rules)
     secret = hidden(image.config, texts(image.config), contents)
     if not (looking.config or looking.malware):
         return found, contents.gaps, secret
     found, gaps = _with_whole(
-        found, zygote, image, images, reads=reads, inventory=inventory, looking=looking
+        found,
+        zygote,
+        image,
+        images,
+        reads=reads,
+        inventory=inventory,
+        rules=rules,
+        looking=looking,
     )
     told = tuple(map(secret.finding, found.findings))
     return msgspec.structs.replace(found, findings=told), [*contents.gaps, *gaps], secret
 
 
 def of_tree(
-    zygote: Zygote, tree: OpenTree, trees: Trees, inventory: Inventory, gaps: Sequence[Gap]
+    tree: OpenTree, trees: Trees, inventory: Inventory, rules: Mapping[str, Rule]
 ) -> tuple[Judged, list[Gap]]:
     """What was spotted in a tree's files, and what those show together.
 
-    ``gaps`` are those of its files; the answer's are what could not be held together.
+    The gaps are of what could not be held together.
     """
     from hullmark.scan.spotting import in_tree  # noqa: PLC0415 - as above
 
-    shown = [each for each in trees.gathered if not tree.hides(each.layer, each.path)]
-    joined = trees.told(related(zygote, shown, gaps))
-    found = judged(in_tree([*trees.spotted, *joined.parsed], inventory, tree), trees.looking.feeds)
+    feeds = trees.looking.feeds
+    found = judged(in_tree(trees.spotted, inventory, tree), feeds, rules)
+    joined = trees.together()  # workers were at it until now
+    more = judged(in_tree(joined.parsed, inventory, tree), feeds, rules)
+    if found.rules.keys() & more.rules.keys():
+        found = judged(in_tree([*trees.spotted, *joined.parsed], inventory, tree), feeds, rules)
+    else:
+        found = found.with_more(more)
     return msgspec.structs.replace(found, subjects=trees.subjects), joined.gaps
 
 
@@ -126,6 +137,7 @@ def _with_whole(
     *,
     reads: Sequence[Read],
     inventory: Inventory,
+    rules: Mapping[str, Rule],
     looking: Looking,
 ) -> tuple[Judged, list[Gap]]:
     """With what the checks of whole images say, and what they could not judge."""
@@ -149,7 +161,7 @@ def _with_whole(
         merged=merged,
         today=datetime.now(tz=UTC).date().isoformat(),
     )
-    findings, rules, unheld = [*found.findings], dict(found.rules), list[Gap]()
+    findings, fired, unheld = [*found.findings], dict(found.rules), list[Gap]()
     if looking.malware:
         shipped, aliases = inventory.shipped, inventory.aliases()
         held = list(
@@ -158,17 +170,17 @@ def _with_whole(
         changed = [each for each in held if isinstance(each, Finding)]
         unheld = [each for each in held if isinstance(each, Gap)]
         findings += changed
-        rules |= {ALTERED.id: ALTERED} if changed else {}
+        fired |= {ALTERED.id: ALTERED} if changed else {}
     contents = _judge(zygote, whole, looking, complete=all(map(_is_whole, reads)))
     told = [
         fact for parsed in contents.parsed for fact in parsed.facts if isinstance(fact, Spotted)
     ]
     findings += [_finding(each, whole) for each in told]
-    rules |= {each: check.rule for each, check in _checks(told)}
+    fired |= {each.rule: rules[each.rule] for each in told if each.rule in rules}
     gaps = [*contents.gaps, *unheld]
     if not opened.config.is_told and looking.config:
         gaps.append(Gap(unit="config", subject=CONFIGURATION, why=UNTOLD))
-    return msgspec.structs.replace(found, findings=tuple(findings), rules=rules), gaps
+    return msgspec.structs.replace(found, findings=tuple(findings), rules=fired), gaps
 
 
 def _judge(zygote: Zygote, whole: Image, looking: Looking, *, complete: bool) -> Contents:
@@ -188,14 +200,6 @@ def _is_whole(read: Read) -> bool:
     label = read.blob.diff_id or read.blob.digest
     broken = any(gap.unit == "layer" and gap.subject == label for gap in read.contents.gaps)
     return read.blob.fd >= 0 and not broken
-
-
-def _checks(told: Sequence[Spotted]) -> Iterator[tuple[str, ImageCheck]]:
-    """The checks that told something; modules of others are not imported."""
-    for id in dict.fromkeys(each.rule for each in told):
-        check = load(hullmark.checks.image, ImageCheck, id)
-        if check:
-            yield id, check
 
 
 def _finding(spotted: Spotted, whole: Image) -> Finding:

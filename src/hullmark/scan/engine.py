@@ -13,32 +13,31 @@ from hullmark.model import Gap, PolicyError, Report
 from hullmark.model.config_edits import ConfigAnswer, ConfigAsk
 from hullmark.oci.base import KnownLayers, recognised
 from hullmark.oci.verify import Measured, examine
-from hullmark.sandbox import Limits, Zygote
+from hullmark.sandbox import OF_PARSERS, Zygote
+from hullmark.sandbox.early import Early
 from hullmark.sandbox.pool import cpus
 from hullmark.sandbox.zygote import Work
 from hullmark.scan.cache import Cache
 from hullmark.scan.content import of_image, of_tree
 from hullmark.scan.dispatch import Dispatch
 from hullmark.scan.images import Images
-from hullmark.scan.jobs import Hello
+from hullmark.scan.jobs import Brief, Hello, packed
 from hullmark.scan.mend_jobs import mended
 from hullmark.scan.reporting import again, report_of, weakness
 from hullmark.scan.settings import Settings
 from hullmark.scan.skip import Skip
-from hullmark.scan.spots import NOTHING_SEEN, with_own
+from hullmark.scan.spots import NOTHING_SEEN
 from hullmark.scan.trees import Trees
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import OpenImage, OpenReport, OpenTree, Parser, Source
-
-WORKER_LIMITS = Limits(memory_bytes=1024**3, file_bytes=64 * 1024**3, cpu_s=3600)
-"""Address space for 64 MiB of held chunks, a file of the same size and its parsed form."""
 
 
 class Scanner:
     """Scans targets one after the other with one zygote; create it before any thread runs.
 
     ``only`` are ids of the parsers that are needed, where that is known beforehand; ``looking``
-    is what is looked for in the content of files.
+    is what is looked for in the content of files. ``early`` is a zygote that was forked before,
+    for this scanner alone.
     """
 
     def __init__(
@@ -47,10 +46,15 @@ class Scanner:
         *,
         only: Sequence[str] | None = None,
         looking: Looking = NOTHING,
+        early: Early | None = None,
     ) -> None:
         self.looking = looking
+        if early:
+            brief = Brief(list(only) if only is not None else None, looking)
+            self._zygote = early.told(packed(brief))
+        else:
+            self._zygote = Zygote(lambda: _load(parsers, only, looking), OF_PARSERS)
         self._hashing = hashing_zygote()
-        self._zygote = Zygote(lambda: _load(parsers, only, looking), WORKER_LIMITS)
 
     def __enter__(self) -> Self:
         return self
@@ -146,6 +150,7 @@ class Scanner:
                 images,
                 reads,
                 inventory,
+                rules=hello.rules,
                 looking=self.looking,
                 skip=skip,
             )
@@ -154,7 +159,7 @@ class Scanner:
             artifact=hidden.artifact(image.artifact),
             inventory=inventory,
             findings=[*image.findings, *findings],
-            content=with_own(content, hello.own),
+            content=content,
             gaps=[*image.gaps, *gaps, *inventory.gaps(), *weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,
@@ -184,12 +189,12 @@ class Scanner:
         inventory, gaps = trees.read(tree)
         content, missed = NOTHING_SEEN, list[Gap]()
         if self.looking.files:
-            content, missed = of_tree(self._zygote, tree, trees, inventory, gaps)
+            content, missed = of_tree(tree, trees, inventory, hello.rules)
         return report_of(
             artifact=tree.artifact,
             inventory=inventory,
             findings=[],
-            content=with_own(content, hello.own),
+            content=content,
             gaps=[*gaps, *missed, *inventory.gaps(), *weakness(held)],
             units={each.id: each.version for each in claims},
             sandbox=held,

@@ -10,10 +10,11 @@ import msgspec
 from hullmark import __version__
 from hullmark.checks.accounts import ACCOUNTS
 from hullmark.checks.kinds import ConfigCheck, Detector, FileCheck, ImageCheck, Signature
-from hullmark.model import File
+from hullmark.model import File, Rule
 from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
 from hullmark.scan.own_units import mark as marked
+from hullmark.scan.own_units import own_rules
 from hullmark.sieve.options import Looking
 from hullmark.unit import Parser, discover
 
@@ -58,6 +59,22 @@ def manifest_checks(looking: Looking) -> Mapping[str, ConfigCheck]:
 
     own = [each for each in of_system(looking.units, "kubernetes") if BUNDLE in each.kinds]
     return {**bundle_checks(), **{each.rule.id: each for each in own}}
+
+
+def rules(looking: Looking) -> dict[str, Rule]:
+    """The rules of all checks that are asked for, by id, those of the user's own among them."""
+    if not looking.files:
+        return {}
+    import hullmark.checks.files  # noqa: PLC0415 - as above
+
+    known: list[FileCheck | ConfigCheck | ImageCheck] = [*image_checks(looking).values()]
+    known += discover(hullmark.checks.files, FileCheck).values()
+    if looking.config:
+        from hullmark.checks.rooms import CONFIG  # noqa: PLC0415 - as above
+
+        for room in CONFIG.values():
+            known += discover(room, ConfigCheck).values()
+    return {**{each.rule.id: each.rule for each in known}, **own_rules(looking.units)}
 
 
 def as_parser(check: FileCheck) -> Parser:

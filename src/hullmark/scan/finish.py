@@ -23,6 +23,8 @@ NAMESPACES = {"rhel": "redhat", "opensuse-leap": "opensuse", "opensuse-tumblewee
 NIX = "nix/var/nix/db/db.sqlite"
 """The database of Nix's store: what it tells goes before the names of folders."""
 
+_MANIFESTS = (Pom, Asked)
+
 OS_RELEASE = ("etc/os-release", "usr/lib/os-release")
 DOC = "usr/share/doc/"
 
@@ -72,9 +74,10 @@ class Inventory:
                 continue
             elif not package.licences:
                 package = self._with_text(package)  # noqa: PLW2901 - as above
-            known = kept.setdefault((package.purl, package.path), package)
-            if _weight(package) <= _weight(known):
-                kept[package.purl, package.path] = package
+            key = package.purl, package.path
+            known = kept.setdefault(key, package)
+            if known is not package and _weight(package) <= _weight(known):
+                kept[key] = package
         for key, package in kept.items():
             if package.requires and package.type in SYSTEM_TYPES:
                 requires = tuple([completed.get(each, each) for each in package.requires])
@@ -94,7 +97,7 @@ class Inventory:
         facts = top.facts
         if top.path != each.path:
             facts = [renamed(fact, top.path, each.path) for fact in facts]
-        if manifests := [fact for fact in facts if isinstance(fact, Pom | Asked)]:
+        if manifests := [fact for fact in facts if isinstance(fact, _MANIFESTS)]:
             self._take_manifest(each, manifests[-1], facts)
             return
         for fact in facts:

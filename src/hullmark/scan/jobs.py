@@ -1,6 +1,8 @@
 """What the engine and its jailed workers say to each other."""
 
-from msgspec import Struct
+import json
+
+from msgspec import Struct, convert, to_builtins
 
 from hullmark.model import Rule
 from hullmark.model.config_edits import ConfigAsk
@@ -8,6 +10,7 @@ from hullmark.model.gathered import Gathered
 from hullmark.model.image import Image
 from hullmark.scan.dispatch import Claim
 from hullmark.scan.facts import Again, Contents
+from hullmark.sieve.options import Looking
 
 MAX_BATCH_BYTES = 128 * 1024
 MAX_BATCH_FILES = 64
@@ -141,15 +144,32 @@ class Sent(Struct, frozen=True, kw_only=True, array_like=True):
     layer: str = ""
 
 
+class Brief(Struct, frozen=True, array_like=True):
+    """What workers will be asked for, where their zygote was forked before that was known."""
+
+    only: list[str] | None
+    looking: Looking
+
+
+def packed(brief: Brief) -> bytes:
+    """A brief for a pipe; names of folders in it may be no UTF-8, which ``json`` escapes."""
+    return json.dumps(to_builtins(brief)).encode()
+
+
+def unpacked(brief: bytes) -> Brief:
+    """The brief that was packed."""
+    return convert(json.loads(brief), Brief)
+
+
 class Hello(Struct, frozen=True, kw_only=True):
     """What the parent needs to know of what it never imports.
 
-    ``looks`` is a mark of everything that content is looked at with, empty for nothing. ``own``
-    are the rules of the user's own checks; ``refused`` are the place and reason where one cannot
-    be taken.
+    ``looks`` is a mark of everything that content is looked at with, empty for nothing. ``rules``
+    are those of all checks that may say something, the user's own among them; ``refused`` are the
+    place and reason where one of those cannot be taken.
     """
 
     claims: list[Claim]
     looks: str = ""
-    own: dict[str, Rule] = {}
+    rules: dict[str, Rule] = {}
     refused: tuple[str, str] | None = None

@@ -32,7 +32,7 @@ from hullmark.unit import ids
 MAX_FILES = 500
 MAX_FILE_BYTES = 1024 * 1024
 MAX_RULES_BYTES = 64 * 1024
-"""Of all titles and texts together: they are told to the parent in one packet."""
+"""Of all titles and texts together."""
 
 _PACKAGE = "hullmark_own"
 """What the packages of these folders are called, each with its number."""
@@ -56,6 +56,8 @@ def own_checks(folders: tuple[str, ...]) -> tuple[OwnCheck, ...]:
     _helper``). Raises ``PolicyError``, which names the file, for one that cannot be imported,
     declares no check, or one by an id that is taken.
     """
+    if not folders:
+        return ()
     found: list[OwnCheck] = []
     taken = dict.fromkeys(_ours(), "")
     for number, folder in enumerate(folders):
@@ -91,6 +93,8 @@ def mark(folders: Sequence[str]) -> bytes:
     Whatever of it changes may judge otherwise.
     """
     digest = hashlib.sha256()
+    if not folders:
+        return digest.digest()
     for folder in folders:
         for name in _names(folder):
             content = _content(os.path.join(folder, name))

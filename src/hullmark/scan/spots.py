@@ -1,7 +1,6 @@
 """From what was spotted in files to findings: what the image still shows, what layers keep."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from re import compile as regex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +14,7 @@ from hullmark.checks.rooms import CONFIG
 from hullmark.model import Evidence, Finding, Report, Rule, Severity
 from hullmark.model.exemption import Exemption, Suppressed
 from hullmark.model.finding import Kind
+from hullmark.model.later import regex
 from hullmark.model.rule import Confidence
 from hullmark.model.spotted import Spotted
 from hullmark.sieve.intel_rules import STATED
@@ -41,18 +41,21 @@ EXAMPLE = "among the tests, examples or texts of a published package"
 
 
 class Seen(Struct, frozen=True, kw_only=True, gc=False):
-    """Something spotted, where it was: ``path`` as the image shows it, ``hidden`` by a later layer.
+    """What was spotted in one file, where it was: ``path`` as the image shows it.
 
-    ``layer`` is the diffID, or the commit, that brought it, and ``brought`` what is said of a
-    commit; ``owner`` is the distribution package.
+    ``hidden`` is by a later layer. ``layer`` is the diffID, or the commit, that brought it, and
+    ``brought`` what is said of a commit; ``owner`` is the distribution package.
     """
 
-    spotted: Spotted
+    spotted: Sequence[Spotted]
     path: str
     layer: str = ""
     hidden: bool = False
     owner: str = ""
     brought: str = ""
+
+
+NO_RULES: Mapping[str, Rule] = {}
 
 
 class Judged(Struct, frozen=True, kw_only=True):
@@ -68,40 +71,57 @@ class Judged(Struct, frozen=True, kw_only=True):
     feeds: Mapping[str, str] = {}
     subjects: Mapping[str, int] = {}
 
+    def with_more(self, other: "Judged") -> "Judged":
+        """Both, where rules of one tell of nothing that rules of the other told of."""
+        return replace(
+            self,
+            findings=(*self.findings, *other.findings),
+            suppressed=(*self.suppressed, *other.suppressed),
+            rules={**self.rules, **other.rules},
+        )
+
 
 NOTHING_SEEN = Judged()
 """Nobody looked."""
 
 
-def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judged:
+def judged(
+    seen: Iterable[Seen],
+    feeds: Iterable[tuple[str, str]] = (),
+    rules: Mapping[str, Rule] = NO_RULES,
+) -> Judged:
     """What is to be told of everything spotted; lower layers come first.
+
+    ``rules`` are those that are known; modules of others are imported.
 
     The same secret in the same file of several layers is one finding, of the lowest that has it.
     What is accepted of one object, and of another that the same file makes is not, is a finding.
     """
-    known = _Rules()
-    kept: dict[tuple[str, str, str, str], Seen] = {}
+    known = _Rules(rules)
+    kept: dict[str, dict[_Same, tuple[Spotted, Seen]]] = {}
     inner: set[tuple[str, str, str]] = set()
     for each in seen:
-        if not (each.hidden or each.owner) or _counts(each, known):
-            spotted = each.spotted
-            if "!/" in each.path:
-                inner.update((spotted.rule, spotted.mark, at) for at in _around(each.path))
-            key = spotted.rule, each.path, spotted.mark, "" if spotted.mark else spotted.at
-            first = kept.get(key)
-            if first is None:
-                kept[key] = each
-            elif first.hidden and not each.hidden and not (first.brought and first.spotted.allowed):
-                kept[key] = replace(each, layer=first.layer, brought=first.brought)
-            elif first.layer == each.layer and first.spotted.allowed and not spotted.allowed:
-                kept[key] = each
+        of_path = kept.setdefault(each.path, {})
+        around = [*_around(each.path)]
+        is_plain = not (each.hidden or each.owner)
+        for spotted in each.spotted:
+            if not (is_plain or _counts(spotted, each, known)):
+                continue
+            mark = spotted.mark
+            if around:
+                inner.update((spotted.rule, mark, at) for at in around)
+            key = spotted.rule, mark, "" if mark else spotted.at
+            first = of_path.get(key)
+            of_path[key] = (spotted, each) if first is None else _of_two(first, spotted, each)
+    told = [each for of_path in kept.values() for each in of_path.values()]
+    if inner:
+        told = [each for each in told if not _is_told_inside(*each, inner)]
     findings, suppressed = [], []
-    told = [each for each in kept.values() if not (inner and _is_told_inside(each, inner))]
-    for each in told:
-        finding = _finding(each)
-        if each.spotted.allowed:
-            at = f"{each.path}:{each.spotted.line}"
-            by = Exemption(at=at, id=finding.rule, path=each.path, reason=each.spotted.allowed)
+    for spotted, each in told:
+        finding = _finding(spotted, each)
+        if spotted.allowed:
+            at = f"{each.path}:{spotted.line}"
+            by = Exemption(at=at, id=finding.rule, path=each.path, reason=spotted.allowed)
             suppressed.append(Suppressed(finding=finding, by=by))
         else:
             findings.append(finding)
@@ -109,14 +129,22 @@ def judged(seen: Iterable[Seen], feeds: Iterable[tuple[str, str]] = ()) -> Judge
         feeds=dict(feeds),
         findings=tuple(findings),
         suppressed=tuple(suppressed),
-        rules={rule.id: rule for rule in known.rules(each.spotted.rule for each in told)},
+        rules={rule.id: rule for rule in known.rules({each.rule: None for each, _ in told})},
     )
 
 
-def with_own(content: Judged, own: Mapping[str, Rule]) -> Judged:
-    """With the rules of the user's own checks, which nobody else knows."""
-    fired = {id: own[id] for id in content.rules if id in own}
-    return replace(content, rules={**content.rules, **fired}) if fired else content
+_Same = tuple[str, str, str]
+"""What is told once of a path: rule, fingerprint, and the place where there is no fingerprint."""
+
+
+def _of_two(first: tuple[Spotted, Seen], spotted: Spotted, seen: Seen) -> tuple[Spotted, Seen]:
+    """Of two that are the same that which is told, with the lowest layer that has it."""
+    known, of_first = first
+    if of_first.hidden and not seen.hidden and not (of_first.brought and known.allowed):
+        return spotted, replace(seen, layer=of_first.layer, brought=of_first.brought)
+    if of_first.layer == seen.layer and known.allowed and not spotted.allowed:
+        return spotted, seen
+    return first
 
 
 def _around(path: str) -> Iterator[str]:
@@ -126,10 +154,9 @@ def _around(path: str) -> Iterator[str]:
         yield path
 
 
-def _is_told_inside(each: Seen, inner: set[tuple[str, str, str]]) -> bool:
+def _is_told_inside(spotted: Spotted, seen: Seen, inner: set[tuple[str, str, str]]) -> bool:
     """Whether a file in this archive has the same: a tar shows what is in it as it is."""
-    spotted = each.spotted
-    return spotted.kind in STAYS and (spotted.rule, spotted.mark, each.path) in inner
+    return spotted.kind in STAYS and (spotted.rule, spotted.mark, seen.path) in inner
 
 
 def told_before(report: Report) -> Judged:
@@ -141,34 +168,28 @@ def told_before(report: Report) -> Judged:
     return Judged(suppressed=aside, rules=rules, subjects=report.subjects)
 
 
-def _counts(each: Seen, known: "_Rules") -> bool:
-    if each.hidden:
-        return each.spotted.kind in STAYS
-    return not (each.owner and known.of_nobody(each.spotted.rule))
+def _counts(spotted: Spotted, seen: Seen, known: "_Rules") -> bool:
+    if seen.hidden:
+        return spotted.kind in STAYS
+    return not (seen.owner and known.of_nobody(spotted.rule))
 
 
-def _finding(each: Seen) -> Finding:
-    spotted = each.spotted
-    says, severity = [spotted.says], spotted.severity
-    public = _public(each) if spotted.kind is Kind.SECRET else ""
-    if public:
-        severity = Severity.INFO
-        says.append(public)
-    if each.brought:
-        says.append(each.brought)
-    if each.hidden:
-        says.append(GONE if each.brought else HIDDEN)
+def _finding(spotted: Spotted, seen: Seen) -> Finding:
+    says, severity = spotted.says, spotted.severity
+    if spotted.kind is Kind.SECRET and (public := _public(seen)):
+        says, severity = f"{says}; {public}", Severity.INFO
+    if seen.brought:
+        says = f"{says}; {seen.brought}"
+    if seen.hidden:
+        says = f"{says}; {GONE if seen.brought else HIDDEN}"
+    path = seen.path
     return Finding(
         rule=spotted.rule,
         kind=spotted.kind,
         severity=severity,
-        subject=each.path,
+        subject=path,
         evidence=Evidence(
-            at=spotted.at or each.path,
-            says="; ".join(says) if len(says) > 1 else spotted.says,
-            path=each.path,
-            line=spotted.line,
-            layer=each.layer,
+            at=spotted.at or path, says=says, path=path, line=spotted.line, layer=seen.layer
         ),
     )
 
@@ -206,9 +227,10 @@ def _of_config(id: str) -> ConfigCheck | None:
 
 
 class _Rules:
-    """Rules by id; only modules of those that fired are imported."""
+    """Rules by id; only modules of those that fired and are not ``told`` are imported."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Mapping[str, Rule] = NO_RULES) -> None:
+        self._told = told
         self._units: dict[str, _Unit | None] = {}
 
     def unit(self, id: str) -> "_Unit | None":
@@ -231,8 +253,11 @@ class _Rules:
     def rules(self, ids: Iterable[str]) -> Iterator[Rule]:
         """The rules of these, each once."""
         for id in dict.fromkeys(ids):
-            unit = self.unit(id)
-            yield unit.rule if unit else STATED.get(id) or _of_user(id)
+            if id in self._told:
+                yield self._told[id]
+            else:
+                unit = self.unit(id)
+                yield unit.rule if unit else STATED.get(id) or _of_user(id)
 
     def known(self, ids: Iterable[str]) -> dict[str, Rule]:
         """Those of these that a check of content has, by id; other rules are told elsewhere."""

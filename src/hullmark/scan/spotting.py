@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
 from msgspec.structs import replace
 
 from hullmark.model.finding import Kind
 from hullmark.model.gathered import Gathered
-from hullmark.model.spotted import Accounts, Entry, Spotted, Subjects
+from hullmark.model.spotted import Accounts, Entry, Root, Spotted, Subjects
 from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
 from hullmark.scan.overlay import Overlay
@@ -18,19 +19,19 @@ from hullmark.scan.spots import Seen
 from hullmark.sieve.intel_rules import KNOWN_ADDRESS
 from hullmark.unit import OpenTree
 
-_OF_CHECKS = frozenset((Spotted, Subjects, Entry, Accounts))
+_OF_CHECKS = frozenset((Spotted, Subjects, Entry, Accounts, Gathered, Root))
 
 PASSWD = "etc/passwd"  # noqa: S105 - the name of a file
 
 
 def is_spotted(parsed: Parsed) -> bool:
     """Whether a file's facts are of checks, not of parsers."""
-    return any(isinstance(each, Spotted) for each in parsed.facts)
+    return Spotted in map(type, parsed.facts)
 
 
 def is_of_checks(parsed: Parsed) -> bool:
     """Whether a file's facts are of checks alone, so that they tell of no package."""
-    return all(type(each) in _OF_CHECKS for each in parsed.facts)
+    return _OF_CHECKS.issuperset(map(type, parsed.facts))
 
 
 def subjects(parsed: Iterable[Parsed]) -> dict[str, int]:
@@ -38,7 +39,7 @@ def subjects(parsed: Iterable[Parsed]) -> dict[str, int]:
     counts = Counter[str]()
     for each in parsed:
         for fact in each.facts:
-            if isinstance(fact, Subjects):
+            if type(fact) is Subjects:
                 counts.update(fact.counts)
     return dict(sorted(counts.items()))
 
@@ -63,17 +64,16 @@ def in_layers(
     owners = _owners(inventory, (path for _, _, path in spotted if path))
     return [
         Seen(
-            spotted=fact,
-            path=_place(fact, parsed, path),
+            spotted=facts,
+            path=_place(own, parsed, path),
             layer=labels[number],
             hidden=path is None,
             owner=owners.get(path or "", ""),
         )
         for number, parsed, path in spotted
-        for fact in parsed.facts
-        if isinstance(fact, Spotted)
-        and not skip.hides(path or parsed.path)
-        and (parsed.unit != LINKED or (path and (number, _outer(fact)) in gone))
+        if not skip.hides(path or parsed.path)
+        for own, facts in _by_path(parsed).items()
+        if parsed.unit != LINKED or (path and (number, own.partition("!/")[0]) in gone)
     ]
 
 
@@ -96,7 +96,7 @@ def in_image(joined: Contents, inventory: Inventory) -> list[Seen]:
     """Everything that was seen in what an image shows, as by checks across files."""
     owners = _owners(inventory, (parsed.path for parsed in joined.parsed))
     return [
-        Seen(spotted=fact, path=fact.path, layer=fact.layer, owner=owners.get(fact.path, ""))
+        Seen(spotted=[fact], path=fact.path, layer=fact.layer, owner=owners.get(fact.path, ""))
         for parsed in joined.parsed
         for fact in parsed.facts
         if isinstance(fact, Spotted)
@@ -106,31 +106,45 @@ def in_image(joined: Contents, inventory: Inventory) -> list[Seen]:
 def in_tree(found: Sequence[Parsed], inventory: Inventory, tree: OpenTree) -> list[Seen]:
     """Everything spotted in a tree, what was brought first in front."""
     owners = _owners(inventory, (parsed.path for parsed in found))
+    files: dict[tuple[str, str], list[Spotted]] = {}
+    owned: dict[tuple[str, str], str] = {}
+    for parsed in found:
+        last, facts = ("", ""), list[Spotted]()
+        for fact in parsed.facts:
+            if type(fact) is not Spotted:
+                continue
+            if fact.path != last[0] or fact.layer != last[1] or not facts:
+                last = fact.path, fact.layer
+                facts = files.setdefault(last, [])
+                if owners:
+                    owned[last] = owners.get(parsed.path, "")
+            facts.append(fact)
+    for of_file in files.values():
+        of_file.sort(key=_line)
     tells = cache(tree.tells)
     seen = [
         Seen(
-            spotted=fact,
-            path=parsed.path if fact.path == parsed.path else fact.path,
-            layer=fact.layer,
-            hidden=tree.hides(fact.layer, fact.path),
-            owner=owners.get(parsed.path, ""),
-            brought=tells(fact.layer),
+            spotted=files[path, layer],
+            path=path,
+            layer=layer,
+            hidden=tree.hides(layer, path),
+            owner=owned.get((path, layer), ""),
+            brought=tells(layer),
         )
-        for parsed in found
-        for fact in parsed.facts
-        if isinstance(fact, Spotted)
+        for path, layer in sorted(files)
     ]
-    seen.sort(key=lambda each: each.spotted.line)
-    seen.sort(key=lambda each: each.path)
     if any(each.layer for each in seen):
         seen.sort(key=lambda each: tree.rank(each.layer))
     return seen
 
 
+_line = attrgetter("line")
+
+
 def in_configuration(contents: Contents) -> list[Seen]:
     """Secrets of an image's configuration, and what of it is on lists."""
     return [
-        Seen(spotted=fact, path=fact.path)
+        Seen(spotted=[fact], path=fact.path)
         for parsed in contents.parsed
         for fact in parsed.facts
         if isinstance(fact, Spotted) and (fact.kind is Kind.SECRET or fact.rule == KNOWN_ADDRESS.id)
@@ -166,15 +180,19 @@ def _moved(entry: Entry, path: str) -> Entry:
     )
 
 
-def _place(fact: Spotted, parsed: Parsed, path: str | None) -> str:
+def _by_path(parsed: Parsed) -> dict[str, list[Spotted]]:
+    """What was spotted, by the file that it is in: that of the layer, or one inside of it."""
+    found: dict[str, list[Spotted]] = {}
+    for fact in parsed.facts:
+        if isinstance(fact, Spotted):
+            found.setdefault(fact.path, []).append(fact)
+    return found
+
+
+def _place(inside: str, parsed: Parsed, path: str | None) -> str:
     """Where it is in the finished image, inside an archive too."""
-    own = _outer(fact) if parsed.unit == LINKED else parsed.path
-    return (path or parsed.path) + fact.path.removeprefix(own)
-
-
-def _outer(fact: Spotted) -> str:
-    """The file of the layer in which it is; of a hard link that is its first name."""
-    return fact.path.partition("!/")[0]
+    own = inside.partition("!/")[0] if parsed.unit == LINKED else parsed.path
+    return (path or parsed.path) + inside.removeprefix(own)
 
 
 def _owners(inventory: Inventory, paths: Iterator[str]) -> dict[str, str]:

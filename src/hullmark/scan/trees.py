@@ -11,7 +11,6 @@ import msgspec
 
 from hullmark.charts import ChartOptions
 from hullmark.model import Gap
-from hullmark.model.gathered import Gathered
 from hullmark.sandbox.zygote import Crash, Job, Zygote
 from hullmark.scan.assembly import Wholes
 from hullmark.scan.charts import Charts
@@ -20,7 +19,7 @@ from hullmark.scan.facts import Contents, Parsed
 from hullmark.scan.finish import Inventory
 from hullmark.scan.jobs import MAX_BATCH_BYTES, MAX_BATCH_FILES, Sent, TreeJob
 from hullmark.scan.overlay import Visible
-from hullmark.scan.relating import gathered_in
+from hullmark.scan.relating import KUBERNETES, Relating, gathered_in
 from hullmark.scan.relaying import Relayed
 from hullmark.scan.skip import Skip
 from hullmark.scan.spotting import is_of_checks, is_spotted, subjects
@@ -59,7 +58,7 @@ class Trees:
         self.looking = looking
         self.spotted: list[Parsed] = []
         self.subjects: Mapping[str, int] = {}
-        self.gathered: list[Gathered] = []
+        self._related: Relating | None = None
         self._jobs = jobs
         self._skip = skip
         self._wholes = Wholes(zygote, skip)
@@ -88,7 +87,9 @@ class Trees:
         parsed, gaps = self._wholes.judged(tree, [*_parsed(contents)], gaps)
         self.spotted = [each for each in parsed if is_spotted(each)]
         self.subjects = subjects(parsed)
-        self.gathered = gathered_in(parsed)
+        shown = [each for each in gathered_in(parsed) if not tree.hides(each.layer, each.path)]
+        waits = any(gap.unit == KUBERNETES for gap in gaps)  # for those of nobody's files
+        self._related = None if waits else Relating(self._zygote, shown, ())
         seen = (
             Visible(path=each.path, unit=each.unit, versions=((0, each),))
             for each in parsed
@@ -97,11 +98,14 @@ class Trees:
         links = {name: target for name in ROOT_LINKS if (target := tree.links(name))}
         docs = _DocLinks(tree)
         inventory = Inventory(seen, docs.with_roots(links), [""])
-        return inventory, inventory.nobodys(gaps, self._dispatch.of_system)
+        left = inventory.nobodys(gaps, self._dispatch.of_system)
+        self._related = self._related or Relating(self._zygote, shown, left)
+        return inventory, left
 
-    def told(self, contents: Contents) -> Contents:
+    def together(self) -> Contents:
         """What workers say of all files together, told of files that are in the tree."""
-        return self._charts.told(self._wholes.told(contents))
+        found = self._related.answer() if self._related else Contents()
+        return self._charts.told(self._wholes.told(found))
 
     def _offer(self, file: TreeFile, batch: "_Batch", gaps: list[Gap]) -> bool:
         """Open a file that a parser wants and put it into the batch."""

@@ -16,7 +16,7 @@ import msgspec
 
 import hullmark.parsers
 from hullmark.intake import Unpacked, UnpackJob, unpack
-from hullmark.model import File, Gap, ParseError, PolicyError, Rule, yaml
+from hullmark.model import File, Gap, ParseError, PolicyError, yaml
 from hullmark.model.config_edits import ConfigAnswer
 from hullmark.oci.arriving import Arriving
 from hullmark.oci.inflate import compression
@@ -25,7 +25,13 @@ from hullmark.oci.stream import AHEAD_BYTES, ChunkStream, FileStream, Window
 from hullmark.sandbox.zygote import DOING, PART, PROGRESS, RESULT, Emit, Work
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.facts import CONTENT, Again, Contents
-from hullmark.scan.file_checks import file_checks, image_checks, manifest_checks, opened_eyes
+from hullmark.scan.file_checks import (
+    file_checks,
+    image_checks,
+    manifest_checks,
+    opened_eyes,
+    rules,
+)
 from hullmark.scan.finish import SYSTEM_TYPES
 from hullmark.scan.jobs import (
     MAX_BATCH_BYTES,
@@ -39,12 +45,13 @@ from hullmark.scan.jobs import (
     Sent,
     TextsJob,
     TreeJob,
+    unpacked,
 )
 from hullmark.scan.joining import judge_together
 from hullmark.scan.judging import judge
 from hullmark.scan.layer import Walk
 from hullmark.scan.looking import LayerLook, look_at
-from hullmark.scan.own_units import own_rules
+from hullmark.scan.own_units import own_checks
 from hullmark.scan.reading import Reading
 from hullmark.scan.relaying import sender
 from hullmark.scan.summing import Sums
@@ -89,15 +96,20 @@ def load(
     """
     known = dict(_imported(only) if parsers is None else parsers)
     try:
-        own = own_rules(looking.units)
+        own_checks(looking.units)
     except PolicyError as error:
         return msgspec.msgpack.encode(Hello(claims=[], refused=(error.place, error.why))), _nothing
-    return _loaded(known, own, only, looking)
+    return _loaded(known, only, looking)
+
+
+def load_told(brief: bytes) -> tuple[bytes, Work]:
+    """The same, as a packed ``Brief`` says."""
+    told = unpacked(brief)
+    return load(only=told.only, looking=told.looking)
 
 
 def _loaded(  # noqa: C901 - a branch for each kind of job
     known: dict[str, Parser],
-    own: dict[str, Rule],
     only: Iterable[str] | None,
     looking: Looking,
 ) -> tuple[bytes, Work]:
@@ -138,7 +150,8 @@ def _loaded(  # noqa: C901 - a branch for each kind of job
                 answer = mender.mended(job.ask, Pulse(emit).doing)
         emit(RESULT, encoded(answer, job.layer if isinstance(job, LayerJob) else ""))
 
-    return msgspec.msgpack.encode(Hello(claims=claims, looks=mark, own=own)), work
+    told = rules(looking) if only is None else {}
+    return msgspec.msgpack.encode(Hello(claims=claims, looks=mark, rules=told)), work
 
 
 def _assembled(

@@ -5,7 +5,9 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from re import sub
+from typing import TextIO
 
 import click
 from msgspec.structs import replace
@@ -17,6 +19,7 @@ from hullmark.apps.cli import settings as file_settings
 from hullmark.apps.cli.access import access, stay_offline, tie_credentials
 from hullmark.apps.cli.all_options import examining_options
 from hullmark.apps.cli.charts import rendering
+from hullmark.apps.cli.early import begun
 from hullmark.apps.cli.exemptions import exemptions
 from hullmark.apps.cli.frameworks import SEVERITY, asked, gated, standing, with_basis
 from hullmark.apps.cli.looking import searches, texts
@@ -33,6 +36,7 @@ from hullmark.apps.cli.target import (
     source_of,
 )
 from hullmark.apps.cli.vex import ATTACHED, cleared, clearing
+from hullmark.disk.whole import whole
 from hullmark.model import HullmarkError, Report, Severity, StoreError, Verdict
 from hullmark.oci.verify import Expected
 from hullmark.policy import decide
@@ -103,7 +107,8 @@ def each_target(ctx: click.Context, one: One) -> int:
     with ExitStack() as closing:
         ready: dict[str, tuple[Scanner, tuple[str, ...]]] = {}
         for each in list(searches(ctx, targets)):
-            scanner = Scanner(only=parsers_for(each.targets), looking=each.look)
+            only = parsers_for(each.targets)
+            scanner = Scanner(only=only, looking=each.look, early=begun())
             closing.enter_context(scanner)
             ready |= dict.fromkeys(each.targets, (scanner, each.notes))
         if len(targets) == 1:
@@ -261,9 +266,10 @@ def _filtered(report: Report, options: dict[str, object]) -> Report:
 def _write(report: Report, form: Format, output: str, options: dict[str, object]) -> None:
     try:
         with ExitStack() as closing:
-            file = sys.stdout
+            file: TextIO = sys.stdout
             if output:
-                file = closing.enter_context(open(output, "w", encoding="utf-8"))
+                plain = closing.enter_context(whole(output))
+                file = closing.enter_context(TextIOWrapper(plain, encoding="utf-8"))
             if form.id == "table":
                 _show(report, file, options)
             else:

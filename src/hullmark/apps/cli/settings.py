@@ -1,7 +1,7 @@
 """``.hullmark.yaml``: options of the command line, kept beside what they are for."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import click
 from click.core import ParameterSource
@@ -75,13 +75,18 @@ def options_for(ctx: click.Context, target: str) -> tuple[dict[str, object], str
 
 
 def apply(
-    ctx: click.Context, path: str, *, never: Iterable[str] = (), trusted: bool = True
+    ctx: click.Context,
+    path: str,
+    *,
+    never: Iterable[str] = (),
+    trusted: bool = True,
+    alone: Collection[str] = (),
 ) -> dict[str, object]:
     """The command's options, with those that the file sets and the user did not.
 
     A key is an option's long name without dashes in front; of files that are not ``trusted``
-    those alone count that are ``HARMLESS``. ``PolicyError`` names the file and key that is unknown
-    or of the wrong type.
+    those alone count that are ``HARMLESS``, and where some are named, those that are ``alone``.
+    ``PolicyError`` names the file and key that is unknown or of the wrong type.
     """
     options = {
         option.lstrip("-"): parameter
@@ -96,6 +101,8 @@ def apply(
             continue
         if key in SPOKEN:
             raise PolicyError(path, f"{key!r} is said on the command line alone: it runs programs")
+        if alone and key not in alone:
+            continue
         option = options.get(key)
         if option is None and key in OF_SCANS and ctx.command.name != "scan":
             continue
