@@ -15,6 +15,7 @@ IN_CI = os.environ.get("HULLMARK_CI") == "1"
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 if IN_CI:  # the same examples in every run: a change is judged by what it changed
     hypothesis.settings.load_profile("ci")
+PASSED = [0]
 Scan = Callable[..., Report]
 
 
@@ -28,6 +29,22 @@ def pytest_runtest_makereport(item, call):
 def pytest_make_collect_report(collector):
     """The same for a whole module that is skipped."""
     return _judged((yield))
+
+
+def pytest_report_teststatus(report):
+    """In CI every fiftieth test that passes is a dot, so that what fails is not far down."""
+    if IN_CI and report.when == "call" and report.passed:
+        PASSED[0] += 1
+        return "passed", "." if PASSED[0] % 50 == 0 else "", "PASSED"
+    return None
+
+
+def pytest_runtest_logreport(report):
+    """In CI what fails is told at once, too: the rest may end before its summary is written."""
+    if IN_CI and report.failed:
+        crash = getattr(report.longrepr, "reprcrash", None)
+        reason = (crash.message if crash else str(report.longrepr)).partition("\n")[0]
+        print(f"\n{report.nodeid} ({report.when}): {reason[:300]}", flush=True)
 
 
 def _judged(report):
