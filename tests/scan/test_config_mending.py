@@ -12,6 +12,7 @@ from hullmark.model import File
 from hullmark.model.config_edits import ConfigAsk, Place
 from hullmark.model.yaml_nodes import nodes
 from hullmark.scan import config_mending
+from hullmark.scan.build_checks import LEFT
 from hullmark.scan.config_files import SYSTEMS, Judging
 from hullmark.scan.config_mending import ConfigMender
 from hullmark.sieve.options import NOTHING
@@ -368,7 +369,7 @@ services:
     image: registry.example/web:2.4
     restart: ${RESTART:-always}
     ports:
-    - "${PORT:-5432}:5432"
+    - "${ADDRESS:-0.0.0.0}:5432:5432"
     - 5433:5432
     security_opt: ["no-new-privileges:false"]
     environment:
@@ -388,10 +389,81 @@ def test_what_a_variable_tells_is_left_and_pairs_in_lists_are_removed():
     wanted = wanted.replace("    - NODE_TLS_REJECT_UNAUTHORIZED=0\n", "")
     wanted = wanted.replace("    sysctls: [net.ipv4.ip_forward=1]\n", "")
     left = {each.why for each in answer.outcomes if not each.mended}
-    assert left == {"not changed: a variable tells its value"}
+    assert left == {"not changed: a variable tells its value", "a variable tells its address"}
     assert [line for line in answer.after.decode().splitlines() if line not in wanted] == []
     for line in wanted.splitlines():
         assert line in answer.after.decode()
+
+
+PORTS = {
+    "${PORT:-8080}:81": "127.0.0.1:${PORT:-8080}:81",
+    "${FROM-8000-8009}:8000-8009/udp": "127.0.0.1:${FROM-8000-8009}:8000-8009/udp",
+    "80${LAST}:81": "127.0.0.1:80${LAST}:81",
+    "82:$INSIDE": "127.0.0.1:82:$INSIDE",
+    "0.0.0.0:${PORT}:83": "127.0.0.1:${PORT}:83",
+    "0.0.0.0::84": "127.0.0.1::84",
+    "${INSIDE:-85}": "127.0.0.1::${INSIDE:-85}",
+    "${PORT}:86": "its variable may hold an address, too: no default says that it is a port",
+    "${ADDRESS}87:87": "its variable may hold an address, too: no default says that it is a port",
+    "${PORTS:-88:88}": "its variable may hold an address, too: no default says that it is a port",
+    "${ADDRESS:-0.0.0.0}:89:89": "a variable tells its address",
+    "0x5a:90": "its port is written in an unusual way",
+}
+
+
+@pytest.mark.parametrize("port", PORTS)
+def test_a_port_goes_to_loopback_where_its_variables_hold_no_address(port):
+    text = 'services:\n  web:\n    image: registry.example/web:2.4\n    ports: ["{}"]\n'
+    answer = mended("compose.yaml", text.format(port).encode(), "port-published-everywhere")
+    (outcome,) = answer.outcomes
+    told = PORTS[port]
+    assert outcome.mended == told.startswith("127"), outcome.why
+    assert answer.after.decode() == text.format(told if outcome.mended else port)
+    assert outcome.mended or outcome.why == told
+
+
+def test_a_mount_that_a_variable_tells_is_left():
+    text = "services: {a: {image: a, volumes: ['${ETC:-/etc}:/mnt']}}\n"
+    answer = mended("compose.yaml", text.encode(), "writable-host-path-service")
+    assert [each.why for each in answer.outcomes] == [
+        "a variable tells what is mounted, and may tell how"
+    ]
+
+
+BROKEN_BUILD = """\
+services:
+  web:
+    image: registry.example/web:2.4
+    privileged: true
+  made:
+    build:
+      dockerfile_inline: |
+        FROM registry.example/base:1
+        ADD a /a
+    privileged: true
+  broken:
+    build:
+      dockerfile_inline: |
+        FROM registry.example/base:1
+        NONE
+    privileged: true
+"""
+
+
+def test_a_dockerfile_within_compose_that_is_none_leaves_the_rest_to_be_mended():
+    rules = ("privileged-service", "privilege-gain-service", "add-instead-of-copy")
+    data = BROKEN_BUILD.encode()
+    answer = mended("compose.yaml", data, *rules)
+    assert b"privileged" not in answer.after
+    assert not places("compose.yaml", answer.after, "privilege-gain-service")
+    left = {each.place.rule: each.why for each in answer.outcomes if not each.mended}
+    assert left == {"add-instead-of-copy": LEFT}
+    failed = []
+    kinds = JUDGING["compose"].claims(File(path="compose.yaml", content=data), Counter(), failed)
+    assert [*kinds]
+    assert failed == [
+        "services.broken.build.dockerfile_inline: line 15: there is no instruction 'NONE'"
+    ]
 
 
 HEDGED = """\

@@ -5,7 +5,8 @@ Reference: https://docs.docker.com/reference/compose-file/
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hullmark.checks import compose_parts as parts
 from hullmark.checks.compose_merge import TAGS, Joining, TooMuchError, interpolated, untagged
@@ -111,10 +112,11 @@ class Service(Struct, frozen=True):
 
 
 class Compose(Struct, frozen=True):
-    """A whole file."""
+    """A whole file; ``written`` is what it says with its variables as they stand."""
 
     body: Map
     listed: tuple[Service, ...] = ()
+    written: Map = field(default_factory=Map)
 
     def services(self) -> Iterator[Service]:
         """Every service that is a mapping."""
@@ -154,15 +156,15 @@ def compose_file(file: File) -> Compose | None:
         if body is None or ("services" not in body and "include" not in body):
             _held_to_services(file.path, body)
             return None
+        written = body
         if b"${" in file.data:
             body = interpolated(body)
         extended = joining.extended(body.map("services"))
     except (DocumentError, TooMuchError) as error:
         raise ParseError(file.path, str(error)) from error
     overrides = "override" in file.path.rpartition("/")[2]
-    return composed(
-        body, {name: (each, known and not overrides) for name, (each, known) in extended.items()}
-    )
+    services = {name: (each, known and not overrides) for name, (each, known) in extended.items()}
+    return replace(composed(body, services), written=written)
 
 
 def composed(body: Map, services: Mapping[str, tuple[Map, bool]]) -> Compose:

@@ -9,15 +9,24 @@ from hullmark.model.config_edits import Append, Drop, Path, Proposed, Put
 from hullmark.model.config_edits import at as value_at
 from hullmark.model.later import regex
 from hullmark.model.mending import Left
+from hullmark.model.placed import Map
 
 _GAIN = "no-new-privileges"
-_short_port = regex(
-    r"(?:[0-9]{1,5}(?:-[0-9]{1,5})?:)?[0-9]{1,5}(?:-[0-9]{1,5})?(?:/[a-z]+)?\Z"
-).match
-_everywhere = regex(r"(?:0\.0\.0\.0|\[::\]|\*):(?=[0-9]{1,5}(?:-[0-9]{1,5})?:)").match
+
+_VARIABLE = r"\$(?:\{[^{}]*\}|[A-Za-z_]\w*+)"
+_ANY = rf"(?:[0-9-]|{_VARIABLE})+"
+_NUMBER = r"(?:[0-9]|\$\{\w+:?-[0-9]+(?:-[0-9]+)?\})"
+"""What a port begins with whose variables hold no address: one by its default holds a port."""
+
+_END = rf"(?:/(?:[a-z]+|{_VARIABLE}))?\Z"
+_anywhere = regex(rf"(?:0\.0\.0\.0|\[::\]|\*):((?:{_ANY})?:{_ANY}{_END})").match
+_two_ports = regex(rf"{_NUMBER}(?:{_ANY})?:{_ANY}{_END}").match
+_one_port = regex(rf"{_NUMBER}[0-9-]*{_END}").match
+_address = regex(rf"(?:[^:${{}}]|{_VARIABLE})+:(?:[^:${{}}]|{_VARIABLE})*:").match
 _short_mount = regex(r"[^:$]+:[^:$]+\Z").match
 
 LOOPBACK = "127.0.0.1"
+ADDRESS_TOLD = "a variable tells its address"
 
 NO_MORE_OF_THE_HOST = drop(
     says="remove it",
@@ -33,24 +42,33 @@ CONFINED = drop(
 
 
 def _there(compose: Compose, evidence: Evidence) -> tuple[Path, object]:
-    """The place of evidence, and what the file has there once variables are filled in."""
+    """The place of evidence, and what the file has there, with its variables as they stand."""
     path = place_of(compose, evidence)
-    return path, value_at(compose.body, path[1:])
+    return path, value_at(compose.written, path[1:])
 
 
 def _on_loopback(compose: Compose, evidence: Evidence) -> Iterator[Proposed]:
     path, found = _there(compose, evidence)
-    if isinstance(found, dict):
-        yield Put(path=(*path, "host_ip"), value=LOOPBACK)
+    if isinstance(found, Map):
+        if "$" in found.text("host_ip"):
+            yield Left(ADDRESS_TOLD)
+        else:
+            yield Put(path=(*path, "host_ip"), value=LOOPBACK)
         return
     text = str(found)
-    text = text[len(open_to_all[0]) :] if (open_to_all := _everywhere(text)) else text
-    if not _short_port(text):
-        yield Left("its port depends on a variable or is written in an unusual way")
-    elif ":" not in text:
-        yield Put(path=path, value=f"{LOOPBACK}::{text}")
-    else:
+    on_all = _anywhere(text)
+    if on_all:
+        yield Put(path=path, value=f"{LOOPBACK}:{on_all[1]}")
+    elif _two_ports(text):
         yield Put(path=path, value=f"{LOOPBACK}:{text}")
+    elif _one_port(text):
+        yield Put(path=path, value=f"{LOOPBACK}::{text}")
+    elif "$" not in text:
+        yield Left("its port is written in an unusual way")
+    elif _address(text):
+        yield Left(ADDRESS_TOLD)
+    else:
+        yield Left("its variable may hold an address, too: no default says that it is a port")
 
 
 ON_LOOPBACK = by(
@@ -102,10 +120,12 @@ def only_read(compose: Compose, evidence: Evidence) -> Iterator[Proposed]:
 def mounted_to_read(compose: Compose, evidence: Evidence) -> Iterator[Proposed]:
     """A mount of the host, in its short or its long form."""
     path, found = _there(compose, evidence)
-    if isinstance(found, dict):
+    if isinstance(found, Map):
         yield Put(path=(*path, "read_only"), value=True)
     elif isinstance(found, str) and _short_mount(found):
         yield Put(path=path, value=f"{found}:ro")
+    elif isinstance(found, str) and "$" in found:
+        yield Left("a variable tells what is mounted, and may tell how")
     else:
         yield Left("its options are written in an unusual way")
 

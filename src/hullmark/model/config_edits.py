@@ -105,6 +105,12 @@ class ConfigAnswer(Struct, frozen=True, kw_only=True):
     outcomes: tuple[ConfigOutcome, ...] = ()
 
 
+def untouched(ask: ConfigAsk, why: str) -> ConfigAnswer:
+    """The answer for a file that stays as it is, with all of its findings left for one reason."""
+    outcomes = tuple(ConfigOutcome(place=each, why=why) for each in ask.places)
+    return ConfigAnswer(path=ask.path, after=ask.data, outcomes=outcomes)
+
+
 def pruned(document: object, path: Path, prune: int) -> Path:
     """The path of what goes with an entry that was the only one of what is around it."""
     for _ in range(prune):

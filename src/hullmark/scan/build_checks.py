@@ -33,16 +33,24 @@ AnyCheck = TypeVar("AnyCheck", ConfigCheck, ImageCheck)
 
 
 def of_compose(file: File, _: Looking) -> Iterator[tuple[tuple[str, ...], object]]:
-    """A file of compose, then each Dockerfile in it; ``ParseError`` for one that is none."""
+    """A file of compose, then each Dockerfile in it; ``ParseError`` for those that are none."""
+    failed: list[str] = []
+    yield from as_far_as_built(file, failed)
+    if failed:
+        more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+        raise ParseError(file.path, f"{failed[0]}{more}")
+
+
+def as_far_as_built(
+    file: File, failed: list[str]
+) -> Iterator[tuple[tuple[str, ...], Compose | Build]]:
+    """The same; ``failed`` gets why Dockerfiles are none."""
     compose = compose_file(file)
     if compose is None:
         return
     yield (), compose
-    failed: list[str] = []
     for build, _origin in builds_of(compose, failed):
         yield (INLINE,), build
-    if failed:
-        raise ParseError(file.path, failed[0])
 
 
 def builds_of(compose: Compose, failed: list[str]) -> Iterator[tuple[Build, int]]:

@@ -29,15 +29,17 @@ from hullmark.model.config_edits import (
     in_order,
     made,
     shifted,
+    untouched,
 )
 from hullmark.model.documents import DocumentError
 from hullmark.model.mending import Edit, Left, applied
 from hullmark.model.placed import documents, of_kubernetes
 from hullmark.model.yaml import scalar
 from hullmark.model.yaml_edits import edited
+from hullmark.scan.build_checks import as_far_as_built
 from hullmark.scan.claim_counts import Claims, by_rule, counted, further, spot
 from hullmark.scan.claiming import Claimed
-from hullmark.scan.config_files import SYSTEMS, Judging
+from hullmark.scan.config_files import SYSTEMS, Judging, System
 from hullmark.scan.dispatch import Claim, Dispatch
 from hullmark.scan.moved_lines import labels_of, moved
 from hullmark.scan.reading import Slow
@@ -86,7 +88,7 @@ class ConfigMender:
     """All checks of all kinds of file, made once before workers are forked."""
 
     def __init__(self, looking: Looking = NOTHING) -> None:
-        self._judging = {each.id: Judging(each, looking) for each in SYSTEMS}
+        self._judging = {each.id: Judging(_mended(each), looking) for each in SYSTEMS}
         self._dispatch = Dispatch(
             Claim(id=each.id, version=1, names=each.names) for each in SYSTEMS
         )
@@ -100,20 +102,25 @@ class ConfigMender:
             kinds = self._dispatch.units(ask.path)
             return _File(ask, {id: self._judging[id] for id in kinds}).run()
         except Slow:
-            return _all_left(ask, TOO_SLOW)
+            return untouched(ask, TOO_SLOW)
         except (MemoryError, RecursionError):
-            return _all_left(ask, "it is larger or deeper than what is changed")
+            return untouched(ask, "it is larger or deeper than what is changed")
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def _mended(system: System) -> System:
+    """A kind of file as it is read for mends: a Dockerfile within compose that is none is left.
+
+    Nothing changes within those, and the scan has told of this one; the rest is judged as it is.
+    """
+    if system.id != "compose":
+        return system
+    return replace(system, read=lambda file, _: as_far_as_built(file, []))
+
+
 def _ring(*_: object) -> None:
     raise Slow
-
-
-def _all_left(ask: ConfigAsk, why: str) -> ConfigAnswer:
-    outcomes = tuple(ConfigOutcome(place=each, why=why) for each in ask.places)
-    return ConfigAnswer(path=ask.path, after=ask.data, outcomes=outcomes)
 
 
 class _File:
@@ -133,11 +140,11 @@ class _File:
         """Rule after rule, each on what the others left."""
         if len(self._ask.data) > MAX_FILE_BYTES:
             why = f"the file is larger than {MAX_FILE_BYTES} bytes"
-            return _all_left(self._ask, why)
+            return untouched(self._ask, why)
         try:
             claims = first = self._claims(self._data, self._labels)
         except ParseError as error:
-            return _all_left(self._ask, TEMPLATE if self._is_template else error.why)
+            return untouched(self._ask, TEMPLATE if self._is_template else error.why)
         named = {self._told(each): place for place, each in first.items()}
         asked = {named[each]: first[named[each]] for each in self._ask.places if each in named}
         told = self._outcomes
@@ -374,7 +381,8 @@ def _honest(
     found = dict(outcomes)
     for place, each in outcomes.items():
         if each.why == BY_ANOTHER and begun[place.rule] - told[place.rule] < stays[place.rule]:
-            found[place] = ConfigOutcome(place=place, why=ELSEWHERE)
+            check = first[place].check
+            found[place] = ConfigOutcome(place=place, why=ELSEWHERE if check.mend else check.left)
             told[place.rule] -= 1
     return found
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import msgspec
 
-from hullmark.model.config_edits import ConfigAnswer, ConfigAsk, ConfigOutcome
+from hullmark.model.config_edits import ConfigAnswer, ConfigAsk, untouched
 from hullmark.sandbox import Crash, Zygote
 from hullmark.sandbox.pool import Pool, cpus
 from hullmark.scan.jobs import MendJob
@@ -22,12 +22,7 @@ def _mended(zygote: Zygote, ask: ConfigAsk) -> ConfigAnswer:
         job = zygote.start(msgspec.msgpack.encode(MendJob(ask=ask)), [])
         answer = msgspec.msgpack.decode(job.result(), type=ConfigAnswer)
     except (Crash, msgspec.DecodeError) as error:
-        return _left(ask, str(error))
+        return untouched(ask, str(error))
     if {each.place for each in answer.outcomes} != set(ask.places):
-        return _left(ask, "the worker answered what it was not asked")
+        return untouched(ask, "the worker answered what it was not asked")
     return msgspec.structs.replace(answer, path=ask.path)
-
-
-def _left(ask: ConfigAsk, why: str) -> ConfigAnswer:
-    outcomes = tuple(ConfigOutcome(place=each, why=why) for each in ask.places)
-    return ConfigAnswer(path=ask.path, after=ask.data, outcomes=outcomes)
