@@ -136,14 +136,15 @@ def test_a_process_that_does_not_start_is_a_gap(gaps, monkeypatch):
     assert why == "no process could be started to render charts: No such file or directory"
 
 
-def test_charts_that_must_be_ended_are_counted(gaps, monkeypatch):
-    monkeypatch.setattr(renderer, "MAX_ENDED", 1)
+def test_all_charts_together_have_so_much_time_and_those_beyond_are_named(gaps, monkeypatch):
+    monkeypatch.setattr(renderer, "MAX_S", 0.4)
     loop = "{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}"
     monkeypatch.setattr(renderer, "CHART_S", 1.0)
     inner = below("x/b", chart() | {"templates/a.yaml": "a: 1"})
     files = below("x/a", chart() | {"templates/a.yaml": loop}) | inner
+    assert gaps(files, judged=False, of="a/x/a") == ["not rendered within 1 s"]
     assert gaps(files, judged=False, of="a/x/b") == [
-        "not rendered: 1 charts before had to be ended"
+        "not rendered: the charts before took the 0 s of all"
     ]
 
 

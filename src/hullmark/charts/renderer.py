@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import sys
+from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 import msgspec
@@ -21,8 +22,10 @@ START_S = 60.0
 CHART_S = 30.0
 """For one chart: those of whole platforms take 2 s."""
 
-MAX_ENDED = 10
-"""Processes that charts of one scan may cost, which bounds what time hostile ones take in all."""
+MAX_S = 300.0
+"""For all charts of one scan, and the starts of processes for them, however many are ended: as much
+as a thousand charts take where Helm's program renders them. What is begun is let come to its end.
+"""
 
 MAX_HELLO_BYTES = 64 * 1024
 PROCESSORS = "2"
@@ -45,7 +48,7 @@ class Renderer:
         self._channel: socket.socket | None = None
         self._greeted = False
         self._problem = ""
-        self._ended = 0
+        self._left_s = MAX_S
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +84,15 @@ class Renderer:
         message = msgspec.msgpack.encode(request)
         if len(message) > MAX_REQUEST_BYTES:
             raise Unrendered(f"not rendered: more than {MAX_REQUEST_BYTES} bytes of files")
-        self._greet()
-        return self._exchange(message)
+        if self._left_s <= 0:
+            self.close()
+            raise Unrendered(f"not rendered: the charts before took the {MAX_S:.0f} s of all")
+        begun = monotonic()
+        try:
+            self._greet()
+            return self._exchange(message)
+        finally:
+            self._left_s -= monotonic() - begun
 
     def close(self) -> None:
         """End the process."""
@@ -123,9 +133,6 @@ class Renderer:
         except (OSError, TooLong, msgspec.DecodeError) as error:
             why = f"not rendered: {error}"
         self.close()
-        self._ended += 1
-        if self._ended >= MAX_ENDED:
-            self._problem = f"not rendered: {MAX_ENDED} charts before had to be ended"
         raise Unrendered(why)
 
 
