@@ -215,6 +215,7 @@ def _as_diff(plan: Plan) -> None:
                 click.echo("\t".join(map(shown, text.split("\t"))))
             else:
                 sys.stdout.buffer.write(line)
+    sys.stdout.flush()  # before files are replaced: what cannot be told is not done
 
 
 def _as_json(plan: Plan, report: Report) -> None:

@@ -4,11 +4,9 @@
 """
 
 import gc
-import os
 import sys
-from io import TextIOWrapper
 
-from hullmark.apps.cli import early
+from hullmark.apps.cli import early, output
 
 DONE, DENIED, UNFINISHED = 0, 1, 2
 YOUNG = 50_000
@@ -18,15 +16,13 @@ YOUNG = 50_000
 def main() -> None:
     """Run, and turn our errors into one line and an exit code."""
     gc.set_threshold(YOUNG, 20, 100)
+    output.prepare()
     if len(sys.argv) > 2 and sys.argv[1] in early.COMMANDS:  # noqa: PLR2004 - a target
         early.begin()
     import click  # noqa: PLC0415 - while workers' process begins
 
     from hullmark.apps.cli.group import hullmark  # noqa: PLC0415
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
     try:
         code = hullmark.main(standalone_mode=False, auto_envvar_prefix="HULLMARK")
     except click.exceptions.Abort:
@@ -34,9 +30,6 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = UNFINISHED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = DONE
     except Exception as error:  # noqa: BLE001 - sorted by type, bugs raised again
         code = told(error)
     early.end()

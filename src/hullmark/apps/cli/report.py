@@ -105,10 +105,5 @@ def _write(pieces: Iterable[bytes], output: str) -> None:
         else:
             sys.stdout.buffer.writelines(pieces)
             sys.stdout.buffer.flush()
-    except BrokenPipeError as error:
-        if output:
-            raise StoreError(output, f"{error.strerror}") from error
-        # Whoever read has seen enough; the verdict stands all the same.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        raise StoreError(output or "standard output", f"{error.strerror}") from error
+        raise StoreError(output, f"{error.strerror}") from error

@@ -275,13 +275,8 @@ def _write(report: Report, form: Format, output: str, options: dict[str, object]
             else:
                 file.writelines(form.render(report))
             file.flush()
-    except BrokenPipeError as error:
-        if output:
-            raise StoreError(output, f"{error.strerror}") from error
-        # Whoever read has seen enough; the verdict stands all the same.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        raise StoreError(output or "standard output", f"{error.strerror}") from error
+        raise StoreError(output, f"{error.strerror}") from error
 
 
 def _show(report: Report, file: object, options: dict[str, object]) -> None:
