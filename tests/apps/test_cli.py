@@ -275,6 +275,59 @@ def test_a_reader_who_leaves_changes_no_verdict(form, image, home):
         assert (done.returncode, done.stderr) == (code, b"")
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_changes_no_verdict(closed, image, home):
+    for gate, code in (((), 0), (("--fail-on", "critical"), 1)):
+        command = [sys.executable, "-m", "hullmark", "scan", image, "-f", "json", *gate]
+        done = subprocess.run(
+            ["sh", "-c", f'"$@" {closed}', "sh", *command],
+            env=os.environ | home,
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (code, b"")
+        assert bool(done.stdout) == (closed == "2>&-")
+
+
+def test_a_caller_that_buries_no_children_changes_nothing(image, home):
+    script = (
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
+        "os.execv(sys.executable, [sys.executable, '-m', 'hullmark', 'scan', sys.argv[1]])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, image],
+        env=os.environ | home,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_interrupt_before_options_are_read_is_told_in_one_line():
+    script = (
+        "import os\n"
+        "from hullmark.apps.cli import early, main\n"
+        "begin = early.begin\n"
+        "def interrupted():\n"
+        "    begin()\n"
+        "    raise KeyboardInterrupt\n"
+        "early.begin = interrupted\n"
+        "try:\n"
+        "    main.main()\n"
+        "finally:\n"
+        "    try:\n"
+        "        os.waitpid(-1, os.WNOHANG)\n"
+        "    except ChildProcessError:\n"
+        "        print('nobody is left')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "scan", "."], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "nobody is left\n")
+    assert done.stderr == "hullmark: interrupted\n"
+
+
 def test_a_report_that_cannot_be_written_is_exit_code_2(image, tmp_path, home):
     done = hullmark("scan", image, "-o", tmp_path / "absent" / "out.json", **home)
     assert done.returncode == 2

@@ -4,6 +4,7 @@ import ctypes
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -335,6 +336,26 @@ def test_a_zygote_that_was_never_greeted_is_closed_without_a_word(capfd):
         time.sleep(0.02)
         zygote.close()
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("is_greeted", [False, True])
+def test_a_parent_that_ended_is_no_fault_of_the_zygote(is_greeted, capfd):
+    reader, writer = os.pipe()
+
+    def load():
+        os.read(reader, 1)
+        return b"hello", lambda *_: None
+
+    zygote = Zygote(load, Limits(memory_bytes=2**30, file_bytes=0, cpu_s=9))
+    if is_greeted:  # and has not read it, which is a reset for who waits for more
+        os.write(writer, b".")
+        assert zygote._control.recv(1, socket.MSG_PEEK)
+    zygote._control.close()
+    os.write(writer, b".")
+    assert os.waitpid(zygote.pid, 0)[1] == 0
+    assert capfd.readouterr().err == ""
+    os.close(reader)
+    os.close(writer)
 
 
 def test_many_open_descriptors_are_no_obstacle(zygote):

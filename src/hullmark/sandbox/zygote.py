@@ -252,13 +252,15 @@ def _child(
     try:
         die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         keep_freed()
         held = _probe(limits)
         hello, work = load()
         gc.freeze()
-        control.send(held)
-        _say_hello(control, hello)
-        _Nursery(control, work, limits).serve()
+        with suppress(ConnectionError):  # the parent ended, which kills this process a bit later
+            control.send(held)
+            _say_hello(control, hello)
+            _Nursery(control, work, limits).serve()
         code = 0
     except Exception:  # noqa: BLE001 - a forked process must not return into its parent's code
         sys.excepthook(*sys.exc_info())
@@ -381,10 +383,8 @@ class _Nursery:
 
 def _tell(pipe: int, number: int) -> None:
     """Write a number to a status pipe, whose reader may have left."""
-    try:
+    with suppress(BrokenPipeError):
         os.write(pipe, pack("<i", number))
-    except BrokenPipeError:
-        return
 
 
 def _keep_only(descriptors: Sequence[int]) -> None:

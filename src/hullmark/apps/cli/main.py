@@ -4,9 +4,12 @@
 """
 
 import gc
+import os
+import signal
 import sys
+from io import TextIOWrapper
 
-from hullmark.apps.cli import early, output
+from hullmark.apps.cli import early
 
 DONE, DENIED, UNFINISHED = 0, 1, 2
 YOUNG = 50_000
@@ -16,25 +19,49 @@ YOUNG = 50_000
 def main() -> None:
     """Run, and turn our errors into one line and an exit code."""
     gc.set_threshold(YOUNG, 20, 100)
-    output.prepare()
-    if len(sys.argv) > 2 and sys.argv[1] in early.COMMANDS:  # noqa: PLR2004 - a target
-        early.begin()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # where it is ignored, no child's end is told
+    try:
+        if len(sys.argv) > 2 and sys.argv[1] in early.COMMANDS:  # noqa: PLR2004 - a target
+            early.begin()
+        code = _run()
+    except KeyboardInterrupt:
+        code = _say("interrupted")
+    finally:
+        early.end()
+    gc.freeze()  # nobody needs what would be found while all is torn down
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code of the command that was given."""
     import click  # noqa: PLC0415 - while workers' process begins
 
     from hullmark.apps.cli.group import hullmark  # noqa: PLC0415
 
+    _set_streams()
     try:
-        code = hullmark.main(standalone_mode=False, auto_envvar_prefix="HULLMARK")
+        code: int = hullmark.main(standalone_mode=False, auto_envvar_prefix="HULLMARK")
     except click.exceptions.Abort:
-        code = _say("interrupted")
+        return _say("interrupted")
     except click.ClickException as error:
         error.show()
-        code = UNFINISHED
+        return UNFINISHED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception as error:  # noqa: BLE001 - sorted by type, bugs raised again
-        code = told(error)
-    early.end()
-    gc.freeze()  # nobody needs what would be found while all is torn down
-    sys.exit(code)
+        return told(error)
+    return code
+
+
+def _set_streams() -> None:
+    """Write whatever the text is; to nobody, where the caller closed a stream."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - open until the end
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def told(error: Exception) -> int:
