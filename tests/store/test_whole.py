@@ -74,6 +74,38 @@ def test_files_of_several_names_keep_them(tmp_path):
     assert other.read_text() == "new"
 
 
+def test_a_file_without_a_name_is_written_where_it_is(tmp_path):
+    path = tmp_path / "a"
+    with path.open("w+") as file:
+        path.unlink()
+        put(f"/proc/self/fd/{file.fileno()}", "new")
+        assert file.read() == "new"
+    assert not os.listdir(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has groups to choose from")
+def test_a_file_keeps_its_group_in_a_folder_of_another(tmp_path):
+    path = tmp_path / "a"
+    path.write_text("old")
+    os.chown(tmp_path, -1, 12345)
+    tmp_path.chmod(0o2755)
+    put(path, "new")
+    assert (path.stat().st_gid, path.read_text()) == (os.getegid(), "new")
+
+
+def test_an_interrupt_after_the_end_is_told_as_what_it_is(tmp_path, monkeypatch):
+    replace = os.replace
+
+    def interrupted(*paths):
+        replace(*paths)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path / "a", "new")
+    assert (tmp_path / "a").read_text() == "new"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
 def test_a_file_of_another_in_a_sticky_folder_is_left_to_the_kernel(tmp_path):
     tmp_path.chmod(0o1777)

@@ -26,7 +26,8 @@ def whole(path: str, *, follow: bool = True) -> Iterator[BinaryIO]:
     """
     if not follow and os.path.islink(path):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
-    place = os.path.realpath(path)
+    folder, name = os.path.split(path)
+    place = os.path.realpath(path) if follow else os.path.join(os.path.realpath(folder), name)
     fresh = f"{os.path.dirname(place)}/.hullmark-{os.urandom(8).hex()}"
     fd = _beside(path, fresh)
     if fd is None:
@@ -39,7 +40,8 @@ def whole(path: str, *, follow: bool = True) -> Iterator[BinaryIO]:
             yield file
         _put(fresh, place)
     except BaseException:  # an interrupt too leaves no file behind
-        os.unlink(fresh)
+        with suppress(FileNotFoundError):  # it came when all was done
+            os.unlink(fresh)
         raise
 
 
@@ -58,9 +60,10 @@ def _beside(path: str, fresh: str) -> int | None:
             return None
         raise
     try:
-        if old and (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
-            os.fchown(fd, old.st_uid, old.st_gid)
         if old:
+            new = os.fstat(fd)
+            if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+                os.fchown(fd, old.st_uid, old.st_gid)
             os.fchmod(fd, S_IMODE(old.st_mode))
     except OSError:
         os.close(fd)
@@ -71,7 +74,7 @@ def _beside(path: str, fresh: str) -> int | None:
 
 def _is_replaceable(path: str, old: os.stat_result) -> bool:
     """Whether it is a file of one name that may be written, and none of the standard streams."""
-    if not S_ISREG(old.st_mode) or old.st_nlink > 1 or not os.access(path, os.W_OK):
+    if not S_ISREG(old.st_mode) or old.st_nlink != 1 or not os.access(path, os.W_OK):
         return False
     if old.st_uid != os.geteuid():
         folder = os.path.dirname(os.path.realpath(path))
