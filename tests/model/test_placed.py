@@ -66,6 +66,28 @@ def test_what_has_another_type_is_nothing():
     assert found.line_of("null") == 6
 
 
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda found: found.map("none").update(a=1),
+        lambda found: found.map("none").setdefault("a", 1),
+        lambda found: found.map("none").__setitem__("a", 1),
+        lambda found: found.map("none").__ior__({"a": 1}),
+        lambda found: found.map("none").lines.__setitem__("a", 1),
+        lambda found: found.items_of("none").append(1),
+        lambda found: found.items_of("none").extend([1]),
+        lambda found: found.items_of("none").insert(0, 1),
+        lambda found: found.items_of("none").__iadd__([1]),
+    ],
+)
+def test_nobody_puts_anything_into_what_is_not_there(write):
+    found = first(b"kind: Pod\n")
+    with pytest.raises((TypeError, AttributeError)):
+        write(found)
+    assert (found.map("none"), found.items_of("none")) == ({}, [])
+    assert not found.map("none").lines
+
+
 def test_words_are_booleans_where_kubernetes_reads_them():
     data = b"a: yes\nb: 'yes'\nc: Off\nd: 22:22\n"
     assert first(data) == {"a": "yes", "b": "yes", "c": "Off", "d": "22:22"}

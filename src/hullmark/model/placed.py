@@ -9,7 +9,8 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from re import compile as regex
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, NoReturn, Self
 
 import yaml
 
@@ -38,10 +39,6 @@ _RESOLVED = tuple(_CORE + each for each in ("bool", "int", "float", "null"))
 _number = regex(r"[-+]?(?:0[bB][01_]+|0[xX][0-9a-fA-F_]+|0[oO]?[0-7_]+|[0-9][0-9_]*)\Z").match
 _MAX_NUMBER_CHARS = 80
 _NUMBERS = (int, float)
-
-_NO_LINES: dict[str, int] = {}
-"""Of mappings that are not there, which nobody fills."""
-
 
 _met: dict[str, object] = {}
 MAX_MET = 10_000
@@ -155,14 +152,28 @@ class Items(list[object]):
         return self.lines[index] if index < len(self.lines) else self.line
 
 
+def _refused(*_: object, **_named: object) -> NoReturn:
+    raise TypeError("what is not there is for reading alone")
+
+
+class _NoMap(Map):
+    __slots__ = ()
+    __setitem__ = setdefault = update = __ior__ = _refused
+
+
+class _NoItems(Items):
+    __slots__ = ()
+    append = extend = insert = __iadd__ = _refused
+
+
 @lru_cache(maxsize=4096)
 def _no_map(line: int) -> Map:
-    return Map(line, _NO_LINES)
+    return _NoMap(line, MappingProxyType({}))  # type: ignore[arg-type]  # refuses as well
 
 
 @lru_cache(maxsize=4096)
 def _no_items(line: int) -> Items:
-    return Items(line)
+    return _NoItems(line)
 
 
 def of_kubernetes(text: str) -> object:
