@@ -275,20 +275,6 @@ def test_a_reader_who_leaves_changes_no_verdict(form, image, home):
         assert (done.returncode, done.stderr) == (code, b"")
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
-def test_a_stream_that_is_closed_changes_no_verdict(closed, image, home):
-    for gate, code in (((), 0), (("--fail-on", "critical"), 1)):
-        command = [sys.executable, "-m", "hullmark", "scan", image, "-f", "json", *gate]
-        done = subprocess.run(
-            ["sh", "-c", f'"$@" {closed}', "sh", *command],
-            env=os.environ | home,
-            capture_output=True,
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (code, b"")
-        assert bool(done.stdout) == (closed == "2>&-")
-
-
 def test_a_caller_that_buries_no_children_changes_nothing(image, home):
     script = (
         "import os, signal, sys\n"

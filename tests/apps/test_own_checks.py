@@ -20,6 +20,29 @@ spec:
   containers: [{name: web, image: "registry.example/web:1.4.2"}]
 """
 RULE = "team-label-missing"
+OF_TEXT = """\
+from hullmark.checks.declare_config import {kind}_check
+from hullmark.model import Severity
+
+
+@{kind}_check(
+    id="{kind}-of-two",
+    title="It has a second line",
+    severity=Severity.LOW,
+    bad=("FROM scratch\\nUSER 1\\n",),
+    good=("FROM scratch\\n",),
+    remediation="Stop after the first.",
+    references=("https://wiki.example.com/lines",),
+)
+def {kind}_of_two(subject):
+    \'\'\'Nobody reads the second line.\'\'\'
+    for each in {lines}[1:]:
+        yield each.tell({what})
+"""
+OF_BUILDS = OF_TEXT.format(
+    kind="dockerfile", lines="[*subject.before, *subject.final.instructions]", what="'x'"
+)
+OF_SCRIPTS = OF_TEXT.format(kind="script", lines="subject.lines", what="'x', 'x'")
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +180,31 @@ def test_a_check_that_fails_is_a_gap_and_costs_no_other(home, checks, tree, exam
     report = json.loads(scan(home, tree, "--units", checks, "--format", "json").stdout)
     assert f"ZeroDivisionError: division by zero (check {RULE})" in report["gaps"][0]["why"]
     assert "bare-pod" in {each["rule"] for each in report["findings"]}
+
+
+def test_what_is_within_another_file_is_judged_too(home, tmp_path, checks):
+    folder = tmp_path / "within"
+    folder.mkdir()
+    build = "FROM scratch\nUSER 1\nCOPY <<EOF /a.sh\nset -e\ndate\nEOF\n"
+    inline = "".join(f"        {line}\n" for line in build.splitlines())
+    (folder / "compose.yaml").write_text(
+        f"services:\n  web:\n    build:\n      dockerfile_inline: |\n{inline}"
+    )
+    (folder / "Dockerfile").write_text(build)
+    (checks / "of_builds.py").write_text(OF_BUILDS)
+    (checks / "of_scripts.py").write_text(OF_SCRIPTS)
+    report = json.loads(scan(home, folder, "--units", checks, "--format", "json").stdout)
+    places = [
+        (each["rule"], each["evidence"]["path"], each["evidence"]["line"])
+        for each in report["findings"]
+        if each["rule"].endswith("-of-two")
+    ]
+    assert sorted(places) == [
+        ("dockerfile-of-two", "Dockerfile", 3),
+        ("dockerfile-of-two", "compose.yaml", 7),
+        ("script-of-two", "Dockerfile", 5),
+        ("script-of-two", "compose.yaml", 9),
+    ]
 
 
 def test_what_a_module_prints_is_no_part_of_the_report(home, checks, tree, example):

@@ -201,6 +201,15 @@ def test_files_are_held_together_in_a_scan(scanner, tmp_path):
     assert "missing-network-policy" not in {each.rule for each in report.findings}
 
 
+def test_what_is_accepted_is_in_order_of_files_whoever_told_it(scanner, tmp_path):
+    text = pod("shop").replace("\n", "  # hullmark:allow * a reason\n")
+    report = scanned(scanner, tmp_path, {"a.yaml": text, "b.yaml": text.replace("web", "app")})
+    rules = {each.finding.rule for each in report.suppressed}
+    assert {"bare-pod", "missing-network-policy"} <= rules
+    places = [(each.finding.subject, each.finding.evidence.line) for each in report.suppressed]
+    assert places == sorted(places)
+
+
 def test_a_template_that_was_not_read_is_known_to_be_missing(scanner, tmp_path):
     template = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec: {{ .Values.spec }}\n"
     report = scanned(scanner, tmp_path, {"a/pod.yaml": pod("shop"), "a/t/net.yaml": template})

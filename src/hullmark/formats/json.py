@@ -51,7 +51,7 @@ def json(report: Report) -> Iterator[str]:
     yield f'"distribution": {_line(_distribution(report.distribution))},\n'
     yield f'"decision": {_line(_decision(report.decision))},\n'
     yield from _list("packages", map(_package, report.packages))
-    yield from _list("findings", _findings(report))
+    yield from _list("findings", _findings(report, report.findings))
     yield from _list("gaps", report.gaps)
     yield from _list("suppressed", (_suppressed(report, each) for each in report.suppressed))
     yield from _list("notes", report.notes)
@@ -183,12 +183,12 @@ class _Finding(Struct, gc=False):
     score: float | None
 
 
-def _findings(report: Report) -> Iterator[_Finding]:
-    """All findings; those of one rule come one after the other."""
-    for id, findings in groupby(report.findings, key=attrgetter("rule")):
+def _findings(report: Report, findings: Iterable[Finding]) -> Iterator[_Finding]:
+    """Lines of findings; mostly those of one rule come one after the other."""
+    for id, of_rule in groupby(findings, key=attrgetter("rule")):
         rule = report.rules.get(id)
         title, references = (rule.title, rule.references) if rule else ("", ())
-        for each in findings:
+        for each in of_rule:
             yield _Finding(
                 id,
                 each.aliases,
@@ -201,22 +201,6 @@ def _findings(report: Report) -> Iterator[_Finding]:
                 references,
                 each.score,
             )
-
-
-def _finding(report: Report, finding: Finding) -> _Finding:
-    rule = report.rules.get(finding.rule)
-    return _Finding(
-        finding.rule,
-        finding.aliases,
-        finding.kind,
-        _LABELS[finding.severity],
-        rule.title if rule else "",
-        finding.subject,
-        finding.evidence,
-        finding.fix,
-        rule.references if rule else (),
-        finding.score,
-    )
 
 
 def _advice(advice: BaseAdvice) -> dict[str, object]:
@@ -233,7 +217,7 @@ def _advice(advice: BaseAdvice) -> dict[str, object]:
 def _suppressed(report: Report, suppressed: Suppressed) -> dict[str, object]:
     by = suppressed.by
     return {
-        "finding": _finding(report, suppressed.finding),
+        "finding": next(_findings(report, (suppressed.finding,))),
         "at": by.at,
         "reason": by.reason,
         "owner": by.owner,

@@ -16,6 +16,7 @@ from hullmark.checks.kinds import ConfigCheck, ImageCheck
 from hullmark.checks.rooms import CONFIG
 from hullmark.model import Evidence, File, ParseError, Rule
 from hullmark.model.placed import Block, line_in_file
+from hullmark.scan.own_units import of_system
 from hullmark.scan.reading import Slow
 from hullmark.sieve.options import Looking
 from hullmark.unit import discover
@@ -80,17 +81,23 @@ def builds_of(compose: Compose, failed: list[str]) -> Iterator[tuple[Build, int]
             yield build, first - line_in_file(first)
 
 
-def inline_checks(system: str) -> Iterator[ConfigCheck]:
+def inline_checks(system: str, units: tuple[str, ...]) -> Iterator[ConfigCheck]:
     """The checks of Dockerfiles as a file of compose asks for them; none for other systems."""
     if system == "compose":
-        for check in discover(CONFIG["dockerfile"], ConfigCheck).values():
+        for check in _checks("dockerfile", units):
             yield replace(check, kinds=(INLINE,), mend=None, left=LEFT)
 
 
-def script_checks(system: str) -> list[ConfigCheck]:
+def script_checks(system: str, units: tuple[str, ...]) -> list[ConfigCheck]:
     """Checks of scripts, for what Dockerfiles write out."""
-    found = discover(CONFIG["script"], ConfigCheck).values() if system in BUILDING else ()
+    found = _checks("script", units) if system in BUILDING else ()
     return [*found] if system != "compose" else [_unchanged(each) for each in found]
+
+
+def _checks(system: str, units: tuple[str, ...]) -> Iterator[ConfigCheck]:
+    """Ours of files of this kind, and those of the user's own in ``units``."""
+    yield from discover(CONFIG[system], ConfigCheck).values()
+    yield from of_system(units, system)
 
 
 def image_checks(system: str) -> dict[str, ImageCheck]:

@@ -192,12 +192,12 @@ class Judging:
         self.looking = looking
         self._by_kind: dict[str, list[ConfigCheck]] = {}
         own = of_system(looking.units, system.id)
-        inline = inline_checks(system.id)
+        inline = inline_checks(system.id, looking.units)
         for check in (*discover(system.room, ConfigCheck).values(), *own, *inline):
             for kind in check.kinds or ("",):
                 self._by_kind.setdefault(kind, []).append(check)
         self._of_build = image_checks(system.id)
-        self._of_scripts = script_checks(system.id)
+        self._of_scripts = script_checks(system.id, looking.units)
         self._trusted = Trusted(looking.registries)
         is_naming = looking.registries and system.id in NAMING
         of_references = discover(CONFIG[REFERENCES], ConfigCheck) if is_naming else {}

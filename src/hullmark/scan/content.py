@@ -88,7 +88,7 @@ def of_tree(
     found = judged(in_tree(trees.spotted, inventory, tree), feeds, rules)
     joined = trees.together()  # workers were at it until now
     more = judged(in_tree(joined.parsed, inventory, tree), feeds, rules)
-    if found.rules.keys() & more.rules.keys():
+    if found.rules.keys() & more.rules.keys() or (found.suppressed and more.suppressed):
         found = judged(in_tree([*trees.spotted, *joined.parsed], inventory, tree), feeds, rules)
     else:
         found = found.with_more(more)

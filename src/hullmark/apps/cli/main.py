@@ -4,12 +4,10 @@
 """
 
 import gc
-import os
 import signal
 import sys
-from io import TextIOWrapper
 
-from hullmark.apps.cli import early
+from hullmark.apps.cli import early, output
 
 DONE, DENIED, UNFINISHED = 0, 1, 2
 YOUNG = 50_000
@@ -20,6 +18,7 @@ def main() -> None:
     """Run, and turn our errors into one line and an exit code."""
     gc.set_threshold(YOUNG, 20, 100)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # where it is ignored, no child's end is told
+    output.prepare()
     try:
         if len(sys.argv) > 2 and sys.argv[1] in early.COMMANDS:  # noqa: PLR2004 - a target
             early.begin()
@@ -38,7 +37,6 @@ def _run() -> int:
 
     from hullmark.apps.cli.group import hullmark  # noqa: PLC0415
 
-    _set_streams()
     try:
         code: int = hullmark.main(standalone_mode=False, auto_envvar_prefix="HULLMARK")
     except click.exceptions.Abort:
@@ -46,22 +44,9 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         return UNFINISHED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except Exception as error:  # noqa: BLE001 - sorted by type, bugs raised again
         return told(error)
     return code
-
-
-def _set_streams() -> None:
-    """Write whatever the text is; to nobody, where the caller closed a stream."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - open until the end
-        elif isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def told(error: Exception) -> int:
