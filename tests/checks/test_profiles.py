@@ -8,6 +8,8 @@ from hullmark.checks.apparmor_file import MAX_DEPTH, MAX_STATEMENT_CHARS, apparm
 from hullmark.checks.apparmor_globs import MAX_GLOB_CHARS, _expression, matches
 from hullmark.checks.seccomp_file import MAX_PROFILE_BYTES, seccomp_file
 from hullmark.model import File, ParseError
+from hullmark.model.spotted import Spotted
+from hullmark.scan.config_files import config_parsers
 
 PROFILE = """\
 # a comment, with { and }
@@ -99,19 +101,33 @@ def test_a_rule_that_denies_does_so_whatever_space_follows(rule):
         ("@{WEB}/*", "/opt/web/a", True),
         ("@{ANY}", "/a", True),
         ("@{none}/**", "/a", False),
-        ("@{loop}", "/a", False),
-        ("/{a", "/a", False),
-        ("/[a", "/[a", True),
-        ("/" * 5000, "/", False),
+        (r"/\141\x62\d099", "/abc", True),
+        (r"/\1411", "/a1", True),
+        (r"/a\x2a", "/ab", False),
+        (r"/a\x2a", "/a*", True),
+        (r"/a\x2f**", "/a/", False),
+        (r"/a\x2f**", "/a/b", True),
+        (r"/[\x61-\x63]", "/b", True),
+        (r"/[a\-c]", "/b", False),
+        (r"/[^\]]", "/]", False),
+        ("/[{,}]", "/,", True),
+        ("/***", "/", False),
+        ("/proc//sys///*", "/proc/sys/x", True),
+        ("///proc", "/proc", True),
+        ("//proc", "/proc", False),
+        ("/***", "/a/b", True),
+        ("@{profile_name}", "unconfined", False),
     ],
 )
 def test_globs_are_what_they_match(glob, text, does):
     variables = {"WEB": ["/srv/web/", "/opt/web/"], "ANY": ["{/,@{ALL}}"], "ALL": ["/**"]}
-    assert matches(glob, text, {**variables, "loop": ["@{loop}@{loop}"]}) is does
+    assert matches(glob, text, variables) is does
 
 
-def test_a_glob_that_is_none_matches_nothing_and_says_nothing(capfd):
-    assert not matches("/{,**}[z-a]", "/etc", {})
+@pytest.mark.parametrize("glob", ["/{a", "/a}", "/[a", "/a]", "/[]", "/a\\", "/{,**}[z-a]"])
+def test_a_glob_that_is_none_is_an_error_that_shows_it(glob, capfd):
+    with pytest.raises(ParseError, match="is no path that AppArmor reads"):
+        matches(glob, "/a" * len(glob), {})
     assert capfd.readouterr() == ("", "")
 
 
@@ -121,6 +137,8 @@ def test_globs_that_are_too_long_are_errors_and_are_not_remembered():
         matches("*" + "a" * MAX_GLOB_CHARS, "a", {})
     with pytest.raises(ParseError, match="characters with its variables"):
         matches("@{A}@{A}", "a", {"A": ["a" * MAX_GLOB_CHARS]})
+    with pytest.raises(ParseError, match="variables"):
+        matches("@{A}", "a", {"A": ["@{A}"]})
     assert not matches("a" * 2 * MAX_GLOB_CHARS, "a", {})
     assert _expression.cache_info().currsize == before
 
@@ -128,10 +146,129 @@ def test_globs_that_are_too_long_are_errors_and_are_not_remembered():
 def test_variables_of_a_file_are_those_of_its_profiles():
     text = '@{X} = {/a,/b} "/c d"\n@{X} += /e\nprofile web {\n  @{X}/** rw,\n}\n'
     (web,) = apparmor(text).profiles
-    assert web.variables == {"X": ["{/a,/b}", "/c", "d", "/e"]}
+    assert web.variables == {"X": ["{/a,/b}", "/c d", "/e"]}
     assert [web.is_for(web.rules[0].path, each) for each in ("/b/c", "/e/c", "/f/c")] == [
         *(True, True, False)
     ]
+
+
+BLOCKS = """\
+profile web {
+  audit owner {
+    /a w,
+    deny /b w,
+  }
+  if $X { /c w, deny /d w, } else if defined @{Y} {
+    owner { /e w, }
+  } else {
+    priority=-7 audit deny /f w,
+  }
+  "/g h" RW,
+}
+"""
+
+
+def test_rules_of_blocks_have_the_qualifiers_and_the_branch_of_their_blocks():
+    (web,) = apparmor(BLOCKS).profiles
+    assert [(each.path, each.denies, each.owned, each.branch) for each in web.rules] == [
+        ("/a", False, True, ()),
+        ("/b", True, True, ()),
+        ("/c", False, False, (1,)),
+        ("/d", True, False, (1,)),
+        ("/e", False, True, (2,)),
+        ("/f", True, False, (3,)),
+        ("/g h", False, False, ()),
+    ]
+    assert [each.priority for each in web.rules] == [0, 0, 0, 0, 0, -7, 0]
+    assert web.rules[-1].may == "rw"
+
+
+@pytest.mark.parametrize(
+    ("rules", "is_open"),
+    [
+        (("/a w", "deny /a w"), False),
+        (("deny /a w", "/a a"), False),
+        (("/a w", "deny /a a"), True),
+        (("priority=1 /a w", "deny /a w"), True),
+        (("priority=1 /a w", "priority=1 deny /a w"), False),
+        (("/a w", "priority=-1 deny /a w"), True),
+        (("/a w", "priority=-1 deny /a w", "priority = +2 audit deny /** w"), False),
+        (("/a w", "deny owner /a w"), True),
+        (("owner /a w", "deny owner /a w"), False),
+        (("if $X { /a w", "} deny /a w"), False),
+        (("/a w", "if $X { deny /a w", "}"), True),
+        (("if $X { /a w", "deny /a w", "}"), False),
+        (("if $X { /a w", "} else { deny /a w", "}"), True),
+        (("if $X { if $Y { /a w", "} deny /a w", "}"), False),
+        (("/a w", "deny all"), False),
+        (("priority=1 /a w", "deny all"), True),
+    ],
+)
+def test_a_denial_holds_by_priority_owner_and_branch(rules, is_open):
+    (web,) = apparmor(f"profile web {{\n{', '.join(rules)},\n}}\n").profiles
+    assert any(web.written(each, ("/a",)) for each in web.of("file")) is is_open
+
+
+def test_a_priority_that_there_is_not_is_an_error():
+    with pytest.raises(ParseError, match="a priority beyond 1000, line 2"):
+        apparmor("profile web {\n priority=1001 /a w,\n}\n")
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_told"),
+    [
+        ("@{ours} rw", True),
+        ("@{known}/** w", True),
+        ("@{ours}/** r", False),
+        ("deny @{ours} rw", False),
+        ("/srv/web/@{ours} w", False),
+        ("/srv/web/{,@{ours}/}html/* w", False),
+        ("/sys/@{ours} w", True),
+        ("change_profile -> @{ours}", True),
+        ("ptrace (trace) peer=@{ours}", True),
+        ("ptrace (read) peer=@{ours}", False),
+        ("ptrace (trace) peer=@{profile_name}", False),
+    ],
+)
+def test_what_is_in_variables_of_other_files_is_told(rule, is_told):
+    (web,) = apparmor(f"@{{known}} = /srv @{{ours}}\nprofile web {{\n {rule},\n}}\n").profiles
+    why = "line 3: what @{ours} stands for is not said in this file"
+    assert [*web.unknown()] == [why] * is_told
+
+
+OF_ENGINES = """\
+profile engine flags=(attach_disconnected,mediate_deleted) {
+  network,
+  capability,
+  file,
+  umount,
+  deny mount,
+  deny @{PROC}/{sys/**,sysrq-trigger,kcore} wklx,
+  deny /sys/** wklx,
+  ptrace (trace, read) peer=engine,
+}
+"""
+
+
+def test_of_profiles_for_every_program_is_told_what_one_of_its_own_may_leave_out():
+    found = config_parsers()["apparmor"].parse(File(path="a.apparmor", content=OF_ENGINES.encode()))
+    told = [(each.rule, each.line) for each in found if isinstance(each, Spotted)]
+    assert sorted(told) == [
+        ("apparmor-every-capability", 3),
+        ("apparmor-every-file", 4),
+        ("apparmor-raw-network", 2),
+    ]
+
+
+def test_a_file_is_judged_though_a_variable_of_it_is_not_known():
+    text = "profile web {\n  change_profile -> @{ours},\n  /** rw,\n}\n"
+    found = config_parsers()["apparmor"].parse(File(path="a.apparmor", content=text.encode()))
+    spotted = []
+    with pytest.raises(ParseError, match="line 2: what @.ours. stands for is not said"):
+        spotted.extend(each for each in found if isinstance(each, Spotted))
+    assert {each.rule for each in spotted} == {
+        *("apparmor-every-file", "apparmor-kernel-files-writable")
+    }
 
 
 def test_braces_in_rules_are_alternatives_and_not_blocks():

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from hullmark.model import File, ParseError
+from hullmark.model.spotted import Subjects
 from hullmark.runtime import syscalls as calls
 from hullmark.runtime.apparmor import apparmor, is_plain
 from hullmark.runtime.found import subjects
@@ -19,6 +20,7 @@ from hullmark.runtime.programs import PROGRAMS, known_by
 from hullmark.runtime.proposal import POD_FILE, proposed
 from hullmark.runtime.seccomp import seccomp
 from hullmark.runtime.subject import Port, Subject, Told, Workload, slug
+from hullmark.scan.config_files import config_parsers
 from tests.apps.test_cli import hullmark
 from tests.images.build import Documents, tagged, write_layout
 from tests.images.engines import docker_daemon, run
@@ -247,6 +249,18 @@ def test_profiles_of_apparmor_are_read_by_its_parser(subject, tmp_path):
     file.write_text(apparmor(subject, needs_of(subject)))
     run("apparmor_parser", "--skip-kernel-load", "--skip-cache", file)
     assert "etc/" not in file.read_text()
+
+
+@pytest.mark.parametrize("subject", SAMPLES, ids=lambda each: each.place)
+def test_a_scan_finds_nothing_in_profiles_that_are_proposed(subject):
+    needed = needs_of(subject)
+    files = {
+        "apparmor": File(path="a.apparmor", content=apparmor(subject, needed).encode()),
+        "seccomp": File(path="a.json", content=json.dumps(seccomp(subject, needed)).encode()),
+    }
+    for system, file in files.items():
+        (judged,) = config_parsers()[system].parse(file)
+        assert judged == Subjects(path=file.path, counts={f"{system}": 1})
 
 
 def test_paths_with_signs_of_patterns_are_left_out_and_told():

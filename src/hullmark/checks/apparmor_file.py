@@ -3,11 +3,12 @@
 Format: https://manpages.debian.org/bookworm/apparmor/apparmor.d.5.en.html
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
-from hullmark.checks.apparmor_globs import MAX_GLOB_CHARS, matches
+from hullmark.checks.apparmor_globs import MAX_GLOB_CHARS, matches, undefined
+from hullmark.checks.apparmor_rules import Branch, Denials, Rule, is_qualifier, read_rule, words
 from hullmark.model import Evidence, File, ParseError
 from hullmark.model.later import regex
 
@@ -23,15 +24,6 @@ MAX_STATEMENT_CHARS = 16 * 1024
 MAX_SHOWN_CHARS = 80
 """Of a rule, in what is said of it."""
 
-KINDS = frozenset(
-    (
-        *("capability", "change_hat", "change_profile", "dbus", "file", "io_uring", "link"),
-        *("mount", "mqueue", "network", "pivot_root", "ptrace", "remount", "rlimit", "set"),
-        *("signal", "umount", "unix", "userns", "all"),
-    )
-)
-"""Words that rules begin with; others begin with a path, or with what may be done to one."""
-
 _SAMPLES = (
     *("/bin/sh", "/boot/vmlinuz", "/dev/sda", "/etc/passwd", "/home/web/.ssh/id_rsa"),
     *("/lib/libc.so.6", "/opt/web/bin/web", "/proc/sys/kernel/core_pattern", "/root/.bashrc"),
@@ -40,40 +32,30 @@ _SAMPLES = (
 )
 """Files of all folders of a system: what is for each of them is for everything."""
 
+KERNEL_PLACES = {
+    "/proc/sys": (
+        *("/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe"),
+        *("/proc/sys/fs/binfmt_misc/register", "/proc/sys/vm/panic_on_oom"),
+    ),
+    "/proc/sysrq-trigger": ("/proc/sysrq-trigger",),
+    "/sys": ("/sys/kernel/uevent_helper", "/sys/firmware/efi/vars/new_var", "/sys/class/mem/mem"),
+}
+"""Files of each place by which the kernel of the node is changed, or runs a program."""
+
+KERNEL_FILES = tuple(path for paths in KERNEL_PLACES.values() for path in paths)
+
 _sign = regex(rb"(?m)^[ \t]*(?:profile[ \t]|[\"]?/(?![/*])|@\{)[^\n]*").search
 _head = regex(r"(?:profile\s|hat\s|\^|/(?![/*])|@\{|\"/)").match
 _flags = regex(r"flags\s*=\s*\(([^)]*)\)|\(([^)=]*)\)\s*\Z").search
-_before = regex(r"(?:(?:audit|quiet|allow|owner|other|priority\s*=\s*-?[0-9]+)\s+)*").match
-_denied = regex(r"deny\s+").match
 _variable = regex(r"\s*@\{(\w+)\}\s*(\+?=)").match
-_permissions = regex(r"[rwaxmlkpPcCuUi]+\Z").match
-
-
-class Rule(Struct, frozen=True, kw_only=True):
-    """One rule: its ``kind`` (``file`` of paths), what follows, and whether it takes away.
-
-    Of a file ``path`` is what it is for, empty for all, and ``may`` the letters of what may be
-    done; ``text`` is the rule as it is written.
-    """
-
-    kind: str
-    text: str
-    rest: str
-    line: int
-    denies: bool = False
-    path: str = ""
-    may: str = ""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is for all that there is of its kind."""
-        return not self.path and self.rest in ("", "file")
+_WRITING = "wa"
+"""Letters of what changes files."""
 
 
 class Profile(Struct, kw_only=True):
     """One profile, or a hat or child in another; ``name`` is how it is told of.
 
-    ``variables`` are those of its file, ``kept`` what was worked out of files that it denies.
+    ``variables`` are those of its file, ``kept`` what was worked out of what it denies.
     """
 
     name: str
@@ -81,22 +63,28 @@ class Profile(Struct, kw_only=True):
     flags: frozenset[str]
     rules: list[Rule] = field(default_factory=list)
     variables: Mapping[str, list[str]] = field(default_factory=dict)
-    kept: dict[tuple[str, ...], dict[str, set[str]]] = field(default_factory=dict)
+    kept: dict[Hashable, Denials] = field(default_factory=dict)
 
     def of(self, *kinds: str) -> Iterator[Rule]:
         """Rules of these kinds that allow something; what is denied whole, nothing allows.
 
         That is so wherever a rule that denies stands.
         """
-        gone = {each.kind for each in self.rules if each.denies and each.is_whole}
-        if "all" in gone:
-            return iter(())
-        allowed = (each for each in self.rules if each.kind in kinds and not each.denies)
-        return (each for each in allowed if each.kind not in gone)
+        gone = self.denials("whole", lambda each: (each.kind,) if each.is_whole else ())
+        for each in self.rules:
+            is_asked = each.kind in kinds and not each.denies
+            if is_asked and not (gone.hold("all", each) or gone.hold(each.kind, each)):
+                yield each
 
-    def denied(self, *kinds: str) -> Iterator[Rule]:
-        """Rules of these kinds that take something away."""
-        return (each for each in self.rules if each.kind in kinds and each.denies)
+    def denials(self, key: Hashable, of: Callable[[Rule], Iterable[Hashable]]) -> Denials:
+        """What its rules deny, worked out once for each key; ``of`` says what one of them does."""
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = Denials()
+            for each in self.rules:
+                for what in of(each) if each.denies else ():
+                    found.add(what, each)
+        return found
 
     def is_for(self, glob: str, text: str) -> bool:
         """Whether a glob of a rule of it matches a path or a name."""
@@ -104,28 +92,37 @@ class Profile(Struct, kw_only=True):
 
     def written(self, rule: Rule, paths: tuple[str, ...]) -> list[str]:
         """Those of these files that a rule lets be written, and none denies."""
-        may = {*"wa"} if rule.is_whole or "w" in rule.may else {*"wa"} & {*rule.may}
-        if not may:
-            return []
-        denied = self._denied(paths)
-        left = [path for path in paths if may - denied[path]]
-        return left if rule.is_whole else [each for each in left if self.is_for(rule.path, each)]
+        may = _WRITING if rule.is_whole else _written(rule)
+        denied = self.denials(paths, lambda each: self._closed(each, paths)) if may else Denials()
+        left = (path for path in paths if any(not denied.hold((path, how), rule) for how in may))
+        return [path for path in left if rule.is_whole or self.is_for(rule.path, path)]
 
     def writes_everywhere(self, rule: Rule) -> bool:
         """Whether a rule is for the files of every folder, and leaves some open to be written."""
         is_for_all = rule.is_whole or all(self.is_for(rule.path, each) for each in _SAMPLES)
         return is_for_all and bool(self.written(rule, _SAMPLES))
 
-    def _denied(self, paths: tuple[str, ...]) -> dict[str, set[str]]:
-        """What rules deny of each file, worked out once; who may not write may not append."""
-        found = self.kept.get(paths)
-        if found is None:
-            found = self.kept[paths] = {path: set() for path in paths}
-            for each in self.denied("file"):
-                for path in paths:
-                    if self.is_for(each.path, path):
-                        found[path] |= {*"wa"} if "w" in each.may else {*each.may}
-        return found
+    def unknown(self) -> Iterator[str]:
+        """Why rules are not judged: what they allow is in a variable that nobody here defines."""
+        for each in self.of("file", "change_profile", "ptrace"):
+            if each.kind == "file":
+                name = undefined(each.path, self.variables) if _written(each) else ""
+                name = name if any(self._may_be_for(each.path, at) for at in KERNEL_FILES) else ""
+            else:
+                is_judged = each.kind != "ptrace" or each.is_tracing
+                name = undefined(each.peer, self.variables) if is_judged else ""
+            if name:
+                yield f"line {each.line}: what @{{{name}}} stands for is not said in this file"
+
+    def _may_be_for(self, glob: str, text: str) -> bool:
+        return matches(glob, text, self.variables, unknown="**")
+
+    def _closed(self, rule: Rule, paths: tuple[str, ...]) -> Iterator[Hashable]:
+        """What a rule denies of each file; who may not write may not append."""
+        may = _written(rule) if rule.kind == "file" else ""
+        for path in paths if may else ():
+            if self.is_for(rule.path, path):
+                yield from ((path, how) for how in may)
 
     def tell(self, says: str, rule: Rule | None = None) -> Evidence:
         """What is wrong with the profile, or with a rule of it."""
@@ -135,10 +132,19 @@ class Profile(Struct, kw_only=True):
         return Evidence(at=f"profile {self.name}: {shown}", says=says, line=rule.line)
 
 
+def _written(rule: Rule) -> str:
+    """The letters by which a rule is for writing; who may write may append, too."""
+    return _WRITING if "w" in rule.may else "a" if "a" in rule.may else ""
+
+
 class AppArmor(Struct, frozen=True):
     """All profiles of a file, in the order in which they begin."""
 
     profiles: tuple[Profile, ...]
+
+    def unknown(self) -> list[str]:
+        """Why rules of it are not judged."""
+        return [why for each in self.profiles for why in each.unknown()]
 
 
 def apparmor_file(file: File) -> AppArmor | None:
@@ -151,33 +157,17 @@ def apparmor_file(file: File) -> AppArmor | None:
         return None
     if file.size > MAX_PROFILE_BYTES:
         raise ParseError(file.path, f"more than the {MAX_PROFILE_BYTES} bytes that are read")
-    found: list[Profile] = []
-    around: list[Profile | None] = []
-    variables: dict[str, list[str]] = {}
+    reader = _Reader()
     try:
         for end, text, line in _statements(data.decode(errors="replace")):
-            _take(end, text, line, found, around)
-            _define(text, line, variables)
+            reader.take(end, text, line)
     except ValueError as error:
-        if not found and not _is_named(file.path):
+        if not reader.found and not _is_named(file.path):
             return None
         raise ParseError(file.path, str(error)) from error
-    if around and found:
+    if reader.around and reader.found:
         raise ParseError(file.path, "ends in the middle of a profile")
-    for each in found:
-        each.variables = variables
-    return AppArmor(tuple(found)) if found else None
-
-
-def _define(text: str, line: int, variables: dict[str, list[str]]) -> None:
-    """Take the values of a variable; ``+=`` adds to those before."""
-    named = _variable(text)
-    if named:
-        held = variables.get(named[1], []) if named[2] == "+=" else []
-        values = [*held, *(each.strip('"') for each in text[named.end() :].split())]
-        if sum(map(len, values)) > MAX_GLOB_CHARS:
-            raise ValueError(f"a variable of more than {MAX_GLOB_CHARS} characters, line {line}")
-        variables[named[1]] = values
+    return AppArmor(tuple(reader.found)) if reader.found else None
 
 
 def _is_named(path: str) -> bool:
@@ -185,56 +175,76 @@ def _is_named(path: str) -> bool:
     return path.endswith(".apparmor") or "apparmor.d" in path.split("/")
 
 
-def _take(
-    end: str, text: str, line: int, found: list[Profile], around: list[Profile | None]
-) -> None:
-    """Take one statement; ``around`` are the open blocks, ``None`` for those of no profile."""
-    if len(text) > MAX_STATEMENT_CHARS:
-        raise ValueError(f"a rule of more than {MAX_STATEMENT_CHARS} characters, line {line}")
-    if end == "{":
-        if len(around) >= MAX_DEPTH:
-            raise ValueError(f"blocks nested deeper than {MAX_DEPTH}, line {line}")
-        profile = _profile(text, line) if _head(text) else None
-        found += [profile] if profile else []
-        around.append(profile)
-    elif end == "}":
-        if not around:
-            raise ValueError(f"a block ends that never began, line {line}")
-        around.pop()
-    elif text and not _alone(text):
-        inner = next((each for each in reversed(around) if each), None)
-        if inner:
-            inner.rules.append(_rule(text, line))
+class _Block(Struct, frozen=True):
+    """An open block: the profile that it is or is in, and what it says of the rules in it."""
+
+    profile: Profile | None = None
+    before: str = ""
+    branch: Branch = ()
 
 
-def _profile(head: str, line: int) -> Profile:
+class _Reader(Struct):
+    """What was read of a file so far; ``around`` are the open blocks."""
+
+    found: list[Profile] = field(default_factory=list)
+    around: list[_Block] = field(default_factory=list)
+    variables: dict[str, list[str]] = field(default_factory=dict)
+    branches: int = 0
+
+    def take(self, end: str, text: str, line: int) -> None:
+        """Take one statement; raises ``ValueError`` where there cannot be one such."""
+        if len(text) > MAX_STATEMENT_CHARS:
+            raise ValueError(f"a rule of more than {MAX_STATEMENT_CHARS} characters, line {line}")
+        inner = self.around[-1] if self.around else _Block()
+        if end == "{":
+            if len(self.around) >= MAX_DEPTH:
+                raise ValueError(f"blocks nested deeper than {MAX_DEPTH}, line {line}")
+            self.around.append(self._opened(text, line, inner))
+        elif end == "}":
+            if not self.around:
+                raise ValueError(f"a block ends that never began, line {line}")
+            self.around.pop()
+        elif _variable(text):
+            _define(text, line, self.variables)
+        elif text and not _alone(text) and inner.profile:
+            read = read_rule(text, line, before=inner.before, branch=inner.branch)
+            inner.profile.rules.append(read)
+
+    def _opened(self, text: str, line: int, outer: _Block) -> _Block:
+        """What opens: a profile, qualifiers of several rules, or a branch.
+
+        Which branch is taken depends on variables, which other files may set: what any of them
+        allows is allowed, and what one denies is denied in it alone.
+        """
+        if _head(text):
+            profile = _profile(text, line, self.variables)
+            self.found.append(profile)
+            return _Block(profile)
+        if is_qualifier(text):
+            return _Block(outer.profile, f"{outer.before} {text}".strip(), outer.branch)
+        self.branches += 1
+        return _Block(outer.profile, outer.before, (*outer.branch, self.branches))
+
+
+def _define(text: str, line: int, variables: dict[str, list[str]]) -> None:
+    """Take the values of a variable; ``+=`` adds to those before."""
+    named = _variable(text)
+    if named:
+        held = variables.get(named[1], []) if named[2] == "+=" else []
+        values = [*held, *words(text[named.end() :])]
+        if sum(map(len, values)) > MAX_GLOB_CHARS:
+            raise ValueError(f"a variable of more than {MAX_GLOB_CHARS} characters, line {line}")
+        variables[named[1]] = values
+
+
+def _profile(head: str, line: int, variables: Mapping[str, list[str]]) -> Profile:
     flags = _flags(head)
-    words = head[: flags.start()].split() if flags else head.split()
-    name = next((each for each in words if each not in ("profile", "hat")), "")
+    named = words(head[: flags.start()] if flags else head)
+    name = next((each for each in named if each not in ("profile", "hat")), "")
     said = ((flags[1] or flags[2] or "") if flags else "").replace(",", " ").split()
-    return Profile(name=name.strip('"')[:MAX_SHOWN_CHARS], line=line, flags=frozenset(said))
-
-
-def _rule(text: str, line: int) -> Rule:
-    matched = _before(text)
-    rest = text[matched.end() :] if matched else text
-    denied = _denied(rest)
-    if denied:
-        rest = rest[denied.end() :]
-        again = _before(rest)
-        rest = rest[again.end() :] if again else rest
-    words = rest.split()
-    kind = words[0] if words else ""
-    if kind in KINDS and kind != "file":
-        after = rest[len(kind) :].strip()
-        return Rule(kind=kind, text=text, rest=after, line=line, denies=bool(denied))
-    words = words[1:] if kind == "file" else words
-    path = next((each.strip('"') for each in words if each.startswith(("/", '"/', "@{"))), "")
-    if words and not path:
-        kind = kind if kind == "file" else "other"
-    may = next((each for each in words if _permissions(each)), "")
-    kind = "file" if path else kind
-    return Rule(kind=kind, text=text, rest=rest, line=line, denies=bool(denied), path=path, may=may)
+    return Profile(
+        name=name[:MAX_SHOWN_CHARS], line=line, flags=frozenset(said), variables=variables
+    )
 
 
 def _statements(text: str) -> Iterator[tuple[str, str, int]]:
@@ -243,25 +253,25 @@ def _statements(text: str) -> Iterator[tuple[str, str, int]]:
     A brace within a word is an alternation of paths or a variable, commas in it and in brackets
     and quotes end nothing.
     """
-    for number, words in _joined(text):
-        if _variable(words):
-            yield "", words.strip(), number
+    for number, joined in _joined(text):
+        if _variable(joined):
+            yield "", joined.strip(), number
             continue
         held, line = "", number
         depth, quoted = 0, False
-        for index, sign in enumerate(words):
+        for index, sign in enumerate(joined):
             if quoted or depth:
                 quoted = quoted and sign != '"'
                 depth += (sign in "({") - (sign in ")}") if not quoted else 0
                 held += sign
-            elif sign == "{" and _opens(held, words, index):
+            elif sign == "{" and _opens(held, joined, index):
                 yield "{", held.strip(), line
                 held = ""
             elif sign == "}":
                 yield "", held.strip(), line
                 yield "}", "", line
                 held = ""
-            elif sign == "," and (index + 1 == len(words) or words[index + 1].isspace()):
+            elif sign == "," and (index + 1 == len(joined) or joined[index + 1].isspace()):
                 yield ",", held.strip(), line
                 held = ""
             else:

@@ -1,7 +1,8 @@
-"""Commands of files of configuration that were not seen."""
+"""Commands and rules of files of configuration that were not seen."""
 
 from collections.abc import Iterator
 
+from hullmark.checks.apparmor_file import AppArmor
 from hullmark.checks.build_file import Build
 from hullmark.checks.build_instruction import STARTING
 from hullmark.checks.compose_file import Compose
@@ -14,7 +15,9 @@ from hullmark.checks.workflow_file import Workflow
 
 
 def unread(subject: object) -> list[str]:
-    """Why commands of a subject were not seen, if some were not."""
+    """Why commands or rules of a subject were not seen, if some were not."""
+    if isinstance(subject, AppArmor):
+        return subject.unknown()
     found = next((each for each in _commands(subject) if each.unread), None)
     if found is None:
         return []

@@ -44,7 +44,7 @@ from hullmark.scan.own_units import of_system
 from hullmark.sieve.options import NOTHING, Looking
 from hullmark.unit import Parser, discover
 
-VERSION = 5
+VERSION = 6
 """Raised when the same file may be judged otherwise by the same checks."""
 
 Subjects = Iterator[tuple[tuple[str, ...], object]]

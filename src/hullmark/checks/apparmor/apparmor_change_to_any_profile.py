@@ -32,6 +32,5 @@ def apparmor_change_to_any_profile(file: AppArmor) -> Iterator[Evidence]:
     """The program chooses its own rules, none among them."""
     for profile in file.profiles:
         for each in profile.of("change_profile"):
-            target = each.rest.partition("->")[2].strip()
-            if not target or profile.is_for(target, "unconfined"):
+            if not each.peer or profile.is_for(each.peer, "unconfined"):
                 yield profile.tell("the program may change to a profile of its choice", each)

@@ -11,7 +11,7 @@ from hullmark.model import Evidence, Severity
 @apparmor_check(
     id="apparmor-every-capability",
     title="AppArmor profile allows every capability",
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     bad=(
         ruled("capability,"),
         ruled("audit capability,"),
@@ -26,7 +26,10 @@ from hullmark.model import Evidence, Severity
     references=(MANUAL, GUIDE),
 )
 def apparmor_every_capability(file: AppArmor) -> Iterator[Evidence]:
-    """What the container is given by mistake, or by a fault of the kernel, is not taken away."""
+    """What the container is given by mistake, or by a fault of the kernel, is not taken away.
+
+    The default profiles of engines do so, too: they are for every program.
+    """
     for profile in file.profiles:
         for each in profile.of("capability"):
             if not each.rest:

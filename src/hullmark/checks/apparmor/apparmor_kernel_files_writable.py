@@ -3,21 +3,9 @@
 from collections.abc import Iterator
 
 from hullmark.checks.apparmor_examples import GUIDE, MANUAL, ruled
-from hullmark.checks.apparmor_file import AppArmor
+from hullmark.checks.apparmor_file import KERNEL_FILES, KERNEL_PLACES, AppArmor
 from hullmark.checks.declare_config import apparmor_check
 from hullmark.model import Evidence, Severity
-
-_PLACES = {
-    "/proc/sys": (
-        *("/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe"),
-        *("/proc/sys/fs/binfmt_misc/register", "/proc/sys/vm/panic_on_oom"),
-    ),
-    "/proc/sysrq-trigger": ("/proc/sysrq-trigger",),
-    "/sys": ("/sys/kernel/uevent_helper", "/sys/firmware/efi/vars/new_var", "/sys/class/mem/mem"),
-}
-"""Files of each place by which the kernel of the node is changed, or runs a program."""
-_FILES = tuple(path for paths in _PLACES.values() for path in paths)
-
 
 _OF_ENGINES = (
     "deny @{PROC}/* w,",
@@ -42,12 +30,15 @@ _OF_ENGINES = (
         ruled("/** rw,", "deny /proc/sys/** w,"),
         ruled("/{proc,sys}/** rw,"),
         ruled("file,", "deny @{PROC}/sys/kernel/core_pattern w,", "deny /sys/** w,"),
+        ruled(r"/pr\x6fc/\163ys/** w,"),
+        ruled("priority=2 @{PROC}/sys/** w,", "deny @{PROC}/** w,"),
     ),
     good=(
         ruled(),
         ruled("file,", "deny @{PROC}/{sys/**,sysrq-trigger} wkx,", "deny /sys/** wklx,"),
         ruled("deny /{proc,sys}/{,**} w,", "/** rw,"),
         ruled("@{PROC}/@{pid}/** rw,"),
+        ruled("file,", r"deny /{proc,s\171s}/** w,"),
         ruled("file,", *_OF_ENGINES),
     ),
     remediation=(
@@ -60,8 +51,8 @@ def apparmor_kernel_files_writable(file: AppArmor) -> Iterator[Evidence]:
     """Files below /proc/sys and /sys change the kernel of the node, or make it run a program."""
     for profile in file.profiles:
         for each in profile.of("file", "all"):
-            written = {*profile.written(each, _FILES)}
+            written = {*profile.written(each, KERNEL_FILES)}
             if written:
-                named = [place for place, paths in _PLACES.items() if written & {*paths}]
+                named = [place for place, paths in KERNEL_PLACES.items() if written & {*paths}]
                 yield profile.tell(f"{' and '.join(named)} may be written to", each)
                 break

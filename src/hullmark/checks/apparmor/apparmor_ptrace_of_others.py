@@ -18,11 +18,15 @@ from hullmark.model import Evidence, Severity
         ruled("ptrace trace peer=**,"),
         ruled("ptrace trace peer={web,**},"),
         ruled('ptrace (trace) peer="unconfined",'),
+        ruled("ptrace rw peer = unconfined,"),
+        ruled("deny ptrace,", "priority=1 ptrace,"),
     ),
     good=(
         ruled(),
         ruled("ptrace (read) peer=web,"),
+        ruled("ptrace (readby, tracedby),"),
         ruled("ptrace (trace, read) peer=@{profile_name},"),
+        ruled("ptrace trace peer = web,"),
         ruled("deny ptrace,"),
         ruled("ptrace,", "deny ptrace,"),
     ),
@@ -33,8 +37,5 @@ def apparmor_ptrace_of_others(file: AppArmor) -> Iterator[Evidence]:
     """A tracer reads the memory of the other process, and makes it do what it wants."""
     for profile in file.profiles:
         for each in profile.of("ptrace"):
-            peer = each.rest.partition("peer=")[2].strip()
-            may = each.rest.partition("peer=")[0]
-            traces = not may.strip() or "trace" in may.replace("tracedby", "")
-            if traces and (not peer or profile.is_for(peer, "unconfined")):
+            if each.is_tracing and (not each.peer or profile.is_for(each.peer, "unconfined")):
                 yield profile.tell("processes of every profile may be traced", each)

@@ -17,16 +17,20 @@ _FLAGS = frozenset(("default_allow", "unconfined"))
     bad=(
         ruled(flags="unconfined"),
         ruled(flags="default_allow"),
+        ruled("allow all,"),
     ),
     good=(
         ruled(),
         ruled(flags="mediate_deleted"),
+        ruled("deny all,"),
     ),
-    remediation="Remove the flag, and allow what the program needs.",
+    remediation="Remove the flag or the rule, and allow what the program needs.",
     references=(MANUAL, GUIDE),
 )
 def apparmor_unconfined_mode(file: AppArmor) -> Iterator[Evidence]:
-    """The program seems to be confined, but everything is allowed."""
+    """The program seems to be confined, but everything is allowed that nobody thought to deny."""
     for profile in file.profiles:
         for each in sorted(profile.flags & _FLAGS):
             yield profile.tell(f"the profile has the flag {each}")
+        for rule in profile.of("all"):
+            yield profile.tell("everything is allowed that is not denied", rule)

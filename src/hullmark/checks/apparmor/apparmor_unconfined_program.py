@@ -15,6 +15,7 @@ from hullmark.model import Evidence, Severity
     bad=(
         ruled("/usr/bin/** Ux,"),
         ruled("/bin/sh rux,"),
+        ruled("/bin/sh px -> unconfined,"),
     ),
     good=(
         ruled(),
@@ -29,7 +30,7 @@ def apparmor_unconfined_program(file: AppArmor) -> Iterator[Evidence]:
     """Whoever breaks in starts such a program, and is bound by nothing any more."""
     for profile in file.profiles:
         for each in profile.of("file"):
-            letters = each.may
-            falls_back = {*letters} & {*"pPcC"}
-            if "x" in letters and {*letters} & {*"uU"} and not falls_back:
+            letters = {*each.may}
+            is_unconfined = bool(letters & {*"uU"}) and not letters & {*"pPcC"}
+            if "x" in letters and (is_unconfined or each.peer == "unconfined"):
                 yield profile.tell("programs run unconfined", each)
