@@ -264,7 +264,7 @@ def test_a_file_is_judged_though_a_variable_of_it_is_not_known():
     text = "profile web {\n  change_profile -> @{ours},\n  /** rw,\n}\n"
     found = config_parsers()["apparmor"].parse(File(path="a.apparmor", content=text.encode()))
     spotted = []
-    with pytest.raises(ParseError, match="line 2: what @.ours. stands for is not said"):
+    with pytest.raises(ParseError, match=r"line 2: what @\{ours\} stands for is not said"):
         spotted.extend(each for each in found if isinstance(each, Spotted))
     assert {each.rule for each in spotted} == {
         *("apparmor-every-file", "apparmor-kernel-files-writable")
