@@ -594,7 +594,7 @@ def test_a_patch_of_what_lies_elsewhere_is_told_and_does_no_harm():
     assert len(found.resources) == 11
 
 
-@pytest.mark.parametrize("key", ["helmCharts", "transformers", "generators", "validators"])
+@pytest.mark.parametrize("key", ["transformers", "generators", "validators"])
 def test_what_is_not_done_is_named(key):
     found, _ = built(over(f"{key}: [{{name: x}}]\n"))
     assert any(f"{key}: " in each for each in found.gaps)

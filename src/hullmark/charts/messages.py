@@ -22,12 +22,18 @@ class ChartOptions(Struct, frozen=True, kw_only=True):
     """How charts are rendered: as ``helm template`` does with these options.
 
     ``values`` is an object of JSON that overrides the values of charts, ``sets`` are expressions
-    of ``--set`` that override both. ``api_versions`` are those that a cluster is said to have.
+    of ``--set`` that override both. ``api_versions`` are those that a cluster is said to have,
+    ``kube_version`` its version instead of the request's. ``crds`` says whether files of ``crds``
+    are rendered; ``None`` is for those alone that do not lie in the tree as they are.
     """
 
     values: bytes = b"{}"
     sets: tuple[str, ...] = ()
     api_versions: tuple[str, ...] = ()
+    kube_version: str = ""
+    release: str = RELEASE
+    namespace: str = NAMESPACE
+    crds: bool | None = None
 
 
 class Request(Struct, frozen=True, kw_only=True):

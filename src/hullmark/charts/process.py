@@ -97,19 +97,19 @@ def _rendered(request: Request, render: Render) -> Answer:
     places = Places(files)
     told = {path: text for path, text in output.texts.items() if text.strip()}
     done = [_placed(places.of(path), text, files) for path, text in sorted(told.items())]
-    defined = ((places.of(path), text) for path, text in output.definitions)
-    packed = [
-        Rendered(at, text.encode(), [])
-        for at, text in defined
-        if text.strip() != files.get(at, b"").decode(errors="replace").strip()
-    ]
+    for at, text in ((places.of(path), text) for path, text in output.definitions):
+        differs = text.strip() != files.get(at, b"").decode(errors="replace").strip()
+        if differs if request.options.crds is None else request.options.crds:
+            done.append(_placed(at, text, {} if differs else files))
     hidden = [path for path in request.files if path not in files]
-    return Answer(rendered=[*done, *packed], missing=output.missing, hidden=hidden)
+    return Answer(rendered=done, missing=output.missing, hidden=hidden)
 
 
 def _placed(at: str, text: str, files: Mapping[str, bytes]) -> Rendered:
     """What a template renders, with the lines that it comes from where that is at hand."""
     template = files.get(at, b"").decode(errors="replace")
+    if text == template:
+        return Rendered(at, text.encode(), [*range(1, text.count("\n") + 2)])
     return Rendered(at, text.encode(), lines(template, text) if template else [])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from hullmark.charts.archive import archive
 from hullmark.charts.faults import BadSet, HelmFault
-from hullmark.charts.messages import NAMESPACE, RELEASE, ChartOptions, Output
+from hullmark.charts.messages import ChartOptions, Output
 from hullmark.charts.places import Places
 from hullmark.sandbox.jail import die_with
 
@@ -37,9 +37,10 @@ class Program:
         out, err = _memory(b""), _memory(b"")
         asked = [f"--set={each}" for each in options.sets]
         asked += [f"--api-versions={each}" for each in options.api_versions]
-        command = ["helm", "template", RELEASE, f"/proc/self/fd/{chart}", *asked]
-        command += [f"--namespace={NAMESPACE}", f"--kube-version=v1.{minor}.0", "--include-crds"]
+        command = ["helm", "template", *asked, f"--namespace={options.namespace}", "--include-crds"]
+        command.append(f"--kube-version={options.kube_version or f'v1.{minor}.0'}")
         command.append(f"--values=/proc/self/fd/{values}")
+        command += ["--", options.release, f"/proc/self/fd/{chart}"]
         missing = Places(files).missing()
         try:
             status = self._run(command, out, err)

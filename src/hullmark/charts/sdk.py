@@ -5,7 +5,7 @@ made for it. Nothing of it reads or writes files here: charts come as archives i
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 from helm_python import _native
@@ -15,7 +15,7 @@ from helm_python.errors import HelmError, HelmValuesError
 from hullmark.charts.archive import archive
 from hullmark.charts.faults import BadSet, HelmFault
 from hullmark.charts.merging import over
-from hullmark.charts.messages import NAMESPACE, RELEASE, ChartOptions, Output
+from hullmark.charts.messages import ChartOptions, Output
 from hullmark.charts.places import folder_of
 from hullmark.model.kubernetes import NEWEST
 
@@ -36,7 +36,7 @@ def render(files: Mapping[str, bytes], options: ChartOptions, minor: int) -> Out
     if chart.is_library:
         return Output(is_library=True)
     try:
-        texts = chart.render(values, minor, options.api_versions)
+        texts = chart.render(values, minor, options)
     except HelmFault as error:
         return Output(problem=str(error), missing=chart.missing())
     texts = {path: text for path, text in texts.items() if _is_manifest(path)}
@@ -69,17 +69,17 @@ class Loaded:
         return self._chart.name
 
     def render(
-        self, values: Mapping[str, object], minor: int, api_versions: Sequence[str]
+        self, values: Mapping[str, object], minor: int, options: ChartOptions
     ) -> dict[str, str]:
         """What each template renders, partials aside, by its path below the chart's name.
 
         Afterwards ``missing`` and ``definitions`` know which charts the values disable.
         """
         asked = {
-            "name": RELEASE,
-            "namespace": NAMESPACE,
-            "kube_version": f"v1.{minor}.0",
-            "api_versions": list(api_versions),
+            "name": options.release,
+            "namespace": options.namespace,
+            "kube_version": options.kube_version or f"v1.{minor}.0",
+            "api_versions": list(options.api_versions),
         }
         # Its public method passes on neither version.
         handle = self._chart._raw()  # noqa: SLF001 - as above

@@ -48,11 +48,13 @@ class Subjects(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
 class Root(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):
     """A file that only others make whole: a kustomization, or a file of compose that reads some.
 
-    ``system`` says which: ``kustomize`` or ``compose``.
+    ``system`` says which: ``kustomize`` or ``compose``. ``charts`` are folders of those that a
+    kustomization asks for.
     """
 
     path: str
     system: str
+    charts: tuple[str, ...] = ()
 
 
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact", tag=True):

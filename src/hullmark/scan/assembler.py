@@ -21,6 +21,7 @@ from hullmark.checks.kustomize.resource import Resource
 from hullmark.checks.origins import BuildError, Origins, folder_of
 from hullmark.model import Evidence, Fact, File, ParseError, Rule
 from hullmark.model.gathered import Gathered
+from hullmark.model.inflation import Inflated, Inflation
 from hullmark.model.placed import ORIGIN_BITS
 from hullmark.model.repository import without_login
 from hullmark.model.spotted import Spotted
@@ -36,6 +37,7 @@ from hullmark.scan.jobs import (
     MAX_BATCH_FILES,
     AssemblyJob,
     Begun,
+    ChartWanted,
     Given,
     Wanted,
     Whole,
@@ -90,6 +92,16 @@ class _Asking:
             found.update(zip(some, self._answer(), strict=True))
         return found
 
+    def inflate(self, inflation: Inflation) -> Inflated:
+        """What a chart renders; ``ValueError`` where it does not."""
+        self._number += 1
+        wanted = ChartWanted(number=self._number, inflation=inflation)
+        self._emit(PART, msgspec.msgpack.encode(wanted))
+        (found,) = self._answer()
+        if isinstance(found, bytes):
+            return msgspec.msgpack.decode(found, type=Inflated)
+        raise ValueError(found)
+
     def _answer(self) -> Iterator[bytes | str]:
         while True:
             message, opened, _, _ = socket.recv_fds(self._feed, MAX_BATCH_BYTES, MAX_BATCH_FILES)
@@ -122,6 +134,7 @@ class _Assembling:
     ) -> None:
         self._job = job
         self._origins = Origins(asking.fetch)
+        self._inflate = asking.inflate
         self._kubernetes = judging_of(parsers["kubernetes"])
         self._compose = judging_of(parsers[COMPOSE])
         self._reading = reading
@@ -191,7 +204,7 @@ class _Assembling:
         return sorted({*self._job.composes, *extended} - inner)
 
     def _kustomization(self, path: str) -> Iterator[Fact]:
-        builder = Builder(self._origins)
+        builder = Builder(self._origins, self._inflate)
         self._visited[path] = None
         try:
             if builder.reader.kustomization(path) is None:

@@ -7,15 +7,26 @@ import os
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from errno import ELOOP, ENOENT
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
 
+from hullmark.charts import Unrendered
 from hullmark.model import Fact, Gap
 from hullmark.model.spotted import Root, Spotted
 from hullmark.sandbox.zygote import Crash, Zygote
 from hullmark.scan.facts import Contents, Parsed
-from hullmark.scan.jobs import MAX_BATCH_FILES, AssemblyJob, Begun, Given, Wanted, Whole
+from hullmark.scan.inflating import Inflating, Ready, in_memory
+from hullmark.scan.jobs import (
+    MAX_BATCH_FILES,
+    AssemblyJob,
+    Begun,
+    ChartWanted,
+    Given,
+    Wanted,
+    Whole,
+)
 from hullmark.scan.skip import Skip
 from hullmark.unit import OpenTree
 
@@ -55,7 +66,7 @@ class Wholes:
         self._files: dict[str, Mapping[int, str]] = {}
 
     def judged(
-        self, tree: OpenTree, parsed: list[Parsed], gaps: list[Gap]
+        self, tree: OpenTree, parsed: list[Parsed], gaps: list[Gap], ready: Ready
     ) -> tuple[list[Parsed], list[Gap]]:
         """Facts and gaps of a tree's files, those of wholes instead of those of their parts."""
         roots = [fact for each in parsed for fact in each.facts if isinstance(fact, Root)]
@@ -66,11 +77,16 @@ class Wholes:
             told = [Gap(unit=each.system, subject=each.path, why=why) for each in roots]
             return parsed, [*gaps, *told]
         job, beyond = _job(roots, parsed)
-        asked = _Asked(self._zygote, tree, self._skip)
+        inflating = ready(tree, (folder for each in roots for folder in each.charts))
+        asked = _Asked(self._zygote, _Giving(tree, self._skip, inflating))
         asked.judge(job)
         self._files = {each.whole: each.files for each in asked.known if each.files}
         covered = {path for each in asked.known for path in each.covered}
-        kept = [each for each in parsed if not (each.unit in JUDGED and each.path in covered)]
+        kept = [
+            each
+            for each in parsed
+            if not (each.unit in JUDGED and each.path.partition("!/")[0] in covered)
+        ]
         found = _together(
             (whole.whole, parsed) for whole in asked.known for parsed in whole.contents.parsed
         )
@@ -119,9 +135,9 @@ def _job(roots: Sequence[Root], parsed: Iterable[Parsed]) -> tuple[AssemblyJob, 
 class _Asked:
     """Workers that build wholes, one after the other where one dies, and what they answered."""
 
-    def __init__(self, zygote: Zygote, tree: OpenTree, skip: Skip) -> None:
+    def __init__(self, zygote: Zygote, giving: "_Giving") -> None:
         self._zygote = zygote
-        self._giving = _Giving(tree, skip)
+        self._giving = giving
         self._begun = ""
         self.known: list[Whole] = []
         self.gaps: list[Gap] = []
@@ -156,12 +172,14 @@ class _Asked:
         return ""
 
     def _take(self, payload: bytearray, feed: socket.socket) -> None:
-        said = msgspec.msgpack.decode(payload, type=Wanted | Begun | Whole)
+        said = msgspec.msgpack.decode(payload, type=Wanted | ChartWanted | Begun | Whole)
         if isinstance(said, Begun):
             self._begun = said.whole
         elif isinstance(said, Whole):
             self.known.append(said)
             self._begun = ""
+        elif isinstance(said, ChartWanted):
+            self._giving.give_chart(said, feed)
         else:
             self._giving.give(said, feed)
 
@@ -169,28 +187,30 @@ class _Asked:
 class _Giving:
     """Opens files of a tree for a worker, within bounds."""
 
-    def __init__(self, tree: OpenTree, skip: Skip) -> None:
+    def __init__(self, tree: OpenTree, skip: Skip, inflating: Inflating) -> None:
         self._tree = tree
         self._skip = skip
+        self._inflating = inflating
         self._files = self._bytes = 0
 
     def give(self, wanted: Wanted, feed: socket.socket) -> None:
         """Send descriptors of what is there, and why the others are not."""
         if len(wanted.paths) > MAX_BATCH_FILES:
             raise Crash("the worker asked for more files at once than it may")
-        files: list[int | str] = []
+        descriptors: list[int] = []
+        one = partial(self._one, descriptors=descriptors)
+        _hand_over(wanted.number, map(one, wanted.paths), descriptors, feed)
+
+    def give_chart(self, wanted: ChartWanted, feed: socket.socket) -> None:
+        """Send a descriptor of what a chart renders, or why it does not."""
         descriptors: list[int] = []
         try:
-            files.extend(self._one(path, descriptors) for path in wanted.paths)
-            message = msgspec.msgpack.encode(Given(number=wanted.number, files=files))
-            socket.send_fds(feed, [message], descriptors)
-        except (BrokenPipeError, ConnectionResetError):
-            return  # the worker died: whoever waits for its answer knows why
-        except OSError as error:
-            raise Crash(f"files cannot be handed over: {error.strerror}") from error
-        finally:
-            for descriptor in descriptors:
-                os.close(descriptor)
+            data = msgspec.msgpack.encode(self._inflating.inflated(wanted.inflation))
+            descriptors.append(in_memory(data))
+            given: int | str = len(data)
+        except Unrendered as error:
+            given = str(error)
+        _hand_over(wanted.number, [given], descriptors, feed)
 
     def _one(self, path: str, descriptors: list[int]) -> int | str:
         if self._skip and self._skip.hides(path):
@@ -216,6 +236,22 @@ class _Giving:
         if self._tree.open is None:
             raise OSError(ENOENT, NOT_THERE)
         return self._tree.open(path)
+
+
+def _hand_over(
+    number: int, files: Iterable[int | str], descriptors: list[int], feed: socket.socket
+) -> None:
+    """Send what was asked for; ``files`` may open ``descriptors``, which are closed here."""
+    try:
+        message = msgspec.msgpack.encode(Given(number=number, files=[*files]))
+        socket.send_fds(feed, [message], descriptors)
+    except (BrokenPipeError, ConnectionResetError):
+        return  # the worker died: whoever waits for its answer knows why
+    except OSError as error:
+        raise Crash(f"files cannot be handed over: {error.strerror}") from error
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
 def _together(found: Iterable[tuple[str, Parsed]]) -> Iterator[Parsed]:

@@ -8,9 +8,11 @@ the tree.
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from posixpath import join, normpath
+from re import compile as regex
 
 from msgspec import Struct
 
+from hullmark.charts import Answer
 from hullmark.unit import OpenTree, TreeFile
 
 CHART, CHARTS = "Chart.yaml", "charts"
@@ -32,7 +34,11 @@ MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_WAITING_BYTES = 256 * 1024 * 1024
 """Of charts that are gathered at the same time, since they lie in each other or share folders."""
 
+MAX_NAMED = 10
+"""Charts that are named as missing."""
+
 _HIDDEN = (".git/", ".git")
+is_template = regex(r"(?:charts/[^/._][^/]*/)*templates/").match
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -130,6 +136,22 @@ def linked(tree: OpenTree, folder: str, names: Iterable[str]) -> dict[str, str]:
         if inside:
             found[inside] = name
     return found
+
+
+def shortfalls(chart: Gathered, answer: Answer) -> Iterator[str]:
+    """What a chart lacks that is rendered."""
+    if answer.missing:
+        names = ", ".join(name for name, _ in answer.missing[:MAX_NAMED])
+        yield f"charts that it asks for are not in {CHARTS}/ and not judged: {names}"
+    if chart.left_out and any(b".Files" in each for each in chart.files.values()):
+        yield f"{chart.left_out} files that templates may ask for are beyond what is read"
+
+
+def origin_of(chart: Gathered, path: str) -> str:
+    """Where a template lies in the tree, or in which archive."""
+    outer, inside, rest = path.partition("!/")
+    place = chart.origin.get(outer) or f"{chart.asked.folder}/{outer}".lstrip("/")
+    return f"{place}{inside}{rest}"
 
 
 def within(folder: str, target: str) -> str:

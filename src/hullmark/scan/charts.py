@@ -3,10 +3,10 @@
 Findings point to the templates. What templates hold is not judged where their chart was rendered.
 """
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from re import DOTALL
 from re import compile as regex
+from typing import Self
 
 from msgspec.structs import replace
 
@@ -23,12 +23,16 @@ from hullmark.scan.chart_files import (
     Asked,
     Gathered,
     gathered,
+    is_template,
     linked,
+    origin_of,
+    shortfalls,
     top_charts,
     within,
 )
 from hullmark.scan.dispatch import Dispatch
 from hullmark.scan.facts import Contents, Parsed, renamed
+from hullmark.scan.inflating import Inflating, in_memory
 from hullmark.scan.skip import Skip
 from hullmark.unit import OpenTree, TreeFile
 
@@ -37,9 +41,6 @@ UNITS = ("kubernetes", "kubernetes-images")
 
 MAX_ROUNDS = 4
 """Of walks: one, and one for each step from charts to those in other folders that they ask for."""
-
-MAX_NAMED = 10
-"""Charts that are named as missing."""
 
 OF_RELEASES = frozenset(("unnamed-namespace",))
 """Rules that are kept by who installs a chart: Helm puts objects into the release's namespace."""
@@ -53,11 +54,10 @@ _MARK = "\0"
 
 _mark = regex(r"\0[0-9]+").sub
 _marked = regex(r".*\0([0-9]{1,9})\Z", DOTALL).match
-_is_template = regex(r"(?:charts/[^/._][^/]*/)*templates/").match
 
 
 class Charts:
-    """The charts of one tree. A process that renders runs from the first Chart.yaml on."""
+    """The charts of one tree. A process that renders runs from the first Chart.yaml to the exit."""
 
     def __init__(
         self, dispatch: Dispatch, options: ChartOptions, *, kubernetes: int, skip: Skip
@@ -76,19 +76,29 @@ class Charts:
         self._replaced: set[str] = set()
         self._seen: set[tuple[str, str, str, bool]] = set()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._renderer.close()
+
     def walked(self, tree: OpenTree, gaps: list[Gap]) -> Iterator[TreeFile]:
         """Every file of a tree, then what its charts render, as files to be read by ``UNITS``.
 
         Raises ``PolicyError`` for options that Helm does not understand.
         """
-        with self._renderer:
-            for file in tree.walk(gaps):
-                if self._units and not file.layer and _is_chart(file.path):
-                    self._folders.append(file.path.rpartition("/")[0])
-                    self._renderer.start()
-                yield file
-            if self._folders:
-                yield from self._all(tree, gaps)
+        for file in tree.walk(gaps):
+            if self._units and not file.layer and _is_chart(file.path):
+                self._folders.append(file.path.rpartition("/")[0])
+                self._renderer.start()
+            yield file
+        if self._folders:
+            yield from self._all(tree, gaps)
+
+    def inflating(self, tree: OpenTree, folders: Iterable[str]) -> Inflating:
+        """What renders those charts among these that kustomizations ask for."""
+        known = {*self._folders} & {*folders}
+        return Inflating(tree, known, self._renderer, kubernetes=self._kubernetes, skip=self._skip)
 
     def order(self, contents: Contents) -> int:
         """The place of an answer among others, whichever worker gave it: that of what it renders.
@@ -144,14 +154,7 @@ class Charts:
     def _files(self, chart: Gathered, answer: Answer, gaps: list[Gap]) -> Iterator[TreeFile]:
         """What a chart renders, as files; what it does not, as gaps."""
         subject = f"{chart.asked.folder}/{CHART}".lstrip("/")
-        whys = [answer.problem] if answer.problem else []
-        if answer.missing:
-            names = ", ".join(name for name, _ in answer.missing[:MAX_NAMED])
-            whys.append(f"charts that it asks for are not in {CHARTS}/ and not judged: {names}")
-        if chart.left_out and any(b".Files" in each for each in chart.files.values()):
-            whys.append(
-                f"{chart.left_out} files that templates may ask for are beyond what is read"
-            )
+        whys = [*([answer.problem] if answer.problem else ()), *shortfalls(chart, answer)]
         gaps += [Gap(unit=self._units[0], subject=subject, why=why) for why in whys]
         if answer.problem:
             return
@@ -159,10 +162,10 @@ class Charts:
         self._replaced |= {
             place
             for path, place in chart.origin.items()
-            if _is_template(path) is not None and path not in hidden
+            if is_template(path) is not None and path not in hidden
         }
         for each in answer.rendered:
-            place = _origin(chart, each.path)
+            place = origin_of(chart, each.path)
             if not self._skip.hides(place):
                 if not answer.missing:
                     self._whole.add(len(self._rendered))
@@ -179,7 +182,7 @@ class Charts:
             uid=0,
             gid=0,
             size=len(text),
-            open=lambda name: _in_memory(text, name),
+            open=lambda name: _opened(text, name),
             units=self._units,
             look=False,
         )
@@ -251,13 +254,6 @@ def _is_chart(path: str) -> bool:
     return path == CHART or path.endswith(f"/{CHART}")
 
 
-def _origin(chart: Gathered, path: str) -> str:
-    """Where a template lies in the tree, or in which archive."""
-    outer, inside, rest = path.partition("!/")
-    place = chart.origin.get(outer) or f"{chart.asked.folder}/{outer}".lstrip("/")
-    return f"{place}{inside}{rest}"
-
-
 def _elsewhere(tree: OpenTree, chart: Gathered, answer: Answer) -> Asked | None:
     """The chart with those that it misses and that lie elsewhere in the tree, if any do."""
     folder = chart.asked.folder
@@ -272,11 +268,8 @@ def _elsewhere(tree: OpenTree, chart: Gathered, answer: Answer) -> Asked | None:
     return Asked(folder=folder, also={**known, **more}) if more else None
 
 
-def _in_memory(text: bytes, name: str) -> int:
+def _opened(text: bytes, name: str) -> int:
     """A descriptor of a file that is on no disk; it has no neighbours."""
     if name:
         raise FileNotFoundError(name)
-    fd = os.memfd_create("rendered", os.MFD_CLOEXEC)
-    with os.fdopen(fd, "wb", closefd=False) as file:
-        file.write(text)
-    return fd
+    return in_memory(text)

@@ -8,6 +8,7 @@ from hullmark.model import Rule
 from hullmark.model.config_edits import ConfigAsk
 from hullmark.model.gathered import Gathered
 from hullmark.model.image import Image
+from hullmark.model.inflation import Inflation
 from hullmark.scan.dispatch import Claim
 from hullmark.scan.facts import Again, Contents
 from hullmark.sieve.options import Looking
@@ -68,6 +69,13 @@ class Wanted(Struct, frozen=True, kw_only=True, tag=True):
 
     number: int
     paths: list[str]
+
+
+class ChartWanted(Struct, frozen=True, kw_only=True, tag=True):
+    """A chart that the same worker asks for, rendered: an ``Inflated``, given as a file is."""
+
+    number: int
+    inflation: Inflation
 
 
 class Given(Struct, frozen=True, kw_only=True, array_like=True):

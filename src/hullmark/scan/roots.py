@@ -4,20 +4,30 @@ Kustomizations are known by their names, projects of compose by what their text 
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from hullmark.checks.compose_file import MAX_COMPOSE_BYTES
 from hullmark.checks.compose_project import BASES, ENV, OVERRIDES
-from hullmark.checks.kustomize.reading import NAMES
+from hullmark.checks.kustomize.charts import KEY, folders
+from hullmark.checks.kustomize.reading import MAX_KUSTOMIZATION_BYTES, NAMES
 from hullmark.model import File
+from hullmark.model.documents import DocumentError
+from hullmark.model.placed import Map, documents, of_kubernetes
 from hullmark.model.spotted import Root
 from hullmark.scan.config_files import SYSTEMS
 from hullmark.unit import Parser
 
-VERSION = 1
+VERSION = 2
 
 
 def _kustomization(file: File) -> Iterator[Root]:
-    yield Root(path=file.path, system="kustomize")
+    data = file.read(0, MAX_KUSTOMIZATION_BYTES)
+    charts: tuple[str, ...] = ()
+    if KEY.encode() in data:
+        with suppress(DocumentError):  # told when it is built
+            found = [each for each in documents(data, of_kubernetes) if isinstance(each, Map)]
+            charts = tuple(folder for each in found for folder in folders(each, file.path))
+    yield Root(path=file.path, system="kustomize", charts=charts)
 
 
 def _project(file: File) -> Iterator[Root]:

@@ -66,6 +66,15 @@ class Trees:
 
     def read(self, tree: OpenTree) -> tuple[Inventory, list[Gap]]:
         """Walk the tree once; each wanted file goes to one of the workers."""
+        with self._charts:
+            return self._read(tree)
+
+    def together(self) -> Contents:
+        """What workers say of all files together, told of files that are in the tree."""
+        found = self._related.answer() if self._related else Contents()
+        return self._charts.told(self._wholes.told(found))
+
+    def _read(self, tree: OpenTree) -> tuple[Inventory, list[Gap]]:
         gaps: list[Gap] = []
         workers = [_Feeder(self._zygote, self.looking.clamd) for _ in range(self._jobs)]
         batch = _Batch()
@@ -84,7 +93,7 @@ class Trees:
         answers = [each for worker in workers for each in worker.contents()]
         contents = [self._charts.told(each) for each in sorted(answers, key=self._charts.order)]
         gaps += [gap for each in contents for gap in each.gaps]
-        parsed, gaps = self._wholes.judged(tree, [*_parsed(contents)], gaps)
+        parsed, gaps = self._wholes.judged(tree, [*_parsed(contents)], gaps, self._charts.inflating)
         self.spotted = [each for each in parsed if is_spotted(each)]
         self.subjects = subjects(parsed)
         shown = [each for each in gathered_in(parsed) if not tree.hides(each.layer, each.path)]
@@ -101,11 +110,6 @@ class Trees:
         left = inventory.nobodys(gaps, self._dispatch.of_system)
         self._related = self._related or Relating(self._zygote, shown, left)
         return inventory, left
-
-    def together(self) -> Contents:
-        """What workers say of all files together, told of files that are in the tree."""
-        found = self._related.answer() if self._related else Contents()
-        return self._charts.told(self._wholes.told(found))
 
     def _offer(self, file: TreeFile, batch: "_Batch", gaps: list[Gap]) -> bool:
         """Open a file that a parser wants and put it into the batch."""

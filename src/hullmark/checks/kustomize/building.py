@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 from hullmark.checks.kustomize import changing
+from hullmark.checks.kustomize.charts import Charts, charts_of, not_rendered, place_of
 from hullmark.checks.kustomize.generating import Generator
 from hullmark.checks.kustomize.json_patch import patched
 from hullmark.checks.kustomize.reading import Reader, is_remote
@@ -15,6 +16,7 @@ from hullmark.checks.kustomize.strategic import Merge
 from hullmark.checks.kustomize.values import Budget, drop
 from hullmark.checks.kustomize.variables import Variable, resolve, variable
 from hullmark.checks.origins import BuildError, Origins, folder_of, short
+from hullmark.model.inflation import Inflate
 from hullmark.model.placed import Items, Map, line_in_file
 from hullmark.model.repository import without_login
 
@@ -25,8 +27,7 @@ COST = 50
 """Values that a kustomization counts for by itself, so that empty ones end too."""
 
 NOT_BUILT = {
-    "helmCharts": "charts are not rendered in a kustomization",
-    "helmChartInflationGenerator": "charts are not rendered in a kustomization",
+    "helmChartInflationGenerator": "charts are rendered for helmCharts alone",
     "generators": "generators are programs, which are not run",
     "transformers": "transformers of their own are not applied",
     "validators": "validators are not run",
@@ -51,13 +52,14 @@ class Built:
 class Builder:
     """Builds one kustomization; ``visited`` are all those that took part."""
 
-    def __init__(self, origins: Origins) -> None:
+    def __init__(self, origins: Origins, inflate: Inflate = not_rendered) -> None:
         self._origins = origins
         self._numbers = count()
         self._budget = Budget()
         self._built = Built()
         self._variables: dict[str, Variable] = {}
         self.reader = Reader(origins)
+        self._charts = Charts(self.reader, self._budget, inflate)
         self.visited: dict[str, None] = {}
 
     @property
@@ -117,6 +119,8 @@ class Builder:
         resources = generator.generate(body, resources, lineage)
         for why in missing:
             self._built.tell(path, body.line, why)
+        for chart in charts_of(body):
+            resources += self._inflated(body, chart, path, lineage)
         for entry, line in _listed(body, "components"):
             found = self._found(path, entry, line)
             if found and not found[0]:
@@ -129,6 +133,30 @@ class Builder:
         resources = self._changed(body, path, resources)
         self._define(body, path, resources)
         return resources
+
+    def _inflated(
+        self, body: Map, entry: Map, path: str, lineage: tuple[int, ...]
+    ) -> list[Resource]:
+        """The objects of a chart; where it is not rendered, that is told."""
+        folder = folder_of(path)
+        place = place_of(body, entry, folder)
+        why = self._charts.why_not(place, entry)
+        if why:
+            self._built.tell(path, entry.line, why)
+            return []
+        try:
+            found = self._charts.rendered(entry, place, folder)
+            objects = [*self._charts.objects(found, entry)]
+        except BuildError:
+            raise
+        except ValueError as error:
+            self._built.tell(path, entry.line, f"chart {short(place)}: {error}")
+            return []
+        for why in found.gaps:
+            self._built.tell(path, entry.line, f"chart {short(place)}: {why}")
+        if not folder or place.startswith(f"{folder}/"):
+            self.reader.used |= dict.fromkeys(found.sources)
+        return [Resource(each, lineage) for each in objects]
 
     def _define(self, body: Map, path: str, resources: list[Resource]) -> None:
         """Take the variables of a kustomization, of which each has one definition."""

@@ -87,7 +87,7 @@ class Reader:
         if is_own:
             self.used[path] = None
         for each in self._values(path, data, self.origins.first(path)):
-            yield from _objects(path, each)
+            yield from objects_of(path, each)
 
     def patches(self, folder: str, path: str) -> list[object]:
         """The documents of a file of patches."""
@@ -114,12 +114,13 @@ class Reader:
             raise BuildError(f"{short(path)}: {why}") from error
 
 
-def _objects(path: str, document: object) -> Iterator[Map]:
+def objects_of(path: str, document: object) -> Iterator[Map]:
+    """The object that a document is, or those of the list that it is."""
     if not isinstance(document, Map) or not document.text("kind"):
         raise BuildError(f"{short(path)} holds what is no object")
     listed = document.get("items")
     if document.text("kind").endswith("List") and isinstance(listed, Items):
         for each in listed:
-            yield from _objects(path, each)
+            yield from objects_of(path, each)
     else:
         yield document
