@@ -1,7 +1,9 @@
 """What conditions of seccomp rules come to: which of them hold for every call, alone or together.
 
 Operators: https://man7.org/linux/man-pages/man3/seccomp_rule_add.3.html. Conditions of one rule
-hold together; where two of them are of one argument, runtimes make rules of their own of each.
+hold together; where two of them are of one argument, runtimes make rules of their own of each:
+https://github.com/opencontainers/runc/issues/2735. Of a masked comparison libseccomp compares what
+is within the mask, on both sides.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,9 +12,6 @@ from hullmark.model.placed import Map
 
 LAST = 2**64 - 1
 """The largest argument of a system call."""
-
-MAX_TOGETHER = 256
-"""Ours, of conditions on one call that are held together: profiles that engines ship have five."""
 
 MAX_VERSION_CHARS = 32
 """Ours, of a kernel's version; people write some six."""
@@ -56,7 +55,11 @@ def alternatives(conditions: Iterable[Map]) -> Iterator[Alternative]:
 
 
 def always(rules: Iterable[Alternative]) -> bool:
-    """Whether one of these rules holds for every call, by itself or with others of its argument."""
+    """Whether one of these rules holds for every call, by itself or with others of its argument.
+
+    Those are compared as ranges, or by one mask; what takes both, or several arguments, to hold
+    always is taken for a condition.
+    """
     of_argument: dict[int, list[Map]] = {}
     for each in rules:
         if not each:
@@ -73,8 +76,7 @@ def covers(conditions: Iterable[Map]) -> bool:
     for each in conditions:
         value, other = each.number("value") or 0, each.number("valueTwo") or 0
         if each.text("op") == "SCMP_CMP_MASKED_EQ":
-            if not other & ~value:
-                masked.setdefault(value & LAST, set()).add(other)
+            masked.setdefault(value & LAST, set()).add(other & value & LAST)
         else:
             ranges += _ranges(each.text("op"), value)
     if any(len(found) == 1 << mask.bit_count() for mask, found in masked.items()):

@@ -2,7 +2,8 @@
 
 Format: https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp, and what
 engines add (``archMap``, ``includes``, ``excludes``):
-https://docs.docker.com/engine/security/seccomp/
+https://docs.docker.com/engine/security/seccomp/. They are read as those engines read them:
+containerd passes over what engines add, so that there a rule holds whatever it includes.
 """
 
 from collections.abc import Collection, Iterator
@@ -10,7 +11,6 @@ from collections.abc import Collection, Iterator
 from msgspec import Struct
 
 from hullmark.checks.seccomp_conditions import (
-    MAX_TOGETHER,
     USUAL_CAPABILITIES,
     Alternative,
     alternatives,
@@ -29,13 +29,14 @@ MAX_NAMED = 4
 """System calls that are named in what is said of a rule."""
 
 ALLOW, LOG, ERRNO = "SCMP_ACT_ALLOW", "SCMP_ACT_LOG", "SCMP_ACT_ERRNO"
+NOTIFY = "SCMP_ACT_NOTIFY"
 LETTING = frozenset((ALLOW, LOG))
 """Actions by which a call is made."""
 
 ACTIONS = frozenset(
     (
         *(ALLOW, LOG, ERRNO, "SCMP_ACT_KILL", "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD"),
-        *("SCMP_ACT_TRAP", "SCMP_ACT_TRACE", "SCMP_ACT_NOTIFY"),
+        *("SCMP_ACT_TRAP", "SCMP_ACT_TRACE", NOTIFY),
     )
 )
 
@@ -60,13 +61,12 @@ class Calls(Struct, frozen=True):
 
     @property
     def is_bound(self) -> bool:
-        """Whether it holds only where a capability is given, or a kernel is newer than some are.
+        """Whether it holds only where a capability is given that containers do not have anyway.
 
-        Machines are no condition: a profile is for those that it names. Nor is what is left out,
-        as containers have few capabilities.
+        Machines and kernels are no condition: a profile is for those that it names. Nor is what is
+        left out, as containers have few capabilities.
         """
-        given = {*self.body.map("includes").texts("caps")} <= USUAL_CAPABILITIES
-        return not given or bool(self.kernel and not is_everywhere(self.kernel))
+        return not {*self.body.map("includes").texts("caps")} <= USUAL_CAPABILITIES
 
     @property
     def kernel(self) -> str:
@@ -104,32 +104,37 @@ class Seccomp(Struct, frozen=True):
     def letting(self, names: Collection[str], *, sound: str = "") -> Iterator[Evidence]:
         """Evidence of every rule that lets any of these calls be made, whatever their arguments.
 
-        Rules that do so only together are told of by the last of them. Those for kernels alone
-        that are ``sound``, of that version or newer, are none.
+        Of rules that do so only together the last is told. Those for kernels alone that are
+        ``sound``, of that version or newer, are none.
         """
-        before: dict[str, list[Alternative]] = {}
+        naming: dict[str, list[Calls]] = {}
         for each in self.rules():
-            if each.action not in LETTING or each.is_bound or each.is_never:
-                continue
-            if sound and version(each.kernel) >= version(sound):
-                continue
-            found = []
-            for name in sorted({*names} & {*each.names}):
-                known = before.setdefault(name, [])
-                if len(known) > MAX_TOGETHER:
-                    known.clear()
-                known += each.alternatives
-                if always(known):
-                    found.append(name)
-                    known.clear()
-            if found:
-                more = f" and {len(found) - MAX_NAMED} more" if len(found) > MAX_NAMED else ""
-                says = f"the profile allows {', '.join(found[:MAX_NAMED])}{more}"
+            is_sound = bool(sound) and version(each.kernel) >= version(sound)
+            if each.action in LETTING and not (each.is_bound or each.is_never or is_sound):
+                for name in {*names} & {*each.names}:
+                    naming.setdefault(name, []).append(each)
+        found: dict[str, list[str]] = {}
+        for name, rules in sorted(naming.items()):
+            for each in _letting(rules):
+                found.setdefault(each.at, []).append(name)
+        for each in self.rules():
+            named = found.get(each.at, [])
+            if named:
+                more = f" and {len(named) - MAX_NAMED} more" if len(named) > MAX_NAMED else ""
+                says = f"the profile allows {', '.join(named[:MAX_NAMED])}{more}"
                 yield Evidence(at=each.at, says=says, line=each.body.line)
 
     def tell(self, key: str, says: str) -> Evidence:
         """What is wrong with a key of the profile."""
         return Evidence(at=key, says=says, line=self.body.line_of(key))
+
+
+def _letting(rules: list[Calls]) -> list[Calls]:
+    """Those of the rules for a call that hold always, or the last where all do so together."""
+    alone = [each for each in rules if always(each.alternatives)]
+    if alone:
+        return alone
+    return rules[-1:] if always(one for each in rules for one in each.alternatives) else []
 
 
 def seccomp_file(file: File) -> Seccomp | None:

@@ -27,8 +27,8 @@ _CALLS = (
         allowing("open_by_handle_at", action="SCMP_ACT_ERRNO"),
     ),
     remediation=(
-        "Remove the calls from the rule, or make it hold where the capability that they need "
-        "is given: includes.caps."
+        "Remove the calls from the rule, or make it hold where the capability that they need is "
+        "given: includes.caps, which Docker, Podman and CRI-O read, and containerd does not."
     ),
     references=(ENGINE, MANUAL),
 )

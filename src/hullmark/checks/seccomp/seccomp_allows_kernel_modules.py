@@ -29,8 +29,8 @@ _CALLS = (
         allowing("init_module", action="SCMP_ACT_ERRNO"),
     ),
     remediation=(
-        "Remove the calls from the rule, or make it hold where the capability that they need "
-        "is given: includes.caps."
+        "Remove the calls from the rule, or make it hold where the capability that they need is "
+        "given: includes.caps, which Docker, Podman and CRI-O read, and containerd does not."
     ),
     references=(ENGINE, MANUAL),
 )

@@ -9,6 +9,7 @@ from hullmark.model import Evidence, Severity
 
 _CALLS = (
     "mount",
+    "umount",
     "umount2",
     "pivot_root",
     "move_mount",
@@ -16,6 +17,8 @@ _CALLS = (
     "fsopen",
     "fsconfig",
     "fsmount",
+    "fspick",
+    "open_tree_attr",
     "mount_setattr",
 )
 
@@ -29,6 +32,7 @@ _CALLS = (
         allowing("getpid", "mount_setattr", action="SCMP_ACT_LOG"),
         allowing("mount", args=[{"index": 0, "value": 0, "op": "SCMP_CMP_GE"}]),
         allowing("mount", includes={"minKernel": "4.8"}),
+        allowing("mount", includes={"minKernel": "5.12"}),
     ),
     good=(
         profile(),
@@ -36,8 +40,8 @@ _CALLS = (
         allowing("mount", action="SCMP_ACT_ERRNO"),
     ),
     remediation=(
-        "Remove the calls from the rule, or make it hold where the capability that they need "
-        "is given: includes.caps."
+        "Remove the calls from the rule, or make it hold where the capability that they need is "
+        "given: includes.caps, which Docker, Podman and CRI-O read, and containerd does not."
     ),
     references=(ENGINE, MANUAL),
 )

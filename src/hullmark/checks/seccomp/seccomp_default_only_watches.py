@@ -31,6 +31,9 @@ _WATCHING = (LOG, "SCMP_ACT_TRACE")
     ),
 )
 def seccomp_default_only_watches(profile: Seccomp) -> Iterator[Evidence]:
-    """Such a profile is for finding out what a program needs: it keeps nobody from anything."""
+    """Such a profile is for finding out what a program needs: it keeps nobody from anything.
+
+    SCMP_ACT_TRACE leaves each call to whoever traces the process; without one it fails.
+    """
     if profile.default in _WATCHING:
         yield profile.tell("defaultAction", f"calls that no rule names get {profile.default}")
