@@ -9,10 +9,11 @@ import yaml
 
 from hullmark.apps.cli.target import source_of
 from hullmark.charts import Renderer, Unrendered
+from hullmark.charts import renderer as renderer_module
 from hullmark.checks.kustomize.building import Builder
 from hullmark.checks.origins import BuildError, Origins
 from hullmark.model.inflation import Inflated
-from hullmark.scan import Scanner, Settings
+from hullmark.scan import Scanner, Settings, reading
 from hullmark.scan.inflating import Inflating
 from hullmark.scan.skip import Skip
 from hullmark.sieve.options import Looking
@@ -318,6 +319,22 @@ def test_a_chart_in_an_archive_and_definitions_are_told_once(judged):
     assert found == [(place, f"Deployment/release-name-x{AT}", 0)]
     told = [(each.rule, each.subject, each.evidence.at) for each in report.findings]
     assert len(told) == len({*told})
+
+
+@needs_helm
+def test_a_chart_that_takes_all_its_time_takes_none_of_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "FILE_S", 2.0)
+    monkeypatch.setattr(renderer_module, "CHART_S", 3.0)
+    loop = "{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}"
+    loop = "{{ if .Values.x }}%s{{ end }}" % loop
+    slow = asking("  valuesInline: {x: 1}\n") | {"o/charts/weir/templates/a.yaml": loop}
+    crd = {"p/kustomization.yaml": "resources: [crd.yaml]\n", "p/crd.yaml": CRD}
+    root = write(tmp_path / "tree", {**slow, **crd})
+    settings = Settings(folder=str(tmp_path / "cache"), declared=True)
+    with Scanner(looking=Looking(config=True)) as scanner:
+        report = scanner.scan(*source_of(f"dir:{root}"), settings)
+    (gap,) = [each for each in report.gaps if each.unit == "kustomize"]
+    assert gap.why.endswith("o/kustomization.yaml:2: chart o/charts/weir: not rendered within 3 s")
 
 
 @needs_helm

@@ -4,6 +4,7 @@ What is told of a whole is told of the file and the line that gave it.
 """
 
 import os
+import signal
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -93,11 +94,19 @@ class _Asking:
         return found
 
     def inflate(self, inflation: Inflation) -> Inflated:
-        """What a chart renders; ``ValueError`` where it does not."""
+        """What a chart renders; ``ValueError`` where it does not.
+
+        Who renders has a clock of its own. Ours stands still meanwhile: a chart that takes all its
+        time must not take that of the whole that comes next, which would wait for it.
+        """
         self._number += 1
         wanted = ChartWanted(number=self._number, inflation=inflation)
-        self._emit(PART, msgspec.msgpack.encode(wanted))
-        (found,) = self._answer()
+        left_s, then_s = signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            self._emit(PART, msgspec.msgpack.encode(wanted))
+            (found,) = self._answer()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, left_s, then_s)
         if isinstance(found, bytes):
             return msgspec.msgpack.decode(found, type=Inflated)
         raise ValueError(found)
