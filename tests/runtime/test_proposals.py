@@ -68,6 +68,24 @@ spec:
         volumeMounts: [{name: d, mountPath: /data}]
       volumes: [{name: d, emptyDir: {}}]
 """
+BEYOND = """apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  securityContext:
+    runAsUser: 0
+    seLinuxOptions: {type: spc_t}
+    windowsOptions: {hostProcess: true}
+    appArmorProfile: {type: Unconfined}
+  initContainers:
+  - name: own
+    image: registry.example/busybox:1
+    securityContext: {seLinuxOptions: {user: system_u}}
+  containers:
+  - name: web
+    image: registry.example/nginx:1.27
+    securityContext: {procMount: Unmasked, appArmorProfile: {type: Unconfined}}
+"""
 COMPOSE = """services:
   db:
     image: postgres:16
@@ -175,7 +193,7 @@ def merged(into: object, patch: object) -> object:
         done = dict(into)
         for key, value in patch.items():
             done[key] = merged(done.get(key), value)
-        return done
+        return {key: value for key, value in done.items() if value is not None}
     if isinstance(into, list) and isinstance(patch, list):
         key = "mountPath" if any("mountPath" in each for each in patch if each) else "name"
         if all(isinstance(each, dict) and key in each for each in (*into, *patch)) and patch:
@@ -196,7 +214,11 @@ def passes_restricted(folder: Path) -> bool:
     return {each["status"] for each in standing["controls"]} == {"pass"}
 
 
-@pytest.mark.parametrize(("path", "text"), [("Dockerfile", DOCKERFILE), ("deploy.yaml", MANIFEST)])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("Dockerfile", DOCKERFILE), ("deploy.yaml", MANIFEST), ("deploy.yaml", BEYOND)],
+    ids=["dockerfile", "manifest", "beyond"],
+)
 def test_what_is_proposed_passes_the_restricted_standard(tmp_path, path, text):
     source = tmp_path / "in" / path
     source.parent.mkdir()
@@ -214,6 +236,12 @@ def test_what_is_proposed_passes_the_restricted_standard(tmp_path, path, text):
     ready.mkdir()
     (ready / "pod.yaml").write_text(yaml.safe_dump(patch))
     assert passes_restricted(ready)
+
+
+def test_what_a_security_context_takes_away_is_told():
+    told = [each for subject in of("pod.yaml", BEYOND) for each in needs_of(subject).unknown]
+    assert "why Pod/web spec.containers[0] sets procMount: the proposal takes it back" in told
+    assert "why the pod sets seLinuxOptions: the proposal takes it back" in told
 
 
 def test_compose_is_laid_over_what_was_read():

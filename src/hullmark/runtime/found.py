@@ -197,6 +197,25 @@ def of_object(subject: Object) -> Iterator[Subject]:
             yield _of_container(subject, pod, container, left, shares)
 
 
+def _beyond(context: Map) -> Iterator[str]:
+    """Keys of a security context by which a container is confined less than all others are."""
+    if context.text("procMount") not in ("", "Default"):
+        yield "procMount"
+    labels = context.map("seLinuxOptions")
+    if any(labels.text(each) for each in ("type", "user", "role")):
+        yield "seLinuxOptions"
+    if context.map("appArmorProfile").text("type") == "Unconfined":
+        yield "appArmorProfile"
+    if context.map("windowsOptions").flag("hostProcess"):
+        yield "windowsOptions"
+
+
+def _root(context: Map) -> Iterator[str]:
+    """The user of a whole pod, where that is root: each container has its own."""
+    if _said(context, "runAsUser") == 0:
+        yield "runAsUser"
+
+
 def _asked_of_node(pod: Pod) -> Iterator[str]:
     for body, at in pod.volumes():
         if "hostPath" in body:
@@ -248,6 +267,7 @@ def _of_container(
             for each in container.security.map("capabilities").texts("add")
         )[:MAX_EACH],
         privileged=container.security.flag("privileged") is True,
+        beyond=tuple(_beyond(container.security)),
         workload=Workload(
             api=short(subject.api),
             kind=short(subject.kind),
@@ -256,6 +276,7 @@ def _of_container(
             pod=tuple(pod.at.split(".")),
             role=container.role,
             shares=tuple(shares),
+            beyond=(*_beyond(pod.security), *_root(pod.security)),
         ),
         left=left,
     )

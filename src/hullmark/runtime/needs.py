@@ -26,6 +26,7 @@ MAX_WRITABLE = 50
 SYSTEM_PATHS = ("/", "/proc", "/sys", "/dev", "/etc", "/usr", "/bin", "/sbin", "/lib", "/boot")
 """Folders that are never proposed to be written to, whatever asks for it."""
 
+CONFINED = "the proposal takes it back"
 REFUSED = "no proposal grants it: it reaches beyond the container"
 
 
@@ -164,7 +165,9 @@ def _refused(subject: Subject) -> Iterator[str]:
     if subject.privileged:
         yield f"why {subject.place} is privileged: {REFUSED}"
     yield from (f"what could stand in for {each}: {REFUSED}" for each in subject.left)
+    yield from (f"why {subject.place} sets {each}: {CONFINED}" for each in subject.beyond)
     if subject.workload is not None:
+        yield from (f"why the pod sets {each}: {CONFINED}" for each in subject.workload.beyond)
         yield from (
             f"why the pod shares {each} with its node: {REFUSED}"
             for each in subject.workload.shares

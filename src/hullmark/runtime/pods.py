@@ -4,6 +4,7 @@ Reference: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api
 """
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import Any
 
 from hullmark.runtime.apparmor import profile_name
@@ -12,6 +13,15 @@ from hullmark.runtime.subject import Subject, Workload
 
 Document = dict[str, Any]
 """A mapping as YAML has it."""
+
+CONFINED: Document = {
+    "procMount": "Default",
+    "seLinuxOptions": None,
+    "appArmorProfile": {"type": "RuntimeDefault"},
+    "windowsOptions": None,
+    "runAsUser": None,
+}
+"""What stands for a key of a security context that confines less; a patch drops what is null."""
 
 
 def pods(
@@ -40,6 +50,7 @@ def _object(subject: Subject) -> Workload:
         namespace=told.namespace,
         pod=told.pod,
         shares=told.shares,
+        beyond=told.beyond,
     )
 
 
@@ -47,7 +58,10 @@ def _document(
     workload: Workload, members: list[tuple[Subject, Needs]], *, apparmor: bool
 ) -> Document:
     spec: Document = dict.fromkeys(workload.shares, False)
-    spec["securityContext"] = _of_pod(members)
+    spec["securityContext"] = {
+        **_confined(workload.beyond),
+        **_of_pod(members),
+    }
     volumes: list[Document] = []
     for subject, needs in members:
         role = subject.workload.role if subject.workload else ""
@@ -80,6 +94,10 @@ def _document(
     return document
 
 
+def _confined(keys: Sequence[str]) -> Document:
+    return {key: deepcopy(CONFINED[key]) for key in keys}
+
+
 def _of_pod(members: list[tuple[Subject, Needs]]) -> Document:
     """What holds for all containers: volumes belong to the group that is said, or the first's."""
     group = members[0][1].gid
@@ -103,6 +121,7 @@ def of_container(subject: Subject, needs: Needs, *, apparmor: bool = False) -> D
     if subject.capabilities:
         capabilities["add"] = []
     context: Document = {
+        **_confined(subject.beyond),
         "allowPrivilegeEscalation": False,
         "capabilities": capabilities,
         "readOnlyRootFilesystem": True,

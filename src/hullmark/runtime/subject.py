@@ -37,7 +37,8 @@ class Workload(Struct, frozen=True, kw_only=True):
 
     ``pod`` are the keys that lead to the pod's specification, ``role`` is the list that holds the
     container (``initContainers``); both are empty of a service of compose. ``shares`` are the
-    namespaces of the node that the pod asks for (``hostNetwork``).
+    namespaces of the node that the pod asks for (``hostNetwork``), ``beyond`` the keys of its
+    security context that no proposal leaves as they are (``seLinuxOptions``).
     """
 
     api: str = ""
@@ -47,6 +48,7 @@ class Workload(Struct, frozen=True, kw_only=True):
     pod: tuple[str, ...] = ()
     role: str = ""
     shares: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -60,8 +62,8 @@ class Subject(Struct, frozen=True, kw_only=True):
     belong to. ``writable`` are absolute paths that are volumes of the image, ``mounted`` those
     that something writable is mounted at already. ``programs`` are words by which languages and
     servers are known. ``bare`` tells why there is no shell. ``rooted`` are programs that it starts
-    with and that only root may use. ``left`` are things that ask for more than any profile may
-    give.
+    with and that only root may use. ``beyond`` are keys of its security context that no proposal
+    leaves as they are, ``left`` things that ask for more than any profile may give.
     """
 
     form: str
@@ -87,6 +89,7 @@ class Subject(Struct, frozen=True, kw_only=True):
     network: str = ""
     workload: Workload | None = None
     rooted: tuple[Told, ...] = ()
+    beyond: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
     @property
