@@ -57,6 +57,8 @@ def test_what_is_secret_by_its_name_is_hidden_where_nobody_looked():
             Step(command="RUN |2 A=1 NPM_TOKEN=abc1234 /bin/sh -c npm ci # buildkit"),
             Step(command="/bin/sh -c #(nop)  ARG API_KEY=abcde55"),
             Step(command="ENV OTHER_SECRET=q9q9q9q9"),
+            Step(command="""RUN /bin/sh -c echo "APP_SECRET=z8z8z8z8" >a; B_TOKEN='y7 y7' c"""),
+            Step(command="/bin/sh -c C_TOKEN=$D E_TOKEN=`f` G_PASSWORD_FILE=/h I=j k"),
         ),
     )
     told = [named(config).text(each.command) for each in config.history]
@@ -64,6 +66,8 @@ def test_what_is_secret_by_its_name_is_hidden_where_nobody_looked():
         "RUN |2 A=1 NPM_TOKEN=a...4 (7 characters) /bin/sh -c npm ci # buildkit",
         "/bin/sh -c #(nop)  ARG API_KEY=a...5 (7 characters)",
         "ENV OTHER_SECRET=q...9 (8 characters)",
+        'RUN /bin/sh -c echo "APP_SECRET=z...8 (8 characters)" >a; B_TOKEN=(5 characters) c',
+        config.history[4].command,
     ]
     assert named(config).text("ENV DB_PASSWORD=hunter2hunter2") != "ENV DB_PASSWORD=hunter2hunter2"
     assert named(config).text("TOKEN_TTL=3600 /bin") == "TOKEN_TTL=3600 /bin"

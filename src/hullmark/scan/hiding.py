@@ -1,6 +1,7 @@
 """Secrets of a configuration, kept out of what a report repeats of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from re import compile as regex
 
 from msgspec.structs import replace
 
@@ -19,6 +20,12 @@ MIN_HIDDEN_CHARS = 4
 
 MAX_SEARCHED_CHARS = 10**9
 """Of all texts, once for each value: some seconds. Real images stay below a hundredth of it."""
+
+QUOTES = "'\""
+_assigned = regex(
+    r"""\b[A-Za-z_][A-Za-z0-9_]*=(?:"[^"$`]+"|'[^'$`]+'|[^\s"'`;|&<>()$\\]+)"""
+).findall
+"""Assignments in the text of a shell, but for those of what only the shell knows."""
 
 UNSHOWN = "(not shown: it may hold one of very many secrets)"
 
@@ -80,14 +87,16 @@ def _seen(texts: dict[str, bytes], contents: Contents) -> Iterator[str]:
 
 
 def _named(config: ImageConfig) -> Iterator[tuple[str, str]]:
-    """Variables and build arguments that are secret by their names, and what is shown of them."""
+    """What is secret by its name (variables, build arguments, assignments), and what is shown."""
     words = list(config.env)
     for step in config.history:
         word, text, arguments = instruction(step.command)
         words += arguments
         if word in ("ARG", "ENV"):
             words += text.split()
+        elif word == "RUN":
+            words += _assigned(text)
     for each in words:
         name, _, value = each.partition("=")
         if holds_secret(name, value):
-            yield one_line(each), f"{name}={redacted(value)}"
+            yield one_line(each), f"{name}={redacted(value.strip(QUOTES))}"
