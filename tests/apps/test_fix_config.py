@@ -96,6 +96,9 @@ def test_only_names_rules_too_and_scanners_leave_one_of_both_out(project, home):
     states = {rule for (rule, _), each in outcomes(done).items() if each["state"] == "mended"}
     assert states == {"obsolete-compose-version"}
     assert texts(project)["deep/pod.yaml"].decode() == POD
+    done = hullmark("fix", project, "--only", "privileged-containr,privileged-container", **home)
+    assert "note  --only privileged-containr: no package is called so" in done.stderr
+    assert "--only privileged-container:" not in done.stderr
     done = hullmark("fix", project, "--scanners", "vulnerabilities", **home)
     assert done.returncode == 2
     assert "hullmark advisories update" in done.stderr

@@ -87,7 +87,7 @@ def test_a_policy_that_cannot_be_read_ends_with_two(image, home, tmp_path):
     policy = tmp_path / "p.yaml"
     for text, why in (
         ("deny: [{sevrity: low}]", f"{policy}:1: unknown key 'sevrity'"),
-        ("deny: [", "not YAML"),
+        ("deny:\n- [", "not YAML: while parsing a flow node, line 3"),
         ("- 1", "not the YAML expected"),
         ("licences: {deny: [MITT]}", "'MITT' is no licence"),
         ("licences: {}\n---\ndeny: [{severity: low}]", "more than one document"),
@@ -180,6 +180,20 @@ def test_settings_that_only_lie_by_the_target_hide_nothing_and_write_nowhere(hom
     place, _, keys = found["notes"][0].partition(": lies by the target, so not obeyed: ")
     assert (place, keys) == (str(folder / ".hullmark.yaml"), text.partition(":")[0])
     assert not (elsewhere / "written").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), [(".hullmark.yaml", "--config"), (".gitleaks.toml", "--ignore-file")]
+)
+def test_settings_within_the_target_are_named_and_not_obeyed(name, option, home, tmp_path):
+    target, elsewhere = tmp_path / "target", tmp_path / "elsewhere"
+    for folder in (target, elsewhere):
+        folder.mkdir()
+    (target / name).touch()
+    note = f"{target / name}: lies in the target, so not obeyed: {option} does"
+    assert report(target, home, cwd=elsewhere)["notes"] == [note]
+    assert report(target, home, option, target / name, cwd=elsewhere)["notes"] == []
+    assert report(target, home, cwd=target)["notes"] == []
 
 
 @pytest.mark.parametrize("form", ["table", "html", "sarif", "cyclonedx", "spdx", "junit", "gitlab"])

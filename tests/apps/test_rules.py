@@ -52,4 +52,10 @@ def test_an_unknown_rule_is_refused_with_ids_that_look_alike():
     done = run(explain.command, "generic-passwd\x1b")
     assert done.exit_code == 2
     assert "did you mean generic-password" in done.output
+
+
+def test_of_a_vulnerability_the_command_that_explains_it_is_named():
+    done = run(explain.command, "CVE-2026-0001")
+    assert done.exit_code == 2
+    assert "hullmark advisories show CVE-2026-0001" in done.output
     assert "\x1b" not in done.output

@@ -555,8 +555,16 @@ def test_a_bare_reference_is_an_image_and_a_bare_word_is_not(tmp_path, monkeypat
     for text in ("image.tar", "srv/app", "./app:1", "/srv/app:1"):
         with pytest.raises(SourceError, match="names no image"):
             targets.source_of(text)
+    with pytest.raises(SourceError, match="NAME:TAG and registry:NAME do"):
+        targets.source_of("debian")
     (tmp_path / "debian:12").mkdir()
     assert targets.source_of("debian:12")[0].id == "dir"
+
+
+def test_a_file_that_is_no_image_says_to_name_its_folder(tmp_path):
+    (tmp_path / "Dockerfile").write_text("FROM debian:12\n")
+    with pytest.raises(SourceError, match="name the folder that it lies in"):
+        targets.source_of(str(tmp_path / "Dockerfile"))
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,10 @@ def everything(path):
         writer.remove("PyPI")
         with Advisories.open(path) as known:
             list(known.all_exploited())
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path):
+    path = tmp_path / "advisories.db"
+    path.mkdir()
+    with pytest.raises(FeedError, match=f"{path}: is damaged, delete it and update again"):
+        feeds(str(path))

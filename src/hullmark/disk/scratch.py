@@ -7,13 +7,15 @@ from contextlib import contextmanager
 
 from hullmark.model import StoreError
 
+WAY_OUT = "XDG_CACHE_HOME, or HULLMARK_HOME, names another"
+
 
 def unnamed(folder: str) -> int:
     """A descriptor of a new, empty, nameless file in ``folder``, which is made when missing."""
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
-        raise StoreError(folder, f"cannot be made: {error.strerror}") from error
+        raise StoreError(folder, f"cannot be made: {error.strerror}; {WAY_OUT}") from error
     try:
         return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError:
@@ -22,7 +24,7 @@ def unnamed(folder: str) -> int:
         fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
         os.unlink(path)
     except OSError as error:
-        raise StoreError(folder, f"cannot be written to: {error.strerror}") from error
+        raise StoreError(folder, f"cannot be written to: {error.strerror}; {WAY_OUT}") from error
     return fd
 
 

@@ -41,7 +41,12 @@ def decode_all(data: bytes) -> Iterator[object]:
     try:
         yield from Builder(data).documents()
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DocumentError(f"not YAML: {first_line(error)}") from error
+        raise DocumentError(f"not YAML: {first_line(error)}{_place(error)}") from error
+
+
+def _place(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f", line {mark.line + 1}" if mark else ""
 
 
 def decode(data: bytes, shape: type[Shape]) -> Shape:

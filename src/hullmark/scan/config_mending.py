@@ -63,7 +63,6 @@ TEMPLATE = "templates are not mended: what is judged is what they render to"
 UNSEEN = (
     "the file alone does not show it: several files build what it is told of, or it has changed"
 )
-NOT_FOUND_OF_FILE = "files of its kind are not mended"
 ELSEWHERE = "after other changes it is told of at another place"
 BY_ANOTHER = "a change for another rule ended it"
 PASSING = (IN_SUDO, REJECTED, "not changed: comments would be lost")
@@ -153,7 +152,7 @@ class _File:
             self._outcomes = told
             claims = self._again(claims)
             ended = _honest(told, first, claims)
-            why = UNSEEN if self._judging else NOT_FOUND_OF_FILE
+            why = UNSEEN if self._judging else ""  # what to do is the rule's to say
             why = TEMPLATE if self._is_template else why
         except Slow:
             ended = {place: each for place, each in told.items() if each.why != BY_ANOTHER}

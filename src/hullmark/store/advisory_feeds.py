@@ -34,8 +34,9 @@ def feeds(path: str) -> dict[str, Feed]:
     """What was imported before, by name; nothing where the file must be built anew."""
     if not os.path.exists(path):
         return {}
-    rows = sqlite3.connect(path, isolation_level=None)
+    rows = None
     try:
+        rows = sqlite3.connect(path, isolation_level=None)
         if not has_form(rows):
             return {}
         asked = "SELECT name, origin, imported, dated, sha256, etag, records FROM feed"
@@ -57,7 +58,8 @@ def feeds(path: str) -> dict[str, Feed]:
     except DAMAGE as error:
         raise damaged(path, error) from error
     finally:
-        rows.close()
+        if rows is not None:
+            rows.close()
 
 
 def listing_of(path: str, name: str) -> Listing:
@@ -73,4 +75,4 @@ def listing_of(path: str, name: str) -> Listing:
 
 def damaged(path: str, error: Exception) -> FeedError:
     """That what is on hand cannot be read, and what to do."""
-    return FeedError(path, f"is damaged, delete it and update again: {str(error)[:200]}")
+    return FeedError(path, f"is damaged, delete it and update again ({str(error)[:200]})")

@@ -386,5 +386,5 @@ def _listed(values: Iterable[str]) -> str:
 
 
 def _broken(path: str, error: Exception) -> NoReturn:
-    why = f"cannot be read, import it anew: {str(error)[:200]}"
-    raise FeedError(path, why) from error
+    why = "cannot be read; if it is damaged, delete it, then: hullmark advisories update"
+    raise FeedError(path, f"{why} ({str(error)[:200]})") from error

@@ -28,6 +28,11 @@ def allow_lists(targets: Sequence[str], named: Sequence[str]) -> Allowed:
             for path in found
             if path not in paths
         ]
+        inside = filter(None, (settings.within(each, NAME) for each in targets))
+        notes += [
+            f"{spelled(path)}: lies in the target, so not obeyed: --ignore-file does"
+            for path in dict.fromkeys(inside)
+        ]
     known = ids(hullmark.checks.secret) if paths else ()
     read = [allowed(content(path, MAX_BYTES), spelled(path), known) for path in paths]
     return Allowed(

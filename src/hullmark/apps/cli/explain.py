@@ -25,6 +25,8 @@ def command(rule: str, units: tuple[str, ...]) -> None:
     if known is None:
         alike = close(rule)
         hint = f"; did you mean {', '.join(alike)}?" if alike else ""
+        if rule[:1].isupper():  # as ids of advisories begin, and none of ours
+            hint = f"; of a vulnerability: hullmark advisories show {rule}"
         raise click.UsageError(shown(f"no rule is called {rule!r}{hint}"))
     found = known.rule
     head = (str(found.kind), found.severity.label, str(found.confidence))

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import click
+from msgspec.structs import replace
 
 from hullmark import __version__
+from hullmark.advisories.places import places_of
 from hullmark.apps.cli import settings
 from hullmark.apps.cli.config_options import config_options
 from hullmark.apps.cli.early import begun
@@ -134,6 +136,7 @@ def command(
             plan = _locked(scanner, tree, plan, asked)
         if config:
             plan = with_configuration(tree, report, plan, scanner.mended, only, risky=risky)
+        plan = replace(plan, notes=(*plan.notes, *_unmet(report, only)))
         if form == "json":
             _as_json(plan, report)
         else:
@@ -142,6 +145,19 @@ def command(
         if write:
             _write(tree, plan.changes)
     sys.exit(DONE)
+
+
+def _unmet(report: Report, only: Sequence[str]) -> Iterator[str]:
+    """A note for each name of ``--only`` that nothing here has: it may be misspelt."""
+    if not only:
+        return
+    known = {each.rule for each in report.findings}
+    for package in report.packages:
+        known |= {package.full_name, package.name}
+        known |= {each.name for each in places_of(package, report.distribution)}
+    for name in only:
+        if name not in known:
+            yield f"--only {name}: no package is called so, and no finding is of such a rule"
 
 
 def _looking(ctx: click.Context, near: str, *, config: bool) -> Looking:

@@ -236,7 +236,7 @@ def reading_options(command: Command) -> Command:
             click.option(
                 "--config",
                 metavar="FILE",
-                help="Settings. Default: .hullmark.yaml in the target's folder or above.",
+                help="Settings. Default: .hullmark.yaml here or above, else above the target.",
             ),
         )
     ):

@@ -32,13 +32,7 @@ def find(target: str, name: str = NAME) -> str:
     An unpacked image may bring one: a folder that is scanned is not looked into unless the user
     works there, and outside the user's own and root's files nothing is obeyed.
     """
-    _, colon, rest = target.partition(":")
-    named = (rest or "/") if colon and not os.path.exists(target) else target or "."
-    try:
-        path = os.path.abspath(named)
-        works_there = os.path.isdir(path) and os.path.commonpath([path, os.getcwd()]) == path
-    except FileNotFoundError:  # the folder that we stand in was deleted
-        path, works_there = os.path.join("/", named), False
+    path, works_there = _place(target)
     folder = path if works_there else os.path.dirname(path)
     while True:
         candidate = os.path.join(folder, name)
@@ -47,6 +41,13 @@ def find(target: str, name: str = NAME) -> str:
         if folder == os.path.dirname(folder):
             return ""
         folder = os.path.dirname(folder)
+
+
+def within(target: str, name: str = NAME) -> str:
+    """The file of a name in a folder that is scanned from elsewhere; empty when there is none."""
+    path, works_there = _place(target)
+    candidate = os.path.join(path, name)
+    return "" if works_there or not is_own(candidate) else candidate
 
 
 def chosen(target: str, name: str = NAME) -> str:
@@ -63,6 +64,17 @@ def is_near(path: str) -> bool:
         return False
     folder = os.path.dirname(os.path.abspath(path)) if path else ""
     return bool(folder) and os.path.commonpath([folder, here]) == folder
+
+
+def _place(target: str) -> tuple[str, bool]:
+    """The path that a target names, and whether the user works in that folder."""
+    _, colon, rest = target.partition(":")
+    named = (rest or "/") if colon and not os.path.exists(target) else target or "."
+    try:
+        path = os.path.abspath(named)
+        return path, os.path.isdir(path) and os.path.commonpath([path, os.getcwd()]) == path
+    except FileNotFoundError:  # the folder that we stand in was deleted
+        return os.path.join("/", named), False
 
 
 def options_for(ctx: click.Context, target: str) -> tuple[dict[str, object], str, str]:
@@ -107,7 +119,7 @@ def apply(
         if option is None and key in OF_SCANS and ctx.command.name != "scan":
             continue
         if option is None or option.name is None:
-            known = ", ".join(sorted(options))
+            known = ", ".join(sorted({*options, *ELSEWHERE} - SPOKEN))
             raise PolicyError(path, f"unknown key {key!r} (known: {known})")
         if not trusted and key not in HARMLESS:
             continue
@@ -120,6 +132,12 @@ def unheeded(path: str) -> tuple[str, ...]:
     """A note that names what is not obeyed of settings that only lie by the target, if anything."""
     names = ", ".join(key for key in _read(path) if key not in HARMLESS)
     return (f"{spelled(path)}: lies by the target, so not obeyed: {names}",) if names else ()
+
+
+def left(ctx: click.Context, target: str) -> tuple[str, ...]:
+    """A note about settings in the folder that is scanned, which are never looked for there."""
+    path = "" if ctx.params["config"] else within(target)
+    return (f"{spelled(path)}: lies in the target, so not obeyed: --config does",) if path else ()
 
 
 def _cast(ctx: click.Context, option: click.Option, value: object, place: str) -> object:

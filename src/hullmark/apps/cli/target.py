@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from os import environ
-from os.path import expanduser
+from os.path import expanduser, isfile
 
 import hullmark.sources
 from hullmark.model import SourceError
@@ -24,11 +24,14 @@ def source_of(target: str) -> tuple[Source, str]:
     for source in sources.values():
         if source.recognises(target):
             return source, target
-    known = ", ".join(f"{id}:" for id in sources)
-    raise SourceError(
-        target,
-        f"is no archive, image layout or folder here, and names no image (prefixes: {known})",
-    )
+    if isfile(target):
+        why = "is no archive of an image and no bill of materials: name the folder that it lies in"
+    else:
+        why = (
+            "is no archive, image layout or folder here, and names no image: "
+            "NAME:TAG and registry:NAME do, in a registry"
+        )
+    raise SourceError(target, f"{why} (prefixes: {', '.join(f'{id}:' for id in sources)})")
 
 
 def parsers_for(targets: Sequence[str]) -> tuple[str, ...] | None:
