@@ -325,9 +325,9 @@ def test_a_chart_in_an_archive_and_definitions_are_told_once(judged):
 def test_a_chart_that_takes_all_its_time_takes_none_of_others(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "FILE_S", 2.0)
     monkeypatch.setattr(renderer_module, "CHART_S", 3.0)
-    loop = "{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}"
-    loop = "{{ if .Values.x }}%s{{ end }}" % loop
-    slow = asking("  valuesInline: {x: 1}\n") | {"o/charts/weir/templates/a.yaml": loop}
+    loop = "{{ range until (int $.Values.x) }}"
+    text = f"{loop}{loop}{{{{ end }}}}{{{{ end }}}}"
+    slow = asking("  valuesInline: {x: 100000}\n") | {"o/charts/weir/templates/a.yaml": text}
     crd = {"p/kustomization.yaml": "resources: [crd.yaml]\n", "p/crd.yaml": CRD}
     root = write(tmp_path / "tree", {**slow, **crd})
     settings = Settings(folder=str(tmp_path / "cache"), declared=True)
