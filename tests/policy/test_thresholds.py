@@ -124,9 +124,12 @@ def test_gaps_deny_where_something_denies_and_warn_where_something_warns():
         ("vulnerabilities", ("gap java-archive app.jar",)),
         ("java-archive, vulnerabilities", ()),
         ("all", ()),
+        ("java-archive:app.jar", ("gap vulnerabilities npm",)),
+        ("java-archive:other.jar, vulnerabilities:npm", ("gap java-archive app.jar",)),
+        ("packages:app.jar, all:npm", ("gap java-archive app.jar", "gap vulnerabilities npm")),
     ],
 )
-def test_gaps_are_allowed_by_unit_by_reading_or_all(allowed, left):
+def test_gaps_are_allowed_by_unit_with_subject_by_reading_or_all(allowed, left):
     text = f"deny: [{{severity: critical}}]\ngaps: {{allow: [{allowed}]}}\n"
     assert decision(text, gaps=(GAP, BLIND)).because == left
 

@@ -41,8 +41,9 @@ class Threshold(Struct, frozen=True, kw_only=True):
 class Policy(Struct, frozen=True, kw_only=True):
     """What is not accepted. Without any threshold nothing but broken integrity is denied.
 
-    With one that denies, a gap denies too, unless it is among ``allowed_gaps``: units, ``packages``
-    for all that was not read, or ``all``. With those alone that warn, a gap warns.
+    With one that denies, a gap denies too, unless it is among ``allowed_gaps``: units, units with
+    one subject (``vulnerabilities:pkg:docker``), ``packages`` for all that was not read, or
+    ``all``. With those alone that warn, a gap warns.
     """
 
     fail_on: Severity | None = None

@@ -67,8 +67,10 @@ def _forbidden(gaps: Sequence[Gap], policy: Policy) -> Iterator[str]:
     if "all" in allowed:
         return
     for gap in gaps:
-        of_reading = gap.unit not in JUDGING
-        if gap.unit not in allowed and not (of_reading and "packages" in allowed):
+        named = {gap.unit, f"{gap.unit}:{gap.subject}"}
+        if gap.unit not in JUDGING:
+            named.add("packages")
+        if not named & allowed:
             yield f"gap {gap.unit} {gap.subject}"
 
 

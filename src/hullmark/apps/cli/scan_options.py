@@ -125,8 +125,9 @@ def gate_options(command: Command) -> Command:
                 "--allow-gap",
                 cls=Many,
                 multiple=True,
-                metavar="UNIT",
-                help="Gaps of this unit do not fail a gate; packages: whatever was not read; all.",
+                metavar="UNIT[:SUBJECT]",
+                help="Gaps of this unit, or of it about this alone, do not fail a gate; packages:"
+                " whatever was not read; all.",
             ),
             click.option(
                 "--ignore-unfixed",
