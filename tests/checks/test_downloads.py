@@ -1,5 +1,7 @@
 """What is downloaded into a program that runs it is told, and what it only reads is not."""
 
+from time import process_time
+
 import pytest
 
 from hullmark.checks.download_flow import Downloads, unseen
@@ -7,6 +9,8 @@ from hullmark.checks.script_file import script_lines
 from hullmark.checks.shell import all_commands
 
 URL = "https://example.com/i"
+ENOUGH_S = 10
+"""Many times what is needed; what grows by the square takes minutes."""
 
 
 @pytest.mark.parametrize(
@@ -108,6 +112,26 @@ def test_downloads_that_are_only_read_are_not_told(text):
         f"if ! curl -fo x {URL}; then exit 1; fi; timeout 60 ./x",
         f"curl -o x {URL}; gpg --import key; sh x",
         f"curl -Os {URL}; chmod +x i; ./i",
+        f"f=/tmp/x; curl -o $f {URL}; sh /tmp/x",
+        f"curl -o /tmp/x {URL}; f=/tmp/x; sh $f",
+        f'U={URL}; wget "$U"; chmod +x i; ./i',
+        f'U={URL}.sh; wget "$U"; bash "${{U##*/}}"; cat x',
+        f'U={URL}.sh; curl -O $U; bash "$(basename "$U")"',
+        f"for f in a; do curl -O https://h/$f; done; sh a; echo {URL}",
+        f'SUDO=; SUDO="sudo -E"; curl -o x {URL}; $SUDO sh x',
+        f'GET="curl -f"; $GET -o x {URL}; sh x',
+        f"t=$(mktemp); curl -o $t {URL}; trap 'rm \"$t\"' EXIT; sh $t",
+        f"(cd /tmp; curl -O {URL}); sh /tmp/i",
+        f"get() {{ curl -o $1 $2; }}; get x {URL}; sh x",
+        f"get() {{ local to=$1; shift; curl -o $to $1; }}; get x {URL}; sh x",
+        f"get() {{ curl -o /x {URL}; }}; run() {{ sh /x; }}; main() {{ get; run; }}; main",
+        f"run() {{ sh $1; }}; curl -o x {URL}; run x",
+        f"run() {{ run; curl -o x {URL}; sh x; }}; run",
+        f"curl -O {URL}.deb; dpkg -i i.deb",
+        f"wget -O /tmp/x.deb {URL}; apt-get install -y /tmp/x.deb",
+        f"curl -O {URL}.rpm; rpm -Uvh i.rpm",
+        f"curl -O {URL}.rpm; dnf install -y ./i.rpm",
+        f"wget {URL}.apk; apk add --allow-untrusted i.apk",
     ],
 )
 def test_files_that_are_downloaded_and_run_unchecked_are_told(text):
@@ -138,7 +162,6 @@ def test_files_that_are_downloaded_and_run_unchecked_are_told(text):
         f"curl -o /usr/local/bin/x {URL}; chmod +x /usr/local/bin/x",
         f"curl -o x {URL}; install -m 755 x /usr/local/bin/x; rm x",
         f"curl -o data.json {URL}; python3 parse.py data.json",
-        f"curl -o x.tgz {URL}; tar xzf x.tgz; ./x/install",
         f"curl -o x {URL}; rm x; printf 'a' > x; sh x",
         f"curl -o x {URL}; printf 'a' > x; sh x",
         f"curl -o a/x {URL}; sh b/x",
@@ -155,6 +178,24 @@ def test_files_that_are_downloaded_and_run_unchecked_are_told(text):
         f"curl {URL} | (cd /opt && tar xz); sh x",
         f"ssh host cat <<EOF\ncurl {URL} | sh\nEOF\n",
         f"ssh -p 22 host tee x <<EOF\ncurl {URL} | sh\nEOF\n",
+        f"f=x; curl -o $f {URL}; f=run.sh; sh $f",
+        f"t=$(mktemp); curl -o $t {URL}; t=$(mktemp); sh $t",
+        f"(cd /tmp; curl -O {URL}); sh i",
+        f"bash -c 'cd /tmp; curl -O {URL}'; sh i",
+        f'D="$(cd "$(dirname "$0")" && pwd)"; curl -o $D/data {URL}; sh $D/run',
+        f"get() {{ curl -o $1 $2; }}; run() {{ sh $1; }}; get data {URL}; run x",
+        f"get() {{ curl -o $1 $2; }}; check() {{ sha256sum -c; }}; get x {URL}; check; sh x",
+        "fetch() { cat $1; }; fetch x | sh; fetch x https://h/x; sh x",
+        f"curl -o x {URL}; python3 - <<EOF\nimport hashlib\nEOF\nsh x",
+        f"curl -o x {URL}; python3 tools/verify.py x; sh x",
+        f"curl -o x {URL}; cmp x known || exit 1; sh x",
+        f"curl -o x {URL}; notation verify x; sh x",
+        f"curl -o x {URL}; cp known x; sh x",
+        f"curl -o x.json {URL}; python3 make.py x.json > run.sh; sh run.sh",
+        f"curl -O {URL}.deb; dpkg -x i.deb /opt; apt-get install i",
+        f"curl -O {URL}.rpm; rpm -qip i.rpm; rpm --import i.rpm",
+        f"curl -O {URL}.apk; apk add i.apk",
+        f"curl -o x {URL}.deb; sha256sum -c sums; dpkg -i x",
     ],
 )
 def test_files_that_are_checked_or_never_run_are_not_told(text):
@@ -164,12 +205,102 @@ def test_files_that_are_checked_or_never_run_are_not_told(text):
     assert not [each for line in lines for each in downloads.executed(line.commands)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"curl {URL}.tgz | tar -xzC /opt; /opt/i/run",
+        f"curl -o x.tgz {URL}; tar xzf x.tgz; ./x/install",
+        f"curl -o /tmp/x.tgz {URL}; tar xzf /tmp/x.tgz; i/run; sh ./x/y",
+        f"wget {URL}-1.0.tar.gz; tar -zxf i-1.0.tar.gz && cd i-1.0 && ./configure",
+        f"curl {URL}.tgz > x; tar xz < x; cd i; sh run",
+        "curl -O https://h/awscliv2.zip; unzip -q awscliv2.zip; sudo ./aws/install",
+        "curl https://h/helm-linux-amd64.tgz | tar xz; mv linux-amd64/helm /bin/helm; helm",
+        f"curl {URL} | tar xz -C /usr/local/bin tool; tool",
+        f"curl {URL} | tar xz --strip-components=1 -C /usr/local/bin a/tool; tool",
+        f"mkdir -p /opt/x && curl {URL} | tar --extract --gzip --directory=/opt/x; /opt/x/y",
+        f"curl {URL} | tar xz --strip 1 -C /usr/src/x; cd /usr/src/x; ./configure",
+        f'D=$(mktemp -d); curl {URL} | tar xz -C "$D"; "$D/any"',
+        "wget https://h/terraform_1_linux.zip; unzip terraform_1_linux.zip -d /bin; terraform",
+        "curl -L https://h/o/some/archive/main.tar.gz | tar xz; ./some-main/run",
+        f"curl {URL}.tgz | tar xz; ln -s /opt/x /y; cp i/a /usr/bin/a; a",
+    ],
+)
+def test_what_evidently_comes_from_an_archive_that_is_downloaded_is_told(text):
+    assert any("unpacks to" in each.what for each in unseen(all_commands(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"curl {URL}.tgz | tar xz; ./build.sh; scripts/run; ../i/run; /i/run",
+        "wget https://h/data.zip; unzip data.zip; ./data/load.sh",
+        f"curl -o x.tgz {URL}; sha256sum -c sums; tar xzf x.tgz; ./x/install",
+        f"curl -o x.tgz {URL}; tar xzf x.tgz; sha256sum -c sums; ./x/install",
+        f"curl -o x.tgz {URL}; tar tzf x.tgz; ./x/install",
+        f"curl -o x.tgz {URL}; tar xzOf x.tgz y >z; ./x/install",
+        f"curl -o x.zip {URL}; unzip -l x.zip; ./x/install",
+        f"curl -o x.tgz {URL}; tar xzf y.tgz; ./x/install",
+        f"curl -o x.tgz {URL}; tar xzf x.tgz -C /opt; ./x/install",
+        f"curl {URL} | tar xz -C /usr/local/bin tool; other",
+        f"mkdir -p /usr/local/bin; curl {URL} | tar xz -C /usr/local/bin; other",
+        f"mkdir -p /opt; curl {URL} | tar xz -C /opt; /opt/other/run",
+        f'D=$(mktemp -d); curl {URL} | tar xz -C "$D"; cp run "$D/run"; "$D/run"',
+        f'D=$(mktemp -d); curl {URL} | tar xz -C "$D"; D=$(mktemp -d); "$D/run"',
+        f"curl {URL}.tgz | tar xz; install -m755 i/a /usr/bin/a",
+    ],
+)
+def test_what_may_be_of_somebody_else_beside_an_archive_is_not_told(text):
+    assert not [*unseen(all_commands(text))]
+
+
 def test_a_file_is_told_in_the_line_that_runs_it():
     downloads = Downloads()
     text = f"curl -o /tmp/x {URL}\nchmod +x /tmp/x\n/tmp/x\n"
-    told = [(line.number, [*downloads.executed(line.commands)]) for line in script_lines(text)]
-    assert told == [(1, []), (2, []), (3, ["curl downloads to '/tmp/x'"])]
+    told = [
+        (line.number, [each.says for each in downloads.executed(line.commands)])
+        for line in script_lines(text)
+    ]
+    assert told == [(1, []), (2, []), (3, ["what curl downloads to '/tmp/x' is executed"])]
 
 
 def test_long_scripts_take_time_by_their_length():
     assert not [*unseen(all_commands(f"curl -o x {URL}; cd abcdefgh\n" * 3000))]
+
+
+def test_a_function_is_told_where_it_runs_the_file_and_a_file_once():
+    downloads = Downloads()
+    text = f"run() {{\n  sh $1\n}}\ncurl -o x {URL}\nrun x\nrun x\nsh x\n"
+    told = [
+        (line.tell("", each.says, each.command).line, each.says)
+        for line in script_lines(text)
+        for each in downloads.executed(line.commands)
+    ]
+    assert told == [(2, "what curl downloads to 'x' is executed")]
+
+
+def test_what_is_installed_is_told_as_such():
+    told = [each.says for each in unseen(all_commands(f"curl -O {URL}.deb; dpkg -i i.deb"))]
+    assert told == ["what curl downloads to 'i.deb' is installed"]
+
+
+LONG = 60_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eval '" + "$(a=" * LONG + "'",
+        f"curl -o a {URL}; cp " + "a " * LONG + "/" + "b/" * LONG,
+        f"curl -o a {URL}; echo " + ">b " * LONG + "c " * LONG,
+        f"curl -O {URL}" + ".gz" * LONG + "\ntar xf i\nsh b\n",
+        f"curl {URL}.gz | tar x " + "a " * LONG + "\n" + "b " * LONG,
+        f"curl -o $b {URL}\n" + "a=$(x)\n" * (LONG // 10),
+        "f() { " + 'sh "$1" ' * 500 + "; }\n" + "f a b\n" * (LONG // 10),
+        "f() { f; g; g; }\ng() { f; f; sh a; }\n" + "f\n" * (LONG // 10),
+        "a=x\n" + "a=$a$a$a$a\n" * (LONG // 10) + "sh $a$a$a\n",
+    ],
+)
+def test_hostile_scripts_take_time_by_their_length(text):
+    before = process_time()
+    assert not [*unseen(all_commands(text))]
+    assert process_time() - before < ENOUGH_S

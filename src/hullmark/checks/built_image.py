@@ -1,5 +1,6 @@
 """A Dockerfile as the image that it would make, for checks of what both show."""
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from re import compile as regex
@@ -31,8 +32,13 @@ _PLACES = {
 """Instructions behind the parts of a configuration, as checks of images name them."""
 
 
-def as_image(listed: Sequence[Instruction], system: str = "linux") -> Image:
-    """The image of an operating system that these instructions of a build make."""
+def as_image(
+    listed: Sequence[Instruction], system: str = "linux", stages: Sequence[int] = ()
+) -> Image:
+    """The image of an operating system that these instructions of a build make.
+
+    ``stages`` are the lines in which stages begin.
+    """
     last = {each.word: each for each in listed}
     values = _values(listed)
     labels = {name: value for each in listed if each.word == "LABEL" for name, value in each.pairs}
@@ -49,7 +55,10 @@ def as_image(listed: Sequence[Instruction], system: str = "linux") -> Image:
         onbuild=tuple(each.text for each in listed if each.word == "ONBUILD"),
         folder=substituted(last["WORKDIR"].text, values) if "WORKDIR" in last else "",
         os=system,
-        history=tuple(Step(command=_history(each), empty=True) for each in listed),
+        history=tuple(
+            Step(command=_history(each), empty=True, stage=bisect(stages, each.line))
+            for each in listed
+        ),
     )
     return Image(config=config)
 

@@ -39,7 +39,7 @@ TAKERS = INTERPRETERS | {"tar", "apt-key", "dpkg", "rpm", "unzip", "gunzip", "bu
 """Programs that run or install what they read."""
 
 _fetched = regex(
-    r"(?:\$\(|[<>]\(|`)\s*(?:sudo\s+)?(?:[A-Za-z_]\w*+=[^\s)]*+\s+)*(?:[\w.-]*+/)*+"
+    r"(?:\$\(|[<>]\(|`)\s*(?:sudo\s+)?(?:[A-Za-z_]\w*+=[^\s()`]*+\s+)*(?:[\w.-]*+/)*+"
     rf"({'|'.join(sorted(DOWNLOADERS))})\s"
 ).search
 _invoked = regex(

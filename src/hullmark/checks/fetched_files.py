@@ -68,6 +68,16 @@ def fetched(command: Command) -> Iterator[str]:
     yield from redirected(command)
 
 
+def address_names(words: Sequence[str]) -> Iterator[str]:
+    """What addresses among these words end in, and the repository of which they ask an archive."""
+    for word in words:
+        if "://" in word:
+            yield from _last_part(word)
+            repository, archive, _ = word.partition("/archive/")
+            if archive:
+                yield repository.rpartition("/")[2]
+
+
 def redirected(command: Command) -> Iterator[str]:
     """The files that the output of a command is redirected to."""
     for word, after in pairwise((*command.words, "")):

@@ -15,7 +15,8 @@ class Line(Struct, frozen=True, kw_only=True):
     """One instruction of the history: ``RUN`` and its shell text, ``ADD`` and its words.
 
     ``at`` names it, ``layer`` is the diffID it made, ``of_base`` whether the base brought it.
-    ``arguments`` are ``NAME=value`` of the build that the step could see.
+    ``arguments`` are ``NAME=value`` of the build that the step could see, ``stage`` is the number
+    of its stage, as far as a Dockerfile tells it.
     """
 
     at: str
@@ -24,6 +25,7 @@ class Line(Struct, frozen=True, kw_only=True):
     layer: str
     of_base: bool
     arguments: tuple[str, ...] = ()
+    stage: int = 0
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -54,6 +56,7 @@ def lines(image: Image) -> Iterator[Line]:
             layer=diff_id,
             of_base=layer < of_base,
             arguments=arguments,
+            stage=step.stage,
         )
         layer += not step.empty
 

@@ -51,7 +51,7 @@ class Interpreted(Struct, frozen=True, kw_only=True):
 def interpreted(program: str, words: Sequence[str]) -> Interpreted:
     """What an interpreter runs that is started with these words."""
     read: list[str] = []
-    left = _without_redirections(words, read)
+    left = without_redirections(words, read)
     name = program.rstrip("0123456789.")
     code: list[str] = []
     file = ""
@@ -94,7 +94,7 @@ def _short(letters: str, left: Iterator[str], name: str) -> Iterator[str]:
             return
 
 
-def _without_redirections(words: Sequence[str], read: list[str]) -> Iterator[str]:
+def without_redirections(words: Sequence[str], read: list[str]) -> Iterator[str]:
     """Words that are no redirections; ``read`` gets what the standard input comes from."""
     left = iter(words)
     for word in left:

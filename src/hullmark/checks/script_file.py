@@ -36,10 +36,13 @@ class Line(Struct, frozen=True):
     exact: bool = True
 
     def tell(self, what: str, says: str, command: Command | None = None) -> Evidence:
-        """What is wrong with it; ``what`` tells several faults of one line apart."""
-        further = command.line - command.first if command is not None and self.exact else 0
+        """What is wrong with it; ``what`` tells several faults of one line apart.
+
+        The command may be one of a function that the line calls, in another line.
+        """
+        further = command.line - self.commands[0].first if command and self.exact else 0
         at = f"line {self.number} {what}".rstrip()
-        return Evidence(at=at, says=says, line=self.number + max(0, further))
+        return Evidence(at=at, says=says, line=self.number + further)
 
     def every(self, judge: Judge) -> Iterator[Evidence]:
         """What is wrong with its commands, one by one."""

@@ -39,3 +39,13 @@ def leaves_input(node: Node) -> bool:
         return True
     name = node.child_by_field_name("name") if node.type == "command" else None
     return name is not None and name.text in _LEAVING
+
+
+def scope(node: Node) -> tuple[str, ...]:
+    """What a block is for what is set in it: a function by its name, or a shell of its own."""
+    if node.type == "function_definition":
+        name = node.child_by_field_name("name")
+        return (name.text.decode(errors="replace"),) if name is not None and name.text else ()
+    if node.type == "subshell" or node.type in SUBSTITUTIONS:
+        return (f"({node.start_point.row}:{node.start_point.column}",)
+    return ()

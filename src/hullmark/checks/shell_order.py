@@ -4,8 +4,16 @@ from collections.abc import Iterator
 
 from hullmark.checks.shell_words import Command
 
-Found = list["Command | Found"]
-"""Commands in order, with room for those that are found later."""
+
+class Found(list["Command | Found"]):
+    """Commands in order, with room for those that are found later.
+
+    ``within`` are the functions and subshells that they stand in, as those of a command.
+    """
+
+    def __init__(self, within: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.within = within
 
 
 def flat(found: Found) -> Iterator[Command]:
@@ -13,7 +21,7 @@ def flat(found: Found) -> Iterator[Command]:
     stack = [iter(found)]
     while stack:
         for each in stack[-1]:
-            if isinstance(each, list):
+            if isinstance(each, Found):
                 stack.append(iter(each))
                 break
             yield each
@@ -21,8 +29,8 @@ def flat(found: Found) -> Iterator[Command]:
             stack.pop()
 
 
-def room(found: Found) -> Found:
-    """Room for what is found later, at this place."""
-    made: Found = []
+def room(found: Found, *scope: str) -> Found:
+    """Room for what is found later, at this place, in a scope of its own if one is named."""
+    made = Found((*found.within, *scope))
     found.append(made)
     return made

@@ -25,6 +25,7 @@ from hullmark.checks.shell_nodes import (
     SUBSTITUTIONS,
     is_statement,
     leaves_input,
+    scope,
 )
 from hullmark.checks.shell_order import Found, flat, room
 from hullmark.checks.shell_quotes import ansi
@@ -82,13 +83,11 @@ class _Script:
         self.visible = without_bodies(text, self.heredocs.values()) if self.heredocs else text
         self.masked = masked(self.visible, self.heredocs.values())
         self._rows: list[int] | None = None
-        self.base = 0
-        self.row = 0
-        self.errors = 0
+        self.base = self.row = self.errors = 0
 
     def piece(self, start: int, end: int) -> Found:
         """The commands of a part of the text."""
-        found: Found = []
+        found = Found()
         if self.errors >= MAX_ERRORS or not fits(self.visible, start, end):
             self._rough(start, end, found)
             return found
@@ -111,8 +110,7 @@ class _Script:
         elif kind in ("pipeline", "list"):
             self._chain(task, tasks)
         elif kind == "negated_command":
-            inner = node.named_children
-            tasks += [(each, room(sink), before, piped, first, tail) for each in inner]
+            tasks += ((x, room(sink), before, piped, first, tail) for x in node.named_children)
         elif kind in BLOCKS or kind == "ERROR":
             self._substituted(tail, sink, tasks)
             if kind in SUBSTITUTIONS and not self.expanded:
@@ -120,7 +118,7 @@ class _Script:
             if kind == "for_statement":
                 self._for(node, sink, piped=piped)
                 piped = False
-            self._block(node, sink, tasks, piped=piped)
+            self._block(node, room(sink, *scope(node)), tasks, piped=piped)
         else:
             self._substituted((node, *tail), sink, tasks)
 
@@ -208,6 +206,7 @@ class _Script:
             Command(
                 program=program,
                 folder=folder,
+                within=sink.within,
                 words=tuple(words[at + 1 :]),
                 before=tuple(words[:at]),
                 reads_pipe=piped,
@@ -252,8 +251,7 @@ class _Script:
     def _scripts(self, bodies: list[HereDocument]) -> Iterator[Command]:
         """The commands of here-documents that a shell reads."""
         for each in bodies if self.depth < MAX_NESTED else ():
-            body = self.text[each.body : each.body_end]
-            inner = tree_commands(body, self.depth + 1)
+            inner = tree_commands(self.text[each.body : each.body_end], self.depth + 1)
             line = self._line(each.body)
             yield from (one.moved(line) for one in inner)
 
@@ -261,11 +259,11 @@ class _Script:
         name = node.child_by_field_name("variable")
         values = [self._word(each)[0] for each in node.children_by_field_name("value")]
         line = self._row(node)
-        words = (self._text(name) if name else "", "in", *values)
         sink.append(
             Command(
                 program="for",
-                words=words,
+                words=(self._text(name) if name else "", "in", *values),
+                within=sink.within,
                 reads_pipe=piped,
                 line=line,
                 column=node.start_point.column,
@@ -367,6 +365,7 @@ class _Script:
                 Command(
                     program=program,
                     folder=folder,
+                    within=sink.within,
                     words=tuple(after),
                     before=tuple(words[:at]),
                     reads_pipe=reads or piped,

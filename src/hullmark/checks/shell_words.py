@@ -69,7 +69,8 @@ class Command(Struct, frozen=True, kw_only=True):
     ``reads_pipe`` is true where the command before it is piped into it. It begins in ``line`` of
     its text at ``column``, its pipeline in the line ``first``, and it ends in ``last``, all counted
     from 0. ``inner`` are commands of a script that it is handed as text; ``unread`` says that the
-    script stands too deep in others to be looked into.
+    script stands too deep in others to be looked into. ``within`` are the functions of its text
+    that it stands in, by name, and the subshells and substitutions, by a bracket and their place.
     """
 
     program: str
@@ -83,6 +84,7 @@ class Command(Struct, frozen=True, kw_only=True):
     inner: tuple["Command", ...] = ()
     unread: bool = False
     folder: str = ""
+    within: tuple[str, ...] = ()
 
     def has(self, *options: str) -> bool:
         """Whether one of these words stands there as such."""

@@ -46,13 +46,20 @@ class Image(Struct, frozen=True, kw_only=True):
 
 
 class Run(Struct, frozen=True, kw_only=True):
-    """A shell script of a step or job; ``secrets`` are variables that hold secrets there."""
+    """A shell script of a step or job; ``secrets`` are variables that hold secrets there.
+
+    Those of one ``job`` run one after the other, and those of one ``shell`` in the same one, which
+    starts in this ``folder`` of the job.
+    """
 
     at: str
     text: str
     line: int
     script: Script
     secrets: frozenset[str] = frozenset()
+    job: str = ""
+    shell: str = ""
+    folder: str = ""
 
     def lines(self) -> Iterator[tuple[str, Line]]:
         """Its lines, each with its path."""
@@ -216,13 +223,20 @@ class Workflow(Struct, frozen=True, dict=True):
             of_job = secrets | _secret_names(job.body.map("env"))
             windows = any("windows" in each.lower() for each in job.runners())
             default = _shell(job.body) or usual or ("pwsh" if windows else "")
+            in_folder = _folder(job.body) or _folder(self.body)
             for step in job.steps():
                 shell = (step.body.text("shell") or default).split(maxsplit=1)[:1]
                 if shell and shell[0].rpartition("/")[2] not in _SHELLS:
                     continue
-                known = of_job | _secret_names(step.body.map("env"))
-                line = step.body.line_of("run")
-                yield from _run(f"{step.at}.run", step.body.get("run"), line, known)
+                yield from _run(
+                    f"{step.at}.run",
+                    step.body.get("run"),
+                    step.body.line_of("run"),
+                    secrets=of_job | _secret_names(step.body.map("env")),
+                    job=job.at,
+                    shell=step.at,
+                    folder=step.body.text("working-directory") or in_folder,
+                )
 
     def _of_jobs(self) -> Iterator[Run]:
         seen = set[int]()
@@ -230,12 +244,13 @@ class Workflow(Struct, frozen=True, dict=True):
             for key in _SCRIPTS:
                 given = body.get(key)
                 place = _below(at, key)
+                shell = key.removeprefix("before_")
                 if isinstance(given, str):
-                    yield from _run(place, given, body.line_of(key), frozenset())
+                    yield from _run(place, given, body.line_of(key), job=at, shell=shell)
                 elif isinstance(given, Items) and id(given) not in seen:
                     seen.add(id(given))
                     for index, text, line in _flat(given, MAX_NESTED_ITEMS, seen):
-                        yield from _run(f"{place}[{index}]", text, line, frozenset())
+                        yield from _run(f"{place}[{index}]", text, line, job=at, shell=shell)
 
 
 def workflow_file(file: File) -> Workflow | None:
@@ -263,19 +278,41 @@ def _shell(body: Map) -> str:
     return body.map("defaults").map("run").text("shell")
 
 
+def _folder(body: Map) -> str:
+    return body.map("defaults").map("run").text("working-directory")
+
+
 def _secret_names(variables: Map) -> frozenset[str]:
     """Variables that are given a secret of the repository."""
     return frozenset(name for name in variables if "secrets." in variables.text(name))
 
 
-def _run(at: str, text: object, line: int, secrets: frozenset[str]) -> Iterator[Run]:
+def _run(
+    at: str,
+    text: object,
+    line: int,
+    *,
+    job: str,
+    shell: str,
+    folder: str = "",
+    secrets: frozenset[str] = frozenset(),
+) -> Iterator[Run]:
     if not isinstance(text, str) or not text.strip():
         return
     first = text.line if isinstance(text, Block) else line
     lines = list(script_lines(text, first))
     if not isinstance(text, Block) or text.folded:
         lines = [replace(each, number=first, exact=False) for each in lines]
-    yield Run(at=at, text=text, line=line, script=Script(tuple(lines)), secrets=secrets)
+    yield Run(
+        at=at,
+        text=text,
+        line=line,
+        script=Script(tuple(lines)),
+        secrets=secrets,
+        job=job,
+        shell=shell,
+        folder=folder,
+    )
 
 
 def _flat(items: Items, depth: int, seen: set[int]) -> Iterator[tuple[str, object, int]]:

@@ -14,12 +14,16 @@ from hullmark.model.spotted import Entry
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One line of the history: what made a layer, or changed the configuration alone."""
+    """One line of the history: what made a layer, or changed the configuration alone.
+
+    ``stage`` is the number of its stage where a Dockerfile tells it.
+    """
 
     command: str = ""
     created: str = ""
     comment: str = ""
     empty: bool = False
+    stage: int = 0
 
 
 class ImageConfig(Struct, frozen=True, kw_only=True):

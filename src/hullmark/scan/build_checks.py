@@ -118,8 +118,9 @@ def of_image(
     """What checks of images say of the image that a build would make, with lines."""
     final, stages = list(instructions(build)), every(build)
     system = "windows" if build.is_windows else "linux"
+    begins = [each.line for each in build.stages]
     images = {
-        of_stages: (Places(build, listed), as_image(listed, system))
+        of_stages: (Places(build, listed), as_image(listed, system, begins))
         for of_stages, listed in ((False, final), (True, stages))
     }
     for check in checks.values():

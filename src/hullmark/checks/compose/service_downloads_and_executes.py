@@ -75,5 +75,5 @@ def service_downloads_and_executes(compose: Compose) -> Iterator[Evidence]:
     """
     for service in compose.services():
         for start in of_service(service):
-            for each in dict.fromkeys(unseen(start.commands)):
-                yield service.tell(start.at, f"what {each} is executed", start.line)
+            for each in unseen(start.commands):
+                yield service.tell(start.at, each.says, start.line)

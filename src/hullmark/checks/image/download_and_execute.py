@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.checks.declare import image_check
-from hullmark.checks.download_flow import unseen
 from hullmark.checks.image_examples import built
-from hullmark.checks.image_steps import lines
+from hullmark.checks.step_downloads import told_by_steps
 from hullmark.model import Evidence, Severity
 from hullmark.model.image import Image
 from hullmark.model.rule import Confidence
@@ -31,6 +30,15 @@ from hullmark.model.rule import Confidence
         built("RUN /bin/sh -c curl -fo /tmp/i.sh https://example.com/i.sh && sh /tmp/i.sh"),
         built("RUN /bin/sh -c cd /tmp; wget https://example.com/x.bin && ./x.bin # buildkit"),
         built("RUN /bin/sh -c curl https://example.com/env > x; . ./x # buildkit"),
+        built(
+            "WORKDIR /opt",
+            "RUN /bin/sh -c curl -O https://example.com/i.sh # buildkit",
+            "RUN /bin/sh -c sh /opt/i.sh # buildkit",
+        ),
+        built(
+            "RUN /bin/sh -c curl -s https://example.com/x.tgz | tar xz && ./x/install # buildkit"
+        ),
+        built("RUN /bin/sh -c curl -O https://example.com/x.deb && dpkg -i x.deb # buildkit"),
     ),
     good=lambda: (
         built(
@@ -44,6 +52,8 @@ from hullmark.model.rule import Confidence
             " && bash x.sh",
         ),
         built("RUN /bin/sh -c wget -O x https://example.com/x && install -m 755 x /usr/bin/x"),
+        built("ADD --checksum=sha256:00 https://example.com/i /i", "RUN /bin/sh -c sh /i"),
+        built("RUN /bin/sh -c curl -s https://example.com/x.tgz | tar xz && ./build.sh # buildkit"),
     ),
     left="which digest or key vouches for it is for people to say",
 )
@@ -52,9 +62,5 @@ def download_and_execute(image: Image) -> Iterator[Evidence]:
 
     What ran is kept nowhere: nobody can tell later what the image was made of.
     """
-    for line in lines(image):
-        said = dict.fromkeys(unseen(line.commands))
-        for each in said:
-            yield Evidence(
-                at=f"{line.at} {each}", says=f"what {each} is executed", layer=line.layer
-            )
+    for line, each in told_by_steps(image):
+        yield Evidence(at=f"{line.at} {each.what}", says=each.says, layer=line.layer)

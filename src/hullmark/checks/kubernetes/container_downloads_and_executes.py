@@ -73,6 +73,6 @@ def container_downloads_and_executes(subject: Object, pod: Pod) -> Iterator[Evid
     """
     for container in pod.containers():
         for start in of_container(container):
-            for each in dict.fromkeys(unseen(start.commands)):
-                says = f"container {container.name!r}: what {each} is executed"
+            for each in unseen(start.commands):
+                says = f"container {container.name!r}: {each.says}"
                 yield subject.tell(start.at, says, start.line)

@@ -46,5 +46,5 @@ def script_downloads_and_executes(script: Script) -> Iterator[Evidence]:
     """
     downloads = Downloads()
     for line in script.lines:
-        for each in dict.fromkeys(downloads.executed(line.commands)):
-            yield line.tell(each, f"what {each} is executed")
+        for each in downloads.executed(line.commands):
+            yield line.tell(each.what, each.says, each.command)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from hullmark.checks.declare_config import workflow_check
 from hullmark.checks.download_flow import Downloads
-from hullmark.checks.workflow_examples import hub, lab
+from hullmark.checks.workflow_examples import hub, hub_steps, lab
 from hullmark.checks.workflow_file import GITHUB, GITLAB, Workflow
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
@@ -21,11 +23,21 @@ from hullmark.model.rule import Confidence
         hub("curl -fsSL https://example.com/install.sh | sh -s -- -b /usr/local/bin"),
         lab("wget -qO- https://example.com/i | bash"),
         hub("curl -Os https://example.com/linux/uploader\nchmod +x uploader\n./uploader -t x"),
+        lab("curl -o i.sh https://example.com/i.sh", "sh i.sh"),
+        hub_steps(
+            "run: curl -o tool/i.sh https://example.com/i.sh",
+            "{run: ./i.sh, working-directory: tool}",
+        ),
     ),
     good=(
         hub("curl -fsSLo i.sh https://example.com/i.sh\necho '00  i.sh' | sha256sum -c\nsh i.sh"),
         lab("curl -s https://example.com/x | jq .a"),
         hub("curl -o i.sh https://example.com/i.sh\ncosign verify-blob i.sh\nsh i.sh"),
+        hub_steps(
+            "run: curl -o i.sh https://example.com/i.sh",
+            "run: sha256sum -c sums",
+            "run: sh i.sh",
+        ),
     ),
     remediation=(
         "Download to a file, check its digest or signature against one in the pipeline, "
@@ -38,8 +50,15 @@ from hullmark.model.rule import Confidence
 )
 def pipeline_downloads_and_executes(workflow: Workflow) -> Iterator[Evidence]:
     """Whoever holds the server reads the secrets of the job and changes what it publishes."""
+    downloads, before = Downloads(), ("", "")
     for run in workflow.runs:
-        downloads = Downloads()
+        if run.job != before[0]:
+            downloads = Downloads()
+        if (run.job, run.shell) != before:
+            downloads.next_shell(run.folder)
+        before = run.job, run.shell
+        own = {*map(id, run.script.commands)}
         for at, line in run.lines():
-            for each in dict.fromkeys(downloads.executed(line.commands)):
-                yield workflow.tell(f"{at} {each}", f"what {each} is executed", line.number)
+            for each in downloads.executed(line.commands):
+                told = line.tell("", each.says, each.command if id(each.command) in own else None)
+                yield replace(told, at=f"{at} {each.what}")
