@@ -272,9 +272,11 @@ def test_a_file_is_judged_though_a_variable_of_it_is_not_known():
 
 
 def test_braces_in_rules_are_alternatives_and_not_blocks():
-    text = "profile web {\n  change_profile -> {web,un*},\n  ^hat {\n file,\n }\n}\n"
+    many = f"{{{','.join(['web'] * 300)},un*}}"
+    text = f"profile web {{\n  change_profile -> {many},\n  ^hat {{\n file,\n }}\n}}\n"
     web, hat = apparmor(text).profiles
-    assert [each.rest for each in web.rules] == ["-> {web,un*}"]
+    assert [each.rest for each in web.rules] == [f"-> {many}"]
+    assert web.is_for(web.rules[0].peer, "unconfined")
     assert [each.kind for each in hat.rules] == ["file"]
 
 

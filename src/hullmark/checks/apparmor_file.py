@@ -280,7 +280,7 @@ def _statements(text: str) -> Iterator[tuple[str, str, int]]:
         yield "", held.strip(), line
 
 
-_alternation = regex(r"\{\S{1,256}\}").match
+_alternation = regex(rf"\{{\S{{1,{MAX_GLOB_CHARS}}}\}}").match
 
 
 def _opens(held: str, words: str, index: int) -> bool:

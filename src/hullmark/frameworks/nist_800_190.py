@@ -11,7 +11,7 @@ SECCOMP = (
     *("seccomp-allows-mount", "seccomp-allows-namespaces", "seccomp-allows-kernel-modules"),
     *("seccomp-allows-kexec", "seccomp-allows-bpf", "seccomp-allows-tracing"),
     *("seccomp-allows-file-handles", "seccomp-allows-raw-io", "seccomp-allows-keyring"),
-    "seccomp-allows-clock-setting",
+    *("seccomp-allows-clock-setting", "seccomp-allows-io-uring"),
 )
 APPARMOR = (
     *("apparmor-unconfined-mode", "apparmor-complain-mode", "apparmor-change-to-any-profile"),
