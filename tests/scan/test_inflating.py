@@ -227,6 +227,7 @@ def test_objects_are_those_that_kustomize_has_helm_make(built, tmp_path, name):
         (asking("  valuesFile: own.yaml\n"), "own.yaml is not there"),
         (asking("  valuesFile: own.yaml\n", values="- a\n"), "own.yaml holds no values"),
         (asking("  valuesMerge: mix\n"), "valuesMerge is mix"),
+        (asking("  valuesInline: {tag: {a: 1}}\n"), "values of two kinds are at tag"),
         (asking("  releaseName: --kubeconfig\n"), "--kubeconfig is no name of a release"),
         (asking("  releaseName: a\n  nameTemplate: b\n"), "has a template of its name"),
         (asking("", "helmGlobals: {chartHome: ../../other}\n"), "leads out"),

@@ -151,17 +151,26 @@ class Charts:
 
 
 def _laid(own: Mapping[str, Any], base: Mapping[str, Any], *, removes: bool) -> dict[str, Any]:
-    """Values over others; a null ``removes`` what is below it, or stands there itself."""
+    """Values over others; a null ``removes`` what is below it, or stands there itself.
+
+    Where it does, it is kustomize that lays them, which refuses values of two kinds.
+    """
     done = dict(base)
     for key, value in own.items():
         under = done.get(key)
         if value is None and removes:
             done.pop(key, None)
+        elif removes and under is not None and _kind(value) is not _kind(under):
+            raise BuildError(f"values of two kinds are at {short(key)}")
         elif isinstance(value, dict) and (removes or isinstance(under, dict)):
             done[key] = _laid(value, under if isinstance(under, dict) else {}, removes=removes)
         else:
             done[key] = value
     return done
+
+
+def _kind(value: object) -> type:
+    return type(value) if isinstance(value, dict | list) else str
 
 
 def _plain(value: Map) -> dict[str, Any]:
