@@ -271,6 +271,26 @@ def test_a_file_is_judged_though_a_variable_of_it_is_not_known():
     }
 
 
+@pytest.mark.parametrize(
+    ("rules", "paths"),
+    [
+        ("/a rw,/b w,", [("/a", "rw"), ("/b", "w")]),
+        ("/a,b rw,}#", [("/a,b", "rw")]),
+        ("deny mount,/{a,b},c r,", [("", ""), ("/{a,b},c", "r")]),
+        ("/a px -> b,c,", [("/a", "px")]),
+    ],
+)
+def test_a_comma_ends_a_rule_after_a_word_and_in_a_path_it_does_not(rules, paths):
+    (web,) = apparmor(f"profile web {{ {rules}}}\n".replace("}#}", "}")).profiles
+    assert [(each.path, each.may) for each in web.rules] == paths
+
+
+def test_alternatives_at_the_end_of_a_line_end_no_rule():
+    (web,) = apparmor("profile web {\n  /srv/{a,b}\n    rw,\n  /{a,}\n  w,/b r,}\n").profiles
+    found = [(each.path, each.may, each.line) for each in web.rules]
+    assert found == [("/srv/{a,b}", "rw", 2), ("/{a,}", "w", 4), ("/b", "r", 4)]
+
+
 def test_braces_in_rules_are_alternatives_and_not_blocks():
     many = f"{{{','.join(['web'] * 300)},un*}}"
     text = f"profile web {{\n  change_profile -> {many},\n  ^hat {{\n file,\n }}\n}}\n"

@@ -21,6 +21,9 @@ MAX_DEPTH = 32
 MAX_STATEMENT_CHARS = 16 * 1024
 """Of one rule or head; people write a few hundred."""
 
+MAX_WORD_CHARS = 32
+"""Of a word of the language; those of permissions and kinds have up to some fifteen."""
+
 MAX_SHOWN_CHARS = 80
 """Of a rule, in what is said of it."""
 
@@ -268,16 +271,27 @@ def _statements(text: str) -> Iterator[tuple[str, str, int]]:
                 yield "{", held.strip(), line
                 held = ""
             elif sign == "}":
-                yield "", held.strip(), line
+                yield "", held.strip().rstrip(","), line
                 yield "}", "", line
                 held = ""
-            elif sign == "," and (index + 1 == len(joined) or joined[index + 1].isspace()):
+            elif sign == "," and (_is_space(joined, index + 1) or _is_said(held)):
                 yield ",", held.strip(), line
                 held = ""
             else:
                 quoted, depth = sign == '"', int(sign in "({")
                 held += sign
         yield "", held.strip(), line
+
+
+def _is_space(text: str, index: int) -> bool:
+    return index >= len(text) or text[index].isspace()
+
+
+def _is_said(held: str) -> bool:
+    """Whether a comma ends a rule whatever follows: paths may have commas, words may not."""
+    last = held[-MAX_WORD_CHARS:].split()
+    is_word = bool(last) and last[-1].isidentifier() and held[-1].isalnum()
+    return is_word and len(last[-1]) < MAX_WORD_CHARS and last[-2:-1] != ["->"]
 
 
 _alternation = regex(rf"\{{\S{{1,{MAX_GLOB_CHARS}}}\}}").match
@@ -292,7 +306,6 @@ def _opens(held: str, words: str, index: int) -> bool:
     return not (is_rule and _alternation(words, index))
 
 
-_ends = regex(r"[,{}]\s*\Z").search
 _alone = regex(r"\s*(?:#?include\b|@\{[^}]*\}\s*\+?=|\$\{?\w+\}?\s*\+?=)").match
 MAX_JOINED_LINES = 100
 """Of one statement; heads and lists of mount options take a few lines."""
@@ -307,11 +320,20 @@ def _joined(text: str) -> Iterator[tuple[int, str]]:
             continue
         begun = begun if held else number
         held, count = f"{held} {bare}" if held else bare, count + 1
-        if _ends(held) or _alone(held) or count >= MAX_JOINED_LINES:
+        if _is_ended(held) or _alone(held) or count >= MAX_JOINED_LINES:
             yield begun, held
             held, count = "", 0
     if held:
         yield begun, held
+
+
+def _is_ended(held: str) -> bool:
+    """Whether a statement ends with a line: a brace that closes alternatives ends none."""
+    bare = held.rstrip()
+    if not bare.endswith("}"):
+        return bare.endswith((",", "{"))
+    word = bare.rsplit(maxsplit=1)[-1]
+    return word.count("}") > word.count("{")
 
 
 def _uncommented(line: str) -> str:

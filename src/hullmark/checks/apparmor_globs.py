@@ -42,6 +42,7 @@ USUAL: Variables = {
     "multiarch": ("*-linux-gnu*",),
     "user_share_dirs": ("/home/*/.local/share", "/root/.local/share"),
     "system_share_dirs": ("/usr/share", "/usr/local/share"),
+    "DOVECOT_MAILSTORE": ("/home/*/Maildir/", "/var/mail/", "/var/vmail/", "/var/spool/mail/"),
     "profile_name": ("(profile)",),
     **dict.fromkeys(("pid", "pids", "tid", "tids"), ("[1-9]*",)),
     **dict.fromkeys(("uid", "uids"), ("[0-9]*",)),
