@@ -130,6 +130,7 @@ def test_downloads_that_are_only_read_are_not_told(text):
         f"curl -O {URL}.deb; dpkg -i i.deb",
         f"wget -O /tmp/x.deb {URL}; apt-get install -y /tmp/x.deb",
         f"curl -O {URL}.rpm; rpm -Uvh i.rpm",
+        f"cd /tmp; curl -O {URL}.deb; sudo dpkg -i /tmp/*.deb",
         f"curl -O {URL}.rpm; dnf install -y ./i.rpm",
         f"wget {URL}.apk; apk add --allow-untrusted i.apk",
     ],
@@ -195,6 +196,7 @@ def test_files_that_are_downloaded_and_run_unchecked_are_told(text):
         f"curl -O {URL}.deb; dpkg -x i.deb /opt; apt-get install i",
         f"curl -O {URL}.rpm; rpm -qip i.rpm; rpm --import i.rpm",
         f"curl -O {URL}.apk; apk add i.apk",
+        f"curl -O {URL}.deb; dpkg -i j*.deb; dpkg -i a/*.deb",
         f"curl -o x {URL}.deb; sha256sum -c sums; dpkg -i x",
     ],
 )

@@ -41,6 +41,12 @@ def told(text: str) -> list[str]:
             f"RUN curl -o /x {URL}\nFROM b\nRUN curl -o /y {URL}\nRUN sh /y",
             "curl downloads to '/y'",
         ),
+        (f'ADD {URL} /i\nENTRYPOINT ["/i", "--"]', "ADD downloads to '/i'"),
+        (
+            f"WORKDIR /a\nRUN wget {URL}.jar\nCMD exec java -jar i.jar",
+            "wget downloads to '/a/i.jar'",
+        ),
+        (f"RUN curl -o /bin/i {URL}\nRUN chmod +x /bin/i\nCMD i", "curl downloads to '/bin/i'"),
     ],
 )
 def test_a_step_that_runs_what_one_before_has_downloaded_is_told(text, file):
@@ -63,6 +69,8 @@ def test_a_step_that_runs_what_one_before_has_downloaded_is_told(text, file):
         f"RUN cd /a && curl -O {URL}\nRUN sh i",
         f"RUN D=$(mktemp) && curl -o $D {URL}\nRUN sh $D",
         f"RUN get() {{ curl {URL}; }}\nRUN get | sh",
+        f'ADD {URL} /i\nENTRYPOINT ["/j", "/i"]\nCMD ["--i"]\nENTRYPOINT [/i',
+        f'ADD --checksum=sha256:00 {URL} /i\nENTRYPOINT ["/i"]',
         "ADD\nADD x\nCOPY --from=a\nWORKDIR\nENV\nRUN true",
     ],
 )
@@ -74,9 +82,13 @@ def test_steps_of_a_history_are_of_one_stage_and_see_what_they_were_given():
     image = built(
         "ADD https://example.com/i /opt/ # buildkit",
         "RUN |1 D=/opt /bin/sh -c sh $D/i # buildkit",
+        "ADD https://example.com/j /opt/ # buildkit",
+        'ENTRYPOINT ["/opt/j" "--"]',
+        'CMD ["/opt/j \'"]',
     )
     assert [each.says for _, each in told_by_steps(image)] == [
-        "what ADD downloads to '/opt/i' is executed"
+        "what ADD downloads to '/opt/i' is executed",
+        "what ADD downloads to '/opt/j' is executed",
     ]
 
 

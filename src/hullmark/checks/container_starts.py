@@ -21,7 +21,7 @@ _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _EVENTS = ("postStart", "preStop")
 
 MAX_FILLED_CHARS = 256 * 1024
-"""Of values that are put into one word, ours: a manifest has few hundred."""
+"""Of values that are put into the words of one start, ours: a manifest has few hundred."""
 
 _said = regex(r"\$\$|\$\(([\w.-]{1,256})\)").sub
 
@@ -60,7 +60,7 @@ def of_container(container: Container) -> Iterator[Start]:
     """What a container of Kubernetes starts: at first, as a probe, and at events of its life."""
     body = container.body
     values = {each.text("name"): each.text("value") for each in body.maps("env")}
-    words = [_filled(each, values) for each in (*body.texts("command"), *body.texts("args"))]
+    words = _filled([*body.texts("command"), *body.texts("args")], values)
     key = "args" if body.texts("args") else "command"
     yield from _start(f"{container.at}.{key}", body, key, words)
     life = body.map("lifecycle")
@@ -73,8 +73,8 @@ def of_container(container: Container) -> Iterator[Start]:
         yield from _start(f"{container.at}.{at}.command", found, "command", words)
 
 
-def _filled(word: str, values: Mapping[str, str]) -> str:
-    """A word with the values of the variables that Kubernetes puts in: ``$(NAME)``."""
+def _filled(words: Sequence[str], values: Mapping[str, str]) -> list[str]:
+    """Words with the values of the variables that Kubernetes puts in: ``$(NAME)``."""
     left = MAX_FILLED_CHARS
 
     def value_of(found: Match[str]) -> str:
@@ -85,7 +85,7 @@ def _filled(word: str, values: Mapping[str, str]) -> str:
         left -= len(made)
         return made if made and left >= 0 else found[0]
 
-    return _said(value_of, word) if "$" in word else word
+    return [_said(value_of, each) if "$" in each else each for each in words]
 
 
 def _texts(body: Map, key: str, *, is_split: bool) -> list[str]:

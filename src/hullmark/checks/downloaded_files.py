@@ -82,7 +82,7 @@ class DownloadedFiles:
         if not command.reads_pipe:
             self._piped, self._fetching = "", None
         if self._by or self._unpacked:
-            run, set_up = self._run(command), self._known(installed(command))
+            run, set_up = self._run(command), self._matching(installed(command))
             for path, origin in [*run]:
                 yield self._told(path, origin, "executed")
             for path, origin in [*set_up]:
@@ -155,6 +155,15 @@ class DownloadedFiles:
             origin = self._origin(path)
             if origin is not None:
                 yield path, origin
+
+    def _matching(self, words: Iterable[str]) -> Iterator[tuple[str, Origin]]:
+        """Those of the files that words name, also by one ``*``."""
+        for word in islice(words, MAX_FILES):
+            before, star, after = self.path(word).partition("*")
+            yield from self._known((word,))
+            for path, origin in self._by.items() if star else ():
+                if path.startswith(before) and path.endswith(after):
+                    yield path, origin
 
     def _run(self, command: Command) -> Iterator[tuple[str, Origin]]:
         yield from self._known(executed_files(command))

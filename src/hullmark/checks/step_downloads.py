@@ -5,6 +5,7 @@ ARG. What COPY --from takes out of another stage is not followed.
 """
 
 from collections.abc import Iterator
+from shlex import split
 
 from hullmark.checks.build_instruction import Instruction
 from hullmark.checks.download_flow import Downloads
@@ -12,6 +13,7 @@ from hullmark.checks.downloaded_files import MAX_FOLDER_CHARS, Told
 from hullmark.checks.fetched_files import address_names
 from hullmark.checks.image_steps import Line, lines
 from hullmark.checks.script_values import Values
+from hullmark.checks.shell import Command, all_commands, started
 from hullmark.model.image import Image
 
 
@@ -38,7 +40,7 @@ class _Stage:
         if line.word in ("ENV", "ARG"):
             pairs = Instruction(word=line.word, text=line.text, line=0).pairs
             self._values.assign(f"{name}={value}" for name, value in pairs)
-        elif line.word in ("RUN", "ADD", "COPY", "WORKDIR"):
+        elif line.word in ("RUN", "ADD", "COPY", "WORKDIR", "ENTRYPOINT", "CMD"):
             values = self._values.copy()
             values.assign(line.arguments)
             self._downloads.next_shell(self._folder, values)
@@ -49,8 +51,10 @@ class _Stage:
             yield from self._downloads.executed(line.commands)
         elif line.word == "WORKDIR":
             self._folder = self._downloads.files.path(line.text)[:MAX_FOLDER_CHARS]
-        else:
+        elif line.word in ("ADD", "COPY"):
             self._put(line)
+        else:
+            yield from self._downloads.executed(_started(line))
 
     def _put(self, line: Line) -> None:
         """Take note of what ADD downloads, and of what other files replace."""
@@ -68,3 +72,14 @@ class _Stage:
             else:
                 self._downloads.files.replace(into)
                 self._downloads.files.replace(folder + source.rpartition("/")[2])
+
+
+def _started(line: Line) -> tuple[Command, ...]:
+    """What an ENTRYPOINT or a CMD starts; a history has words without commas between them."""
+    listed = Instruction(word=line.word, text=line.text, line=0).listed
+    if listed is None and line.text.startswith('["') and line.text.endswith('"]'):
+        try:
+            listed = tuple(split(line.text[1:-1]))
+        except ValueError:
+            return ()
+    return all_commands(line.text) if listed is None else started(listed)

@@ -58,9 +58,9 @@ from hullmark.model.rule import Confidence
     left="which digest or key vouches for it is for people to say",
 )
 def download_and_execute(image: Image) -> Iterator[Evidence]:
-    """Whoever holds the server, or the way to it, runs what they like in the build.
+    """Whoever holds the server, or the way to it, runs what they like in the build or later.
 
-    What ran is kept nowhere: nobody can tell later what the image was made of.
+    What ran in the build is kept nowhere: nobody can tell later what the image was made of.
     """
     for line, each in told_by_steps(image):
         yield Evidence(at=f"{line.at} {each.what}", says=each.says, layer=line.layer)
