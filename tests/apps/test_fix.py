@@ -487,3 +487,9 @@ def test_a_manifest_without_a_lock_is_mended_itself(tmp_path, home):
     }
     assert (tmp_path / "package.json").read_text() == manifest.replace("2.0.0", "2.0.1")
     assert '"leaf==1.5"' in (tmp_path / "pyproject.toml").read_text()
+
+
+def test_what_a_manifest_left_open_before_keeps_nothing_from_being_mended(tmp_path, home):
+    (tmp_path / "package.json").write_text('{"dependencies": {"oak": "2.0.0", "ash": "^1.0.0"}}')
+    done = hullmark("fix", tmp_path, "--lock", "--format", "json", **home)
+    assert outcomes(done)["N-1"] == ("mended", "")

@@ -561,6 +561,13 @@ def test_a_bare_reference_is_an_image_and_a_bare_word_is_not(tmp_path, monkeypat
     assert targets.source_of("debian:12")[0].id == "dir"
 
 
+def test_a_prefix_alone_names_nothing():
+    for text in ("dir:", "docker:", "registry:", "sbom:"):
+        with pytest.raises(SourceError, match=f"{text}: names nothing behind the colon"):
+            targets.source_of(text)
+    assert targets.source_of("host:")[0].id == "host"
+
+
 def test_a_file_that_is_no_image_says_to_name_its_folder(tmp_path):
     (tmp_path / "Dockerfile").write_text("FROM debian:12\n")
     with pytest.raises(SourceError, match="name the folder that it lies in"):

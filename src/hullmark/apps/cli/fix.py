@@ -133,7 +133,7 @@ def command(
         report = sifted(report, exempt, datetime.now(tz=UTC).date().isoformat())
         plan = planned(tree, report, only) if asked.advisories else Plan(notes=notes)
         if lock:
-            plan = _locked(scanner, tree, plan, asked)
+            plan = _locked(scanner, tree, plan, asked, report)
         if config:
             plan = with_configuration(tree, report, plan, scanner.mended, only, risky=risky)
         plan = replace(plan, notes=(*plan.notes, *_unmet(report, only)))
@@ -197,8 +197,8 @@ def _asked(target: str, wanted: frozenset[str], *, named: bool) -> tuple[Setting
     return asked, notes
 
 
-def _locked(scanner: Scanner, tree: Tree, plan: Plan, asked: Settings) -> Plan:
-    """The plan with locks made anew, judged by a scan of the copy."""
+def _locked(scanner: Scanner, tree: Tree, plan: Plan, asked: Settings, before: Report) -> Plan:
+    """The plan with locks made anew, judged by a scan of the copy against that of the tree."""
     left_out: list[str] = []
     with copied(tree, plan.changes, cache_folder(), left_out) as folder:
         plan, failed = remade(tree, folder, plan)
@@ -209,7 +209,9 @@ def _locked(scanner: Scanner, tree: Tree, plan: Plan, asked: Settings) -> Plan:
             for each in again.findings
             if each.kind is Kind.VULNERABILITY
         )
-        plan = settled(plan, folder, remaining, frozenset(gap.subject for gap in again.gaps))
+        known = {(gap.unit, gap.subject) for gap in before.gaps}
+        new = (gap.subject for gap in again.gaps if (gap.unit, gap.subject) not in known)
+        plan = settled(plan, folder, remaining, frozenset(new))
     notes = (*(note for note in plan.notes if not note.endswith("go mod tidy")), *left_out, *failed)
     return Plan(changes=plan.changes, outcomes=plan.outcomes, notes=notes)
 

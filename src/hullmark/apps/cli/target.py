@@ -15,10 +15,16 @@ FEW_PARSERS = (*BILLS, "git")
 """Sources that need few parsers, or none; others are not imported before processes are forked."""
 
 
+BARE = ("git", "host")
+"""Sources that need no more than their prefix: the folder that the user is in, this machine."""
+
+
 def source_of(target: str) -> tuple[Source, str]:
     """The source that a prefix names, else the one that recognises the target."""
     prefix, colon, rest = target.partition(":")
     if colon and (named := load(hullmark.sources, Source, prefix)):
+        if not rest and prefix not in BARE:
+            raise SourceError(target, "names nothing behind the colon")
         return named, rest
     sources = discover(hullmark.sources, Source)
     for source in sources.values():
