@@ -348,6 +348,14 @@ def test_reasons_of_what_is_suppressed_are_counted():
         "Suppressed  3 findings do not count\n 2  absent\n 1  without a reason\n"
         " Each of them: --show-suppressed, or --format json\n"
     ) in shown(report)
+    one = replace(report, suppressed=report.suppressed[:1])
+    assert "Suppressed  1 finding does not count\n" in shown(one)
+
+
+def test_notes_are_told_apart_from_what_is_suppressed():
+    told = shown(replace(BARE, notes=("read again",)))
+    assert "Notes  1 to look at\n read again\n" in told
+    assert "Suppressed" not in told
 
 
 def of_long_names(length: int) -> Report:

@@ -117,6 +117,7 @@ def show(
     _vulnerabilities(page, report, full=full)
     _advice(page, report)
     _suppressed(page, report, full=suppressed)
+    _notes(page, report)
     _gaps(page, report)
     standing(page, report.frameworks)
     _decision(page, report)
@@ -334,20 +335,28 @@ def _advice(page: Page, report: Report) -> None:
 
 
 def _suppressed(page: Page, report: Report, *, full: bool) -> None:
-    """What does not count and why, and what of exemptions and VEX should be looked at."""
-    if not report.suppressed and not report.notes:
+    """What does not count, and why."""
+    if not report.suppressed:
         return
-    page.title("Suppressed", counts((len(report.suppressed), "findings do not count")))
+    count = len(report.suppressed)
+    says = "finding does not count" if count == 1 else "findings do not count"
+    page.title("Suppressed", counts((count, says)))
     reasons = Counter(each.by.reason.partition(":")[0] for each in report.suppressed)
     for reason, count in reasons.most_common(0 if full else EXAMPLES):
         page.row((), (), [(f"{count}  {brief(reason) or 'without a reason'}", "")])
     for each in report.suppressed if full else ():
         says = [(f"{each.finding.rule}  {each.finding.subject}", "")]
         page.row([], [], says, [(dotted(each.by.at, each.by.reason), "dim")])
+    if not full:
+        page.line((" Each of them: --show-suppressed, or --format json", "dim"))
+
+
+def _notes(page: Page, report: Report) -> None:
+    """What should be known of settings, exemptions and VEX, and of a report that is read again."""
+    if report.notes:
+        page.title("Notes", counts((len(report.notes), "to look at")))
     for note in report.notes:
         page.row([], [], [(note, "yellow")])
-    if report.suppressed and not full:
-        page.line((" Each of them: --show-suppressed, or --format json", "dim"))
 
 
 def _more(page: Page, count: int) -> None:
