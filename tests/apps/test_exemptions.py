@@ -110,6 +110,15 @@ def test_an_exemption_of_what_does_not_count_anyway_is_told_as_such():
     assert told.suppressed == (aside,)
 
 
+def test_one_path_of_several_that_fits_is_enough_for_a_rule():
+    paths = [Exemption(at="a:1", id=FAULT.rule, path=each) for each in ("srv/*", "app/*")]
+    report = replace(FULL, packages=(LEAF,), findings=(FAULT,))
+    told = sifted(report, paths, TODAY)
+    assert (len(told.suppressed), told.notes) == (1, ())
+    told = sifted(report, [replace(each, path=f"opt/{each.path}") for each in paths], TODAY)
+    assert told.notes == (f"a:1: {FAULT.rule} is ignored, and nothing of it was found",)
+
+
 def test_an_exemption_ends_with_its_last_day():
     for expires, suppressed in ((TODAY, True), ("2026-11-21", False)):
         report = kept(Exemption(at="a:1", id="CVE-2026-0001", expires=expires))

@@ -339,8 +339,8 @@ def _suppressed(page: Page, report: Report, *, full: bool) -> None:
     if not report.suppressed:
         return
     count = len(report.suppressed)
-    says = "finding does not count" if count == 1 else "findings do not count"
-    page.title("Suppressed", counts((count, says)))
+    do_not = "finding does not count" if count == 1 else "findings do not count"
+    page.title("Suppressed", counts((count, do_not)))
     reasons = Counter(each.by.reason.partition(":")[0] for each in report.suppressed)
     for reason, count in reasons.most_common(0 if full else EXAMPLES):
         page.row((), (), [(f"{count}  {brief(reason) or 'without a reason'}", "")])

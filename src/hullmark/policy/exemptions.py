@@ -155,7 +155,7 @@ def sifted(report: Report, exemptions: Sequence[Exemption], today: str) -> Repor
         else:
             kept.append(finding)
     aside = {fit for each in report.suppressed for fit in fitting.to(each.finding)}
-    notes = tuple(_notes(exemptions, used, aside, today))
+    notes = tuple(dict.fromkeys(_notes(exemptions, used, aside, today)))
     suppressed = (*report.suppressed, *dropped)
     return replace(report, findings=tuple(kept), suppressed=suppressed, notes=notes)
 
@@ -184,11 +184,12 @@ class _Fitting:
 def _notes(
     exemptions: Iterable[Exemption], used: set[Exemption], aside: set[Exemption], today: str
 ) -> Iterator[str]:
+    places = {each.at for each in used}
     for each in exemptions:
         what = each.id or each.purl or each.package or each.path
         if each.expires and each.expires < today:
             yield f"{each.at}: {what} is not ignored any more since {each.expires}"
-        elif each not in used:
+        elif each.at not in places:  # of one rule, each of its paths is an exemption
             found = "what was found of it does not count anyway"
             found = found if each in aside else "nothing of it was found"
             yield f"{each.at}: {what} is ignored, and {found}"

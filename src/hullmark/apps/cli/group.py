@@ -1,10 +1,14 @@
 """The commands of ``hullmark``, loaded when they are called."""
 
+import os
 from importlib import import_module
 
 import click
 
 from hullmark import __version__
+from hullmark.apps.cli import variables
+
+PREFIX = "HULLMARK"
 
 COMMANDS = {
     "scan": "Say what an image or a file system holds, what is wrong with it, and what to do.",
@@ -36,7 +40,17 @@ class Lazy(click.Group):
             return None
         module = import_module(f"hullmark.apps.cli.{cmd_name}")
         command: click.Command = module.command
+        variables.named(command, f"{PREFIX}_{cmd_name.upper()}")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; none of its variables may be misspelt."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and command and not ctx.resilient_parsing:
+            variables.check(command, f"{PREFIX}_{name.upper()}", os.environ)
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""

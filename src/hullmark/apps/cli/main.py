@@ -35,10 +35,10 @@ def _run() -> int:
     """The exit code of the command that was given."""
     import click  # noqa: PLC0415 - while workers' process begins
 
-    from hullmark.apps.cli.group import hullmark  # noqa: PLC0415
+    from hullmark.apps.cli.group import PREFIX, hullmark  # noqa: PLC0415
 
     try:
-        code: int = hullmark.main(standalone_mode=False, auto_envvar_prefix="HULLMARK")
+        code: int = hullmark.main(standalone_mode=False, auto_envvar_prefix=PREFIX)
     except click.exceptions.Abort:
         return _say("interrupted")
     except click.ClickException as error:
