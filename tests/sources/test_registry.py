@@ -568,6 +568,19 @@ def test_a_prefix_alone_names_nothing():
     assert targets.source_of("host:")[0].id == "host"
 
 
+def test_what_other_tools_call_it_is_no_image_in_a_registry(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for text, here in (
+        ("docker-archive:a.tar", "is called archive:a.tar here"),
+        ("oci-dir:layout:1", "is called oci:layout:1 here"),
+        ("docker://debian:12", "is written without slashes: docker:debian:12"),
+    ):
+        with pytest.raises(SourceError, match=here):
+            targets.source_of(text)
+    (tmp_path / "oci-dir:a").mkdir()
+    assert targets.source_of("oci-dir:a")[0].id == "dir"
+
+
 def test_a_file_that_is_no_image_says_to_name_its_folder(tmp_path):
     (tmp_path / "Dockerfile").write_text("FROM debian:12\n")
     with pytest.raises(SourceError, match="name the folder that it lies in"):

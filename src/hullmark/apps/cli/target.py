@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from os import environ
-from os.path import expanduser, isfile
+from os.path import exists, expanduser, isfile
 
 import hullmark.sources
 from hullmark.model import SourceError
@@ -18,6 +18,17 @@ FEW_PARSERS = (*BILLS, "git")
 BARE = ("git", "host")
 """Sources that need no more than their prefix: the folder that the user is in, this machine."""
 
+BY_NAME = ("containerd", "docker", "podman", "registry")
+"""Sources of images by name, in which no part is empty."""
+
+OF_OTHERS = {
+    "docker-archive": "archive",
+    "docker-daemon": "docker",
+    "oci-archive": "archive",
+    "oci-dir": "oci",
+}
+"""Prefixes that skopeo and Syft know; a registry would be asked for an image of that name."""
+
 
 def source_of(target: str) -> tuple[Source, str]:
     """The source that a prefix names, else the one that recognises the target."""
@@ -25,7 +36,11 @@ def source_of(target: str) -> tuple[Source, str]:
     if colon and (named := load(hullmark.sources, Source, prefix)):
         if not rest and prefix not in BARE:
             raise SourceError(target, "names nothing behind the colon")
+        if rest.startswith("//") and prefix in BY_NAME:
+            raise SourceError(target, f"is written without slashes: {prefix}:{rest[2:]}")
         return named, rest
+    if prefix in OF_OTHERS and not exists(target):
+        raise SourceError(target, f"is called {OF_OTHERS[prefix]}:{rest} here")
     sources = discover(hullmark.sources, Source)
     for source in sources.values():
         if source.recognises(target):
