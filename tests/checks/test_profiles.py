@@ -271,6 +271,9 @@ def test_a_file_is_judged_though_a_variable_of_it_is_not_known():
     }
 
 
+REST = (("", ""), ("/e", "a"))
+
+
 @pytest.mark.parametrize(
     ("rules", "paths"),
     [
@@ -278,6 +281,8 @@ def test_a_file_is_judged_though_a_variable_of_it_is_not_known():
         ("/a,b rw,}#", [("/a,b", "rw")]),
         ("deny mount,/{a,b},c r,", [("", ""), ("/{a,b},c", "r")]),
         ("/a px -> b,c,", [("/a", "px")]),
+        ('/a r ,"/b c"  w,change_profile -> d,"/e" a,', [("/a", "r"), ("/b c", "w"), *REST]),
+        ('w "/a b",/c r,signal (send),/d w,', [("/a b", "w"), ("/c", "r"), ("", ""), ("/d", "w")]),
     ],
 )
 def test_a_comma_ends_a_rule_after_a_word_and_in_a_path_it_does_not(rules, paths):

@@ -21,8 +21,8 @@ MAX_DEPTH = 32
 MAX_STATEMENT_CHARS = 16 * 1024
 """Of one rule or head; people write a few hundred."""
 
-MAX_WORD_CHARS = 32
-"""Of a word of the language; those of permissions and kinds have up to some fifteen."""
+MAX_WORD_CHARS = 64
+"""Of a word of the language; what is longer is a path or a name."""
 
 MAX_SHOWN_CHARS = 80
 """Of a rule, in what is said of it."""
@@ -274,7 +274,7 @@ def _statements(text: str) -> Iterator[tuple[str, str, int]]:
                 yield "", held.strip().rstrip(","), line
                 yield "}", "", line
                 held = ""
-            elif sign == "," and (_is_space(joined, index + 1) or _is_said(held)):
+            elif sign == "," and (_is_outside(joined, index + 1) or _is_said(held)):
                 yield ",", held.strip(), line
                 held = ""
             else:
@@ -283,15 +283,20 @@ def _statements(text: str) -> Iterator[tuple[str, str, int]]:
         yield "", held.strip(), line
 
 
-def _is_space(text: str, index: int) -> bool:
-    return index >= len(text) or text[index].isspace()
+def _is_outside(text: str, index: int) -> bool:
+    """Whether what comes next is no part of the word before."""
+    return index >= len(text) or text[index].isspace() or text[index] == '"'
 
 
 def _is_said(held: str) -> bool:
-    """Whether a comma ends a rule whatever follows: paths may have commas, words may not."""
+    """Whether a comma ends a rule whatever follows: paths and names may have one, words not."""
+    if held[-1:].isspace() or held.endswith('"'):
+        return True
     last = held[-MAX_WORD_CHARS:].split()
-    is_word = bool(last) and last[-1].isidentifier() and held[-1].isalnum()
-    return is_word and len(last[-1]) < MAX_WORD_CHARS and last[-2:-1] != ["->"]
+    if not last or (len(last) == 1 and len(held) > MAX_WORD_CHARS):
+        return False
+    is_value = "=" in last[-1] and not last[-1].endswith(")")
+    return not (last[-1].startswith(("/", "@{")) or is_value or last[-2:-1] == ["->"])
 
 
 _alternation = regex(rf"\{{\S{{1,{MAX_GLOB_CHARS}}}\}}").match
