@@ -186,6 +186,7 @@ def test_files_that_are_downloaded_and_run_unchecked_are_told(text):
         f'D="$(cd "$(dirname "$0")" && pwd)"; curl -o $D/data {URL}; sh $D/run',
         f"get() {{ curl -o $1 $2; }}; run() {{ sh $1; }}; get data {URL}; run x",
         f"get() {{ curl -o $1 $2; }}; check() {{ sha256sum -c; }}; get x {URL}; check; sh x",
+        f"get() {{ v=$(curl {URL}); echo v; }}; get | sh",
         "fetch() { cat $1; }; fetch x | sh; fetch x https://h/x; sh x",
         f"curl -o x {URL}; python3 - <<EOF\nimport hashlib\nEOF\nsh x",
         f"curl -o x {URL}; python3 tools/verify.py x; sh x",
@@ -249,6 +250,8 @@ def test_what_evidently_comes_from_an_archive_that_is_downloaded_is_told(text):
         f'D=$(mktemp -d); curl {URL} | tar xz -C "$D"; cp run "$D/run"; "$D/run"',
         f'D=$(mktemp -d); curl {URL} | tar xz -C "$D"; D=$(mktemp -d); "$D/run"',
         f"curl {URL}.tgz | tar xz; install -m755 i/a /usr/bin/a",
+        f"D=$(mktemp -d); curl {URL} | tar xz -C $D; git clone https://h/i $D/a; $D/a/run",
+        f"D=$(mktemp -d); curl {URL} | tar xz -C $D; cp -r a $D/; sh $D/a/run",
     ],
 )
 def test_what_may_be_of_somebody_else_beside_an_archive_is_not_told(text):

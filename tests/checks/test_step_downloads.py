@@ -71,6 +71,8 @@ def test_a_step_that_runs_what_one_before_has_downloaded_is_told(text, file):
         f"RUN get() {{ curl {URL}; }}\nRUN get | sh",
         f'ADD {URL} /i\nENTRYPOINT ["/j", "/i"]\nCMD ["--i"]\nENTRYPOINT [/i',
         f'ADD --checksum=sha256:00 {URL} /i\nENTRYPOINT ["/i"]',
+        f"WORKDIR /a/b\nRUN curl {URL} | tar xz --strip 1\nCOPY . .\nRUN ./build.sh",
+        f"WORKDIR /a/b\nRUN curl {URL}.tgz | tar xz\nCOPY src /a\nRUN i/run",
         "ADD\nADD x\nCOPY --from=a\nWORKDIR\nENV\nRUN true",
     ],
 )

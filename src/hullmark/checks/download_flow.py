@@ -95,7 +95,8 @@ class Downloads:
             if depth:
                 name = command.within[depth - 1]
                 self._functions.setdefault(name, {})[id(command)] = command
-                if downloads(command) and not any(True for _ in fetched(command)):
+                hands_on = depth == len(command.within) and downloads(command)
+                if hands_on and not any(True for _ in fetched(command)):
                     self._handing_on[name] = command.program
 
     def _one(self, command: Command) -> Iterator[Told]:

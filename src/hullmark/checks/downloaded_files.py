@@ -17,7 +17,7 @@ from hullmark.checks.image_facts import short
 from hullmark.checks.package_installs import installed
 from hullmark.checks.script_values import MAX_CHARS, Values
 from hullmark.checks.shell_words import Command
-from hullmark.checks.unpacked import Unpacked, is_shared, unpacking
+from hullmark.checks.unpacked import Unpacked, Unpacking, is_shared, unpacking
 from hullmark.model.later import regex
 
 MAX_FOLDER_CHARS = 512
@@ -31,6 +31,9 @@ MAX_NAMES = 8
 
 MAX_UNPACKED = 16
 """Archives of which the files are followed at once, ours."""
+
+MAX_DEEP = 16
+"""Folders in each other that are looked at, ours."""
 
 _PACKED = (".gz", ".xz", ".bz2", ".zst")
 _UNPACKERS = frozenset(("gunzip", "gzip", "unxz", "xz", "bunzip2", "bzip2", "unzstd", "zstd"))
@@ -108,8 +111,13 @@ class DownloadedFiles:
         self._add(self.path(file), Origin(says, names))
 
     def replace(self, file: str) -> None:
-        """Take note of a file that something else wrote."""
+        """Take note of a file or folder that something else wrote."""
         self._drop(self.path(file))
+
+    def overlay(self, folder: str) -> None:
+        """Take note that something else put files of any names into a folder."""
+        path = self.path(folder).rstrip("/")
+        self._unpacked = [each for each in self._unpacked if not _is_at(each.folder, path)]
 
     def next_shell(self, folder: str, values: Values) -> None:
         """Go on with another shell, in this folder: files stay, variables are set anew."""
@@ -126,7 +134,7 @@ class DownloadedFiles:
         here = _here(path)
         path = path[here.end() :] if here else path
         if not path or path[:1] == "$" or len(path) > MAX_CHARS:
-            return path[:MAX_CHARS]
+            return path[:MAX_CHARS].rstrip("/")
         return normpath(join(self.place[0], path))
 
     def _add(self, path: str, origin: Origin) -> None:
@@ -137,18 +145,26 @@ class DownloadedFiles:
 
     def _drop(self, path: str) -> None:
         self._by.pop(path, None)
-        if self._unpacked:
+        if self._unpacked and not any(each.folder == path for each in self._unpacked):
             self._own.add(path)
             if len(self._own) > MAX_FILES:  # nobody knows what else came from elsewhere
                 self._unpacked.clear()
 
     def _origin(self, path: str) -> Origin | None:
         found = self._by.get(path)
-        if found is None and self._unpacked and path not in self._own:
+        if found is None and self._unpacked and not self._is_own(path):
             for each in reversed(self._unpacked):
                 if each.holds(path):
                     return Origin(each.says, (path.rpartition("/")[2],))
         return found
+
+    def _is_own(self, path: str) -> bool:
+        """Whether something else wrote a file, or a folder that it is in."""
+        for _ in range(MAX_DEEP if self._own else 0):
+            if path in self._own:
+                return True
+            path = path.rpartition("/")[0]
+        return False
 
     def _known(self, words: Iterable[str]) -> Iterator[tuple[str, Origin]]:
         for path in map(self.path, words):
@@ -185,13 +201,11 @@ class DownloadedFiles:
             self._fetching = Origin(f"{program} downloads", names)
             for each in fetched(command):
                 self.add(each, f"{program} downloads", *names, each.rpartition("/")[2])
-        elif program == "mkdir":
-            self._made.update(islice(map(self.path, words), max(0, MAX_FILES - len(self._made))))
         elif program == "rm":
             self._remove(command)
         elif program in _MOVERS:
             self._move(command)
-        elif not self._unpack(command):
+        elif not self._fill(command):
             self._derive(command)
 
     def _keep(self, word: str) -> None:
@@ -220,10 +234,21 @@ class DownloadedFiles:
             self._by.pop(path, None)
             self._unpacked = [each for each in self._unpacked if each.folder != path]
 
-    def _unpack(self, command: Command) -> bool:
+    def _fill(self, command: Command) -> bool:
+        """Take note of what makes folders: ``mkdir``, ``git clone``, archives."""
         found = unpacking(command)
-        if found is None:
+        if found is not None:
+            self._unpack(command.program, found)
+        elif command.program == "mkdir":
+            room = max(0, MAX_FILES - len(self._made))
+            self._made.update(islice(map(self.path, command.words), room))
+        elif command.program == "git" and command.action == "clone":
+            self.replace(command.words[-1])
+        else:
             return False
+        return True
+
+    def _unpack(self, program: str, found: Unpacking) -> None:
         if found.archive:
             near = (found.archive, f"{found.archive}.zip")
             origin = next((origin for _, origin in self._known(near)), None)
@@ -236,11 +261,10 @@ class DownloadedFiles:
                 folder=folder,
                 names=origin.names,
                 members=found.members,
-                says=f"{origin.says} and {command.program} unpacks",
+                says=f"{origin.says} and {program} unpacks",
                 alone=alone,
             )
             self._unpacked = [*self._unpacked[1 - MAX_UNPACKED :], unpacked]
-        return True
 
     def _derive(self, command: Command) -> None:
         """What a command writes is downloaded where what it reads is."""
@@ -297,3 +321,8 @@ def _begins(path: str, name: str) -> bool:
     """Whether a path begins with a variable of this name."""
     found = _named(path)
     return found is not None and found[1] == name
+
+
+def _is_at(folder: str, path: str) -> bool:
+    """Whether a folder is this one, or below it."""
+    return folder == path or folder.startswith(f"{path}/")

@@ -63,8 +63,8 @@ class Values:
     def learn(self, command: Command) -> list[str]:
         """Take what a command sets; answers the names of which nobody knows the values now."""
         program, words = command.program, command.words
-        if program == "for":
-            name, _, *listed = words
+        if program == "for" and words:
+            name, listed = words[0], words[2:]
             return [] if self._set(name, listed[0] if len(listed) == 1 else _UNKNOWN) else [name]
         if program in _READING:
             return [name for name in words if not self._set(name, _UNKNOWN)]

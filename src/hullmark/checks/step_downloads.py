@@ -71,7 +71,10 @@ class _Stage:
                 self._downloads.files.add(place, "ADD downloads", names[0])
             else:
                 self._downloads.files.replace(into)
-                self._downloads.files.replace(folder + source.rpartition("/")[2])
+                name = source.rpartition("/")[2]
+                self._downloads.files.replace(folder + name)
+                if "." not in name.strip("."):
+                    self._downloads.files.overlay(into)
 
 
 def _started(line: Line) -> tuple[Command, ...]:

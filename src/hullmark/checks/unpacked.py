@@ -24,6 +24,7 @@ _USUAL = frozenset(
     (
         *("bin", "lib", "src", "etc", "usr", "opt", "app", "var", "sbin", "build", "scripts"),
         *("script", "tools", "test", "tests", "docs", "dist", "data", "install", "ci"),
+        *("source", "sources", "docker", "config", "deploy", "vendor", "packages", "pkg", "cmd"),
     )
 )
 """Folders that stand in any source tree, whatever an archive is named."""
