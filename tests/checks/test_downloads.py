@@ -126,6 +126,9 @@ def test_downloads_that_are_only_read_are_not_told(text):
         f"get() {{ local to=$1; shift; curl -o $to $1; }}; get x {URL}; sh x",
         f"get() {{ curl -o /x {URL}; }}; run() {{ sh /x; }}; main() {{ get; run; }}; main",
         f"run() {{ sh $1; }}; curl -o x {URL}; run x",
+        f'try() {{ "$@" || true; }}; try curl -o x {URL}; try sh x',
+        f"get() {{ curl -o $1 {URL}; }}; try() {{ sudo $@; $@; }}; try get x; sh x",
+        f"su - app <<'EOF'\ncurl -o x {URL}\nsh x\nEOF\n",
         f"run() {{ run; curl -o x {URL}; sh x; }}; run",
         f"curl -O {URL}.deb; dpkg -i i.deb",
         f"wget -O /tmp/x.deb {URL}; apt-get install -y /tmp/x.deb",
@@ -302,6 +305,7 @@ LONG = 60_000
         f"curl -o $b {URL}\n" + "a=$(x)\n" * (LONG // 10),
         "f() { " + 'sh "$1" ' * 500 + "; }\n" + "f a b\n" * (LONG // 10),
         "f() { f; g; g; }\ng() { f; f; sh a; }\n" + "f\n" * (LONG // 10),
+        "f() { g" + ' "$@"' * 900 + "; }\ng() { f" + ' "$@"' * 900 + "; }\nf" + " x" * 900,
         "a=x\n" + "a=$a$a$a$a\n" * (LONG // 10) + "sh $a$a$a\n",
     ],
 )

@@ -24,6 +24,10 @@ MAX_REPEATED_WORDS = 50_000
 """Of functions that one script calls: those of real ones have some hundreds."""
 
 
+_ALL = ("$@", "$*", "${@}")
+"""What stands for all arguments of a function."""
+
+
 class _Scope(Struct, frozen=True):
     """A function or subshell that is read, and what is gone back to behind it."""
 
@@ -101,8 +105,8 @@ class Downloads:
 
     def _one(self, command: Command) -> Iterator[Told]:
         filled = self._filled(command)
-        body = None if command.folder else self._functions.get(command.program)
-        if body and command.program not in self._called:
+        body = None if filled.folder else self._functions.get(filled.program)
+        if body and filled.program not in self._called:
             yield from self._call(filled, tuple(body.values()))
             if checks_files(filled):
                 self.files.checked()
@@ -146,16 +150,25 @@ class Downloads:
 
     def _filled(self, command: Command) -> Command:
         """A command with the values that are known."""
-        fill = self.files.values.filled
-        word = command.folder + command.program
-        if "$" not in word and not any("$" in each for each in command.words):
+        values = self.files.values
+        program = command.folder + command.program
+        if "$" not in program and not any("$" in each for each in command.words):
             return command
-        words = [*(fill(word).split() if "$" in word else [word]), *map(fill, command.words)]
+        words = [*self._arguments()] if program in _ALL else values.filled(program).split()
+        for each in command.words:
+            words += self._arguments() if each in _ALL else [values.filled(each)]
         at = program_at(words)
-        folder, program = named(words, at)
+        folder, name = named(words, at)
         before = (*command.before, *words[:at])
-        after = tuple(words[at + 1 :])
-        return replace(command, program=program, folder=folder, words=after, before=before)
+        return replace(
+            command, program=name, folder=folder, words=tuple(words[at + 1 :]), before=before
+        )
+
+    def _arguments(self) -> Sequence[str]:
+        """Those of the function that is called, as often as there is room for them."""
+        found = self.files.values.arguments
+        self._left -= len(found)
+        return found if self._left >= 0 else ()
 
 
 def unseen(commands: Iterable[Command]) -> Iterator[Told]:

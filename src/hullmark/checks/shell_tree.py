@@ -233,7 +233,7 @@ class _Script:
 
     def _is_read(self, node: Node, program: str, words: list[str]) -> bool:
         """Whether a shell reads what here-documents give to a command."""
-        if program == "ssh" and reads_login(words):
+        if (program == "ssh" and reads_login(words)) or (program == "su" and "-c" not in words):
             return True
         if program in SHELLS or program in ("ssh", *REMOTE):
             at = 0 if program in SHELLS else shell_among(words)
