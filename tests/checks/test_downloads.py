@@ -130,6 +130,10 @@ def test_downloads_that_are_only_read_are_not_told(text):
         f"get() {{ curl -o $1 {URL}; }}; try() {{ sudo $@; $@; }}; try get x; sh x",
         f"su - app <<'EOF'\ncurl -o x {URL}\nsh x\nEOF\n",
         f"run() {{ run; curl -o x {URL}; sh x; }}; run",
+        f'run() {{ echo "+ $*"; "$@"; }}; run curl -o x {URL}; run sh x',
+        f'curl() {{ command curl -f "$@"; }}; curl -o x {URL}; sh x',
+        f'dl() {{ curl -f "$@"; }}; dl {URL} > x; sh x',
+        f"SUDO=; curl -o x {URL}; $SUDO sh x",
         f"curl -O {URL}.deb; dpkg -i i.deb",
         f"wget -O /tmp/x.deb {URL}; apt-get install -y /tmp/x.deb",
         f"curl -O {URL}.rpm; rpm -Uvh i.rpm",
@@ -202,6 +206,17 @@ def test_files_that_are_downloaded_and_run_unchecked_are_told(text):
         f"curl -O {URL}.apk; apk add i.apk",
         f"curl -O {URL}.deb; dpkg -i j*.deb; dpkg -i a/*.deb",
         f"curl -o x {URL}.deb; sha256sum -c sums; dpkg -i x",
+        f"curl -o x {URL}.deb; dpkg-sig --verify x; dpkg -i x",
+        f"curl -o x {URL}; cksum -a sha256 -c sums; sh x",
+        f"curl -o x {URL}; $SUMS -c sums; sh x",
+        f's=$(which shasum || which digest); curl -o x {URL}; "$s" --check sums; sh x',
+        f'run() {{ "$@"; }}; curl -o x {URL}; run sha256sum -c sums; sh x',
+        "; ".join(
+            (
+                *(f"f{n}() {{ f{n + 1}; }}" for n in range(20)),
+                f"f20() {{ sha256sum -c; }}; curl -o x {URL}; f0; sh x",
+            )
+        ),
     ],
 )
 def test_files_that_are_checked_or_never_run_are_not_told(text):
@@ -255,6 +270,8 @@ def test_what_evidently_comes_from_an_archive_that_is_downloaded_is_told(text):
         f"curl {URL}.tgz | tar xz; install -m755 i/a /usr/bin/a",
         f"D=$(mktemp -d); curl {URL} | tar xz -C $D; git clone https://h/i $D/a; $D/a/run",
         f"D=$(mktemp -d); curl {URL} | tar xz -C $D; cp -r a $D/; sh $D/a/run",
+        f"D=$(mktemp -d); curl {URL} | tar xz -C $D; cp -r a/. $D/; sh $D/run",
+        "wget https://h/models-v1.zip; unzip models-v1.zip; python3 models/train.py",
     ],
 )
 def test_what_may_be_of_somebody_else_beside_an_archive_is_not_told(text):
@@ -307,6 +324,11 @@ LONG = 60_000
         "f() { f; g; g; }\ng() { f; f; sh a; }\n" + "f\n" * (LONG // 10),
         "f() { g" + ' "$@"' * 900 + "; }\ng() { f" + ' "$@"' * 900 + "; }\nf" + " x" * 900,
         "a=x\n" + "a=$a$a$a$a\n" * (LONG // 10) + "sh $a$a$a\n",
+        "f() { ls; }\n" * (LONG // 3) + "f\n" * (LONG // 3),
+        "f() { eval '" + "ls; " * 2000 + "'; }\n" + "f\n" * (LONG // 10),
+        "a=" + "b" * 500 + "\nf() { ls '" + "$a " * 1300 + "'; }\n" + "f\n" * (LONG // 10),
+        "".join(f'f{n}() {{ f{n + 1} "{"$1 " * 999}"; }}\n' for n in range(9)) + "f0 " + "a" * LONG,
+        "".join(f"f{n}() {{ f{n + 1} {'$@ ' * 9}; }}\n" for n in range(9)) + "f0 a b",
     ],
 )
 def test_hostile_scripts_take_time_by_their_length(text):

@@ -80,6 +80,11 @@ def test_a_step_that_runs_something_else_is_not_told(text):
     assert not told(text)
 
 
+def test_the_same_step_is_told_wherever_it_runs_another_file():
+    text = f"RUN curl -o /x {URL}\nRUN sh /x\nRUN curl -o /x {URL}2\nRUN sh /x"
+    assert [each.partition(":")[0] for each in told(text)] == ["history step 2", "history step 4"]
+
+
 def test_steps_of_a_history_are_of_one_stage_and_see_what_they_were_given():
     image = built(
         "ADD https://example.com/i /opt/ # buildkit",

@@ -17,11 +17,11 @@ _ALWAYS = frozenset(
             "gpgv",
             "gpgv2",
             "sqv",
-            "cmp",
             "minisign",
             "signify",
         ),
         *("slsa-verifier", "get-filehash", "debsig-verify", "jarsigner", "apksigner", "cmp"),
+        "nix-hash",
     )
 )
 _BY_WORD = {
@@ -32,6 +32,7 @@ _BY_WORD = {
     "rpm": ("-K", "--checksig"),
     "rpmkeys": ("-K", "--checksig"),
     "certutil": ("-hashfile",),
+    "cksum": ("sha224", "sha256", "sha384", "sha512", "blake2b", "sm3"),
     "codesign": ("-v", "--verify"),
 }
 _named = regex(r"(?i)verif|check[_-]?(?:sum|hash)|sha-?(?:1|2|224|256|384|512)|signature").search
@@ -46,6 +47,8 @@ def checks_files(command: Command) -> bool:
     """
     program = command.program.lower()
     if program in _ALWAYS or _named(program) or command.action.startswith("verify"):
+        return True
+    if command.has("--verify") or (program[:1] == "$" and command.has("-c", "--check")):
         return True
     if program in _BY_WORD:
         return command.has(*_BY_WORD[program]) or any(

@@ -4,7 +4,7 @@ Functions are followed to where they are called, with the arguments that they ar
 each is judged as what it does alone. Of branches all are taken, one after the other.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,12 +17,11 @@ from hullmark.checks.script_values import Values
 from hullmark.checks.shell import with_inner
 from hullmark.checks.shell_words import Command, named, program_at
 
-MAX_CALLED = 4
+MAX_CALLED = 16
 """Functions that call each other."""
 
-MAX_REPEATED_WORDS = 50_000
-"""Of functions that one script calls: those of real ones have some hundreds."""
-
+MAX_REPEATED_CHARS = 500_000
+"""Of functions that one script calls: those of real ones have some thousands."""
 
 _ALL = ("$@", "$*", "${@}")
 """What stands for all arguments of a function."""
@@ -45,7 +44,7 @@ class Downloads:
         self._handing_on: dict[str, str] = {}
         self._scopes: list[_Scope] = []
         self._called: list[str] = []
-        self._left = MAX_REPEATED_WORDS
+        self._left = MAX_REPEATED_CHARS
         self._inner = set[int]()
         self._told = set[tuple[int, str]]()
 
@@ -53,6 +52,9 @@ class Downloads:
         """Go on with another shell: files stay, functions and variables do not."""
         self._leave(self._scopes, 0)
         self._functions.clear()
+        self._handing_on.clear()
+        self._inner.clear()
+        self._told.clear()
         self.files.next_shell(folder, values or Values())
 
     def executed(self, commands: Iterable[Command]) -> Iterator[Told]:
@@ -107,7 +109,9 @@ class Downloads:
         filled = self._filled(command)
         body = None if filled.folder else self._functions.get(filled.program)
         if body and filled.program not in self._called:
-            yield from self._call(filled, tuple(body.values()))
+            yield from self._call(filled, body)
+            if filled.program in self._handing_on:
+                yield from self.files.take(self._meant(filled))
             if checks_files(filled):
                 self.files.checked()
         else:
@@ -128,11 +132,13 @@ class Downloads:
         if command.program != "eval":
             self.files.place = place
 
-    def _call(self, command: Command, body: Sequence[Command]) -> Iterator[Told]:
+    def _call(self, command: Command, function: Mapping[int, Command]) -> Iterator[Told]:
         """What the commands of a function do with the words that it is called with."""
         if len(self._called) >= MAX_CALLED or self._left < 0:
+            self.files.checked()  # it may be what checks them
             return
-        self._left -= sum(len(each.words) + 1 for each in body)
+        body = tuple(function.values())
+        self._left -= sum(map(_length, with_inner(body)))
         values, scopes = self.files.values, list[_Scope]()
         before, values.arguments = values.arguments, command.words
         self._called.append(command.program)
@@ -167,7 +173,7 @@ class Downloads:
     def _arguments(self) -> Sequence[str]:
         """Those of the function that is called, as often as there is room for them."""
         found = self.files.values.arguments
-        self._left -= len(found)
+        self._left -= sum(map(len, found)) + len(found)
         return found if self._left >= 0 else ()
 
 
@@ -178,6 +184,12 @@ def unseen(commands: Iterable[Command]) -> Iterator[Told]:
 
 def _is_function(scope: str) -> bool:
     return scope[:1] != "("
+
+
+def _length(command: Command) -> int:
+    """How much there is to read of a command."""
+    words = (command.program, *command.before, *command.words)
+    return sum(map(len, words)) + len(words)
 
 
 def _depth(within: Sequence[str]) -> int:

@@ -304,12 +304,15 @@ class DownloadedFiles:
         if not into and operands:
             into = operands.pop()
         target = self.path(into) if operands else ""
-        for path in map(self.path, operands if target else ()):
+        for word in operands if target else ():
+            path = self.path(word)
             origin = self._origin(path)
             inside = f"{target}/{path.rpartition('/')[2]}"
             if origin is None:
                 self._drop(target)
                 self._drop(inside)
+                if word.endswith(("/.", "*")):
+                    self.overlay(into)
                 continue
             if command.program == "mv":
                 self._by.pop(path, None)
@@ -319,7 +322,7 @@ class DownloadedFiles:
 
 def _begins(path: str, name: str) -> bool:
     """Whether a path begins with a variable of this name."""
-    found = _named(path)
+    found = _named(path) if path.startswith(f"${name}") else None
     return found is not None and found[1] == name
 
 

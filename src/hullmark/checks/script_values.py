@@ -50,15 +50,16 @@ class Values:
         """A word with the values that are known; other variables stay as ``$NAME``."""
         if "$" not in text or len(text) > MAX_CHARS:
             return text
-        return _named(self._value, text)
+        made = _named(self._value, text)
+        return made if len(made) <= MAX_CHARS else text
 
     def _value(self, found: Match[str]) -> str:
         name = found[1] or found[2] or found[5] or found[6]
         at = int(name[:4]) - 1 if name.isdecimal() else -1
-        value = self.arguments[at] if 0 <= at < len(self.arguments) else self._by.get(name, "")
-        if found[3] or found["last"]:
-            return value.rpartition("/")[2] if value else found[0]
-        return value or f"${name}"
+        value = self.arguments[at] if 0 <= at < len(self.arguments) else self._by.get(name)
+        if value is None or len(value) > MAX_VALUE_CHARS:
+            return found[0] if found[3] or found["last"] else f"${name}"
+        return value.rpartition("/")[2] if found[3] or found["last"] else value
 
     def learn(self, command: Command) -> list[str]:
         """Take what a command sets; answers the names of which nobody knows the values now."""

@@ -25,6 +25,8 @@ _USUAL = frozenset(
         *("bin", "lib", "src", "etc", "usr", "opt", "app", "var", "sbin", "build", "scripts"),
         *("script", "tools", "test", "tests", "docs", "dist", "data", "install", "ci"),
         *("source", "sources", "docker", "config", "deploy", "vendor", "packages", "pkg", "cmd"),
+        *("model", "models", "assets", "static", "public", "dataset", "datasets", "examples"),
+        *("frontend", "backend", "server", "client", "web", "api", "plugins", "resources"),
     )
 )
 """Folders that stand in any source tree, whatever an archive is named."""
