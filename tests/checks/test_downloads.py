@@ -18,6 +18,7 @@ ENOUGH_S = 10
     [
         f"curl {URL} | bash -e",
         f"curl {URL} | bash -euo pipefail",
+        f"\\curl {URL} | \\bash",
         f"curl {URL} | bash -s -- install",
         f"curl {URL} | bash /dev/stdin install",
         f"curl {URL} | sudo -iu app bash",
@@ -209,6 +210,7 @@ def test_files_that_are_downloaded_and_run_unchecked_are_told(text):
         f"curl -o x {URL}.deb; dpkg-sig --verify x; dpkg -i x",
         f"curl -o x {URL}; cksum -a sha256 -c sums; sh x",
         f"curl -o x {URL}; $SUMS -c sums; sh x",
+        f"curl -o x {URL}; \\sha256sum -c sums; sh x",
         f's=$(which shasum || which digest); curl -o x {URL}; "$s" --check sums; sh x',
         f'run() {{ "$@"; }}; curl -o x {URL}; run sha256sum -c sums; sh x',
         "; ".join(

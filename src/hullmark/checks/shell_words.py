@@ -141,8 +141,14 @@ def program_at(words: Sequence[str]) -> int:
 
 
 def named(words: Sequence[str], at: int) -> tuple[str, str]:
-    """The folder and the name of the program at a place; empty where no word is there."""
-    folder, slash, program = words[at].rpartition("/") if at < len(words) else ("", "", "")
+    """The folder and the name of the program at a place; empty where no word is there.
+
+    A backslash before it only keeps the shell from taking it for an alias.
+    """
+    word = words[at] if at < len(words) else ""
+    if word[:1] == "\\" and word[1:2] not in ("", "\\"):
+        word = word[1:]
+    folder, slash, program = word.rpartition("/")
     return folder + slash, program
 
 
