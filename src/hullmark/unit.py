@@ -113,11 +113,10 @@ class OpenImage(Struct, frozen=True, kw_only=True):
 class TreeFile(Struct, frozen=True, kw_only=True):
     """One file of a tree: its path below the root and its metadata.
 
-    ``open`` answers a descriptor of a file of the same folder by name, of this one for an
-    empty name, or raises ``OSError``; it works until the next file is asked for. ``units`` are
-    the parsers that read it, where the source knows better than its name. ``layer`` is what
-    brought it, where the source knows: a commit. ``look`` is whether its content is searched: it is
-    not where it was made of other files of the tree.
+    ``open`` answers a descriptor of a file of the same folder by name, of this one for an empty
+    name, or raises ``OSError``, until the next file is asked for. ``units`` are the parsers that
+    read it and ``layer`` what brought it, where the source knows. ``look``: its content is
+    searched, as of what was not made of others. ``named``: the user asked for this file alone.
     """
 
     path: str
@@ -129,6 +128,7 @@ class TreeFile(Struct, frozen=True, kw_only=True):
     units: tuple[str, ...] = ()
     layer: str = ""
     look: bool = True
+    named: bool = False
 
 
 class OpenTree(Struct, frozen=True, kw_only=True):

@@ -581,12 +581,6 @@ def test_what_other_tools_call_it_is_no_image_in_a_registry(tmp_path, monkeypatc
     assert targets.source_of("oci-dir:a")[0].id == "dir"
 
 
-def test_a_file_that_is_no_image_says_to_name_its_folder(tmp_path):
-    (tmp_path / "Dockerfile").write_text("FROM debian:12\n")
-    with pytest.raises(SourceError, match="name the folder that it lies in"):
-        targets.source_of(str(tmp_path / "Dockerfile"))
-
-
 @pytest.mark.parametrize(
     ("header", "challenges"),
     [

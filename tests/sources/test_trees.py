@@ -10,6 +10,8 @@ from hullmark.apps.cli.target import source_of
 from hullmark.disk import walk as walk_module
 from hullmark.disk.mounts import Mount, mounts
 from hullmark.model import ArtifactKind, SourceError
+from hullmark.scan import Scanner, Settings
+from hullmark.sieve.options import Looking
 from hullmark.sources import host as host_module
 from hullmark.unit import Ask
 from tests.images.build import make_image
@@ -238,3 +240,81 @@ def test_files_are_opened_by_path_below_the_root_alone(prefix, tmp_path):
         ):
             with pytest.raises(OSError, match=r"."):
                 tree.open(path)
+
+
+def test_one_file_is_told_of_by_its_path_in_its_repository(tmp_path, monkeypatch):
+    root = grown(tmp_path / "project", ".git/HEAD", "deploy/base.yml", "deploy/web.yml")
+    target = f"file:{root}/deploy/web.yml"
+    assert walked(target) == ({"deploy/web.yml": b"deploy/web.yml"}, [])
+    with opened(target) as tree:
+        [file] = tree.walk([])
+        assert file.named
+        os.close(tree.open("deploy/base.yml"))
+        with pytest.raises(OSError, match="no path below"):
+            tree.open("../outside")
+    monkeypatch.chdir(root / "deploy")
+    assert [*walked("file:web.yml")[0]] == ["deploy/web.yml"]
+
+
+def test_without_a_repository_one_file_is_told_of_below_the_working_folder(tmp_path, monkeypatch):
+    root = grown(tmp_path, "here/a/b", "there/c", "there/d")
+    monkeypatch.chdir(root / "here")
+    assert [*walked("file:a/b")[0]] == ["a/b"]
+    assert [*walked(f"file:{root}/there/c")[0]] == ["c"]
+    (root / "here/link").symlink_to(root / "there/d")
+    assert [*walked("file:link")[0]] == ["d"]
+
+
+def test_what_is_no_file_to_be_named_says_so(tmp_path):
+    for name, why in (("a", "is no file"), ("absent", "is not there")):
+        grown(tmp_path, "a/b")
+        with (
+            pytest.raises(SourceError, match=why),
+            opened(f"file:{tmp_path}/{name}"),
+        ):
+            pass
+
+
+def test_a_file_that_goes_away_before_it_is_read_is_a_gap(tmp_path):
+    with opened(f"file:{grown(tmp_path, 'a')}/a") as tree:
+        (tmp_path / "a").unlink()
+        gaps = []
+        assert not [*tree.walk(gaps)]
+        assert [gap.why for gap in gaps] == ["not read: No such file or directory"]
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "prod.Dockerfile", "pod.yaml", "package.json"])
+def test_a_file_is_recognised_where_its_name_tells_what_it_is(name, tmp_path):
+    assert source_of(str(grown(tmp_path, name) / name))[0].id == "file"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "image.tar", "bill.json", "program"])
+def test_a_file_whose_name_tells_nothing_is_asked_for_with_a_prefix(name, tmp_path):
+    with pytest.raises(SourceError, match="file: and dir:"):
+        source_of(str(grown(tmp_path, name) / name))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "gaps"),
+    [
+        ("Dockerfile", "FROM debian:12\n", 0),
+        ("odd.yaml", "a: 1\n", 1),
+        ("notes.txt", "a\n", 1),
+        ("a.sh", "#!/bin/sh\ntrue\n", 0),
+    ],
+)
+def test_a_file_in_which_nothing_is_read_is_a_gap(name, text, gaps, tmp_path):
+    (tmp_path / name).write_text(text)
+    with Scanner(looking=Looking(config=True)) as scanner:
+        source, rest = source_of(f"file:{tmp_path / name}")
+        settings = Settings(folder=str(tmp_path / "cache"), vulnerabilities=False)
+        report = scanner.scan(source, rest, settings)
+    assert [gap.subject for gap in report.gaps if gap.unit == "tree"] == [name] * gaps
+
+
+def test_nothing_is_missed_in_a_file_that_is_searched_for_secrets_alone(tmp_path):
+    (tmp_path / "notes.txt").write_text("a\n")
+    with Scanner(looking=Looking(secrets=True)) as scanner:
+        source, rest = source_of(f"file:{tmp_path}/notes.txt")
+        settings = Settings(folder=str(tmp_path / "cache"), vulnerabilities=False)
+        assert not scanner.scan(source, rest, settings).gaps

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from errno import ENOENT
 from stat import S_IMODE, S_ISREG
 
+from msgspec.structs import replace
+
 from hullmark.model import Gap
 from hullmark.unit import TreeFile
 
@@ -48,6 +50,20 @@ def walk(root: int, gaps: list[Gap], leave_out: LeaveOut) -> Iterator[TreeFile]:
     finally:
         for _, fd, _ in stack:
             os.close(fd)
+
+
+def alone(root: int, path: str, gaps: list[Gap]) -> Iterator[TreeFile]:
+    """The one file that the user named, by its path below an open folder."""
+    folder, _, name = path.rpartition("/")
+    try:
+        fd = os.open(folder or ".", FOLDER, dir_fd=root)
+        try:
+            status = os.stat(name, dir_fd=fd, follow_symlinks=False)
+            yield replace(_file(path, name, status, fd), named=True)
+        finally:
+            os.close(fd)
+    except OSError as error:
+        gaps.append(Gap(unit="tree", subject=_text(path), why=_reason(error)))
 
 
 def link_target(root: int, path: str) -> str:
@@ -94,7 +110,7 @@ def _files(path: str, fd: int, folders: list[str], gaps: list[Gap]) -> Iterator[
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.name)
             elif entry.is_file(follow_symlinks=False):
-                yield _file(full, entry, fd)
+                yield _file(full, entry.name, entry.stat(follow_symlinks=False), fd)
         except FileNotFoundError:
             continue
         except OSError as error:
@@ -121,15 +137,14 @@ def _enter(full: str, name: str, fd: int, gaps: list[Gap], leave_out: LeaveOut) 
     return -1
 
 
-def _file(full: str, entry: os.DirEntry[str], folder: int) -> TreeFile:
-    status = entry.stat(follow_symlinks=False)
+def _file(full: str, own: str, status: os.stat_result, folder: int) -> TreeFile:
     return TreeFile(
         path=_text(full),
         mode=S_IMODE(status.st_mode),
         uid=status.st_uid,
         gid=status.st_gid,
         size=status.st_size,
-        open=lambda name: _open(name or entry.name, folder),
+        open=lambda name: _open(name or own, folder),
     )
 
 

@@ -77,9 +77,10 @@ class Trees:
     def _read(self, tree: OpenTree) -> tuple[Inventory, list[Gap]]:
         gaps: list[Gap] = []
         workers = [_Feeder(self._zygote, self.looking.clamd) for _ in range(self._jobs)]
-        batch = _Batch()
+        batch, named = _Batch(), ""
         try:
             for file in self._charts.walked(tree, gaps):
+                named = file.path if file.named else ""
                 if not self._offer(file, batch, gaps):
                     continue
                 if batch.full():
@@ -94,6 +95,9 @@ class Trees:
         contents = [self._charts.told(each) for each in sorted(answers, key=self._charts.order)]
         gaps += [gap for each in contents for gap in each.gaps]
         parsed, gaps = self._wholes.judged(tree, [*_parsed(contents)], gaps, self._charts.inflating)
+        if named and not gaps and not self._is_read(named, parsed):
+            why = "nothing in it is read as packages or configuration"
+            gaps.append(Gap(unit="tree", subject=named, why=why))
         self.spotted = [each for each in parsed if is_spotted(each)]
         self.subjects = subjects(parsed)
         shown = [each for each in gathered_in(parsed) if not tree.hides(each.layer, each.path)]
@@ -110,6 +114,12 @@ class Trees:
         left = inventory.nobodys(gaps, self._dispatch.of_system)
         self._related = self._related or Relating(self._zygote, shown, left)
         return inventory, left
+
+    def _is_read(self, path: str, parsed: Sequence[Parsed]) -> bool:
+        """Whether a parser told anything of this file, or nobody asked for what parsers tell."""
+        units = self._dispatch.units(path)
+        told = any(each.unit in units or not is_spotted(each) for each in parsed)
+        return told or (self.looking.content and not self.looking.config)
 
     def _offer(self, file: TreeFile, batch: "_Batch", gaps: list[Gap]) -> bool:
         """Open a file that a parser wants and put it into the batch."""

@@ -17,7 +17,7 @@ from hullmark.runtime.proposal import Proposed, as_json, as_text, proposed
 from hullmark.runtime.subject import Subject
 from hullmark.scan import Scanner, Settings
 
-NO_IMAGES = ("dir", "git", "host", "sbom")
+NO_IMAGES = ("dir", "file", "git", "host", "sbom")
 """Sources of what no container is made of, or whose configuration nobody tells."""
 
 MAX_GAPS = 10

@@ -51,6 +51,7 @@ HELP = """Say what TARGET holds, what is wrong with it, and whether it is what i
 TARGET is  archive:PATH    a file of docker save, podman save or skopeo
            oci:PATH[:TAG]  an OCI image layout
            dir:PATH        a folder
+           file:PATH       one file: a Dockerfile, a manifest, a lock file
            host:           this machine
            registry:REF    an image in a registry, such as debian:12
            docker:REF      an image of the docker daemon, by its socket

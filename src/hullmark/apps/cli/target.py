@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from os import environ
-from os.path import exists, expanduser, isfile
+from os.path import abspath, exists, expanduser, isfile
 
 import hullmark.sources
 from hullmark.model import SourceError
-from hullmark.unit import Source, discover, load
+from hullmark.model.lookup import Lookup
+from hullmark.unit import Parser, Source, discover, load
 
 BILLS = ("report", "sbom")
 """Sources of what others found."""
@@ -46,13 +47,32 @@ def source_of(target: str) -> tuple[Source, str]:
         if source.recognises(target):
             return source, target
     if isfile(target):
-        why = "is no archive of an image and no bill of materials: name the folder that it lies in"
+        if is_told_by_name(target):
+            return sources["file"], target
+        why = (
+            "is no archive of an image, no bill of materials and no file that its name tells of: "
+            "file: and dir: with its folder look into it all the same"
+        )
     else:
         why = (
             "is no archive, image layout or folder here, and names no image: "
             "NAME:TAG and registry:NAME do, in a registry"
         )
     raise SourceError(target, f"{why} (prefixes: {', '.join(f'{id}:' for id in sources)})")
+
+
+def is_told_by_name(path: str) -> bool:
+    """Whether a parser claims this file by name; that it is JSON is not enough, as reports are."""
+    import hullmark.parsers  # noqa: PLC0415 - all of them, for this alone
+    from hullmark.scan.config_files import SYSTEMS  # noqa: PLC0415
+
+    lookup = Lookup[str]()
+    claimed = {id: each.names for id, each in discover(hullmark.parsers, Parser).items()}
+    for id, names in (claimed | {each.id: each.names for each in SYSTEMS}).items():
+        for name in names:
+            lookup.add(name, id)
+    of_any = lookup.find("any.json") if path.endswith(".json") else ()
+    return not set(lookup.find(abspath(path)[1:])).issubset(of_any)
 
 
 def parsers_for(targets: Sequence[str]) -> tuple[str, ...] | None:
