@@ -2,7 +2,13 @@
 
 import pytest
 
-from hullmark.checks.workflow_file import GITHUB, GITLAB, MAX_WORKFLOW_BYTES, workflow_file
+from hullmark.checks.workflow_file import (
+    GITHUB,
+    GITLAB,
+    MAX_SHARED_ITEMS,
+    MAX_WORKFLOW_BYTES,
+    workflow_file,
+)
 from hullmark.model import File, ParseError
 
 HUB = """\
@@ -157,6 +163,15 @@ def test_scripts_of_gitlab_are_told_once():
         ("build.before_script[1.1]", 14, "b"),
         ("test.script", 16, "make"),
     ]
+
+
+def test_scripts_that_jobs_share_are_as_many_as_there_is_room_for():
+    shared = "".join(f"- [&a{n + 1} [{', '.join([f'*a{n}'] * 9)}]]\n" for n in range(5))
+    text = f".a:\n- &a0 [ls]\n{shared}" + "".join(f"j{n}: {{script: *a5}}\n" for n in range(9))
+    found = workflow_file(File(path=".gitlab-ci.yml", content=text.encode()))
+    assert found is not None
+    assert len(found.runs) == 1
+    assert 1 < len(found.all_runs) <= MAX_SHARED_ITEMS + 1
 
 
 def test_variables_of_gitlab():

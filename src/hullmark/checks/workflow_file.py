@@ -23,6 +23,9 @@ MAX_WORKFLOW_BYTES = 4 * 1024 * 1024
 MAX_NESTED_ITEMS = 10
 """Lists in lists of commands: GitLab's own limit."""
 
+MAX_SHARED_ITEMS = 5000
+"""Commands that jobs share by anchors, each time; those of real pipelines are some hundreds."""
+
 GITLAB_WORDS = frozenset(
     (
         *("default", "include", "stages", "variables", "workflow", "image", "services", "cache"),
@@ -49,7 +52,8 @@ class Run(Struct, frozen=True, kw_only=True):
     """A shell script of a step or job; ``secrets`` are variables that hold secrets there.
 
     Those of one ``job`` run one after the other, and those of one ``shell`` in the same one, which
-    starts in this ``folder`` of the job.
+    starts in this ``folder`` of the job. ``again`` says that it stands in another job, too, or
+    further up in this one, which came before.
     """
 
     at: str
@@ -60,6 +64,7 @@ class Run(Struct, frozen=True, kw_only=True):
     job: str = ""
     shell: str = ""
     folder: str = ""
+    again: bool = False
 
     def lines(self) -> Iterator[tuple[str, Line]]:
         """Its lines, each with its path."""
@@ -206,8 +211,12 @@ class Workflow(Struct, frozen=True, dict=True):
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """Scripts of shells, each once however many jobs share it."""
-        found = self._of_steps() if self.system == GITHUB else self._of_jobs()
-        return tuple(found)
+        return tuple(each for each in self.all_runs if not each.again)
+
+    @cached_property
+    def all_runs(self) -> tuple[Run, ...]:
+        """Scripts of shells in the order in which each job runs them, also those that it shares."""
+        return tuple(self._of_steps() if self.system == GITHUB else self._of_jobs())
 
     def _owners(self) -> list[tuple[str, Map]]:
         """The file, what GitLab takes for defaults, and every job: by path."""
@@ -239,7 +248,7 @@ class Workflow(Struct, frozen=True, dict=True):
                 )
 
     def _of_jobs(self) -> Iterator[Run]:
-        seen = set[int]()
+        lists = _Lists()
         for at, body in self._owners():
             for key in _SCRIPTS:
                 given = body.get(key)
@@ -247,10 +256,10 @@ class Workflow(Struct, frozen=True, dict=True):
                 shell = key.removeprefix("before_")
                 if isinstance(given, str):
                     yield from _run(place, given, body.line_of(key), job=at, shell=shell)
-                elif isinstance(given, Items) and id(given) not in seen:
-                    seen.add(id(given))
-                    for index, text, line in _flat(given, MAX_NESTED_ITEMS, seen):
-                        yield from _run(f"{place}[{index}]", text, line, job=at, shell=shell)
+                elif isinstance(given, Items):
+                    for index, text, line, again in lists.flat(given):
+                        for each in _run(f"{place}[{index}]", text, line, job=at, shell=shell):
+                            yield replace(each, again=again)
 
 
 def workflow_file(file: File) -> Workflow | None:
@@ -315,16 +324,28 @@ def _run(
     )
 
 
-def _flat(items: Items, depth: int, seen: set[int]) -> Iterator[tuple[str, object, int]]:
-    """Commands of a list and of lists in it, each with its number and line."""
-    for index, each in enumerate(items):
-        if isinstance(each, Items):
-            if depth and id(each) not in seen:
-                seen.add(id(each))
-                for inner, text, line in _flat(each, depth - 1, seen):
-                    yield f"{index}.{inner}", text, line
-        else:
-            yield str(index), each, items.line_of(index)
+class _Lists:
+    """Lists of commands, of which several jobs may share some."""
+
+    def __init__(self) -> None:
+        self._seen = set[int]()
+        self._left = MAX_SHARED_ITEMS
+
+    def flat(
+        self, items: Items, depth: int = MAX_NESTED_ITEMS
+    ) -> Iterator[tuple[str, object, int, bool]]:
+        """Commands of a list and of lists in it: number, line, and whether they came before."""
+        again = id(items) in self._seen
+        self._seen.add(id(items))
+        for index, each in enumerate(items):
+            self._left -= again
+            if again and self._left < 0:
+                return
+            if not isinstance(each, Items):
+                yield str(index), each, items.line_of(index), again
+            elif depth:
+                for inner, text, line, before in self.flat(each, depth - 1):
+                    yield f"{index}.{inner}", text, line, before
 
 
 def _images(at: str, body: Map, system: str) -> Iterator[Image]:

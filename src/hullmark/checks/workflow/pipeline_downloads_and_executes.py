@@ -11,6 +11,21 @@ from hullmark.checks.workflow_file import GITHUB, GITLAB, Workflow
 from hullmark.model import Evidence, Severity
 from hullmark.model.rule import Confidence
 
+_SHARED = """\
+@.gitlab-ci.yml
+.check: &check
+- sha256sum -c sums
+a: {script: [curl -o i.sh https://example.com/i.sh, *check, sh i.sh]}
+b: {script: [curl -o j.sh https://example.com/j.sh, *check, sh j.sh]}
+"""
+_SHARED_BEFORE = """\
+@.gitlab-ci.yml
+.before: &before
+- curl -o i.sh https://example.com/i.sh
+a: {before_script: *before, script: [make]}
+b: {before_script: *before, script: [sh i.sh]}
+"""
+
 
 @workflow_check(
     GITHUB,
@@ -24,6 +39,7 @@ from hullmark.model.rule import Confidence
         lab("wget -qO- https://example.com/i | bash"),
         hub("curl -Os https://example.com/linux/uploader\nchmod +x uploader\n./uploader -t x"),
         lab("curl -o i.sh https://example.com/i.sh", "sh i.sh"),
+        _SHARED_BEFORE,
         hub_steps(
             "run: curl -o tool/i.sh https://example.com/i.sh",
             "{run: ./i.sh, working-directory: tool}",
@@ -33,6 +49,7 @@ from hullmark.model.rule import Confidence
         hub("curl -fsSLo i.sh https://example.com/i.sh\necho '00  i.sh' | sha256sum -c\nsh i.sh"),
         lab("curl -s https://example.com/x | jq .a"),
         hub("curl -o i.sh https://example.com/i.sh\ncosign verify-blob i.sh\nsh i.sh"),
+        _SHARED,
         hub_steps(
             "run: curl -o i.sh https://example.com/i.sh",
             "run: sha256sum -c sums",
@@ -51,7 +68,7 @@ from hullmark.model.rule import Confidence
 def pipeline_downloads_and_executes(workflow: Workflow) -> Iterator[Evidence]:
     """Whoever holds the server reads the secrets of the job and changes what it publishes."""
     downloads, before = Downloads(), ("", "")
-    for run in workflow.runs:
+    for run in workflow.all_runs:
         if run.job != before[0]:
             downloads = Downloads()
         if (run.job, run.shell) != before:
@@ -59,6 +76,7 @@ def pipeline_downloads_and_executes(workflow: Workflow) -> Iterator[Evidence]:
         before = run.job, run.shell
         own = {*map(id, run.script.commands)}
         for at, line in run.lines():
-            for each in downloads.executed(line.commands):
+            found = [*downloads.executed(line.commands)]
+            for each in () if run.again else found:
                 told = line.tell("", each.says, each.command if id(each.command) in own else None)
                 yield replace(told, at=f"{at} {each.what}")
