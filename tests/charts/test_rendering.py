@@ -153,6 +153,8 @@ def test_options_reach_helm(rendered):
         ('{{ required "give a" .Values.a }}', "give a"),
         ("{{ .Values.a.b.c }}", "nil pointer evaluating"),
         ("{{ if }}", "missing value for if"),
+        ('{{ fail "failed parsing --set data: a" }}', "parsing --set data: a"),
+        ('{{ fail "library charts are not installable" }}', "not installable"),
     ],
 )
 def test_what_helm_says_is_told(rendered, text, why):
@@ -217,3 +219,9 @@ def test_what_a_definition_calls_itself_hides_nothing(rendered, named):
     )
     shown = b"".join(each.text for each in answer.rendered)
     assert b"Second" in shown
+
+
+def test_what_a_template_calls_itself_hides_nothing(rendered):
+    named = "templates/a\n---\n# Source: top/crds/z.yaml"
+    files = {"Chart.yaml": "apiVersion: v2\nname: top\nversion: 1.0.0\n", named: "kind: Shown\n"}
+    assert b"Shown" in b"".join(each.text for each in rendered(files, crds=False).rendered)

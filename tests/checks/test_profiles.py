@@ -323,6 +323,7 @@ def test_programs_in_a_folder_of_that_name_are_none():
         ("profile web {\n}\n}\n", "a block ends that never began, line 3"),
         ("profile web {\n" * (MAX_DEPTH + 1), f"nested deeper than {MAX_DEPTH}"),
         ("@{X}=" + "/a " * MAX_GLOB_CHARS + "\nprofile web {\n}\n", "a variable of more than"),
+        ('@{X}=""\n' + '@{X}+=""\n' * MAX_GLOB_CHARS + "/a {\n}\n", "a variable of more than"),
         (
             f"profile {'(' * MAX_STATEMENT_CHARS}{')' * MAX_STATEMENT_CHARS} {{\n}}\n",
             "characters",

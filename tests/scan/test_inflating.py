@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from hullmark.apps.cli.target import source_of
-from hullmark.charts import Renderer, Unrendered
+from hullmark.charts import ChartOptions, Renderer, Request, Unrendered
 from hullmark.charts import renderer as renderer_module
+from hullmark.charts.messages import MAX_REQUEST_BYTES
 from hullmark.checks.kustomize.building import Builder
 from hullmark.checks.origins import BuildError, Origins
 from hullmark.model.inflation import Inflated
@@ -25,6 +26,7 @@ from tests.charts.making import (
     needs_helm,
     needs_program,
     packed,
+    pod,
     without_library,
     write,
 )
@@ -132,6 +134,10 @@ LAYOUTS = {
     },
     "definitions and no tests": asking("  includeCRDs: true\n  skipTests: true\n"),
     "no hooks": asking("  skipHooks: true\n"),
+    "no tests, however written": {
+        **asking("  skipTests: true\n"),
+        "o/charts/weir/templates/hooks.yaml": HOOKS.replace("test,", "Test ,"),
+    },
     "a cluster": asking(
         "  kubeVersion: 1.29.4\n  apiVersions: [weir.example/v1]\n  valuesInline: {cluster: true}\n"
     ),
@@ -336,6 +342,32 @@ def test_a_chart_that_takes_all_its_time_takes_none_of_others(tmp_path, monkeypa
         report = scanner.scan(*source_of(f"dir:{root}"), settings)
     (gap,) = [each for each in report.gaps if each.unit == "kustomize"]
     assert gap.why.endswith("o/kustomization.yaml:2: chart o/charts/weir: not rendered within 3 s")
+
+
+@needs_helm
+def test_charts_beyond_the_time_of_all_are_not_even_packed(tmp_path, monkeypatch):
+    monkeypatch.setattr(renderer_module, "MAX_S", 0.0)
+    files = {"big": b"a" * MAX_REQUEST_BYTES}
+    with Renderer() as made, pytest.raises(Unrendered, match="the 0 s of all"):
+        made.render(Request(files=files, options=ChartOptions(), kubernetes=37))
+
+
+def test_charts_of_one_kustomization_are_bounded():
+    asks = f"helmCharts: [{'{name: a},' * 20_001}]\n".encode()
+    origins = Origins(lambda paths: dict.fromkeys(paths, asks))
+    builder = Builder(origins, lambda _: Inflated(texts=[]))
+    with pytest.raises(BuildError, match="more than the 1000000 values"):
+        builder.build("o/kustomization.yaml")
+
+
+@needs_helm
+def test_a_folder_that_is_called_like_an_archive_is_judged(judged):
+    files = {
+        "o/kustomization.yaml": "resources: [a]\n",
+        "o/a": pod(name="b", privileged="false"),
+        "o/a!/p.yaml": pod(name="c"),
+    }
+    assert [each[0] for each in judged(files)[0]] == ["o/a!/p.yaml"]
 
 
 @needs_helm

@@ -14,8 +14,8 @@ from hullmark.charts.places import Places
 from hullmark.sandbox.jail import die_with
 
 MAX_ERROR_BYTES = 4096
-_LIBRARY = "library charts are not installable"
-_BAD_SET = re.compile(r"failed parsing --set data: (.*)")
+_is_library = re.compile("Error: library charts are not installable").match
+_bad_set = re.compile(r"Error: failed parsing --set data: (.*)").match
 _is_definition = re.compile(r"[^/]+/(?:charts/[^/]+/)*crds/").match
 _SOURCE = re.compile(r"^---\n# Source: (.+)\n", re.MULTILINE)
 _ENVIRONMENT = {"HOME": "/nonexistent", "GOMAXPROCS": "2", "GOTRACEBACK": "none"}
@@ -37,7 +37,8 @@ class Program:
         out, err = _memory(b""), _memory(b"")
         asked = [f"--set={each}" for each in options.sets]
         asked += [f"--api-versions={each}" for each in options.api_versions]
-        command = ["helm", "template", *asked, f"--namespace={options.namespace}", "--include-crds"]
+        command = ["helm", "template", *asked, f"--namespace={options.namespace}"]
+        command += ["--include-crds"] if options.crds is not False else []
         command.append(f"--kube-version={options.kube_version or f'v1.{minor}.0'}")
         command.append(f"--values=/proc/self/fd/{values}")
         command += ["--", options.release, f"/proc/self/fd/{chart}"]
@@ -51,7 +52,7 @@ class Program:
         finally:
             for each in (chart, values, out, err):
                 os.close(each)
-        return _read(text)
+        return _read(text, has_definitions=options.crds is not False)
 
     def _run(self, command: list[str], out: int, err: int) -> int:
         """The program's exit code, negative for a signal."""
@@ -71,23 +72,27 @@ class Program:
 def _failed(
     status: int, said: str, options: ChartOptions, missing: list[tuple[str, str]]
 ) -> Output:
-    bad = _BAD_SET.search(said)
+    bad = _bad_set(said)  # at the beginning: further on a template may say anything
     if bad:
         raise BadSet(", ".join(options.sets), bad[1])
-    if _LIBRARY in said:
+    if _is_library(said):
         return Output(is_library=True)
     if missing and "missing in charts" in said:
         return Output(missing=missing, problem=said)
     raise HelmFault(said.removeprefix("Error: ") or f"helm ended with status {status}")
 
 
-def _read(text: str) -> Output:
-    """The program's answer, cut into what each template renders."""
+def _read(text: str, *, has_definitions: bool) -> Output:
+    """The program's answer, cut into what each template renders.
+
+    Names of templates may hold line feeds: where no definitions were asked for, nothing is one.
+    """
     texts: dict[str, list[str]] = {}
     for path, piece in _pieces(text):
         texts.setdefault(path, []).append(piece)
     whole = {path: "---\n".join(each) for path, each in texts.items()}
-    definitions = [(path, each) for path, each in whole.items() if _is_definition(path)]
+    found = whole.items() if has_definitions else ()
+    definitions = [(path, each) for path, each in found if _is_definition(path)]
     known = {path for path, _ in definitions}
     rendered = {path: each for path, each in whole.items() if path not in known}
     return Output(texts=rendered, definitions=definitions)

@@ -81,14 +81,14 @@ class Renderer:
 
     def render(self, request: Request) -> Answer:
         """What becomes of a chart; raises ``Unrendered``."""
-        message = msgspec.msgpack.encode(request)
-        if len(message) > MAX_REQUEST_BYTES:
-            raise Unrendered(f"not rendered: more than {MAX_REQUEST_BYTES} bytes of files")
         if self._left_s <= 0:
             self.close()
             raise Unrendered(f"not rendered: the charts before took the {MAX_S:.0f} s of all")
         begun = monotonic()
         try:
+            message = msgspec.msgpack.encode(request)
+            if len(message) > MAX_REQUEST_BYTES:
+                raise Unrendered(f"not rendered: more than {MAX_REQUEST_BYTES} bytes of files")
             self._greet()
             return self._exchange(message)
         finally:

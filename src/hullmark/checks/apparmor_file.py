@@ -235,7 +235,7 @@ def _define(text: str, line: int, variables: dict[str, list[str]]) -> None:
     if named:
         held = variables.get(named[1], []) if named[2] == "+=" else []
         values = [*held, *words(text[named.end() :])]
-        if sum(map(len, values)) > MAX_GLOB_CHARS:
+        if sum(len(each) + 1 for each in values) > MAX_GLOB_CHARS:
             raise ValueError(f"a variable of more than {MAX_GLOB_CHARS} characters, line {line}")
         variables[named[1]] = values
 

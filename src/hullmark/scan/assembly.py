@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from hullmark.charts import Unrendered
+from hullmark.charts.places import ARCHIVES
 from hullmark.model import Fact, Gap
 from hullmark.model.spotted import Root, Spotted
 from hullmark.sandbox.zygote import Crash, Zygote
@@ -83,14 +84,12 @@ class Wholes:
         self._files = {each.whole: each.files for each in asked.known if each.files}
         covered = {path for each in asked.known for path in each.covered}
         kept = [
-            each
-            for each in parsed
-            if not (each.unit in JUDGED and each.path.partition("!/")[0] in covered)
+            each for each in parsed if not (each.unit in JUDGED and _outer(each.path) in covered)
         ]
         found = _together(
             (whole.whole, parsed) for whole in asked.known for parsed in whole.contents.parsed
         )
-        left = [gap for gap in gaps if not (gap.unit in JUDGED and gap.subject in covered)]
+        left = [gap for gap in gaps if not (gap.unit in JUDGED and _outer(gap.subject) in covered)]
         told = [gap for each in asked.known for gap in each.contents.gaps]
         return [*kept, *found], [*left, *told, *asked.gaps, *beyond]
 
@@ -112,6 +111,12 @@ class Wholes:
                 path = files.get(each.line >> ORIGIN_BITS, each.path)
                 facts.append(replace(each, path=path, line=each.line & ((1 << ORIGIN_BITS) - 1)))
         return replace(parsed, facts=facts)
+
+
+def _outer(path: str) -> str:
+    """The archive in which a file lies, or the file itself."""
+    outer = path.partition("!/")[0]
+    return outer if outer.endswith(ARCHIVES) else path
 
 
 def _job(roots: Sequence[Root], parsed: Iterable[Parsed]) -> tuple[AssemblyJob, list[Gap]]:

@@ -24,7 +24,7 @@ MAX_CHAIN = 40
 """Kustomizations within each other; people nest five."""
 
 COST = 50
-"""Values that a kustomization counts for by itself, so that empty ones end too."""
+"""Values that a kustomization or a chart counts for by itself, so that empty ones end too."""
 
 NOT_BUILT = {
     "helmChartInflationGenerator": "charts are rendered for helmCharts alone",
@@ -138,6 +138,7 @@ class Builder:
         self, body: Map, entry: Map, path: str, lineage: tuple[int, ...]
     ) -> list[Resource]:
         """The objects of a chart; where it is not rendered, that is told."""
+        self._budget.spend(COST)
         folder = folder_of(path)
         place = place_of(body, entry, folder)
         why = self._charts.why_not(place, entry)

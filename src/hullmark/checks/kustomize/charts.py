@@ -191,7 +191,7 @@ def _is_left_out(found: Map, entry: Map) -> bool:
     events = found.map("metadata").map("annotations").text(HOOK)
     if not events:
         return False
-    is_test = not TESTS.isdisjoint(each.strip() for each in events.split(","))
+    is_test = not TESTS.isdisjoint(each.strip().lower() for each in events.split(","))
     return entry.flag("skipHooks") is True or (is_test and entry.flag("skipTests") is True)
 
 
