@@ -318,3 +318,53 @@ def test_nothing_is_missed_in_a_file_that_is_searched_for_secrets_alone(tmp_path
         source, rest = source_of(f"file:{tmp_path}/notes.txt")
         settings = Settings(folder=str(tmp_path / "cache"), vulnerabilities=False)
         assert not scanner.scan(source, rest, settings).gaps
+
+
+def told_by(path, folder, looking, skip_files=()):
+    """What a scan of one file tells."""
+    cache = str(folder / "cache")
+    with Scanner(looking=looking) as scanner:
+        source, rest = source_of(f"file:{path}")
+        settings = Settings(folder=cache, vulnerabilities=False, skip_files=skip_files)
+        return scanner.scan(source, rest, settings)
+
+
+@pytest.mark.parametrize("looking", [Looking(secrets=True), Looking(config=True)])
+def test_a_file_that_is_asked_for_and_left_out_is_a_gap(looking, tmp_path):
+    (tmp_path / "Dockerfile").write_text("FROM debian:12\n")
+    report = told_by(tmp_path / "Dockerfile", tmp_path, looking, ("Dockerfile",))
+    assert [(gap.subject, gap.why) for gap in report.gaps] == [
+        ("Dockerfile", "it was asked for and is left out by the user, too")
+    ]
+
+
+def test_a_chart_of_which_one_file_is_asked_for_is_a_gap(tmp_path):
+    grown(tmp_path, "chart/templates/pod.yaml")
+    (tmp_path / "chart/Chart.yaml").write_text("apiVersion: v2\nname: web\nversion: 1.0.0\n")
+    report = told_by(tmp_path / "chart/Chart.yaml", tmp_path, Looking(config=True))
+    assert [(gap.unit, gap.subject) for gap in report.gaps] == [("kubernetes", "Chart.yaml")]
+    assert "name its folder with dir:" in report.gaps[0].why
+
+
+def test_a_file_that_is_made_while_it_is_read_is_no_empty_one():
+    with pytest.raises(SourceError, match="name a copy of it"), opened("file:/proc/version"):
+        pass
+
+
+def test_a_link_is_recognised_by_the_name_of_what_it_leads_to(tmp_path):
+    grown(tmp_path, "Dockerfile", "notes.txt")
+    (tmp_path / "link").symlink_to("Dockerfile")
+    assert source_of(str(tmp_path / "link"))[0].id == "file"
+    (tmp_path / "prod.Dockerfile").symlink_to("notes.txt")
+    with pytest.raises(SourceError, match="file: and dir:"):
+        source_of(str(tmp_path / "prod.Dockerfile"))
+
+
+def test_one_file_is_read_where_the_working_folder_is_gone(tmp_path, monkeypatch):
+    grown(tmp_path, "a/b", "gone/c")
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone/c").unlink()
+    (tmp_path / "gone").rmdir()
+    assert [*walked(f"file:{tmp_path}/a/b")[0]] == ["b"]
+    with pytest.raises(SourceError, match="cannot be opened"), opened("file:c"):
+        pass

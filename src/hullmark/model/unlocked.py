@@ -153,7 +153,8 @@ class Known:
 def why_untold(count: int) -> str:
     """What a gap says of so many packages."""
     packages = "1 package" if count == 1 else f"{count} packages"
-    return f"asks for {packages} without an exact version, and no lock tells which: make one"
+    why = "without an exact version, and no lock that is read tells which: make one"
+    return f"asks for {packages} {why}"
 
 
 def _key(type: str, name: str) -> str:

@@ -48,6 +48,7 @@ OF_RELEASES = frozenset(("unnamed-namespace",))
 MAX_LINES = 4_000_000
 """Of all that is rendered, whose lines in templates are kept; beyond, lines are as rendered."""
 
+ALONE = "its chart is not rendered: name its folder with dir: for that"
 BROKEN = "renders what is no YAML"
 _MARK = "\0"
 """Before the number of what was rendered, in paths between here and workers: no file has one."""
@@ -88,7 +89,9 @@ class Charts:
         Raises ``PolicyError`` for options that Helm does not understand.
         """
         for file in tree.walk(gaps):
-            if self._units and not file.layer and _is_chart(file.path):
+            if self._units and file.named and _is_chart(file.path):
+                gaps.append(Gap(unit=self._units[0], subject=file.path, why=ALONE))
+            elif self._units and not file.layer and _is_chart(file.path):
                 self._folders.append(file.path.rpartition("/")[0])
                 self._renderer.start()
             yield file

@@ -48,7 +48,7 @@ class Inflating:
         """What a chart renders as a kustomization asks for it; raises ``Unrendered``."""
         chart = self._charts().get(wanted.folder)
         if chart is None:
-            raise Unrendered("not rendered: it is no folder with a Chart.yaml")
+            raise Unrendered("not rendered: no Chart.yaml is scanned there")
         if chart.problem:
             raise Unrendered(f"not rendered: {chart.problem}")
         options = ChartOptions(

@@ -80,7 +80,7 @@ class Trees:
         batch, named = _Batch(), ""
         try:
             for file in self._charts.walked(tree, gaps):
-                named = file.path if file.named else ""
+                named = file.path if file.named else named
                 if not self._offer(file, batch, gaps):
                     continue
                 if batch.full():
@@ -95,8 +95,7 @@ class Trees:
         contents = [self._charts.told(each) for each in sorted(answers, key=self._charts.order)]
         gaps += [gap for each in contents for gap in each.gaps]
         parsed, gaps = self._wholes.judged(tree, [*_parsed(contents)], gaps, self._charts.inflating)
-        if named and not gaps and not self._is_read(named, parsed):
-            why = "nothing in it is read as packages or configuration"
+        if named and not gaps and (why := self._why_unread(named, parsed)):
             gaps.append(Gap(unit="tree", subject=named, why=why))
         self.spotted = [each for each in parsed if is_spotted(each)]
         self.subjects = subjects(parsed)
@@ -115,11 +114,15 @@ class Trees:
         self._related = self._related or Relating(self._zygote, shown, left)
         return inventory, left
 
-    def _is_read(self, path: str, parsed: Sequence[Parsed]) -> bool:
-        """Whether a parser told anything of this file, or nobody asked for what parsers tell."""
+    def _why_unread(self, path: str, parsed: Sequence[Parsed]) -> str:
+        """Why no parser told anything of this file; empty where nobody asked what parsers tell."""
+        if self._skip.hides(path):
+            return "it was asked for and is left out by the user, too"
         units = self._dispatch.units(path)
         told = any(each.unit in units or not is_spotted(each) for each in parsed)
-        return told or (self.looking.content and not self.looking.config)
+        if told or (self.looking.content and not self.looking.config):
+            return ""
+        return "nothing in it is read as packages or configuration"
 
     def _offer(self, file: TreeFile, batch: "_Batch", gaps: list[Gap]) -> bool:
         """Open a file that a parser wants and put it into the batch."""

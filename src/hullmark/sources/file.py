@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from hullmark.disk.walk import FOLDER, alone, link_target, open_below
+from hullmark.disk.walk import FOLDER, PLAIN, alone, link_target, open_below
 from hullmark.model import Artifact, ArtifactKind, Gap, SourceError
 from hullmark.unit import Ask, OpenTree, TreeFile, source
 
@@ -17,13 +17,17 @@ def file(ask: Ask) -> Iterator[OpenTree]:
 
     It is told of by its path below the repository that it lies in; without one below the working
     folder, else by its name. What it refers to by path there (``extends`` of a compose file, what a
-    kustomization lists) is read, too. A file in which nothing is read as packages or
-    configuration is a gap.
+    kustomization lists) is read, too. The lock beside a manifest and the templates of a
+    chart are not: ``dir:`` with their folder reads them, and what is missed is a gap. So is a file
+    in which nothing is read as packages or configuration, or that is left out by other options.
     """
-    path = os.path.realpath(ask.target)
     try:
+        path = os.path.realpath(ask.target)
         if not os.path.isfile(path):
             raise SourceError(ask.target, _why(path))
+        if os.path.getsize(path) == 0 and _holds(path):
+            why = "is made while it is read, as files of /proc are: name a copy of it"
+            raise SourceError(ask.target, why)
         place = root_of(path)
         root = os.open(place, FOLDER)
     except OSError as error:
@@ -53,10 +57,27 @@ def root_of(path: str) -> str:
     folder = beside = os.path.dirname(path)
     while not os.path.exists(f"{folder}/.git"):
         if folder == os.path.dirname(folder):
-            here = os.getcwd()
-            return here if os.path.commonpath([here, beside]) == here else beside
+            here = _working_folder()
+            return here if here and os.path.commonpath([here, beside]) == here else beside
         folder = os.path.dirname(folder)
     return folder
+
+
+def _working_folder() -> str:
+    """Empty where somebody removed it: a file is named by its whole path then."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        return ""
+
+
+def _holds(path: str) -> bool:
+    """Whether a file holds anything, whatever the size that it tells."""
+    fd = os.open(path, PLAIN)
+    try:
+        return bool(os.read(fd, 1))
+    finally:
+        os.close(fd)
 
 
 def _stays(_path: str, _status: os.stat_result) -> None:

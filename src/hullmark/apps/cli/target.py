@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from os import environ
-from os.path import abspath, exists, expanduser, isfile
+from os.path import exists, expanduser, isfile, realpath
 
 import hullmark.sources
 from hullmark.model import SourceError
@@ -72,7 +72,7 @@ def is_told_by_name(path: str) -> bool:
         for name in names:
             lookup.add(name, id)
     of_any = lookup.find("any.json") if path.endswith(".json") else ()
-    return not set(lookup.find(abspath(path)[1:])).issubset(of_any)
+    return not set(lookup.find(realpath(path)[1:])).issubset(of_any)
 
 
 def parsers_for(targets: Sequence[str]) -> tuple[str, ...] | None:
