@@ -86,3 +86,24 @@ def test_a_closed_output_is_no_error_where_nothing_goes_to_it(project, home):
             check=False,
         )
         assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (("scan", "absent"), 2),
+        (("scan", "--none"), 2),
+        (("scan", ".", "--fail-on", "medium", "--allow-gap", "all"), 1),
+    ],
+)
+def test_exit_codes_stand_where_standard_error_takes_nothing(given, code, project, home):
+    command = shlex.join([sys.executable, "-m", "hullmark", *given])
+    done = subprocess.run(
+        f"{command} 2>/dev/full",
+        shell=True,
+        cwd=project,
+        env=os.environ | home,
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == code

@@ -47,6 +47,9 @@ def test_a_variable_that_sets_nothing_is_refused(tmp_path, home):
     done = called(*given, cwd=tmp_path, HULLMARK_SCAN_FAILON="high", **home)
     assert done.returncode == 2
     assert "HULLMARK_SCAN_FAILON sets no option; did you mean HULLMARK_SCAN_FAIL_ON?" in done.stderr
+    done = called(*given, cwd=tmp_path, HULLMARK_FAIL_ON="high", **home)
+    assert done.returncode == 2
+    assert "HULLMARK_FAIL_ON sets no option; did you mean HULLMARK_SCAN_FAIL_ON?" in done.stderr
     done = called("verify", "digests", ".", HULLMARK_VERIFY_DIGEST_JOBS="1", **home)
     assert "HULLMARK_VERIFY_DIGEST_JOBS sets no option" in done.stderr
     assert called(*given, cwd=tmp_path, HULLMARK_SCAN_NONE="", **home).returncode == 0

@@ -46,6 +46,20 @@ class Output(FileIO):
         raise StoreError("standard output", why)
 
 
+class Errors(FileIO):
+    """Standard error, of which nobody can be told that it takes nothing: exit codes still stand."""
+
+    def __init__(self) -> None:
+        super().__init__(ERR, "wb", closefd=False)
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        """As of any file, but that what cannot be written is taken as written."""
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
 def prepare() -> None:
     """Take the place of Python's own streams; call this before any file is opened."""
     out, err = sys.stdout, sys.stderr
@@ -61,9 +75,15 @@ def prepare() -> None:
             write_through=out.write_through,
         )
     if err is None:  # its texts would go to standard output
-        sys.stderr = TextIOWrapper(FileIO(ERR, "wb", closefd=False), write_through=True)
-    elif isinstance(err, TextIOWrapper):
-        err.reconfigure(errors=ESCAPES)
+        sys.stderr = TextIOWrapper(Errors(), write_through=True)
+    elif isinstance(err, TextIOWrapper) and err is sys.__stderr__:
+        sys.stderr = TextIOWrapper(
+            BufferedWriter(Errors()),
+            encoding=err.encoding,
+            errors=ESCAPES,
+            line_buffering=err.line_buffering,
+            write_through=err.write_through,
+        )
 
 
 def _drop() -> None:

@@ -18,10 +18,15 @@ def named(command: click.Command, prefix: str) -> None:
 
 
 def check(command: click.Command, prefix: str, environment: Mapping[str, str]) -> None:
-    """Refuse a variable that sets no option of a command: a gate that it was to set stood open."""
+    """Refuse a variable that sets no option of a command: a gate that it was to set stood open.
+
+    So does one that leaves out the name of the command.
+    """
     known = {variable for variable, _ in _options(command, prefix)}
+    short = {f"{prefix.partition('_')[0]}{each.removeprefix(prefix)}" for each in known}
     for name in sorted(environment):
-        if name.startswith(f"{prefix}_") and name not in known and environment[name]:
+        misspelt = name.startswith(f"{prefix}_") or name in short
+        if misspelt and name not in known and environment[name]:
             from difflib import get_close_matches  # noqa: PLC0415 - for errors
 
             alike = get_close_matches(name, known, n=1)
