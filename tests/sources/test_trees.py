@@ -3,6 +3,7 @@
 import os
 import socket
 from contextlib import contextmanager
+from errno import EACCES
 
 import pytest
 
@@ -12,6 +13,7 @@ from hullmark.disk.mounts import Mount, mounts
 from hullmark.model import ArtifactKind, SourceError
 from hullmark.scan import Scanner, Settings
 from hullmark.sieve.options import Looking
+from hullmark.sources import archive as archive_module
 from hullmark.sources import host as host_module
 from hullmark.unit import Ask
 from tests.images.build import make_image
@@ -368,3 +370,19 @@ def test_one_file_is_read_where_the_working_folder_is_gone(tmp_path, monkeypatch
     assert [*walked(f"file:{tmp_path}/a/b")[0]] == ["b"]
     with pytest.raises(SourceError, match="cannot be opened"), opened("file:c"):
         pass
+
+
+def test_a_file_that_may_not_be_read_says_so(tmp_path, monkeypatch):
+    def refused(path, *_):
+        raise PermissionError(EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(archive_module, "open", refused, raising=False)
+    with pytest.raises(SourceError, match="cannot be opened: Permission denied"):
+        source_of(str(grown(tmp_path, "Dockerfile") / "Dockerfile"))
+
+
+def test_a_path_that_leads_nowhere_says_why(tmp_path):
+    grown(tmp_path, "a")
+    for path, why in (("a/b", "Not a directory"), ("a" * 300, "File name too long")):
+        with pytest.raises(SourceError, match=why), opened(f"file:{tmp_path}/{path}"):
+            pass

@@ -85,4 +85,8 @@ def _stays(_path: str, _status: os.stat_result) -> None:
 
 
 def _why(path: str) -> str:
-    return "is no file" if os.path.lexists(path) else "is not there"
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return "is not there"
+    return "is no file"

@@ -43,9 +43,12 @@ def source_of(target: str) -> tuple[Source, str]:
     if prefix in OF_OTHERS and not exists(target):
         raise SourceError(target, f"is called {OF_OTHERS[prefix]}:{rest} here")
     sources = discover(hullmark.sources, Source)
-    for source in sources.values():
-        if source.recognises(target):
-            return source, target
+    try:
+        for source in sources.values():
+            if source.recognises(target):
+                return source, target
+    except OSError as error:
+        raise SourceError(target, f"cannot be opened: {error.strerror}") from error
     if isfile(target):
         if is_told_by_name(target):
             return sources["file"], target
