@@ -74,16 +74,10 @@ def prepare() -> None:
             line_buffering=out.line_buffering,
             write_through=out.write_through,
         )
-    if err is None:  # its texts would go to standard output
-        sys.stderr = TextIOWrapper(Errors(), write_through=True)
-    elif isinstance(err, TextIOWrapper) and err is sys.__stderr__:
-        sys.stderr = TextIOWrapper(
-            BufferedWriter(Errors()),
-            encoding=err.encoding,
-            errors=ESCAPES,
-            line_buffering=err.line_buffering,
-            write_through=err.write_through,
-        )
+    if err is None or (isinstance(err, TextIOWrapper) and err is sys.__stderr__):
+        encoding = err.encoding if err else None  # closed, its texts would go to standard output
+        buffer = BufferedWriter(Errors())
+        sys.stderr = TextIOWrapper(buffer, encoding, errors=ESCAPES, line_buffering=True)
 
 
 def _drop() -> None:
