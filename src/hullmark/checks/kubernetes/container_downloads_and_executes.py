@@ -34,7 +34,7 @@ _HOOK = f"""{_POD}\
       postStart: {{exec: {{command: [sh, -c, "curl https://example.com/i | sh"]}}}}
 """
 _FILE = f"""{_POD}\
-    command: [sh, -c, "cd /work; wget https://example.com/setup.sh; sh /work/setup.sh"]
+    command: [sh, -c, "cd /srv; wget https://example.com/setup.sh; sh /srv/setup.sh"]
 """
 _CHECKED = f"""{_POD}\
     command: [sh, -c, "wget -O i.sh https://example.com/i.sh; sha256sum -c /x && sh i.sh"]
