@@ -21,7 +21,7 @@ def _good() -> tuple[File, ...]:
     return (
         text(
             "etc/apt/sources.list",
-            "deb http://deb.debian.org/debian stable main",
+            "deb http://mirror.debian.org/debian stable main",
             "deb https://repo.example/debian stable main",
         ),
     )

@@ -13,7 +13,7 @@ def _token(random: Random) -> str:
 
 def _line(_: Random, value: str) -> str:
     return (
-        f"[internal]\nrepository = https://pypi.internal/\nusername = build\npassword = {value}\n"
+        f"[internal]\nrepository = https://pkgs.internal/\nusername = build\npassword = {value}\n"
     )
 
 
